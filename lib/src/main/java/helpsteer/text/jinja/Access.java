@@ -107,7 +107,7 @@ final class Access {
 
     static List<Object> pairs(Map<?, ?> map) {
         List<Object> out = new ArrayList<>();
-        map.forEach((k, v) -> out.add(List.of(Text.of((String) k), v)));
+        map.forEach((k, v) -> out.add(new Tuple(List.of(Text.of((String) k), v))));
         return out;
     }
 

@@ -40,7 +40,7 @@ final class ExpressionParser {
         while (tokens.takeOperator(",") && !tokens.is(Kind.CLOSE_BLOCK) && !tokens.is(Kind.CLOSE_VALUE)) {
             items.add(expression());
         }
-        return list(items);
+        return tuple(items);
     }
 
     /** What a loop goes over: no condition, for its {@code if} belongs to the loop. */
@@ -201,7 +201,7 @@ final class ExpressionParser {
 
     private Expression parenthesis() {
         if (tokens.takeOperator(")")) {
-            return list(List.of());
+            return tuple(List.of());
         }
         Expression first = expression();
         if (tokens.takeOperator(")")) {
@@ -210,7 +210,7 @@ final class ExpressionParser {
         tokens.expectOperator(",");
         List<Expression> items = new ArrayList<>(List.of(first));
         items.addAll(items(")"));
-        return list(items);
+        return tuple(items);
     }
 
     private List<Expression> items(String close) {
@@ -222,6 +222,10 @@ final class ExpressionParser {
             }
         }
         return items;
+    }
+
+    private static Expression tuple(List<Expression> items) {
+        return s -> new Tuple(items.stream().map(i -> i.in(s)).toList());
     }
 
     private static Expression list(List<Expression> items) {

@@ -9,17 +9,24 @@ import java.util.regex.Pattern;
 final class Lexer {
     /** What a token is. */
     enum Kind {
-        DATA,
-        OPEN_VALUE,
-        CLOSE_VALUE,
-        OPEN_BLOCK,
-        CLOSE_BLOCK,
-        NAME,
-        STRING,
-        INTEGER,
-        DECIMAL,
-        OPERATOR,
-        END
+        DATA("text"),
+        OPEN_VALUE("{{"),
+        CLOSE_VALUE("}}"),
+        OPEN_BLOCK("{%"),
+        CLOSE_BLOCK("%}"),
+        NAME("a name"),
+        STRING("a literal"),
+        INTEGER("an integer"),
+        DECIMAL("a float"),
+        OPERATOR("an operator"),
+        END("the end of the template");
+
+        /** How a message calls it. */
+        final String shown;
+
+        Kind(String shown) {
+            this.shown = shown;
+        }
     }
 
     /** A token and the line it begins in, from 1. */

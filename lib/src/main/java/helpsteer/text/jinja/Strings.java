@@ -207,7 +207,10 @@ final class Strings {
     }
 
     private static String titled(String one) {
-        return one.isEmpty() ? one : Character.toString(Character.toTitleCase(one.codePointAt(0)));
+        String upper = one.toUpperCase(Locale.ROOT);
+        return upper.codePointCount(0, upper.length()) < 2
+                ? one.isEmpty() ? one : Character.toString(Character.toTitleCase(one.codePointAt(0)))
+                : upper.charAt(0) + upper.substring(1).toLowerCase(Locale.ROOT);
     }
 
     static List<Object> characters(Text text) {

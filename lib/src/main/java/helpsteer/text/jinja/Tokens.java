@@ -74,7 +74,7 @@ final class Tokens {
 
     Token expect(Kind kind) {
         if (!is(kind)) {
-            throw wrong(kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+            throw wrong(kind.shown);
         }
         return next();
     }
@@ -82,9 +82,7 @@ final class Tokens {
     /** A tag at whose place something else was due. */
     JinjaException wrong(String due) {
         Token token = peek();
-        String found = token.text().isEmpty()
-                ? token.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
-                : "\"" + token.text() + "\"";
+        String found = token.text().isEmpty() ? token.kind().shown : "\"" + token.text() + "\"";
         return new JinjaException("here must stand " + due + ", got " + found).at(token.line());
     }
 }

@@ -46,7 +46,7 @@ final class Values {
             return number(a) == number(b);
         }
         if (a instanceof List<?> x && b instanceof List<?> y) {
-            boolean same = x.size() == y.size();
+            boolean same = x.size() == y.size() && x instanceof Tuple == y instanceof Tuple;
             for (int i = 0; same && i < x.size(); i++) {
                 same = equal(x.get(i), y.get(i));
             }
@@ -136,12 +136,11 @@ final class Values {
         } else if (value instanceof Long || value instanceof Double) {
             out.add(number(value, "print"));
         } else if (value instanceof List<?> list) {
-            String before = "[";
-            for (Object item : list) {
-                repr(item, out.add(before));
-                before = ", ";
+            out.add(list instanceof Tuple ? "(" : "[");
+            for (int i = 0; i < list.size(); i++) {
+                repr(list.get(i), out.add(i == 0 ? "" : ", "));
             }
-            out.add(list.isEmpty() ? "[]" : "]");
+            out.add(list instanceof Tuple ? list.size() == 1 ? ",)" : ")" : "]");
         } else if (value instanceof Map<?, ?> map) {
             String before = "{";
             for (Map.Entry<?, ?> entry : map.entrySet()) {
