@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Attributes, members and slices of values. */
 final class Access {
-    private static final Set<String> CHANGING = Set.of(
-            "append", "extend", "insert", "remove", "sort", "pop", "popitem", "update", "setdefault", "clear");
+    private static final Set<String> CHANGING =
+            Set.of("append", "extend", "insert", "remove", "sort", "pop", "popitem", "update", "setdefault", "clear");
 
     private Access() {}
 

@@ -48,8 +48,7 @@ public record Args(String callee, List<Object> positional, Map<String, Object> n
     /** Refuses arguments that the callee does not know. */
     Args most(int count, String... names) {
         if (positional.size() > count) {
-            throw new JinjaException(
-                    callee + " must get at most " + count + " arguments, got " + positional.size());
+            throw new JinjaException(callee + " must get at most " + count + " arguments, got " + positional.size());
         }
         for (String name : named.keySet()) {
             if (!Set.of(names).contains(name)) {

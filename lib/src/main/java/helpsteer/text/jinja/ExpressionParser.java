@@ -109,7 +109,8 @@ final class ExpressionParser {
             return "not in";
         }
         boolean operator = tokens.is(Kind.OPERATOR)
-                && List.of("==", "!=", "<", "<=", ">", ">=").contains(tokens.peek().text());
+                && List.of("==", "!=", "<", "<=", ">", ">=")
+                        .contains(tokens.peek().text());
         return operator || tokens.isName("in") ? tokens.next().text() : null;
     }
 
@@ -171,8 +172,9 @@ final class ExpressionParser {
                     case "(" -> parenthesis();
                     case "[" -> list(items("]"));
                     case "{" -> dict();
-                    default -> throw new JinjaException("here must stand a value, got \"" + token.text() + "\"")
-                            .at(token.line());
+                    default ->
+                        throw new JinjaException("here must stand a value, got \"" + token.text() + "\"")
+                                .at(token.line());
                 };
             default -> throw new JinjaException("here must stand a value, got the end of the tag").at(token.line());
         };

@@ -10,7 +10,9 @@ import java.util.TreeMap;
 final class Filters {
     private static final Map<String, Callable> ALL = Map.ofEntries(
             Map.entry("tojson", Json::of),
-            Map.entry("trim", a -> Strings.strip(Values.str(a.most(2, "chars").get(0, "value")), a.find(1, "chars"), true, true)),
+            Map.entry(
+                    "trim",
+                    a -> Strings.strip(Values.str(a.most(2, "chars").get(0, "value")), a.find(1, "chars"), true, true)),
             Map.entry("length", Filters::length),
             Map.entry("count", Filters::length),
             Map.entry("upper", a -> Strings.mapped(string(a), s -> s.toUpperCase(java.util.Locale.ROOT))),
@@ -43,8 +45,8 @@ final class Filters {
     static Callable named(String name) {
         Callable filter = ALL.get(name);
         if (filter == null) {
-            throw new JinjaException("a filter must be one of " + String.join(", ", new TreeMap<>(ALL).keySet())
-                    + ", got " + name);
+            throw new JinjaException(
+                    "a filter must be one of " + String.join(", ", new TreeMap<>(ALL).keySet()) + ", got " + name);
         }
         return filter;
     }
@@ -60,8 +62,7 @@ final class Filters {
     private static Object otherwise(Args args) {
         Object value = args.most(3, "default_value", "boolean").get(0, "value");
         Object strict = args.find(2, "boolean");
-        boolean replaced =
-                value instanceof Undefined || strict != null && Values.truth(strict) && !Values.truth(value);
+        boolean replaced = value instanceof Undefined || strict != null && Values.truth(strict) && !Values.truth(value);
         Object other = args.find(1, "default_value");
         return !replaced ? value : other == null ? Text.EMPTY : other;
     }
@@ -116,7 +117,9 @@ final class Filters {
         Text.Builder out = new Text.Builder();
         for (int i = 0; i < lines.size(); i++) {
             Text line = (Text) lines.get(i);
-            out.add(i == 0 ? "" : "\n").add(i == 0 || line.isEmpty() ? Text.EMPTY : pad).add(line);
+            out.add(i == 0 ? "" : "\n")
+                    .add(i == 0 || line.isEmpty() ? Text.EMPTY : pad)
+                    .add(line);
         }
         return out.text();
     }
@@ -129,7 +132,10 @@ final class Filters {
                 out.add(Access.member(item, attribute));
             } else {
                 List<Object> given = new ArrayList<>(List.of(item));
-                given.addAll(args.positional().subList(Math.min(2, args.positional().size()), args.positional().size()));
+                given.addAll(args.positional()
+                        .subList(
+                                Math.min(2, args.positional().size()),
+                                args.positional().size()));
                 out.add(named(args.text(1, "filter").toString())
                         .call(new Args(args.text(1, "filter").toString(), given, args.named())));
             }
@@ -142,9 +148,8 @@ final class Filters {
         List<Object> out = new ArrayList<>();
         for (Object item : Values.items(args.get(0, "value"), args.callee())) {
             Object tested = testAt == 1 ? item : Access.member(item, args.text(1, "attribute"));
-            boolean holds = args.positional().size() > testAt
-                    ? holds(tested, rest(args, testAt))
-                    : Values.truth(tested);
+            boolean holds =
+                    args.positional().size() > testAt ? holds(tested, rest(args, testAt)) : Values.truth(tested);
             if (holds == wanted) {
                 out.add(item);
             }

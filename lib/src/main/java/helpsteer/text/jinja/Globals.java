@@ -19,12 +19,14 @@ final class Globals {
     private Globals() {}
 
     private static Object raise(Args args) {
-        throw new JinjaException("the template refuses the conversation: " + args.text(0, "message"));
+        throw new JinjaException(
+                "the conversation must suit the template, got its refusal: " + args.text(0, "message"));
     }
 
     private static Object namespace(Args args) {
         Namespace namespace = new Namespace();
-        for (Object start : args.most(1, args.named().keySet().toArray(String[]::new)).positional()) {
+        for (Object start :
+                args.most(1, args.named().keySet().toArray(String[]::new)).positional()) {
             Values.map(start, "namespace").forEach((k, v) -> namespace.attributes.put(k, v));
         }
         namespace.attributes.putAll(args.named());

@@ -22,7 +22,9 @@ final class Json {
             throw new JinjaException("tojson must get an integer as indent and two texts as separators, got others");
         }
         sorted = Values.truth(option(args, 4, "sort_keys", false));
-        comma = separators.isEmpty() ? indent < 0 ? ", " : "," : separators.get(0).toString();
+        comma = separators.isEmpty()
+                ? indent < 0 ? ", " : ","
+                : separators.get(0).toString();
         colon = separators.isEmpty() ? ": " : separators.get(1).toString();
     }
 
@@ -109,8 +111,7 @@ final class Json {
             case '\t' -> "\\t";
             case '\f' -> "\\f";
             case '\b' -> "\\b";
-            default ->
-                c < 0x20 || ascii && c > 0x7e ? String.format("\\u%04x", (int) c) : String.valueOf(c);
+            default -> c < 0x20 || ascii && c > 0x7e ? String.format("\\u%04x", (int) c) : String.valueOf(c);
         };
     }
 }

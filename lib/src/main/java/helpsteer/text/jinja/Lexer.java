@@ -40,8 +40,8 @@ final class Lexer {
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?(?![A-Za-z0-9_])");
-    private static final Pattern STRING =
-            Pattern.compile("'([^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+)'|\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"", Pattern.DOTALL);
+    private static final Pattern STRING = Pattern.compile(
+            "'([^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+)'|\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"", Pattern.DOTALL);
     private static final Pattern OPERATOR = Pattern.compile("//|\\*\\*|==|!=|>=|<=|[-+/*%~\\[\\](){}><=.:|,]");
 
     private final String source;
@@ -174,7 +174,8 @@ final class Lexer {
             move(operator.end());
             return new Token(Kind.OPERATOR, operator.group(), began);
         }
-        throw new JinjaException("a tag must hold names, numbers, texts and operators, got \"" + source.charAt(at) + "\"")
+        throw new JinjaException(
+                        "a tag must hold names, numbers, texts and operators, got \"" + source.charAt(at) + "\"")
                 .at(line);
     }
 

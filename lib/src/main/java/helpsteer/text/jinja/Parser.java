@@ -230,8 +230,8 @@ final class Parser {
         }
         return (s, out) -> {
             if (!(s.get(targets.get(0)) instanceof Namespace namespace)) {
-                throw new JinjaException("only a namespace's attributes must be set, got "
-                        + Values.type(s.get(targets.get(0))));
+                throw new JinjaException(
+                        "only a namespace's attributes must be set, got " + Values.type(s.get(targets.get(0))));
             }
             namespace.attributes.put(attribute, value.in(s));
             return Flow.NEXT;

@@ -28,7 +28,10 @@ final class Strings {
             case "title" -> args -> title(text);
             case "capitalize" -> args -> capitalize(text);
             case "find" -> args -> find(text, args.most(1).text(0, "sub"));
-            case "count" -> args -> (long) split(text, args.most(1).text(0, "sub"), Long.MAX_VALUE).size() - 1;
+            case "count" ->
+                args -> (long) split(text, args.most(1).text(0, "sub"), Long.MAX_VALUE)
+                                .size()
+                        - 1;
             default -> null;
         };
     }
@@ -132,7 +135,9 @@ final class Strings {
 
     private static List<Object> lines(Text text, Args args) {
         List<Object> out = split(text, Text.of("\n"), Long.MAX_VALUE);
-        if (text.toString().chars().anyMatch(c -> c != '\n' && "\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029".indexOf(c) >= 0)) {
+        if (text.toString()
+                .chars()
+                .anyMatch(c -> c != '\n' && "\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029".indexOf(c) >= 0)) {
             throw new JinjaException(args.callee() + " must get lines ended by \\n alone, got another line end");
         }
         if (((Text) out.get(out.size() - 1)).isEmpty()) {
@@ -234,16 +239,17 @@ final class Strings {
         out.add(quote);
         for (int i = 0; i < chars.length(); i++) {
             char c = chars.charAt(i);
-            String shown = switch (c) {
-                case '\n' -> "\\n";
-                case '\r' -> "\\r";
-                case '\t' -> "\\t";
-                case '\\' -> "\\\\";
-                default ->
-                    c < 0x20 || c >= 0x7f && c <= 0xa0
-                            ? String.format("\\x%02x", (int) c)
-                            : quote.equals(String.valueOf(c)) ? "\\" + c : String.valueOf(c);
-            };
+            String shown =
+                    switch (c) {
+                        case '\n' -> "\\n";
+                        case '\r' -> "\\r";
+                        case '\t' -> "\\t";
+                        case '\\' -> "\\\\";
+                        default ->
+                            c < 0x20 || c >= 0x7f && c <= 0xa0
+                                    ? String.format("\\x%02x", (int) c)
+                                    : quote.equals(String.valueOf(c)) ? "\\" + c : String.valueOf(c);
+                    };
             out.addLike(shown, text, i);
         }
         out.add(quote);
@@ -265,7 +271,10 @@ final class Strings {
                 i += digits;
             } else {
                 int plain = "ntr\\'\"bfav0\n".indexOf(code);
-                out.append(plain < 0 ? "\\" + code : plain == 11 ? "" : "" + "\n\t\r\\'\"\b\f\u0007\u000b\0".charAt(plain));
+                out.append(
+                        plain < 0
+                                ? "\\" + code
+                                : plain == 11 ? "" : "" + "\n\t\r\\'\"\b\f\u0007\u000b\0".charAt(plain));
             }
         }
         return out.toString();

@@ -61,7 +61,20 @@ public final class Text {
         return chars.isEmpty();
     }
 
-    Text plus(Text other) {
+    /** The same, written during a turn. */
+    public Text during(int turn) {
+        return new Builder().add(this, turn).text();
+    }
+
+    /** The same, as from within a {@code generation} block. */
+    public Text asGenerated() {
+        Builder out = new Builder().add(this);
+        out.markGenerated(0);
+        return out.text();
+    }
+
+    /** This text and then the other. */
+    public Text plus(Text other) {
         if (isEmpty() || other.isEmpty()) {
             return isEmpty() ? other : this;
         }

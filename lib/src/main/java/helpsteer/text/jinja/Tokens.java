@@ -42,9 +42,7 @@ final class Tokens {
     }
 
     boolean areNames(String first, String second) {
-        return isName(first)
-                && ahead().kind() == Kind.NAME
-                && ahead().text().equals(second);
+        return isName(first) && ahead().kind() == Kind.NAME && ahead().text().equals(second);
     }
 
     /** Whether a name and {@code =} come next, as in a named argument. */

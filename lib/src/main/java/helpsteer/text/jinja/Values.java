@@ -21,7 +21,9 @@ final class Values {
         } else if (value instanceof Map) {
             return "a dict";
         }
-        return value == None.NONE ? "none" : value instanceof Undefined u ? u.what() + ", which is undefined" : "a function";
+        return value == None.NONE
+                ? "none"
+                : value instanceof Undefined u ? u.what() + ", which is undefined" : "a function";
     }
 
     static boolean truth(Object value) {
@@ -66,7 +68,8 @@ final class Values {
         if (a instanceof Text x && b instanceof Text y) {
             return Strings.compare(x.toString(), y.toString());
         }
-        throw new JinjaException("an order must be asked of two numbers or two texts, got " + type(a) + " and " + type(b));
+        throw new JinjaException(
+                "an order must be asked of two numbers or two texts, got " + type(a) + " and " + type(b));
     }
 
     static boolean contains(Object whole, Object part) {
