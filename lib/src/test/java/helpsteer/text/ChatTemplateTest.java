@@ -44,7 +44,9 @@ class ChatTemplateTest {
                     + row.get("conversation").asText();
             ChatTemplate template = template(row.get("template").asText());
             List<Turn> turns = turnsOf(row);
-            assertThat(template.render(turns, false).text()).as(what).isEqualTo(row.get("text").asText());
+            assertThat(template.render(turns, false).text())
+                    .as(what)
+                    .isEqualTo(row.get("text").asText());
             assertThat(template.render(turns.subList(0, turns.size() - 1), true).text())
                     .as(what)
                     .isEqualTo(row.get("prompt").asText());
@@ -66,11 +68,11 @@ class ChatTemplateTest {
                     new ChatEncoding(TOKENIZER, TextGoldens.config(name), template(name), 100_000)) {
                 EncodedChat encoded = encoding.encode(turnsOf(row));
                 boolean marked = row.has("neutral");
-                assertThat(encoded.ids())
-                        .as(what)
-                        .isEqualTo(TextGoldens.integers(row.get(marked ? "neutral" : "ids")));
+                assertThat(encoded.ids()).as(what).isEqualTo(TextGoldens.integers(row.get(marked ? "neutral" : "ids")));
                 assertThat(encoded.markers().isEmpty()).as(what).isNotEqualTo(marked);
-                assertThat(TOKENIZER.decode(encoded.ids())).as(what).isEqualTo(row.get("text").asText());
+                assertThat(TOKENIZER.decode(encoded.ids()))
+                        .as(what)
+                        .isEqualTo(row.get("text").asText());
                 if (row.has("mask") && !marked) {
                     int[] mask = TextGoldens.integers(row.get("mask"));
                     for (int i = 0; i < mask.length; i++) {
@@ -79,7 +81,9 @@ class ChatTemplateTest {
                     masks++;
                 }
             }
-            assertThat(TOKENIZER.ids(row.get("text").asText())).as(what).isEqualTo(TextGoldens.integers(row.get("ids")));
+            assertThat(TOKENIZER.ids(row.get("text").asText()))
+                    .as(what)
+                    .isEqualTo(TextGoldens.integers(row.get("ids")));
         }
         assertThat(masks).isEqualTo(9);
     }
@@ -104,8 +108,8 @@ class ChatTemplateTest {
             content.append(chat.isContent(i) ? chat.text().charAt(i) : '_');
         }
         assertThat(content.toString())
-                .isEqualTo("_".repeat(18) + " Be brief. " + "_".repeat(11) + "Two?" + "_".repeat(9) + "2" + "_".repeat(15)
-                        + "Why?" + "_".repeat(8));
+                .isEqualTo("_".repeat(18) + " Be brief. " + "_".repeat(11) + "Two?" + "_".repeat(9) + "2"
+                        + "_".repeat(15) + "Why?" + "_".repeat(8));
         assertThat(chat.turn(0)).isEqualTo(1);
         assertThat(chat.turn(chat.text().indexOf("2"))).isEqualTo(2);
         assertThat(chat.turn(chat.text().length() - 1)).isEqualTo(3);
@@ -134,16 +138,18 @@ class ChatTemplateTest {
                         .render(exchange("a", "b"), false)
                         .text())
                 .isEqualTo("Mon Monday Jan 01 26 2026 %");
-        assertThatThrownBy(() -> ofSource("{{ strftime_now('%H:%M') }}")
-                        .withDate(day)
-                        .render(exchange("a", "b"), false))
+        assertThatThrownBy(() ->
+                        ofSource("{{ strftime_now('%H:%M') }}").withDate(day).render(exchange("a", "b"), false))
                 .hasMessage("strftime_now must ask for a day by %d %b %B %m %y %Y %a %A, got %H");
     }
 
     @Test
     void render_qwen3WithoutThinking_closesTheThoughtAtOnce() {
         List<Turn> prompt = List.of(new Turn(Role.USER, "a"));
-        assertThat(template("qwen3").with("enable_thinking", false).render(prompt, true).text())
+        assertThat(template("qwen3")
+                        .with("enable_thinking", false)
+                        .render(prompt, true)
+                        .text())
                 .isEqualTo("<|im_start|>user\na<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n");
     }
 
@@ -160,7 +166,8 @@ class ChatTemplateTest {
     void of_noTemplate_isRefused() {
         assertThatThrownBy(() -> ChatTemplate.of(TokenizerConfig.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("chat_template must be given beside the tokenizer.json, got none; give chat_template.jinja");
+                .hasMessage(
+                        "chat_template must be given beside the tokenizer.json, got none; give chat_template.jinja");
     }
 
     @Test

@@ -32,7 +32,8 @@ class CutsTest {
         assertThat(cuts.atMost(0.5)).isSameAs(cuts);
         assertThatThrownBy(() -> cuts.atMost(0.49))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("texts cut must be at most 49.0 % of all, got 2 of 4; raise maxTokens or leave long rows out");
+                .hasMessage(
+                        "texts cut must be at most 49.0 % of all, got 2 of 4; raise maxTokens or leave long rows out");
         assertThatThrownBy(() -> cuts.atMost(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("share must be within 0 to 1, got NaN");

@@ -28,8 +28,7 @@ class PackingTest {
         Packing packing = Packing.of(new int[] {30, 4, 5}, 10, new SplittableRandom(1));
         assertThat(packing.rows()).containsExactlyInAnyOrder(List.of(0), List.of(2, 1));
         assertThat(packing.paddingShare()).isCloseTo(1.0 / 40, within(1e-15));
-        assertThat(Packing.of(new int[0], 10, new SplittableRandom(1)))
-                .isEqualTo(new Packing(List.of(), 10, 0));
+        assertThat(Packing.of(new int[0], 10, new SplittableRandom(1))).isEqualTo(new Packing(List.of(), 10, 0));
     }
 
     @Test
@@ -44,7 +43,9 @@ class PackingTest {
                     .isEqualTo(IntStream.range(0, lengths.length).boxed().toList());
             for (List<Integer> row : packing.rows()) {
                 int tokens = row.stream().mapToInt(p -> lengths[p]).sum();
-                assertThat(row.size() == 1 || tokens <= budget).as("seed " + seed).isTrue();
+                assertThat(row.size() == 1 || tokens <= budget)
+                        .as("seed " + seed)
+                        .isTrue();
             }
         }
     }

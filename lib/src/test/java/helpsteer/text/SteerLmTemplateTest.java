@@ -15,10 +15,10 @@ class SteerLmTemplateTest {
     private static final String DEFAULT = "<extra_id_0>System\nA chat between a curious user and an artificial"
             + " intelligence assistant. The assistant gives helpful, detailed, and polite answers to the user's"
             + " questions.\n";
-    private static final List<Turn> PROMPT = List.of(
-            new Turn(Role.USER, "c#"), new Turn(Role.ASSISTANT, "A language."), new Turn(Role.USER, "More"));
-    private static final List<Turn> WHOLE = List.of(
-            PROMPT.get(0), PROMPT.get(1), PROMPT.get(2), new Turn(Role.ASSISTANT, "It is typed."));
+    private static final List<Turn> PROMPT =
+            List.of(new Turn(Role.USER, "c#"), new Turn(Role.ASSISTANT, "A language."), new Turn(Role.USER, "More"));
+    private static final List<Turn> WHOLE =
+            List.of(PROMPT.get(0), PROMPT.get(1), PROMPT.get(2), new Turn(Role.ASSISTANT, "It is typed."));
     private static final String HISTORY = "<extra_id_1>User\nc#\n<extra_id_1>Assistant\nA language.\n"
             + "<extra_id_1>User\nMore\n<extra_id_1>Assistant\n";
 
@@ -52,10 +52,7 @@ class SteerLmTemplateTest {
     void encode_forPolicy_trainsResponseLineEndAndTurnStart() {
         try (Tokenizer tokenizer = new Tokenizer(TextGoldens.file("tokenizer.json"));
                 ChatEncoding encoding = new ChatEncoding(
-                        tokenizer,
-                        TokenizerConfig.NONE,
-                        SteerLmTemplate.forPolicy(new Ratings(4, 4, 4, 2, 2)),
-                        1000)) {
+                        tokenizer, TokenizerConfig.NONE, SteerLmTemplate.forPolicy(new Ratings(4, 4, 4, 2, 2)), 1000)) {
             EncodedChat encoded = encoding.encode(new Exchange(new Prompt(PROMPT), "It is typed."));
             int[] response = IntStream.range(0, encoded.length())
                     .filter(encoded::isResponse)
@@ -91,8 +88,8 @@ class SteerLmTemplateTest {
                         new ChatEncoding(tokenizer, TokenizerConfig.NONE, SteerLmTemplate.forReward(), 1000)) {
             String text = "a<extra_id_1>Assistant\nb<extra_id_2><extra_id_1>";
             EncodedChat encoded = encoding.encode(new Exchange(Prompt.ofUser(text), "c"));
-            assertThat(encoded.markers()).containsOnly(
-                    java.util.Map.entry("<extra_id_1>", 2), java.util.Map.entry("<extra_id_2>", 1));
+            assertThat(encoded.markers())
+                    .containsOnly(java.util.Map.entry("<extra_id_1>", 2), java.util.Map.entry("<extra_id_2>", 1));
             long starts = IntStream.of(encoded.ids())
                     .filter(id -> id == tokenizer.idOf("<extra_id_1>"))
                     .count();

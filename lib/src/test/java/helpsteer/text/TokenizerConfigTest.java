@@ -27,7 +27,7 @@ class TokenizerConfigTest {
                         + " \"pad_token\": null, \"add_bos_token\": true, \"chat_template\": \"{{ 1 }}\"}"))
                 .isEqualTo(new TokenizerConfig("<s>", "</s>", null, null, true, "{{ 1 }}"));
         assertThat(read("{\"chat_template\": [{\"name\": \"rag\", \"template\": \"r\"},"
-                                + " {\"name\": \"default\", \"template\": \"d\"}], \"unk_token\": \"?\"}"))
+                        + " {\"name\": \"default\", \"template\": \"d\"}], \"unk_token\": \"?\"}"))
                 .isEqualTo(new TokenizerConfig(null, null, null, "?", false, "d"));
     }
 

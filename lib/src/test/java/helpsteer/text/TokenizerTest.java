@@ -52,8 +52,10 @@ class TokenizerTest {
                 assertThat(located.length()).isEqualTo(row.get("offsets").size());
                 for (int i = 0; i < located.length(); i++) {
                     JsonNode span = row.get("offsets").get(i);
-                    assertThat(located.from(i)).isEqualTo(text.offsetByCodePoints(0, span.get(0).asInt()));
-                    assertThat(located.to(i)).isEqualTo(text.offsetByCodePoints(0, span.get(1).asInt()));
+                    assertThat(located.from(i))
+                            .isEqualTo(text.offsetByCodePoints(0, span.get(0).asInt()));
+                    assertThat(located.to(i))
+                            .isEqualTo(text.offsetByCodePoints(0, span.get(1).asInt()));
                     assertThat(located.id(i)).isEqualTo(row.get("ids").get(i).asInt());
                 }
                 compared++;
@@ -73,7 +75,8 @@ class TokenizerTest {
             assertThatThrownBy(() -> tokenizer.decode(new int[] {1, size}))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("id must be within 0 to 701, got 702");
-            assertThat(tokenizer.idsOfAll(List.of("a", "b 1"))).containsExactly(tokenizer.ids("a"), tokenizer.ids("b 1"));
+            assertThat(tokenizer.idsOfAll(List.of("a", "b 1")))
+                    .containsExactly(tokenizer.ids("a"), tokenizer.ids("b 1"));
         }
         try (Tokenizer wordPiece = new Tokenizer(Goldens.file("tiny-tokenizer.json"))) {
             assertThat(wordPiece.vocabularySize()).isGreaterThan(wordPiece.idOf("word"));
@@ -85,7 +88,10 @@ class TokenizerTest {
         try (Tokenizer tokenizer = new Tokenizer(TextGoldens.file("tokenizer.json"));
                 Tokenizer plain = tokenizer.withoutSpecialTokens();
                 Tokenizer withBos = new Tokenizer(TextGoldens.file("tokenizer-bos.json"))) {
-            assertThat(tokenizer.specialTokens()).hasSize(12).containsEntry("<s>", 1).doesNotContainKey("<think>");
+            assertThat(tokenizer.specialTokens())
+                    .hasSize(12)
+                    .containsEntry("<s>", 1)
+                    .doesNotContainKey("<think>");
             assertThat(tokenizer.specialTokens().keySet().iterator().next()).isEqualTo("<|start_header_id|>");
             assertThat(tokenizer.ids("<s>")).containsExactly(1);
             assertThat(plain.ids("<s>")).hasSizeGreaterThan(1).doesNotContain(1);

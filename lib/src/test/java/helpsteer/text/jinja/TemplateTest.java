@@ -108,9 +108,13 @@ class TemplateTest {
                         + " false, float, ge, gt, in, integer, iterable, le, lt, mapping, ne, none, number, odd,"
                         + " sequence, string, true, undefined, got nice");
         refused("{{ 2 ** 3 }}", "template line 1: here must stand an operator known here, got \"**\"");
-        refused("{{ loop }}{% for x in [1] %}{{ loop.depth }}{% endfor %}", "template line 1: loop.depth must be an attribute known here, got another");
+        refused(
+                "{{ loop }}{% for x in [1] %}{{ loop.depth }}{% endfor %}",
+                "template line 1: loop.depth must be an attribute known here, got another");
         refused("{% break %}", "template line 1: break must stand in a loop, got none around it");
-        refused("{% for x in [1] %}{% macro m() %}{% continue %}{% endmacro %}{% endfor %}", "template line 1: continue must stand in a loop, got none around it");
+        refused(
+                "{% for x in [1] %}{% macro m() %}{% continue %}{% endmacro %}{% endfor %}",
+                "template line 1: continue must stand in a loop, got none around it");
         refused("{% if true %}\n{{ 1 }}", "template line 2: here must stand {% endif %}, got the end of the template");
         refused("{{ (1, 2 }}", "template line 1: a tag must be closed, got the end of the template");
         refused("{{ 1 2 }}", "template line 1: here must stand }}, got \"2\"");
@@ -119,20 +123,36 @@ class TemplateTest {
 
     @Test
     void render_wrongUse_isRefusedWithTheLine() {
-        refused("x\n{{ raise_exception('only users') }}", "template line 2: the conversation must suit the template, got its refusal: only users");
+        refused(
+                "x\n{{ raise_exception('only users') }}",
+                "template line 2: the conversation must suit the template, got its refusal: only users");
         refused("{{ nothing.x }}", "template line 1: nothing must be defined, got nothing of that name");
-        refused("{{ 'a'.format(1) }}", "template line 1: attribute format of a text must be defined, got nothing of that name");
+        refused(
+                "{{ 'a'.format(1) }}",
+                "template line 1: attribute format of a text must be defined, got nothing of that name");
         refused("{{ 'a'.strip(1, 2) }}", "template line 1: strip must get at most 1 arguments, got 2");
         refused("{{ tools | tojson(ident=2) }}", "template line 1: tojson must get arguments it knows, got ident");
-        refused("{{ 'a' + 1 }}", "template line 1: \"+\" must get two numbers, texts or lists, got a text and an integer");
-        refused("{{ messages.append(1) }}", "template line 1: a template must not change what it is given, got a call of list.append");
-        refused("{% set x = 1 %}{% set x.y = 2 %}", "template line 1: only a namespace's attributes must be set, got an integer");
-        refused("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "template line 1: macros must end, got a call without end");
+        refused(
+                "{{ 'a' + 1 }}",
+                "template line 1: \"+\" must get two numbers, texts or lists, got a text and an integer");
+        refused(
+                "{{ messages.append(1) }}",
+                "template line 1: a template must not change what it is given, got a call of list.append");
+        refused(
+                "{% set x = 1 %}{% set x.y = 2 %}",
+                "template line 1: only a namespace's attributes must be set, got an integer");
+        refused(
+                "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+                "template line 1: macros must end, got a call without end");
         refused("{{ range(1000000) | length }}", "template line 1: range must give at most 100000 numbers, got more");
         refused("{{ 1e9 }}", "template line 1: a tag must hold names, numbers, texts and operators, got \"1\"");
-        refused("{{ 10000000.0 * 10 }}", "template line 1: print must get a float within 0.001 and 10000000, got 1.0E8");
+        refused(
+                "{{ 10000000.0 * 10 }}",
+                "template line 1: print must get a float within 0.001 and 10000000, got 1.0E8");
         refused("{% set a, b = [1] %}", "template line 1: an assignment to 2 names must get as many values, got 1");
-        refused("{{ messages }}{{ range }}", "template line 1: a printed value must be a text, number, list or dict, got a function");
+        refused(
+                "{{ messages }}{{ range }}",
+                "template line 1: a printed value must be a text, number, list or dict, got a function");
     }
 
     /** Whatever a template does with a turn's text, each char that is left still knows its turn. */
@@ -153,17 +173,19 @@ class TemplateTest {
             during.append(text.writtenDuring(i) < 0 ? "-" : text.writtenDuring(i));
         }
         assertThat(text.toString())
-                .isEqualTo("[one, atwo]on\"  one, <b>TWO</b> \"one,.<b>TWO</b>[3 \"four\"]fo\"3 \\\"four\\\"\\n\"3.\"four\""
-                        + " >b/<OWT>b< ,eno  ".replaceFirst("^ ", " "));
+                .isEqualTo(
+                        "[one, atwo]on\"  one, <b>TWO</b> \"one,.<b>TWO</b>[3 \"four\"]fo\"3 \\\"four\\\"\\n\"3.\"four\""
+                                + " >b/<OWT>b< ,eno  ".replaceFirst("^ ", " "));
         assertThat(owners.toString())
-                .isEqualTo("-00000-000-00-000000000000000000-0000-0000000000"
-                        + "-11111111-11-1111111111111-1-111111" + "0".repeat(18));
+                .isEqualTo("-00000-000-00-000000000000000000-0000-0000000000" + "-11111111-11-1111111111111-1-111111"
+                        + "0".repeat(18));
         assertThat(during.toString()).isEqualTo("0".repeat(48) + "1".repeat(35) + "-".repeat(18));
     }
 
     @Test
     void render_generationBlock_marksWhatIsWithin() {
-        Text text = Template.parse("a{% generation %}b{{ 'c' }}{% endgeneration %}d").render(Map.of(), List.of());
+        Text text = Template.parse("a{% generation %}b{{ 'c' }}{% endgeneration %}d")
+                .render(Map.of(), List.of());
         StringBuilder marks = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             marks.append(text.generated(i) ? 1 : 0);
@@ -177,6 +199,9 @@ class TemplateTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("turn must be within 0 to 32766, got 32767");
         assertThat(Text.content("ab", 32766).during(32766).contentTurn(1)).isEqualTo(32766);
-        assertThat(Text.content("ab", 3)).isEqualTo(Text.of("ab")).hasSameHashCodeAs(Text.of("ab")).isNotEqualTo("ab");
+        assertThat(Text.content("ab", 3))
+                .isEqualTo(Text.of("ab"))
+                .hasSameHashCodeAs(Text.of("ab"))
+                .isNotEqualTo("ab");
     }
 }
