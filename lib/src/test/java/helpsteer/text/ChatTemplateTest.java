@@ -94,7 +94,7 @@ class ChatTemplateTest {
     }
 
     @Test
-    void render_everyTurn_knowsItsContentWherever_theTemplatePutsIt() {
+    void render_everyTurn_knowsItsContentWhereverItStands() {
         List<Turn> turns = List.of(
                 new Turn(Role.SYSTEM, " Be brief. "),
                 new Turn(Role.USER, "Two?"),
@@ -172,7 +172,7 @@ class ChatTemplateTest {
 
     @Test
     void encode_templateWithoutALoop_isRefusedWhereAnswersAreAsked() {
-        ChatTemplate flat = ofSource("{{ messages[0].content }}|{{ messages[1].content }}");
+        ChatTemplate flat = ofSource("{{ messages[0].content }}|{{ messages[-1].content }}");
         try (ChatEncoding encoding = new ChatEncoding(TOKENIZER, TokenizerConfig.NONE, flat, 100)) {
             assertThatThrownBy(() -> encoding.encode(exchange("a", "b")))
                     .isInstanceOf(IllegalArgumentException.class)
