@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Tokens of a rendered conversation, in which only the template's own markers become special tokens.
@@ -54,7 +55,7 @@ final class MarkedText implements AutoCloseable {
         boolean control = found.keySet().stream().anyMatch(special::containsKey);
         if (control && !divisible) {
             throw new IllegalArgumentException("a turn must hold no control token of this tokenizer, got "
-                    + String.join(", ", new java.util.TreeSet<>(found.keySet()))
+                    + String.join(", ", new TreeSet<>(found.keySet()))
                     + "; leave such rows out");
         }
         Tokens tokens = new Tokens(chat, answers);

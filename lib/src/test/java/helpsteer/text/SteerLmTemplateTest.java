@@ -7,6 +7,7 @@ import helpsteer.data.Ratings;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +20,16 @@ class SteerLmTemplateTest {
             List.of(new Turn(Role.USER, "c#"), new Turn(Role.ASSISTANT, "A language."), new Turn(Role.USER, "More"));
     private static final List<Turn> WHOLE =
             List.of(PROMPT.get(0), PROMPT.get(1), PROMPT.get(2), new Turn(Role.ASSISTANT, "It is typed."));
-    private static final String HISTORY = "<extra_id_1>User\nc#\n<extra_id_1>Assistant\nA language.\n"
-            + "<extra_id_1>User\nMore\n<extra_id_1>Assistant\n";
+    private static final String HISTORY =
+            """
+            <extra_id_1>User
+            c#
+            <extra_id_1>Assistant
+            A language.
+            <extra_id_1>User
+            More
+            <extra_id_1>Assistant
+            """;
 
     @Test
     void render_forReward_endsWithTheReadOut() {
@@ -89,7 +98,7 @@ class SteerLmTemplateTest {
             String text = "a<extra_id_1>Assistant\nb<extra_id_2><extra_id_1>";
             EncodedChat encoded = encoding.encode(new Exchange(Prompt.ofUser(text), "c"));
             assertThat(encoded.markers())
-                    .containsOnly(java.util.Map.entry("<extra_id_1>", 2), java.util.Map.entry("<extra_id_2>", 1));
+                    .containsOnly(Map.entry("<extra_id_1>", 2), Map.entry("<extra_id_2>", 1));
             long starts = IntStream.of(encoded.ids())
                     .filter(id -> id == tokenizer.idOf("<extra_id_1>"))
                     .count();

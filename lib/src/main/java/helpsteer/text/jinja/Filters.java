@@ -3,6 +3,7 @@ package helpsteer.text.jinja;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,8 +16,8 @@ final class Filters {
                     a -> Strings.strip(Values.str(a.most(2, "chars").get(0, "value")), a.find(1, "chars"), true, true)),
             Map.entry("length", Filters::length),
             Map.entry("count", Filters::length),
-            Map.entry("upper", a -> Strings.mapped(string(a), s -> s.toUpperCase(java.util.Locale.ROOT))),
-            Map.entry("lower", a -> Strings.mapped(string(a), s -> s.toLowerCase(java.util.Locale.ROOT))),
+            Map.entry("upper", a -> Strings.mapped(string(a), s -> s.toUpperCase(Locale.ROOT))),
+            Map.entry("lower", a -> Strings.mapped(string(a), s -> s.toLowerCase(Locale.ROOT))),
             Map.entry("title", a -> Strings.title(string(a))),
             Map.entry("capitalize", a -> Strings.capitalize(string(a))),
             Map.entry("default", Filters::otherwise),
@@ -62,7 +63,7 @@ final class Filters {
     private static Object otherwise(Args args) {
         Object value = args.most(3, "default_value", "boolean").get(0, "value");
         Object strict = args.find(2, "boolean");
-        boolean replaced = value instanceof Undefined || strict != null && Values.truth(strict) && !Values.truth(value);
+        boolean replaced = value instanceof Undefined || (strict != null && Values.truth(strict) && !Values.truth(value));
         Object other = args.find(1, "default_value");
         return !replaced ? value : other == null ? Text.EMPTY : other;
     }
@@ -106,7 +107,7 @@ final class Filters {
 
     private static Object dictsort(Args args) {
         List<Object> pairs = Access.pairs(Values.map(args.most(1).get(0, "value"), "dictsort"));
-        pairs.sort(Comparator.comparing(p -> ((List<?>) p).get(0).toString().toLowerCase(java.util.Locale.ROOT)));
+        pairs.sort(Comparator.comparing(p -> ((List<?>) p).get(0).toString().toLowerCase(Locale.ROOT)));
         return pairs;
     }
 

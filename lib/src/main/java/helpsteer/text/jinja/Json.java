@@ -18,7 +18,7 @@ final class Json {
         Object width = option(args, 2, "indent", None.NONE);
         indent = width instanceof Long n ? n : -1;
         List<Object> separators = Values.items(option(args, 3, "separators", List.of()), "tojson");
-        if (!(width instanceof Long) && width != None.NONE || separators.size() == 1 || separators.size() > 2) {
+        if ((!(width instanceof Long) && width != None.NONE) || separators.size() == 1 || separators.size() > 2) {
             throw new JinjaException("tojson must get an integer as indent and two texts as separators, got others");
         }
         sorted = Values.truth(option(args, 4, "sort_keys", false));
@@ -111,7 +111,7 @@ final class Json {
             case '\t' -> "\\t";
             case '\f' -> "\\f";
             case '\b' -> "\\b";
-            default -> c < 0x20 || ascii && c > 0x7e ? String.format("\\u%04x", (int) c) : String.valueOf(c);
+            default -> c < 0x20 || (ascii && c > 0x7e) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
         };
     }
 }

@@ -1,8 +1,10 @@
 package helpsteer.text.jinja;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +40,12 @@ final class Strings {
 
     /** What Python's str.isspace holds for white space. */
     static boolean isSpace(int c) {
-        return c >= 0x09 && c <= 0x0d
-                || c >= 0x1c && c <= 0x20
+        return (c >= 0x09 && c <= 0x0d)
+                || (c >= 0x1c && c <= 0x20)
                 || c == 0x85
                 || c == 0xa0
                 || c == 0x1680
-                || c >= 0x2000 && c <= 0x200a
+                || (c >= 0x2000 && c <= 0x200a)
                 || c == 0x2028
                 || c == 0x2029
                 || c == 0x202f
@@ -146,7 +148,7 @@ final class Strings {
         return out;
     }
 
-    private static Object any(Args args, java.util.function.Predicate<String> holds) {
+    private static Object any(Args args, Predicate<String> holds) {
         Object given = args.get(0, "prefix");
         List<?> choices = given instanceof List<?> list ? list : List.of(args.text(0, "prefix"));
         return choices.stream().anyMatch(c -> holds.test(c.toString()));
@@ -230,7 +232,7 @@ final class Strings {
 
     /** Python's order of texts: by code points. */
     static int compare(String a, String b) {
-        return java.util.Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+        return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
     }
 
     static void repr(Text text, Text.Builder out) {
@@ -246,7 +248,7 @@ final class Strings {
                         case '\t' -> "\\t";
                         case '\\' -> "\\\\";
                         default ->
-                            c < 0x20 || c >= 0x7f && c <= 0xa0
+                            c < 0x20 || (c >= 0x7f && c <= 0xa0)
                                     ? String.format("\\x%02x", (int) c)
                                     : quote.equals(String.valueOf(c)) ? "\\" + c : String.valueOf(c);
                     };

@@ -48,17 +48,21 @@ final class Values {
             return number(a) == number(b);
         }
         if (a instanceof List<?> x && b instanceof List<?> y) {
-            boolean same = x.size() == y.size() && x instanceof Tuple == y instanceof Tuple;
+            boolean same = x.size() == y.size() && (x instanceof Tuple) == (y instanceof Tuple);
             for (int i = 0; same && i < x.size(); i++) {
                 same = equal(x.get(i), y.get(i));
             }
             return same;
         }
         if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
-            return x.keySet().equals(y.keySet())
-                    && x.entrySet().stream().allMatch(e -> equal(e.getValue(), y.get(e.getKey())));
+            boolean same = x.keySet().equals(y.keySet());
+            for (Map.Entry<?, ?> entry : x.entrySet()) {
+                Object other = y.get(entry.getKey());
+                same = same && other != null && equal(entry.getValue(), other);
+            }
+            return same;
         }
-        return a instanceof Undefined && b instanceof Undefined || a.equals(b);
+        return (a instanceof Undefined && b instanceof Undefined) || a.equals(b);
     }
 
     static int compare(Object a, Object b) {
