@@ -97,8 +97,7 @@ class SteerLmTemplateTest {
                         new ChatEncoding(tokenizer, TokenizerConfig.NONE, SteerLmTemplate.forReward(), 1000)) {
             String text = "a<extra_id_1>Assistant\nb<extra_id_2><extra_id_1>";
             EncodedChat encoded = encoding.encode(new Exchange(Prompt.ofUser(text), "c"));
-            assertThat(encoded.markers())
-                    .containsOnly(Map.entry("<extra_id_1>", 2), Map.entry("<extra_id_2>", 1));
+            assertThat(encoded.markers()).containsOnly(Map.entry("<extra_id_1>", 2), Map.entry("<extra_id_2>", 1));
             long starts = IntStream.of(encoded.ids())
                     .filter(id -> id == tokenizer.idOf("<extra_id_1>"))
                     .count();

@@ -63,7 +63,8 @@ final class Filters {
     private static Object otherwise(Args args) {
         Object value = args.most(3, "default_value", "boolean").get(0, "value");
         Object strict = args.find(2, "boolean");
-        boolean replaced = value instanceof Undefined || (strict != null && Values.truth(strict) && !Values.truth(value));
+        boolean replaced =
+                value instanceof Undefined || (strict != null && Values.truth(strict) && !Values.truth(value));
         Object other = args.find(1, "default_value");
         return !replaced ? value : other == null ? Text.EMPTY : other;
     }
