@@ -148,13 +148,12 @@ final class MarkedText implements AutoCloseable {
         }
 
         EncodedChat encoded(Map<String, Integer> markers) {
-            return new EncodedChat(
-                    ids.stream().mapToInt(Integer::intValue).toArray(),
+            Speakers speakers = new Speakers(
                     turns.stream().mapToInt(Integer::intValue).toArray(),
                     chat.turns().stream().map(Turn::role).toList(),
                     content,
-                    answers,
-                    markers);
+                    answers);
+            return new EncodedChat(ids.stream().mapToInt(Integer::intValue).toArray(), speakers, markers);
         }
     }
 

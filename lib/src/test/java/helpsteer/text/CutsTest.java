@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class CutsTest {
     private static EncodedChat chat(int length, int promptCut, int responseCut) {
-        EncodedChat whole = new EncodedChat(
-                new int[length], new int[length], List.of(Role.USER), new BitSet(), new BitSet(), Map.of());
+        Speakers speakers = new Speakers(new int[length], List.of(Role.USER), new BitSet(), new BitSet());
+        EncodedChat whole = new EncodedChat(new int[length], speakers, Map.of());
         return whole.only(IntStream.range(0, length).toArray(), promptCut, responseCut);
     }
 

@@ -45,6 +45,15 @@ public record Args(String callee, List<Object> positional, Map<String, Object> n
         throw new JinjaException(callee + " must get an integer as " + name + ", got " + Values.type(value));
     }
 
+    /** A number of spaces. */
+    int width(int position, String name, int otherwise) {
+        long width = integer(position, name, otherwise);
+        if (width < 0 || width > 100) {
+            throw new JinjaException(callee + " must get as " + name + " a number within 0 to 100, got " + width);
+        }
+        return (int) width;
+    }
+
     /** Refuses arguments that the callee does not know. */
     Args most(int count, String... names) {
         if (positional.size() > count) {

@@ -114,7 +114,7 @@ final class Filters {
 
     private static Object indent(Args args) {
         Text text = Values.str(args.most(2, "width").get(0, "value"));
-        Text pad = Text.of(" ".repeat(Math.toIntExact(args.integer(1, "width", 4))));
+        Text pad = Text.of(" ".repeat(args.width(1, "width", 4)));
         List<Object> lines = Strings.split(text, Text.of("\n"), Long.MAX_VALUE);
         Text.Builder out = new Text.Builder();
         for (int i = 0; i < lines.size(); i++) {

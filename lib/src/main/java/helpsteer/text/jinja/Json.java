@@ -8,7 +8,7 @@ import java.util.TreeMap;
 final class Json {
     private final boolean ascii;
     private final boolean sorted;
-    private final long indent;
+    private final int indent;
     private final String comma;
     private final String colon;
     private final Text.Builder out = new Text.Builder();
@@ -16,7 +16,7 @@ final class Json {
     private Json(Args args) {
         ascii = Values.truth(option(args, 1, "ensure_ascii", false));
         Object width = option(args, 2, "indent", None.NONE);
-        indent = width instanceof Long n ? n : -1;
+        indent = width instanceof Long ? args.width(2, "indent", 0) : -1;
         List<Object> separators = Values.items(option(args, 3, "separators", List.of()), "tojson");
         if ((!(width instanceof Long) && width != None.NONE) || separators.size() == 1 || separators.size() > 2) {
             throw new JinjaException("tojson must get an integer as indent and two texts as separators, got others");
@@ -89,7 +89,7 @@ final class Json {
 
     private void line(int depth) {
         if (indent >= 0) {
-            out.add("\n" + " ".repeat(Math.toIntExact(indent * depth)));
+            out.add("\n" + " ".repeat(indent * depth));
         }
     }
 

@@ -160,6 +160,9 @@ final class Lexer {
         }
         Matcher number = matcher(NUMBER);
         if (number.lookingAt()) {
+            if (number.group().length() > 18) {
+                throw new JinjaException("a number must have at most 18 digits, got " + number.group()).at(line);
+            }
             move(number.end());
             return new Token(number.group(1) == null ? Kind.INTEGER : Kind.DECIMAL, number.group(), began);
         }
@@ -167,7 +170,11 @@ final class Lexer {
         if (string.lookingAt()) {
             move(string.end());
             String inner = string.group(1) == null ? string.group(2) : string.group(1);
-            return new Token(Kind.STRING, Strings.unescaped(inner), began);
+            try {
+                return new Token(Kind.STRING, Strings.unescaped(inner), began);
+            } catch (JinjaException e) {
+                throw e.at(began);
+            }
         }
         Matcher operator = matcher(OPERATOR);
         if (operator.lookingAt()) {

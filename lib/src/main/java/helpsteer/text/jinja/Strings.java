@@ -285,7 +285,7 @@ final class Strings {
     private static int hex(String literal, int from, int digits) {
         String number = literal.substring(from, Math.min(literal.length(), from + digits));
         if (!number.matches("[0-9a-fA-F]{" + digits + "}") || Long.parseLong(number, 16) > Character.MAX_CODE_POINT) {
-            throw new JinjaException("an escape must have " + digits + " hexadecimal digits, got " + number);
+            throw new JinjaException("an escape must have " + digits + " hexadecimal digits, got \"" + number + "\"");
         }
         return Integer.parseInt(number, 16);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,9 @@ class TemplateTest {
         refused("{% if true %}\n{{ 1 }}", "template line 2: here must stand {% endif %}, got the end of the template");
         refused("{{ (1, 2 }}", "template line 1: a tag must be closed, got the end of the template");
         refused("{{ 1 2 }}", "template line 1: here must stand }}, got \"2\"");
+        refused("{{ '\\xz1' }}", "template line 1: an escape must have 2 hexadecimal digits, got \"z1\"");
+        refused("{{ 12345678901234567890 }}", "template line 1: a number must have at most 18 digits, got 12345678901234567890");
+        refused("{{ [] | tojson(indent=1000) }}", "template line 1: tojson must get as indent a number within 0 to 100, got 1000");
         refused("{{ a § }}", "template line 1: a tag must hold names, numbers, texts and operators, got \"§\"");
     }
 
@@ -153,6 +157,32 @@ class TemplateTest {
         refused(
                 "{{ messages }}{{ range }}",
                 "template line 1: a printed value must be a text, number, list or dict, got a function");
+    }
+
+    /** A broken template is read or refused in words; nothing else may come out of it. */
+    @Test
+    void render_randomlyBrokenTemplates_areReadOrRefused() {
+        String pieces = "{}%#-+'\"\\()[].,|~*/ \n09x=:<>";
+        for (long seed = 0; seed < 3000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<String> names = List.of("smollm2", "llama3", "llama2", "qwen2.5", "qwen3", "chatml-generation");
+            StringBuilder source =
+                    new StringBuilder(TextGoldens.template(names.get(random.nextInt(names.size()))));
+            for (int i = random.nextInt(1, 6); i > 0; i--) {
+                int at = random.nextInt(source.length());
+                source.replace(
+                        at,
+                        Math.min(source.length(), at + random.nextInt(4)),
+                        String.valueOf(pieces.charAt(random.nextInt(pieces.length()))));
+            }
+            try {
+                assertThat(render(source.toString())).isNotNull();
+            } catch (JinjaException e) {
+                assertThat(e).as("seed " + seed).hasMessageMatching("(?s)template line \\d+: .+, got .+");
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ": " + source, e);
+            }
+        }
     }
 
     /** Whatever a template does with a turn's text, each char that is left still knows its turn. */
