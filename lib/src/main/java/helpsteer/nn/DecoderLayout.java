@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -122,6 +123,11 @@ final class DecoderLayout {
         return out.stream().map(tail -> layerName(index, tail)).toList();
     }
 
+    /** How many tensors a layer takes. */
+    int layerSize() {
+        return layerNames(0).size();
+    }
+
     /** All names in the script's order: embedding, layers, last norm. */
     List<String> names() {
         List<String> out = new ArrayList<>(List.of(EMBEDDING));
@@ -153,7 +159,7 @@ final class DecoderLayout {
         out.put("C", heads.headWidth());
         out.put("HC", queryWidth());
         out.put("L", config.layers());
-        out.put("PER_LAYER", layerNames(0).size());
+        out.put("PER_LAYER", layerSize());
         out.put("RAGGED", gpu ? "self.at_once(q, k, v, plan)" : "self.one_by_one(q, k, v, plan[0])");
         out.put("INPUT_NORM", place("input_layernorm.weight"));
         out.put("POST_NORM", place("post_attention_layernorm.weight"));
@@ -172,7 +178,7 @@ final class DecoderLayout {
                 "m",
                 "down_proj",
                 "f");
-        inputs.forEach((module, x) -> out.put(module.toUpperCase(java.util.Locale.ROOT), linear(module, x)));
+        inputs.forEach((module, x) -> out.put(module.toUpperCase(Locale.ROOT), linear(module, x)));
         out.put("Q_NORM", headNorm("q", "self_attn.q_norm.weight"));
         out.put("K_NORM", headNorm("k", "self_attn.k_norm.weight"));
         return out;

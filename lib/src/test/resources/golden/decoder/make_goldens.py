@@ -100,7 +100,7 @@ def adapters(model, sequences, probe, generator, here):
     with torch.no_grad():
         for n, p in adapted.named_parameters():
             if "lora_" in n:
-                p.copy_(0.3 * torch.randn(p.shape, generator=generator))
+                p.copy_(0.1 * torch.randn(p.shape, generator=generator))
     hidden, logits = run(adapted, sequences, probe)
     saved = peft.get_peft_model_state_dict(adapted)
     tensors = {k: v.detach().contiguous() for k, v in saved.items()}
