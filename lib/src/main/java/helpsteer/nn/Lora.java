@@ -1,6 +1,10 @@
 package helpsteer.nn;
 
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.ModelConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Low-rank adapters (Hu et al. 2021): beside each target layer W a product of two thin matrices is trained instead of W,
@@ -45,5 +49,69 @@ public record Lora(int rank, double alpha, double dropout, List<String> targets)
 
     boolean adapts(String module) {
         return targets.contains(module);
+    }
+
+    /**
+     * Reads PEFT's {@code adapter_config.json}.
+     *
+     * @throws InvalidWeightsException where it asks for more than plain LoRA on linear layers
+     */
+    public static Lora of(ModelConfig config) {
+        String type = config.text("peft_type");
+        if (!type.equals("LORA")) {
+            throw new InvalidWeightsException(config.source() + ": peft_type must be LORA, got " + type);
+        }
+        for (String key : List.of(
+                "use_rslora",
+                "use_dora",
+                "rank_pattern",
+                "alpha_pattern",
+                "layers_to_transform",
+                "fan_in_fan_out",
+                "lora_bias",
+                "exclude_modules",
+                "target_parameters",
+                "trainable_token_indices")) {
+            if (!config.isOff(key)) {
+                throw new InvalidWeightsException(config.source() + ": " + key
+                        + " must be off, got another value; only plain LoRA is computed here");
+            }
+        }
+        if (!config.text("bias", "none").equals("none")) {
+            throw new InvalidWeightsException(config.source() + ": bias must be none, got " + config.text("bias"));
+        }
+        try {
+            return new Lora(
+                    config.count("r"),
+                    config.number("lora_alpha"),
+                    config.number("lora_dropout", 0),
+                    config.texts("target_modules"));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidWeightsException(config.source() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The keys of PEFT's {@code adapter_config.json}.
+     *
+     * @param task such as {@code SEQ_CLS} or {@code CAUSAL_LM}
+     * @param base folder or hub name of the model that the adapters belong to
+     * @param saved modules that were trained whole and are saved with the adapters, such as {@code score}
+     */
+    public Map<String, Object> peftConfig(String task, String base, List<String> saved) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("peft_type", "LORA");
+        out.put("task_type", task);
+        out.put("base_model_name_or_path", base);
+        out.put("r", rank);
+        out.put("lora_alpha", alpha == Math.rint(alpha) ? (Object) (long) alpha : (Object) alpha);
+        out.put("lora_dropout", dropout);
+        out.put("target_modules", targets);
+        if (!saved.isEmpty()) {
+            out.put("modules_to_save", saved);
+        }
+        out.put("bias", "none");
+        out.put("inference_mode", true);
+        return out;
     }
 }

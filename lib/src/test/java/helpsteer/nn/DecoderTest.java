@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,27 @@ class DecoderTest {
                         NDArray logits = decoder.logits(decoder.last(hidden, input));
                         assertThat(Goldens.distance(logits.toFloatArray(), TinyDecoders.floats(golden, "logits")))
                                 .isLessThan(1e-5);
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> forward_randomSequences_equalsPlainOperations() {
+        return TinyDecoders.FAMILIES.stream()
+                .map(family -> dynamicTest(family, () -> {
+                    try (Decoder decoder = decoder(family, TinyDecoders.golden(family), Decoder.Options.defaults())) {
+                        PlainDecoder plain = new PlainDecoder(decoder.config(), decoder.parameters(), manager);
+                        for (long seed = 0; seed < 5; seed++) {
+                            SplittableRandom random = new SplittableRandom(seed);
+                            int[] ids =
+                                    random.ints(random.nextInt(1, 20), 0, 48).toArray();
+                            float[] script = decoder.forward(DecoderInput.of(List.of(ids), manager))
+                                    .toFloatArray();
+                            float[] byHand = plain.forward(ids).toFloatArray();
+                            assertThat(Goldens.distance(script, byHand))
+                                    .as("seed " + seed)
+                                    .isLessThan(1e-5);
+                        }
                     }
                 }));
     }
