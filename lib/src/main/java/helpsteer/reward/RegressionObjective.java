@@ -3,45 +3,35 @@ package helpsteer.reward;
 import ai.djl.ndarray.NDManager;
 import helpsteer.data.Attribute;
 import helpsteer.data.Sample;
-import helpsteer.nn.EncoderConfig;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Batching;
-import helpsteer.text.Encoded;
 import helpsteer.text.Exchange;
-import helpsteer.train.Gradients;
-import helpsteer.train.ModelFlops;
 import helpsteer.train.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /** Squared error on the five ratings (paper, section 3) as an objective for the loop. */
 final class RegressionObjective implements Objective {
     private final RewardModel model;
     private final List<Sample> validation;
-    private final List<Encoded> encoded;
+    private final Body.Texts texts;
     private final float[][] labels;
     private final int[] lengths;
     private final int batchRows;
     private final Seed seed;
-    private final long matrixParameters;
 
     RegressionObjective(RewardModel model, List<Sample> train, List<Sample> validation, int batchRows, Seed seed) {
         this.model = model;
         this.validation = List.copyOf(validation);
         this.batchRows = batchRows;
         this.seed = seed;
-        encoded = model.encode(train.stream().map(Exchange::of).toList());
-        lengths = encoded.stream().mapToInt(Encoded::length).toArray();
+        texts = model.body().read(train.stream().map(Exchange::of).toList());
+        lengths = texts.lengths();
         labels = train.stream().map(RegressionObjective::labels).toArray(float[][]::new);
-        matrixParameters = model.parameters().names().stream()
-                .filter(name -> !name.startsWith("embeddings."))
-                .mapToLong(name -> model.parameters().get(name).getShape().size())
-                .sum();
     }
 
     private static float[] labels(Sample sample) {
@@ -60,9 +50,8 @@ final class RegressionObjective implements Objective {
 
     @Override
     public double backward(List<Integer> batch, double share, NDManager scope) {
-        List<Encoded> rows = batch.stream().map(encoded::get).toList();
         float[][] wanted = batch.stream().map(i -> labels[i]).toArray(float[][]::new);
-        return Gradients.of(share, () -> model.squaredError(rows, wanted, scope));
+        return model.backward(texts, batch, wanted, share, scope);
     }
 
     @Override
@@ -92,11 +81,8 @@ final class RegressionObjective implements Objective {
     @Override
     public String dataHash() {
         List<String> parts = new ArrayList<>(List.of("batches of " + batchRows, seed.toString()));
-        for (int i = 0; i < encoded.size(); i++) {
-            Encoded row = encoded.get(i);
-            int[] ids = IntStream.range(0, row.length()).map(row::id).toArray();
-            int[] types = IntStream.range(0, row.length()).map(row::type).toArray();
-            parts.add(Arrays.toString(ids) + Arrays.toString(types) + Arrays.toString(labels[i]));
+        for (int i = 0; i < lengths.length; i++) {
+            parts.add(texts.key(i) + Arrays.toString(labels[i]));
         }
         validation.forEach(s -> parts.add(Exchange.of(s).contentHash() + s.ratings()));
         return Hash.ofTexts(parts.toArray(String[]::new));
@@ -109,16 +95,11 @@ final class RegressionObjective implements Objective {
 
     @Override
     public long paddedTokens(List<Integer> batch) {
-        return (long) batch.size() * longest(batch) - tokens(batch);
-    }
-
-    private int longest(List<Integer> batch) {
-        return batch.stream().mapToInt(i -> lengths[i]).max().orElseThrow();
+        return texts.paddedTokens(batch);
     }
 
     @Override
     public OptionalDouble flopsPerToken(List<Integer> batch) {
-        EncoderConfig shape = model.shape();
-        return OptionalDouble.of(ModelFlops.perToken(matrixParameters, shape.layers(), shape.width(), longest(batch)));
+        return OptionalDouble.of(texts.flopsPerToken(batch));
     }
 }
