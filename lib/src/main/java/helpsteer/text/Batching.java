@@ -31,19 +31,8 @@ public record Batching(List<List<Integer>> groups, double paddingShare) {
         if (tokenBudget < 1) {
             throw new IllegalArgumentException("tokenBudget must be at least 1, got " + tokenBudget);
         }
-        List<List<Integer>> groups = new ArrayList<>();
-        List<Integer> open = new ArrayList<>();
-        for (int position : sorted(lengths, IntStream.range(0, lengths.length).toArray())) {
-            if (!open.isEmpty() && (open.size() + 1L) * lengths[open.get(0)] > tokenBudget) {
-                groups.add(open);
-                open = new ArrayList<>();
-            }
-            open.add(position);
-        }
-        if (!open.isEmpty()) {
-            groups.add(open);
-        }
-        return of(groups, lengths);
+        List<Integer> order = sorted(lengths, IntStream.range(0, lengths.length).toArray());
+        return of(filled(order, lengths, tokenBudget), lengths);
     }
 
     /**
@@ -65,10 +54,71 @@ public record Batching(List<List<Integer>> groups, double paddingShare) {
                 groups.add(window.subList(i, Math.min(window.size(), i + rows)));
             }
         }
+        shuffle(groups, random);
+        return of(groups, lengths);
+    }
+
+    /**
+     * Groups for one epoch of training by their size in tokens: short texts many, long texts few, in random order.
+     *
+     * @param lengths tokens of each text, at least 1
+     * @param tokenBudget most tokens of a group, padding included, at least 1; a longer text stands alone
+     * @param random the epoch's own stream
+     */
+    public static Batching byTokens(int[] lengths, int tokenBudget, RandomGenerator random) {
+        List<List<Integer>> groups = new ArrayList<>();
+        for (List<Integer> window : windows(lengths, (long) tokenBudget * WINDOW_BATCHES, random)) {
+            groups.addAll(filled(window, lengths, tokenBudget));
+        }
+        shuffle(groups, random);
+        return of(groups, lengths);
+    }
+
+    /** Windows of a shuffled order, each of at least so many tokens but for the last, the longest text first in each. */
+    static List<List<Integer>> windows(int[] lengths, long tokens, RandomGenerator random) {
+        if (tokens < 1) {
+            throw new IllegalArgumentException("tokenBudget must be at least 1, got " + tokens / WINDOW_BATCHES);
+        }
+        List<List<Integer>> windows = new ArrayList<>();
+        int[] order = shuffled(lengths.length, random);
+        int from = 0;
+        long held = 0;
+        for (int i = 0; i < order.length; i++) {
+            if (lengths[order[i]] < 1) {
+                throw new IllegalArgumentException(
+                        "length of text " + order[i] + " must be at least 1, got " + lengths[order[i]]);
+            }
+            held += lengths[order[i]];
+            if (held >= tokens || i == order.length - 1) {
+                windows.add(sorted(lengths, Arrays.copyOfRange(order, from, i + 1)));
+                from = i + 1;
+                held = 0;
+            }
+        }
+        return windows;
+    }
+
+    static void shuffle(List<List<Integer>> groups, RandomGenerator random) {
         for (int i = groups.size() - 1; i > 0; i--) {
             Collections.swap(groups, i, random.nextInt(i + 1));
         }
-        return of(groups, lengths);
+    }
+
+    /** Groups of positions that come longest first, each as many as the budget holds. */
+    private static List<List<Integer>> filled(Iterable<Integer> longestFirst, int[] lengths, int tokenBudget) {
+        List<List<Integer>> groups = new ArrayList<>();
+        List<Integer> open = new ArrayList<>();
+        for (int position : longestFirst) {
+            if (!open.isEmpty() && (open.size() + 1L) * lengths[open.get(0)] > tokenBudget) {
+                groups.add(open);
+                open = new ArrayList<>();
+            }
+            open.add(position);
+        }
+        if (!open.isEmpty()) {
+            groups.add(open);
+        }
+        return groups;
     }
 
     private static int[] shuffled(int count, RandomGenerator random) {

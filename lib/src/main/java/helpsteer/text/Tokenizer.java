@@ -1,12 +1,23 @@
 package helpsteer.text;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** A HuggingFace tokenizer file, without truncation, padding or special tokens of its own accord. */
 public final class Tokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
+    private final Path file;
+    private @Nullable SpecialTokens special;
 
     /**
      * Opens a tokenizer.json.
@@ -15,6 +26,7 @@ public final class Tokenizer implements AutoCloseable {
      */
     public Tokenizer(Path file) {
         System.setProperty("ai.djl.offline", "true");
+        this.file = file;
         try {
             tokenizer = HuggingFaceTokenizer.builder()
                     .optTokenizerPath(file)
@@ -28,9 +40,99 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
+    private Tokenizer(Path file, String json) {
+        this.file = file;
+        try {
+            tokenizer = HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                    Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    file.getFileName() + " must be usable without its special tokens, got: " + e.getMessage(), e);
+        }
+    }
+
     /** The ids of a text; none for an empty text. */
     public int[] ids(String text) {
-        long[] wide = tokenizer.encode(text, false, false).getIds();
+        return narrow(tokenizer.encode(text, false, false).getIds());
+    }
+
+    /** The ids of many texts, on all cores; the order is kept. */
+    public List<int[]> idsOfAll(List<String> texts) {
+        return texts.parallelStream().map(this::ids).toList();
+    }
+
+    /** The ids of a text and where in it each token stands. */
+    public Located locate(String text) {
+        Encoding encoding = tokenizer.encode(text, false, false);
+        int[] ids = narrow(encoding.getIds());
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        int[] chars = charOfCodePoint(text);
+        int[] from = new int[ids.length];
+        int[] to = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            from[i] = chars[spans[i].getStart()];
+            to[i] = chars[spans[i].getEnd()];
+        }
+        return new Located(ids, from, to);
+    }
+
+    private static int[] charOfCodePoint(String text) {
+        int[] chars = new int[text.codePointCount(0, text.length()) + 1];
+        for (int i = 0, at = 0; i + 1 < chars.length; i++) {
+            at += Character.charCount(text.codePointAt(at));
+            chars[i + 1] = at;
+        }
+        return chars;
+    }
+
+    /**
+     * The text of ids, special tokens included.
+     *
+     * @throws IllegalArgumentException where an id is not of the vocabulary
+     */
+    public String decode(int[] ids) {
+        int size = vocabularySize();
+        for (int id : ids) {
+            if (id < 0 || id >= size) {
+                throw new IllegalArgumentException("id must be within 0 to " + (size - 1) + ", got " + id);
+            }
+        }
+        return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), false);
+    }
+
+    /** One more than the largest id, added tokens included. */
+    public int vocabularySize() {
+        return special().vocabularySize();
+    }
+
+    /** Ids of the tokens that the file calls special, by text, longest text first. */
+    public Map<String, Integer> specialTokens() {
+        return special().ids();
+    }
+
+    /** The token that the file's post-processor puts before a text, where it is one. */
+    public OptionalInt leadingToken() {
+        int[] plain = ids("a");
+        int[] processed = narrow(tokenizer.encode("a", true, false).getIds());
+        boolean leads = processed.length > plain.length
+                && Arrays.equals(plain, 0, plain.length, processed, 1, 1 + plain.length);
+        return leads ? OptionalInt.of(processed[0]) : OptionalInt.empty();
+    }
+
+    /** The same vocabulary, to which the special tokens' texts are texts like any other; closed by its owner. */
+    public Tokenizer withoutSpecialTokens() {
+        return new Tokenizer(file, special().withoutThem());
+    }
+
+    private synchronized SpecialTokens special() {
+        if (special == null) {
+            special = SpecialTokens.of(file);
+        }
+        return special;
+    }
+
+    private static int[] narrow(long[] wide) {
         int[] ids = new int[wide.length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = Math.toIntExact(wide[i]);

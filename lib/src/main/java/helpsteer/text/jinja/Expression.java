@@ -1,0 +1,7 @@
+package helpsteer.text.jinja;
+
+/** A part of a template that has a value. */
+@FunctionalInterface
+interface Expression {
+    Object in(Scope scope);
+}

@@ -1,0 +1,6 @@
+package helpsteer.text.jinja;
+
+/** Python's None. */
+public enum None {
+    NONE
+}
