@@ -81,8 +81,9 @@ final class MarkedText implements AutoCloseable {
 
     private static String longestAt(String text, int at, List<String> choices) {
         String longest = "";
+        char first = text.charAt(at);
         for (String choice : choices) {
-            if (choice.length() > longest.length() && text.startsWith(choice, at)) {
+            if (choice.charAt(0) == first && choice.length() > longest.length() && text.startsWith(choice, at)) {
                 longest = choice;
             }
         }

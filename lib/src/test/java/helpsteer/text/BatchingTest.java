@@ -91,6 +91,42 @@ class BatchingTest {
     }
 
     @Test
+    void byTokens_fiveTexts_groupsByHand() {
+        Batching batching = Batching.byTokens(new int[] {5, 9, 3, 7, 5}, 20, new SplittableRandom(1));
+        assertThat(batching.groups()).hasSize(2);
+        assertThat(batching.groups()).contains(List.of(1, 3));
+        assertThat(batching.paddingShare()).isCloseTo(4.0 / 33, within(1e-15));
+    }
+
+    @Test
+    void byTokens_randomLengths_everyTextOnceWithinTheBudget() {
+        for (long seed = 0; seed < 100; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int[] lengths = random.ints(random.nextInt(600), 1, 400).toArray();
+            int budget = random.nextInt(1, 4000);
+            Batching batching = Batching.byTokens(lengths, budget, new Seed(seed).stream("shuffle"));
+            assertThat(flat(batching)).as("seed " + seed).isEqualTo(positions(lengths.length));
+            for (List<Integer> group : batching.groups()) {
+                int longest = group.stream().mapToInt(p -> lengths[p]).max().orElseThrow();
+                assertThat(group.size() == 1 || longest * group.size() <= budget)
+                        .as("seed " + seed)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void byTokens_sameStream_sameBatches_otherEpoch_others() {
+        int[] lengths = new SplittableRandom(1).ints(3000, 10, 513).toArray();
+        Seed seed = new Seed(4);
+        Batching first = Batching.byTokens(lengths, 4096, seed.stream("shuffle", 0));
+        assertThat(Batching.byTokens(lengths, 4096, seed.stream("shuffle", 0))).isEqualTo(first);
+        assertThat(Batching.byTokens(lengths, 4096, seed.stream("shuffle", 1)).groups())
+                .isNotEqualTo(first.groups());
+        assertThat(first.paddingShare()).isBetween(0.0, 0.05);
+    }
+
+    @Test
     void batching_noRoom_isRefused() {
         assertThatThrownBy(() -> Batching.forScoring(new int[] {1}, 0))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -98,6 +134,12 @@ class BatchingTest {
         assertThatThrownBy(() -> Batching.forTraining(new int[] {1}, 0, new SplittableRandom(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rows must be at least 1, got 0");
+        assertThatThrownBy(() -> Batching.byTokens(new int[] {1}, 0, new SplittableRandom(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("tokenBudget must be at least 1, got 0");
+        assertThatThrownBy(() -> Batching.byTokens(new int[] {1, 0}, 8, new SplittableRandom(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("length of text 1 must be at least 1, got 0");
     }
 
     private static List<Integer> positions(int count) {

@@ -3,10 +3,12 @@ package helpsteer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,69 @@ class TokenizerTest {
             assertThatThrownBy(() -> tokenizer.idOf("cats"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("cats must be one token of the vocabulary, got 2");
+        }
+    }
+
+    @Test
+    void locate_charsOfSeveralBytesAndUnits_equalsPythonTokenizers() {
+        int compared = 0;
+        try (Tokenizer tokenizer = new Tokenizer(TextGoldens.file("tokenizer.json"))) {
+            for (JsonNode row : TextGoldens.json("chats.json").get("rows")) {
+                if (!row.has("offsets")) {
+                    continue;
+                }
+                String text = row.get("text").asText();
+                Located located = tokenizer.locate(text);
+                assertThat(located.length()).isEqualTo(row.get("offsets").size());
+                for (int i = 0; i < located.length(); i++) {
+                    JsonNode span = row.get("offsets").get(i);
+                    assertThat(located.from(i))
+                            .isEqualTo(text.offsetByCodePoints(0, span.get(0).asInt()));
+                    assertThat(located.to(i))
+                            .isEqualTo(text.offsetByCodePoints(0, span.get(1).asInt()));
+                    assertThat(located.id(i)).isEqualTo(row.get("ids").get(i).asInt());
+                }
+                compared++;
+            }
+        }
+        assertThat(compared).isEqualTo(6);
+    }
+
+    @Test
+    void decode_idsOfAText_isTheText() {
+        String text = "Grüße 👩‍👩‍👧\n<|im_end|> 12  x";
+        try (Tokenizer tokenizer = new Tokenizer(TextGoldens.file("tokenizer.json"))) {
+            assertThat(tokenizer.decode(tokenizer.ids(text))).isEqualTo(text);
+            assertThat(tokenizer.decode(new int[0])).isEmpty();
+            int size = tokenizer.vocabularySize();
+            assertThat(size).isEqualTo(702);
+            assertThatThrownBy(() -> tokenizer.decode(new int[] {1, size}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("id must be within 0 to 701, got 702");
+            assertThat(tokenizer.idsOfAll(List.of("a", "b 1")))
+                    .containsExactly(tokenizer.ids("a"), tokenizer.ids("b 1"));
+        }
+        try (Tokenizer wordPiece = new Tokenizer(Goldens.file("tiny-tokenizer.json"))) {
+            assertThat(wordPiece.vocabularySize()).isGreaterThan(wordPiece.idOf("word"));
+        }
+    }
+
+    @Test
+    void specialTokens_withAndWithoutThem() {
+        try (Tokenizer tokenizer = new Tokenizer(TextGoldens.file("tokenizer.json"));
+                Tokenizer plain = tokenizer.withoutSpecialTokens();
+                Tokenizer withBos = new Tokenizer(TextGoldens.file("tokenizer-bos.json"))) {
+            assertThat(tokenizer.specialTokens())
+                    .hasSize(12)
+                    .containsEntry("<s>", 1)
+                    .doesNotContainKey("<think>");
+            assertThat(tokenizer.specialTokens().keySet().iterator().next()).isEqualTo("<|start_header_id|>");
+            assertThat(tokenizer.ids("<s>")).containsExactly(1);
+            assertThat(plain.ids("<s>")).hasSizeGreaterThan(1).doesNotContain(1);
+            assertThat(plain.ids("<think>")).hasSize(1);
+            assertThat(tokenizer.leadingToken()).isEmpty();
+            assertThat(withBos.leadingToken()).hasValue(1);
+            assertThat(withBos.ids("a")).isEqualTo(tokenizer.ids("a"));
         }
     }
 

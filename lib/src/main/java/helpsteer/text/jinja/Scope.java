@@ -1,6 +1,7 @@
 package helpsteer.text.jinja;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,10 @@ final class Scope {
 
     private final @Nullable Scope parent;
     private final Map<String, Object> names = new HashMap<>();
-    private final Map<Object, Integer> turns;
+    private final IdentityHashMap<Object, Integer> turns;
 
     /** The outermost scope; {@code turns} compares by identity. */
-    Scope(Map<String, Object> variables, Map<Object, Integer> turns) {
+    Scope(Map<String, Object> variables, IdentityHashMap<Object, Integer> turns) {
         this.parent = null;
         this.turn = -1;
         this.turns = turns;

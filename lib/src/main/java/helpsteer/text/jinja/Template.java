@@ -36,7 +36,7 @@ public final class Template {
      * @throws JinjaException where the template cannot be evaluated or refuses what it was given
      */
     public Text render(Map<String, Object> variables, List<? extends Map<String, Object>> turns) {
-        Map<Object, Integer> positions = new IdentityHashMap<>();
+        IdentityHashMap<Object, Integer> positions = new IdentityHashMap<>();
         for (int i = 0; i < turns.size(); i++) {
             positions.put(turns.get(i), i);
         }
