@@ -60,7 +60,7 @@ class ArchitectureTest {
 
     @Test
     void json_onlyWhereFilesAreReadOrWritten() {
-        fence("com.fasterxml.jackson..", "run", "data", "text", "weights", "reward", "bench");
+        fence("com.fasterxml.jackson..", "run", "data", "text", "weights", "train", "reward", "bench");
     }
 
     @Test

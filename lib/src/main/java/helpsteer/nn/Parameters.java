@@ -39,6 +39,10 @@ public final class Parameters implements AutoCloseable {
         arrays.put(name, manager.create(values, shape));
     }
 
+    NDManager manager() {
+        return manager;
+    }
+
     /** The parameter of that name. */
     public NDArray get(String name) {
         NDArray array = arrays.get(name);

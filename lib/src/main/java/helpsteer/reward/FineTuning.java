@@ -63,10 +63,10 @@ public record FineTuning(int epochs, int batchRows, double peakRate, Schedule.Sh
                     + train.size() + " and " + validation.size() + "; take more rows");
         }
         RegressionObjective objective = new RegressionObjective(model, train, validation, batchRows, seed);
-        int steps = Loop.stepsPerEpoch(train.size(), batchRows);
-        Schedule schedule = new Schedule(peakRate, WARMUP_STEPS, steps * epochs, shape);
-        LoopConfig loop =
-                new LoopConfig(epochs, 1, Math.max(1, steps / LOOKS_PER_EPOCH), LOOKS_PER_EPOCH * epochs + 1, seed);
+        int steps = Loop.totalSteps(objective, epochs, 1);
+        Schedule schedule = new Schedule(peakRate, WARMUP_STEPS, steps, shape);
+        int evaluateEvery = Math.max(1, steps / epochs / LOOKS_PER_EPOCH);
+        LoopConfig loop = new LoopConfig(epochs, 1, evaluateEvery, LOOKS_PER_EPOCH * epochs + 1, seed);
         List<String> trained = new ArrayList<>(model.parameters().names());
         try (AdamW optimizer = new AdamW(model.parameters(), trained, AdamWConfig.defaults(), model.manager())) {
             return new Loop(objective, model.parameters(), optimizer, schedule, loop)

@@ -1,22 +1,24 @@
 package helpsteer.reward;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.data.Attribute;
 import helpsteer.data.Sample;
+import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Batching;
-import helpsteer.text.Encoded;
 import helpsteer.text.Exchange;
 import helpsteer.train.Objective;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Squared error on the five ratings (paper, section 3) as an objective for the loop. */
 final class RegressionObjective implements Objective {
     private final RewardModel model;
     private final List<Sample> validation;
-    private final List<Encoded> encoded;
+    private final Body.Texts texts;
     private final float[][] labels;
     private final int[] lengths;
     private final int batchRows;
@@ -27,8 +29,8 @@ final class RegressionObjective implements Objective {
         this.validation = List.copyOf(validation);
         this.batchRows = batchRows;
         this.seed = seed;
-        encoded = model.encode(train.stream().map(Exchange::of).toList());
-        lengths = encoded.stream().mapToInt(Encoded::length).toArray();
+        texts = model.body().read(train.stream().map(Exchange::of).toList());
+        lengths = texts.lengths();
         labels = train.stream().map(RegressionObjective::labels).toArray(float[][]::new);
     }
 
@@ -47,9 +49,9 @@ final class RegressionObjective implements Objective {
     }
 
     @Override
-    public NDArray loss(List<Integer> batch, NDManager scope) {
-        List<Encoded> rows = batch.stream().map(encoded::get).toList();
-        return model.squaredError(rows, batch.stream().map(i -> labels[i]).toArray(float[][]::new), scope);
+    public double backward(List<Integer> batch, double share, NDManager scope) {
+        float[][] wanted = batch.stream().map(i -> labels[i]).toArray(float[][]::new);
+        return model.backward(texts, batch, wanted, share, scope);
     }
 
     @Override
@@ -74,5 +76,30 @@ final class RegressionObjective implements Objective {
     @Override
     public String describe(int row) {
         return "training row " + row;
+    }
+
+    @Override
+    public String dataHash() {
+        List<String> parts = new ArrayList<>(List.of("batches of " + batchRows, seed.toString()));
+        for (int i = 0; i < lengths.length; i++) {
+            parts.add(texts.key(i) + Arrays.toString(labels[i]));
+        }
+        validation.forEach(s -> parts.add(Exchange.of(s).contentHash() + s.ratings()));
+        return Hash.ofTexts(parts.toArray(String[]::new));
+    }
+
+    @Override
+    public long tokens(List<Integer> batch) {
+        return batch.stream().mapToLong(i -> lengths[i]).sum();
+    }
+
+    @Override
+    public long paddedTokens(List<Integer> batch) {
+        return texts.paddedTokens(batch);
+    }
+
+    @Override
+    public OptionalDouble flopsPerToken(List<Integer> batch) {
+        return OptionalDouble.of(texts.flopsPerToken(batch));
     }
 }

@@ -56,6 +56,7 @@ public final class RewardArtefact {
 
     /** Writes the model; a folder that is cut short by a crash holds no {@code reward.json} and is no artefact. */
     public static void save(RewardModel model, Path folder) {
+        EncoderBody body = encoder(model);
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(REWARD));
@@ -63,7 +64,7 @@ public final class RewardArtefact {
                     folder.resolve(WEIGHTS),
                     model.parameters().snapshot().all(),
                     Map.of("format", "pt")); // the value that HuggingFace's reader asks for
-            AtomicFile.write(folder.resolve(TOKENIZER), t -> Files.write(t, Files.readAllBytes(model.tokenizerFile())));
+            AtomicFile.write(folder.resolve(TOKENIZER), t -> Files.write(t, Files.readAllBytes(body.tokenizerFile())));
             byte[] json = JSON.writeValueAsBytes(describe(model));
             AtomicFile.write(folder.resolve(REWARD), t -> Files.write(t, json));
         } catch (IOException e) {
@@ -71,11 +72,20 @@ public final class RewardArtefact {
         }
     }
 
+    private static EncoderBody encoder(RewardModel model) {
+        if (model.body() instanceof EncoderBody body) {
+            return body;
+        }
+        throw new IllegalArgumentException(
+                "this artefact must be of an encoder, got a decoder; save it with DecoderArtefact");
+    }
+
     private static ObjectNode describe(RewardModel model) {
+        EncoderBody body = encoder(model);
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
-        root.set("shape", JSON.valueToTree(model.shape()));
-        root.set("reading", JSON.valueToTree(model.config()));
+        root.set("shape", JSON.valueToTree(body.shape()));
+        root.set("reading", JSON.valueToTree(body.config()));
         ArrayNode attributes = root.putArray("attributes");
         Arrays.stream(Attribute.values()).map(Attribute::key).forEach(attributes::add);
         ArrayNode probes = root.putArray("probes");
@@ -107,7 +117,7 @@ public final class RewardArtefact {
             EncoderConfig shape = part(root, "shape", EncoderConfig.class);
             RewardConfig reading = part(root, "reading", RewardConfig.class);
             TensorMap weights = Safetensors.read(folder.resolve(WEIGHTS));
-            return checked(new RewardModel(shape, reading, weights, folder.resolve(TOKENIZER)), weights, root);
+            return checked(RewardModel.ofEncoder(shape, reading, weights, folder.resolve(TOKENIZER)), weights, root);
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException(REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {

@@ -4,19 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.data.Attribute;
-import helpsteer.nn.Encoder;
 import helpsteer.nn.EncoderConfig;
-import helpsteer.nn.EncoderInput;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Script;
 import helpsteer.nn.Torch;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.text.Batching;
-import helpsteer.text.Encoded;
+import helpsteer.text.Cuts;
 import helpsteer.text.Exchange;
-import helpsteer.text.PairEncoding;
-import helpsteer.text.Tokenizer;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.charset.StandardCharsets;
@@ -29,51 +25,51 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
- * An encoder, a read-out and a linear head: five numbers for an exchange.
+ * A transformer, a read-out and a linear head: five numbers for an exchange.
  *
  * <p>Head and loss are fp32. The score of a text does not depend on the batch it is scored in.
  */
 public final class RewardModel implements Scorer {
+    /** HuggingFace's name for the head of a sequence classifier. */
     static final String HEAD_WEIGHT = "score.weight";
+
+    /** Encoders only: the sequence classifiers of decoders have no bias. */
     static final String HEAD_BIAS = "score.bias";
 
     /** Padded tokens computed at a time when scoring; about 1 GB of activations for a 110 M encoder. */
     private static final int SCORING_TOKENS = 8192;
 
-    private final NDManager manager;
-    private final Encoder encoder;
-    private final Script readOutScript;
-    private final Tokenizer tokenizer;
-    private final PairEncoding encoding;
-    private final RewardConfig config;
-    private final Path tokenizerFile;
+    private final Body body;
+    private final Script head;
 
     /**
-     * Builds the model from its parts.
+     * Puts the head of the weights on a body, which is closed with the model.
      *
-     * @param weights the encoder's tensors and, where the model was trained before, the head's
-     * @param tokenizerFile the encoder's tokenizer.json
+     * @param weights hold the head's weight (A, D), and its bias (A) where it has one
      */
-    RewardModel(EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
-        this.config = config;
-        this.tokenizerFile = tokenizerFile;
-        List<Long> headShape = List.of((long) Attribute.COUNT, (long) shape.width());
-        StoredTensor headWeight = weights.require(HEAD_WEIGHT, headShape);
-        StoredTensor headBias = weights.require(HEAD_BIAS, List.of((long) Attribute.COUNT));
-        tokenizer = new Tokenizer(tokenizerFile);
-        manager = Torch.newManager();
+    RewardModel(Body body, TensorMap weights) {
+        this.body = body;
         try {
-            encoding = new PairEncoding(tokenizer, config.maxTokens());
-            Parameters parameters = new Parameters(manager);
-            encoder = new Encoder(shape, weights, parameters, manager, config.dropout());
-            readOutScript = Script.load(manager, "head", Map.of());
-            parameters.add(headWeight);
-            parameters.add(headBias);
+            head = Script.load(body.manager(), "head", Map.of());
+            parameters().add(weights.require(HEAD_WEIGHT, List.of((long) Attribute.COUNT, (long) body.width())));
+            if (weights.find(HEAD_BIAS) != null) {
+                parameters().add(weights.require(HEAD_BIAS, List.of((long) Attribute.COUNT)));
+            }
         } catch (RuntimeException e) {
-            tokenizer.close();
-            manager.close();
+            body.close();
             throw e;
         }
+    }
+
+    /**
+     * Builds an encoder with its head.
+     *
+     * @param weights the encoder's tensors and the head's
+     * @param tokenizerFile the encoder's tokenizer.json
+     */
+    static RewardModel ofEncoder(EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
+        weights.require(HEAD_BIAS, List.of((long) Attribute.COUNT));
+        return new RewardModel(new EncoderBody(shape, config, weights, tokenizerFile), weights);
     }
 
     /** A pretrained encoder with a given head. */
@@ -82,7 +78,7 @@ public final class RewardModel implements Scorer {
         long width = backbone.shape().width();
         tensors.add(StoredTensor.of(HEAD_WEIGHT, List.of((long) Attribute.COUNT, width), head.weightsAsFloats()));
         tensors.add(StoredTensor.of(HEAD_BIAS, List.of((long) Attribute.COUNT), head.interceptsAsFloats()));
-        return new RewardModel(backbone.shape(), config, new TensorMap(tensors), backbone.tokenizer());
+        return ofEncoder(backbone.shape(), config, new TensorMap(tensors), backbone.tokenizer());
     }
 
     /** A pretrained encoder whose head gives 0 to everything, for making embeddings. */
@@ -95,7 +91,7 @@ public final class RewardModel implements Scorer {
 
     @Override
     public List<AttributeScores> score(List<Exchange> exchanges, Progress progress) {
-        float[][] out = compute(exchanges, progress, "scoring", Attribute.COUNT, this::predict);
+        float[][] out = compute(exchanges, progress, "scoring", this::predict);
         return Arrays.stream(out)
                 .map(row -> AttributeScores.of((Attribute a) -> row[a.index()]))
                 .toList();
@@ -103,29 +99,27 @@ public final class RewardModel implements Scorer {
 
     /** The vectors that the head would read, shape (B, D). */
     public float[][] embed(List<Exchange> exchanges, Progress progress) {
-        return compute(exchanges, progress, "embedding", encoder.config().width(), this::pooled);
+        return compute(exchanges, progress, "embedding", pooled -> pooled);
     }
 
-    /** What is computed of a batch: inputs of shape (B, T) become a result of shape (B, width). */
+    /** What is computed of the vectors (B, D) of a batch: (B, width). */
     private interface Computation {
-        NDArray apply(EncoderInput input, boolean train);
+        NDArray apply(NDArray pooled);
     }
 
-    private float[][] compute(
-            List<Exchange> exchanges, Progress progress, String task, int width, Computation computation) {
+    private float[][] compute(List<Exchange> exchanges, Progress progress, String task, Computation computation) {
         Torch.inferenceByDefault();
-        List<Encoded> encoded = encoding.encodeAll(exchanges);
-        int[] lengths = encoded.stream().mapToInt(Encoded::length).toArray();
+        Body.Texts texts = body.read(exchanges);
+        int[] lengths = texts.lengths();
         float[][] out = new float[lengths.length][];
         int done = 0;
         for (List<Integer> group : Batching.forScoring(lengths, SCORING_TOKENS).groups()) {
             if (Thread.interrupted()) {
                 throw new CancellationException(task + " was interrupted after " + done + " of " + lengths.length);
             }
-            try (NDManager scope = manager.newSubManager()) {
-                EncoderInput input =
-                        EncoderInput.of(group.stream().map(encoded::get).toList(), scope);
-                float[] values = computation.apply(input, false).toFloatArray();
+            try (NDManager scope = manager().newSubManager()) {
+                float[] values = computation.apply(texts.pooled(group, scope)).toFloatArray();
+                int width = values.length / group.size();
                 for (int i = 0; i < group.size(); i++) {
                     out[group.get(i)] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
                 }
@@ -136,59 +130,43 @@ public final class RewardModel implements Scorer {
         return out;
     }
 
-    /** The read-out of the last hidden state, shape (B, D). */
-    private NDArray pooled(EncoderInput input, boolean train) {
-        NDArray hidden = encoder.forward(input.ids(), input.types(), input.keep(), train);
-        return readOutScript.call(config.readOut().method(), hidden, input.keep());
+    /** The five numbers (B, A) of vectors (B, D). */
+    private NDArray predict(NDArray pooled) {
+        NDArray weight = parameters().get(HEAD_WEIGHT);
+        return parameters().names().contains(HEAD_BIAS)
+                ? head.call("linear", pooled, weight, parameters().get(HEAD_BIAS))
+                : head.call("project", pooled, weight);
     }
 
-    /** The five numbers, shape (B, A). */
-    private NDArray predict(EncoderInput input, boolean train) {
-        return readOutScript.call(
-                "linear",
-                pooled(input, train),
-                parameters().get(HEAD_WEIGHT),
-                parameters().get(HEAD_BIAS));
-    }
-
-    /** The masked squared error of a batch with dropout on, a scalar whose gradient is recorded. */
-    NDArray squaredError(List<Encoded> rows, float[][] labels, NDManager scope) {
-        EncoderInput input = EncoderInput.of(rows, scope);
+    /** The masked squared error of a batch with dropout on; {@code share} times its gradient is added. */
+    double backward(Body.Texts texts, List<Integer> rows, float[][] labels, double share, NDManager scope) {
         NDArray label = scope.create(labels);
         NDArray mask = scope.ones(new Shape(rows.size(), Attribute.COUNT));
-        return readOutScript.call("squared_error", predict(input, true), label, mask);
+        return texts.backward(rows, pooled -> head.call("squared_error", predict(pooled), label, mask), share, scope);
     }
 
-    /** Exchanges as this model reads them. */
-    public List<Encoded> encode(List<Exchange> exchanges) {
-        return encoding.encodeAll(exchanges);
+    /** How much of the exchanges, of which there is at least one, the model never sees. */
+    public Cuts cuts(List<Exchange> exchanges) {
+        return body.read(exchanges).cuts();
     }
 
-    public RewardConfig config() {
-        return config;
-    }
-
-    Path tokenizerFile() {
-        return tokenizerFile;
-    }
-
-    EncoderConfig shape() {
-        return encoder.config();
+    Body body() {
+        return body;
     }
 
     /** All parameters, the head's included, under their HuggingFace names. */
     public Parameters parameters() {
-        return encoder.parameters();
+        return body.parameters();
     }
 
     NDManager manager() {
-        return manager;
+        return body.manager();
     }
 
     /** SHA-256 over shape, settings, tokenizer and parameters: equal where two models give equal scores. */
     public String fingerprint() {
         MessageDigest digest = Hash.digest();
-        for (String part : List.of(shape().toString(), config.toString(), Hash.ofFile(tokenizerFile))) {
+        for (String part : body.settings()) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
         }
         for (StoredTensor tensor : parameters().snapshot().all()) {
@@ -200,10 +178,7 @@ public final class RewardModel implements Scorer {
 
     @Override
     public void close() {
-        parameters().close();
-        encoder.close();
-        readOutScript.close();
-        tokenizer.close();
-        manager.close();
+        head.close();
+        body.close();
     }
 }

@@ -28,8 +28,8 @@ import java.util.List;
  * @param folder where the artefact lies
  */
 public record TrainedModel(RewardModel model, TrainingResult training, boolean fresh, Path folder) {
-    /** Raised whenever the same recipe would train another model. */
-    private static final int FORMAT = 1;
+    /** Raised whenever the same recipe would train another model, or its history is written in another form. */
+    private static final int FORMAT = 2;
 
     private static final String TRAINING = "training.json";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -1,4 +1,4 @@
-/** What every run needs: its seed and scale, where its files lie, hashes, whole writes, and who hears of progress. */
+/** What every run needs: seed, scale, folder, lock, log, provenance, hashes, whole writes, memory, and who hears of progress. */
 @NullMarked
 package helpsteer.run;
 

@@ -1,46 +1,54 @@
 package helpsteer.train;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
+import helpsteer.run.Hash;
 import helpsteer.run.Progress;
+import helpsteer.train.Checkpoint.History;
+import helpsteer.train.Checkpoint.Place;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.TrainingResult.Validation;
+import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The one training loop: batch, loss, backward, clip, step, look at the validation loss, keep the best. */
+/** The one training loop: batch, backward, clip, step, look at the validation loss, keep the best. */
 public final class Loop {
+    private static final int RECENT_STEPS = 50;
+
     private final Objective objective;
     private final Parameters parameters;
     private final AdamW optimizer;
     private final Schedule schedule;
     private final LoopConfig config;
 
-    private final List<StepRecord> steps = new ArrayList<>();
-    private final List<Validation> validations = new ArrayList<>();
-    private TensorMap best;
-    private int bestStep;
-    private double bestLoss;
-
-    /** Prepares a run; {@code parameters} are what the optimiser trains, and end as the best seen. */
+    /** Prepares runs; what the optimiser trains of {@code parameters} ends as the best seen. */
     public Loop(Objective objective, Parameters parameters, AdamW optimizer, Schedule schedule, LoopConfig config) {
         this.objective = objective;
         this.parameters = parameters;
         this.optimizer = optimizer;
         this.schedule = schedule;
         this.config = config;
-        best = parameters.snapshot();
     }
 
-    /** Steps that so many rows (or batches) make in an epoch, the last one possibly smaller. */
-    public static int stepsPerEpoch(int rows, int rowsPerStep) {
-        return (rows + rowsPerStep - 1) / rowsPerStep;
+    /**
+     * Steps of a whole run, whatever the sizes of the batches; the last step of an epoch may have fewer batches.
+     *
+     * @param accumulate batches of a step
+     */
+    public static int totalSteps(Objective objective, int epochs, int accumulate) {
+        int steps = 0;
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            steps += (objective.epoch(epoch).size() + accumulate - 1) / accumulate;
+        }
+        return steps;
     }
 
     /**
@@ -52,93 +60,260 @@ public final class Loop {
      * @throws NonFiniteLossException where a loss or gradient is not finite
      */
     public TrainingResult run(NDManager scopes, Watcher watcher, Progress progress) {
-        try {
-            Ending ending = train(scopes, watcher, progress);
-            return new TrainingResult(steps, validations, bestStep, bestLoss, ending);
-        } finally {
-            parameters.restore(best);
+        return new Run(scopes, watcher, progress, null).finish();
+    }
+
+    /**
+     * The same with checkpoints: goes on from the newest one in the folder, if there is one, as if the run had never
+     * ended. On the CPU, with the same number of threads, every later loss and parameter is the same to the bit.
+     *
+     * <p>The parameters must be those that the run began with. A run that is interrupted is kept where it stands.
+     *
+     * @throws InvalidCheckpointException where the newest checkpoint is damaged or of a run with other settings
+     */
+    public TrainingResult run(NDManager scopes, Watcher watcher, Progress progress, Checkpoints checkpoints) {
+        try (CheckpointStore store = CheckpointStore.open(checkpoints, settings())) {
+            return new Run(scopes, watcher, progress, store).finish();
         }
     }
 
-    private Ending train(NDManager scopes, Watcher watcher, Progress progress) {
-        look(watcher);
-        Ending ending = Ending.FINISHED;
-        training:
-        for (int epoch = 0; epoch < config.epochs(); epoch++) {
-            List<List<Integer>> batches = objective.epoch(epoch);
-            for (int from = 0; from < batches.size(); from += config.accumulate()) {
-                if (Thread.interrupted()) {
-                    ending = Ending.INTERRUPTED;
-                    break training;
-                }
-                int to = Math.min(batches.size(), from + config.accumulate());
-                StepRecord record = step(batches.subList(from, to), scopes);
-                steps.add(record);
-                watcher.step(record);
-                progress.update("training", steps.size(), schedule.totalSteps(), note(record));
-                if (steps.size() % config.evaluateEvery() == 0) {
-                    look(watcher);
-                    if (looksSinceBest() >= config.patience()) {
-                        ending = Ending.EARLY_STOP;
-                        break training;
+    /** What must be equal for a checkpoint to be of this run. */
+    private Map<String, String> settings() {
+        Map<String, String> out = new TreeMap<>();
+        out.put("data", objective.dataHash());
+        out.put("schedule", schedule.toString());
+        out.put("loop", config.toString());
+        out.put("optimizer", optimizer.config().toString());
+        out.put("decaying", optimizer.decaying().toString());
+        out.put("trained", optimizer.names().toString());
+        out.put("start", startHash());
+        return out;
+    }
+
+    private String startHash() {
+        MessageDigest digest = Hash.digest();
+        for (StoredTensor tensor : trained().all()) {
+            digest.update(tensor.bytes());
+        }
+        return Hash.hex(digest);
+    }
+
+    /** The trained parameters, read when asked for. */
+    private TensorMap trained() {
+        return new TensorMap(optimizer.names().stream()
+                .map(name -> AdamW.live(name, parameters.get(name)))
+                .toList());
+    }
+
+    private TensorMap copy() {
+        return new TensorMap(optimizer.names().stream()
+                .map(name -> Parameters.stored(name, parameters.get(name)))
+                .toList());
+    }
+
+    private void assign(TensorMap values) {
+        for (String name : optimizer.names()) {
+            var array = parameters.get(name);
+            parameters.assign(array, values.require(name, AdamW.sizes(array)).floats());
+        }
+    }
+
+    /** One run: the loop and what it has seen. */
+    private final class Run {
+        private final NDManager scopes;
+        private final Watcher watcher;
+        private final Progress progress;
+        private final @Nullable CheckpointStore store; // null where the run is not kept
+        private final MemoryGauge memory;
+        private final double peakFlops;
+
+        private final List<StepRecord> steps = new ArrayList<>();
+        private final List<Validation> validations = new ArrayList<>();
+        private TensorMap best;
+        private int bestStep;
+        private double bestLoss;
+        private Place place = Place.START;
+        private int savedSteps = -1;
+        private int savedLooks = -1;
+        private boolean first = true;
+
+        Run(NDManager scopes, Watcher watcher, Progress progress, @Nullable CheckpointStore store) {
+            this.scopes = scopes;
+            this.watcher = watcher;
+            this.progress = progress;
+            this.store = store;
+            memory = MemoryGauge.of(scopes.getDevice());
+            peakFlops =
+                    DevicePeak.flops(scopes.getDevice(), objective.arithmetic()).orElse(0);
+            best = copy();
+        }
+
+        TrainingResult finish() {
+            if (store != null) {
+                store.newest().ifPresent(this::resume);
+            }
+            try {
+                Ending ending = train();
+                return new TrainingResult(steps, validations, bestStep, bestLoss, ending);
+            } finally {
+                assign(best);
+            }
+        }
+
+        private void resume(Checkpoint checkpoint) {
+            assign(checkpoint.parameters());
+            optimizer.restore(checkpoint.optimizer());
+            best = checkpoint.best();
+            place = checkpoint.place();
+            History history = checkpoint.history();
+            steps.addAll(history.steps());
+            validations.addAll(history.validations());
+            bestStep = history.bestStep();
+            bestLoss = history.bestLoss();
+            savedSteps = steps.size();
+            savedLooks = validations.size();
+            watcher.resumed(steps.size());
+        }
+
+        private Ending train() {
+            if (validations.isEmpty()) {
+                look();
+            }
+            Ending ending = patienceSpent() ? Ending.EARLY_STOP : epochs();
+            if (ending == Ending.INTERRUPTED) {
+                save(); // before the look below, which an uninterrupted run would not take
+            }
+            if (validations.get(validations.size() - 1).stepsDone() != steps.size()) {
+                look();
+            }
+            if (ending != Ending.INTERRUPTED) {
+                save();
+            }
+            return ending;
+        }
+
+        private Ending epochs() {
+            for (int epoch = place.epoch(); epoch < config.epochs(); epoch++) {
+                List<List<Integer>> batches = objective.epoch(epoch);
+                for (int from = place.batch(); from < batches.size(); from += config.accumulate()) {
+                    if (Thread.interrupted()) {
+                        return Ending.INTERRUPTED;
+                    }
+                    int to = Math.min(batches.size(), from + config.accumulate());
+                    tell(step(batches.subList(from, to)));
+                    place = to < batches.size() ? new Place(epoch, to) : new Place(epoch + 1, 0);
+                    if (steps.size() % config.evaluateEvery() == 0) {
+                        look();
+                        if (patienceSpent()) {
+                            return Ending.EARLY_STOP;
+                        }
+                    }
+                    if (store != null && store.due(steps.size())) {
+                        save();
                     }
                 }
+                place = new Place(epoch + 1, 0);
+            }
+            return Ending.FINISHED;
+        }
+
+        /** One optimiser step over the gradients of several batches, each weighted by its share of what is averaged. */
+        private StepRecord step(List<List<Integer>> batches) {
+            long start = System.nanoTime();
+            int step = steps.size();
+            double total = batches.stream().mapToDouble(objective::weight).sum();
+            if (!(total > 0)) {
+                throw new IllegalStateException(
+                        "weight must be above 0, got " + total + " for " + rows(batches) + "; leave these rows out");
+            }
+            double loss = 0;
+            Torch.seed(config.seed().stream("dropout", step).nextLong());
+            for (List<Integer> batch : batches) {
+                double share = objective.weight(batch) / total;
+                try (NDManager scope = scopes.newSubManager()) {
+                    loss += share * objective.backward(batch, share, scope);
+                }
+            }
+            double rate = schedule.at(step);
+            double norm = optimizer.step(rate);
+            if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+                throw new NonFiniteLossException(step, loss, norm, rows(batches));
+            }
+            return new StepRecord(step, loss, norm, rate, work(batches, (System.nanoTime() - start) / 1e9));
+        }
+
+        private Work work(List<List<Integer>> batches, double seconds) {
+            long tokens = 0;
+            long padded = 0;
+            double flops = 0;
+            for (List<Integer> batch : batches) {
+                long real = objective.tokens(batch);
+                tokens += real;
+                padded += objective.paddedTokens(batch);
+                flops += real * objective.flopsPerToken(batch).orElse(0);
+            }
+            return new Work(tokens, padded, flops, seconds);
+        }
+
+        private List<String> rows(List<List<Integer>> batches) {
+            return batches.stream()
+                    .flatMap(List::stream)
+                    .map(objective::describe)
+                    .toList();
+        }
+
+        private void tell(StepRecord record) {
+            steps.add(record);
+            watcher.step(record);
+            List<StepRecord> recent = steps.subList(Math.max(0, steps.size() - RECENT_STEPS), steps.size());
+            StepReport report = new StepReport(record, Throughput.of(recent), memory.now(), peakFlops);
+            watcher.report(report);
+            List<String> without = optimizer.withoutGradient();
+            if (first && !without.isEmpty()) {
+                watcher.withoutGradient(without);
+            }
+            first = false;
+            progress.update("training", steps.size(), schedule.totalSteps(), note(report, without.size()));
+        }
+
+        private String note(StepReport report, int without) {
+            String speed = report.speedAndMemory();
+            return String.format(
+                            Locale.ROOT,
+                            "loss %.4f, validation %.4f (best %.4f)",
+                            report.step().loss(),
+                            validations.get(validations.size() - 1).loss(),
+                            bestLoss)
+                    + (speed.isEmpty() ? "" : ", " + speed)
+                    + (without == 0 ? "" : ", " + without + " parameters without gradient");
+        }
+
+        private void look() {
+            double loss = objective.validationLoss();
+            if (!Double.isFinite(loss)) {
+                throw new IllegalStateException("validation loss must be finite, got " + loss + " after " + steps.size()
+                        + " steps; look at the validation rows or lower the learning rate");
+            }
+            if (validations.isEmpty() || loss < bestLoss) {
+                best = copy();
+                bestLoss = loss;
+                bestStep = steps.size();
+            }
+            validations.add(new Validation(steps.size(), loss));
+            watcher.validation(steps.size(), loss);
+        }
+
+        private boolean patienceSpent() {
+            return validations.stream().filter(v -> v.stepsDone() > bestStep).count() >= config.patience();
+        }
+
+        private void save() {
+            if (store != null && (steps.size() != savedSteps || validations.size() != savedLooks)) {
+                History history = new History(steps, validations, bestStep, bestLoss);
+                store.save(new Checkpoint(place, history, trained(), optimizer.liveState(), best));
+                savedSteps = steps.size();
+                savedLooks = validations.size();
             }
         }
-        if (validations.get(validations.size() - 1).stepsDone() != steps.size()) {
-            look(watcher);
-        }
-        return ending;
-    }
-
-    /** One optimiser step over the gradients of several batches, each weighted by its share of what is averaged. */
-    private StepRecord step(List<List<Integer>> batches, NDManager scopes) {
-        int step = steps.size();
-        double total = batches.stream().mapToDouble(objective::weight).sum();
-        double loss = 0;
-        Torch.seed(config.seed().stream("dropout", step).nextLong());
-        for (List<Integer> batch : batches) {
-            double share = objective.weight(batch) / total;
-            try (NDManager scope = scopes.newSubManager();
-                    GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray mean = objective.loss(batch, scope);
-                loss += share * mean.getFloat();
-                collector.backward(share == 1 ? mean : mean.mul(share));
-            }
-        }
-        double rate = schedule.at(step);
-        double norm = optimizer.step(rate);
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-            throw new NonFiniteLossException(step, loss, norm, rows(batches));
-        }
-        return new StepRecord(step, loss, norm, rate);
-    }
-
-    private List<String> rows(List<List<Integer>> batches) {
-        return batches.stream().flatMap(List::stream).map(objective::describe).toList();
-    }
-
-    private void look(Watcher watcher) {
-        double loss = objective.validationLoss();
-        if (validations.isEmpty() || loss < bestLoss) {
-            best = parameters.snapshot();
-            bestLoss = loss;
-            bestStep = steps.size();
-        }
-        validations.add(new Validation(steps.size(), loss));
-        watcher.validation(steps.size(), loss);
-    }
-
-    private int looksSinceBest() {
-        return (int) validations.stream().filter(v -> v.stepsDone() > bestStep).count();
-    }
-
-    private String note(StepRecord record) {
-        return String.format(
-                Locale.ROOT,
-                "loss %.4f, validation %.4f (best %.4f)",
-                record.loss(),
-                validations.get(validations.size() - 1).loss(),
-                bestLoss);
     }
 }

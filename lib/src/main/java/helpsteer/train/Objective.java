@@ -1,31 +1,35 @@
 package helpsteer.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a run makes smaller.
  *
- * <p>Rows are known by their position in the training set, so that the loop can shuffle and name them.
+ * <p>Rows are known by their position in the training set, so that the loop can shuffle and name them. Apart from the
+ * parameters an objective is a function of its arguments, so that a run can go on from a checkpoint.
  */
 public interface Objective {
     /**
      * The batches of one epoch, in order; the same epoch gives the same batches.
      *
-     * @return positions of rows, each batch at least one
+     * @return positions of rows, each batch at least one; batches may differ in size
      */
     List<List<Integer>> epoch(int epoch);
 
     /**
-     * The mean loss of a batch with dropout on, its gradient recorded.
+     * The mean loss of a batch with dropout on; adds {@code share} times its gradient to the parameters' gradients, where
+     * it stays until the optimiser's step. {@link Gradients#of} does it for a loss that is one graph; a model that
+     * computes its layers twice to save memory goes back layer by layer.
      *
+     * @param share the batch's part of the step, in (0, 1]
      * @param scope receives every tensor made on the way
-     * @return a scalar
+     * @return the mean loss, not multiplied by {@code share}
      */
-    NDArray loss(List<Integer> batch, NDManager scope);
+    double backward(List<Integer> batch, double share, NDManager scope);
 
-    /** What the batch's mean is a mean over, so that accumulated batches weigh as one large batch. */
+    /** What the batch's mean is a mean over, above 0, so that accumulated batches weigh as one large batch. */
     double weight(List<Integer> batch);
 
     /** The mean loss over the validation set, dropout off. */
@@ -33,4 +37,27 @@ public interface Objective {
 
     /** A name for a row in messages, such as {@code "train row 17"}. */
     String describe(int row);
+
+    /** A hash over the rows of both sets, their order and their batches, which tells a checkpoint whose it is. */
+    String dataHash();
+
+    /** Real tokens of a batch; 0 where the objective does not read tokens. */
+    default long tokens(List<Integer> batch) {
+        return 0;
+    }
+
+    /** Positions of a batch that are computed and hold padding. */
+    default long paddedTokens(List<Integer> batch) {
+        return 0;
+    }
+
+    /** Floating-point operations that training takes for a real token of a batch ({@link ModelFlops}), where known. */
+    default OptionalDouble flopsPerToken(List<Integer> batch) {
+        return OptionalDouble.empty();
+    }
+
+    /** The type in which the model's matrix products are computed. */
+    default Arithmetic arithmetic() {
+        return Arithmetic.FP32;
+    }
 }

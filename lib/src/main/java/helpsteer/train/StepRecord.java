@@ -7,5 +7,6 @@ package helpsteer.train;
  * @param loss mean training loss of the step's batches, before the update
  * @param gradientNorm global norm before clipping
  * @param learningRate the rate applied
+ * @param work tokens and time
  */
-public record StepRecord(int step, double loss, double gradientNorm, double learningRate) {}
+public record StepRecord(int step, double loss, double gradientNorm, double learningRate, Work work) {}

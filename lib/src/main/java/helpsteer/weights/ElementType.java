@@ -1,5 +1,6 @@
 package helpsteer.weights;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** How one number of a stored tensor is kept; names as in the safetensors format. */
@@ -38,5 +39,44 @@ public enum ElementType {
                 .findFirst()
                 .orElseThrow(() -> new InvalidWeightsException(
                         name + " must have an ONNX data_type of 1, 7, 10 or 16, got " + code));
+    }
+
+    /** Writes the first {@code count} numbers of little-endian bytes as floats, without loss. */
+    void widen(ByteBuffer from, float[] to, int at, int count) {
+        switch (this) {
+            case F32 -> from.asFloatBuffer().get(to, at, count);
+            case F16 -> {
+                for (int i = 0; i < count; i++) {
+                    to[at + i] = HalfFloats.ofHalf(from.getShort(2 * i));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < count; i++) {
+                    to[at + i] = HalfFloats.ofBrain(from.getShort(2 * i));
+                }
+            }
+            case I64 -> throw new IllegalArgumentException("I64 must not be read as floats");
+        }
+    }
+
+    /** Puts floats into a little-endian buffer from its start, each rounded to the nearest of this type. */
+    void narrow(String name, float[] from, ByteBuffer to) {
+        for (int i = 0; i < from.length; i++) {
+            float value = from[i];
+            switch (this) {
+                case F32 -> to.putFloat(4 * i, value);
+                case F16 -> to.putShort(2 * i, checked(name, value, HalfFloats.toHalf(value)));
+                case BF16 -> to.putShort(2 * i, HalfFloats.toBrain(value));
+                case I64 -> throw new IllegalArgumentException("I64 must not be written from floats");
+            }
+        }
+    }
+
+    private static short checked(String name, float value, short half) {
+        if (Float.isFinite(value) && (half & 0x7fff) == 0x7c00) {
+            throw new InvalidWeightsException(
+                    name + " must stay below 65520 to fit F16, got " + value + "; keep it as bf16 or f32");
+        }
+        return half;
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -100,6 +102,28 @@ public final class ModelConfig {
             throw refusal(key, "true or false", root.get(key));
         }
         return root.get(key).booleanValue();
+    }
+
+    /** A list of texts that must be there. */
+    public List<String> texts(String key) {
+        JsonNode node = require(key);
+        List<String> out = new ArrayList<>();
+        for (JsonNode item : node) {
+            if (!item.isTextual()) {
+                throw refusal(key, "a list of texts", node);
+            }
+            out.add(item.textValue());
+        }
+        if (!node.isArray()) {
+            throw refusal(key, "a list of texts", node);
+        }
+        return out;
+    }
+
+    /** Whether a key is absent or holds nothing: null, false, an empty list or an empty object. */
+    public boolean isOff(String key) {
+        JsonNode node = root.path(key);
+        return !has(key) || (node.isBoolean() && !node.booleanValue()) || (node.isContainerNode() && node.isEmpty());
     }
 
     /** The object under a key, or none. */

@@ -23,12 +23,18 @@ import java.util.Map;
 /**
  * The safetensors format: an 8-byte header length, a JSON header, then the numbers.
  *
- * <p>Files are mapped, so a tensor's numbers are read when they are asked for, and a file may be larger than 2 GiB as
- * long as each tensor is not.
+ * <p>Files are mapped, so a tensor's numbers are read when they are asked for; files and tensors may be larger than
+ * 2 GiB.
  */
 public final class Safetensors {
+    /** The name that transformers gives the file of a whole model. */
+    public static final String FILE = "model.safetensors";
+
     /** The format's own ceiling, which keeps a broken length from being allocated. */
     private static final long MAX_HEADER_BYTES = 100_000_000;
+
+    /** Bytes of a tensor written at a time; larger than any matrix that is made as a whole when read. */
+    private static final int PIECE = 1 << 28;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -106,8 +112,7 @@ public final class Safetensors {
         }
         List<StoredTensor> out = new ArrayList<>();
         for (Entry e : entries) {
-            ByteBuffer data = channel.map(FileChannel.MapMode.READ_ONLY, start + e.from, e.to - e.from);
-            out.add(new StoredTensor(e.name, e.type, e.shape, () -> data));
+            out.add(new StoredTensor(e.name, e.type, e.shape, MappedRegion.of(channel, start + e.from, e.to - e.from)));
         }
         return out;
     }
@@ -137,9 +142,9 @@ public final class Safetensors {
         } catch (ArithmeticException e) {
             throw new InvalidWeightsException(name + " must have a size below 2^63, got shape " + shape, e);
         }
-        if (entry.from < 0 || entry.to - entry.from != bytes || bytes > Integer.MAX_VALUE) {
-            throw new InvalidWeightsException(name + " must span " + bytes + " bytes (at most 2 GiB), got offsets "
-                    + entry.from + ".." + entry.to);
+        if (entry.from < 0 || entry.to < 0 || entry.to - entry.from != bytes) {
+            throw new InvalidWeightsException(
+                    name + " must span " + bytes + " bytes, got offsets " + entry.from + ".." + entry.to);
         }
         return entry;
     }
@@ -161,7 +166,7 @@ public final class Safetensors {
         }
         long offset = 0;
         for (StoredTensor tensor : new TensorMap(tensors).all()) {
-            long end = offset + tensor.count() * tensor.type().bytes();
+            long end = offset + tensor.byteCount();
             ObjectNode entry = header.putObject(tensor.name());
             entry.put("dtype", tensor.type().name());
             entry.set("shape", JSON.valueToTree(tensor.shape()));
@@ -175,7 +180,7 @@ public final class Safetensors {
                 writeAll(channel, length.putLong(json.length).flip());
                 writeAll(channel, ByteBuffer.wrap(json));
                 for (StoredTensor tensor : tensors) {
-                    writeAll(channel, tensor.bytes());
+                    writeAll(channel, tensor);
                 }
             }
         });
@@ -186,6 +191,13 @@ public final class Safetensors {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         int blanks = Math.floorMod(-bytes.length, Long.BYTES);
         return (json + " ".repeat(blanks)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void writeAll(FileChannel channel, StoredTensor tensor) throws IOException {
+        long all = tensor.byteCount();
+        for (long at = 0; at < all; at += PIECE) {
+            writeAll(channel, tensor.bytes(at, (int) Math.min(PIECE, all - at)));
+        }
     }
 
     private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -3,26 +3,55 @@ package helpsteer.weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
-/** A named tensor whose numbers are read when they are asked for. */
+/**
+ * A named tensor whose numbers are read when they are asked for.
+ *
+ * <p>One of 2 GiB or more cannot be read by {@link #bytes()}, but piece by piece.
+ */
 public final class StoredTensor {
+    /** Numbers widened at a time, so that a large tensor needs no second copy. */
+    private static final int PIECE = 1 << 22;
+
     private final String name;
     private final ElementType type;
     private final List<Long> shape;
-    private final Supplier<ByteBuffer> data;
+    private final Source source;
+
+    /** Where a tensor's bytes come from. */
+    @FunctionalInterface
+    public interface Source {
+        /** Little-endian bytes, {@code count} of them from {@code offset} on; both lie within the tensor. */
+        ByteBuffer read(long offset, int count);
+    }
 
     /**
-     * Describes a tensor.
+     * Describes a tensor of any size.
+     *
+     * @param shape sizes, slowest first; empty for a scalar
+     * @param source gives the numbers, little-endian and row-major
+     */
+    public StoredTensor(String name, ElementType type, List<Long> shape, Source source) {
+        this.name = name;
+        this.type = type;
+        this.shape = List.copyOf(shape);
+        this.source = source;
+    }
+
+    /**
+     * Describes a tensor below 2 GiB.
      *
      * @param shape sizes, slowest first; empty for a scalar
      * @param data gives the numbers, little-endian and row-major, {@code count() * type.bytes()} bytes
      */
     public StoredTensor(String name, ElementType type, List<Long> shape, Supplier<ByteBuffer> data) {
-        this.name = name;
-        this.type = type;
-        this.shape = List.copyOf(shape);
-        this.data = data;
+        this(name, type, shape, (long offset, int count) -> data.get()
+                .duplicate()
+                .rewind()
+                .slice(Math.toIntExact(offset), count));
     }
 
     /** A tensor of numbers at hand. */
@@ -55,35 +84,70 @@ public final class StoredTensor {
         return shape.stream().reduce(1L, Math::multiplyExact);
     }
 
-    /** The numbers' bytes: a fresh little-endian view from position 0. */
+    /** How many bytes its numbers take. */
+    public long byteCount() {
+        return Math.multiplyExact(count(), (long) type.bytes());
+    }
+
+    /**
+     * The numbers' bytes: a fresh little-endian view from position 0.
+     *
+     * @throws IllegalArgumentException where they are 2 GiB or more
+     */
     public ByteBuffer bytes() {
-        return data.get().duplicate().rewind().slice().order(ByteOrder.LITTLE_ENDIAN);
+        long all = byteCount();
+        if (all > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(name + " must be smaller than 2 GiB to be read whole, got " + all
+                    + " bytes; read it piece by piece");
+        }
+        return bytes(0, (int) all);
+    }
+
+    /** A stretch of the numbers' bytes: a fresh little-endian view from position 0. */
+    public ByteBuffer bytes(long offset, int count) {
+        Objects.checkFromIndexSize(offset, count, byteCount());
+        return source.read(offset, count).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The numbers as floats; fp16 and bf16 widen without loss. */
     public float[] floats() {
-        ByteBuffer bytes = bytes();
-        float[] out = new float[Math.toIntExact(count())];
-        switch (type) {
-            case F32 -> bytes.asFloatBuffer().get(out);
-            case F16 -> {
-                for (int i = 0; i < out.length; i++) {
-                    out[i] = halfToFloat(bytes.getShort(2 * i));
-                }
-            }
-            case BF16 -> {
-                for (int i = 0; i < out.length; i++) {
-                    out[i] = Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
-                }
-            }
-            case I64 -> throw new IllegalArgumentException(name + " must be a floating-point tensor, got I64");
+        return floats(0, Math.toIntExact(count()));
+    }
+
+    /** As many numbers as asked for, from the given one on in row-major order. */
+    public float[] floats(long from, int count) {
+        if (type == ElementType.I64) {
+            throw new IllegalArgumentException(name + " must be a floating-point tensor, got I64");
+        }
+        float[] out = new float[count];
+        for (int at = 0; at < count; at += PIECE) {
+            int piece = Math.min(PIECE, count - at);
+            type.widen(bytes((from + at) * type.bytes(), piece * type.bytes()), out, at, piece);
         }
         return out;
     }
 
     /** The same data under another name. */
     public StoredTensor withName(String newName) {
-        return new StoredTensor(newName, type, shape, data);
+        return new StoredTensor(newName, type, shape, source);
+    }
+
+    /**
+     * The same numbers kept in another floating-point type, each rounded to the nearest, a tie to the even one; integers
+     * stay as they are. A number too large for the type is refused when it is read.
+     */
+    public StoredTensor as(ElementType wanted) {
+        if (type == wanted || type == ElementType.I64) {
+            return this;
+        }
+        int width = wanted.bytes();
+        return new StoredTensor(name, wanted, shape, (long offset, int count) -> {
+            long first = offset / width;
+            int numbers = Math.toIntExact((offset + count + width - 1) / width - first);
+            ByteBuffer out = ByteBuffer.allocate(numbers * width).order(ByteOrder.LITTLE_ENDIAN);
+            wanted.narrow(name, floats(first, numbers), out);
+            return out.slice((int) (offset - first * width), count);
+        });
     }
 
     /** The transpose of a matrix, made when its numbers are asked for. */
@@ -106,17 +170,48 @@ public final class StoredTensor {
         });
     }
 
-    /** IEEE 754 binary16 to binary32; {@code Float.float16ToFloat} exists only from Java 20 on. */
-    private static float halfToFloat(short bits) {
-        int sign = (bits & 0x8000) << 16;
-        int exponent = (bits >> 10) & 0x1f;
-        int fraction = bits & 0x3ff;
-        if (exponent == 0) {
-            float magnitude = fraction * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
+    /** The same rows in another order: row {@code r} of the result is row {@code rowOf(r)} of this tensor. */
+    StoredTensor withRows(LongUnaryOperator rowOf) {
+        long rowBytes = byteCount() / shape.get(0);
+        return new StoredTensor(name, type, shape, (long offset, int count) -> {
+            ByteBuffer out = ByteBuffer.allocate(count);
+            while (out.hasRemaining()) {
+                long at = offset + out.position();
+                long within = at % rowBytes;
+                int piece = (int) Math.min(out.remaining(), rowBytes - within);
+                out.put(bytes(rowOf.applyAsLong(at / rowBytes) * rowBytes + within, piece));
+            }
+            return out.flip();
+        });
+    }
+
+    /**
+     * Looks at every number.
+     *
+     * @throws InvalidWeightsException at the first that is NaN or infinite, with its place
+     */
+    public void requireFinite() {
+        long all = type == ElementType.I64 ? 0 : count();
+        for (long at = 0; at < all; at += PIECE) {
+            float[] piece = floats(at, (int) Math.min(PIECE, all - at));
+            for (int i = 0; i < piece.length; i++) {
+                if (!Float.isFinite(piece[i])) {
+                    throw new InvalidWeightsException(name + " must hold finite numbers, got " + piece[i] + " at "
+                            + place(at + i) + "; train or fetch the model again");
+                }
+            }
         }
-        int widened = exponent == 0x1f ? 0xff : exponent - 15 + 127;
-        return Float.intBitsToFloat(sign | widened << 23 | fraction << 13);
+    }
+
+    /** The indices of a number by its position in row-major order. */
+    private List<Long> place(long position) {
+        Long[] indices = new Long[shape.size()];
+        long rest = position;
+        for (int axis = indices.length - 1; axis >= 0; axis--) {
+            indices[axis] = rest % shape.get(axis);
+            rest /= shape.get(axis);
+        }
+        return List.of(indices);
     }
 
     @Override

@@ -51,4 +51,14 @@ public final class TensorMap {
         }
         return tensor;
     }
+
+    /**
+     * Looks at every floating-point number; one pass over the weights, so for a model that is being loaded.
+     *
+     * @throws InvalidWeightsException at the first that is NaN or infinite, with its tensor and place
+     */
+    public TensorMap requireFinite() {
+        tensors.values().forEach(StoredTensor::requireFinite);
+        return this;
+    }
 }

@@ -1,4 +1,4 @@
-/** File formats become named tensors: ONNX initialisers and safetensors. */
+/** File formats become named tensors: safetensors whole or in shards, GGUF, ONNX initialisers. */
 @NullMarked
 package helpsteer.weights;
 

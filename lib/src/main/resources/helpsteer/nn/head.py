@@ -19,6 +19,10 @@
     # x (B, D), w (A, D), b (A) -> (B, A)
     return torch.linear(x, w, b)
 
+  def project(self, x: Tensor, w: Tensor) -> Tensor:
+    # x (B, D), w (A, D) -> (B, A); the heads of decoders have no bias, as in transformers
+    return torch.linear(x, w)
+
   def squared_error(self, predicted: Tensor, label: Tensor, mask: Tensor) -> Tensor:
     # predicted, label, mask (B, A) -> scalar; normalised by the number of unmasked entries, as NeMo-Aligner does;
     # a label that is masked out may be anything, NaN too

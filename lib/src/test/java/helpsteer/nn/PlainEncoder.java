@@ -41,8 +41,7 @@ final class PlainEncoder {
     private NDArray layer(NDArray x, NDArray keep, String name) {
         NDArray attended = linear(attention(x, keep, name + "attention.self."), name + "attention.output.dense");
         NDArray x1 = norm(x.add(attended), name + "attention.output.LayerNorm");
-        NDArray f = linear(x1, name + "intermediate.dense");
-        NDArray gelu = f.mul(f.div(Math.sqrt(2)).erf().add(1)).mul(0.5);
+        NDArray gelu = Blocks.gelu(linear(x1, name + "intermediate.dense"));
         return norm(x1.add(linear(gelu, name + "output.dense")), name + "output.LayerNorm");
     }
 
@@ -62,14 +61,10 @@ final class PlainEncoder {
     }
 
     private NDArray linear(NDArray x, String name) {
-        return x.matMul(get(name + ".weight").transpose()).add(get(name + ".bias"));
+        return Blocks.linear(x, get(name + ".weight")).add(get(name + ".bias"));
     }
 
     private NDArray norm(NDArray x, String name) {
-        NDArray centred = x.sub(x.mean(new int[] {-1}, true));
-        NDArray variance = centred.square().mean(new int[] {-1}, true);
-        return centred.div(variance.add(EncoderConfig.EPSILON).sqrt())
-                .mul(get(name + ".weight"))
-                .add(get(name + ".bias"));
+        return Blocks.layerNorm(x, get(name + ".weight"), get(name + ".bias"), EncoderConfig.EPSILON);
     }
 }

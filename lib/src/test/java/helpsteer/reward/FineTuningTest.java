@@ -3,7 +3,6 @@ package helpsteer.reward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.data.HelpSteer2;
 import helpsteer.data.Sample;
@@ -36,8 +35,8 @@ class FineTuningTest {
         }
 
         @Override
-        public NDArray loss(List<Integer> batch, NDManager scope) {
-            return inner.loss(batch, scope);
+        public double backward(List<Integer> batch, double share, NDManager scope) {
+            return inner.backward(batch, share, scope);
         }
 
         @Override
@@ -53,6 +52,11 @@ class FineTuningTest {
         @Override
         public String describe(int row) {
             return inner.describe(row);
+        }
+
+        @Override
+        public String dataHash() {
+            return inner.dataHash();
         }
     }
 

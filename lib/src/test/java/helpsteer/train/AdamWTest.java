@@ -134,11 +134,14 @@ class AdamWTest {
     }
 
     @Test
-    void adamW_onlyMatricesOrBadConfig_isRefused() {
+    void adamW_noneTwiceOrBadConfig_isRefused() {
         Parameters parameters = parameters();
-        assertThatThrownBy(() -> new AdamW(parameters, List.of("weight"), CONFIG, manager))
+        assertThatThrownBy(() -> new AdamW(parameters, List.of(), CONFIG, manager))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("trained must hold at least one matrix and one vector, got [weight]");
+                .hasMessage("trained must hold at least one parameter, got []");
+        assertThatThrownBy(() -> new AdamW(parameters, List.of("bias", "bias"), CONFIG, manager))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("trained must name each parameter once, got [bias, bias]");
         assertThatThrownBy(() -> new AdamWConfig(1, 0.9, 1e-8, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("beta1 and beta2 must be in [0, 1), got 1.0 and 0.9");

@@ -56,7 +56,11 @@ class LoopTest {
         }
 
         @Override
-        public NDArray loss(List<Integer> batch, NDManager scope) {
+        public double backward(List<Integer> batch, double share, NDManager scope) {
+            return Gradients.of(share, () -> loss(batch, scope));
+        }
+
+        private NDArray loss(List<Integer> batch, NDManager scope) {
             int row = batch.get(0);
             NDArray x = scope.create(new float[] {row}, new Shape(1, 1));
             NDArray y = x.matMul(parameters.get("w")).add(parameters.get("b"));
@@ -82,6 +86,11 @@ class LoopTest {
         @Override
         public String describe(int row) {
             return "point " + row;
+        }
+
+        @Override
+        public String dataHash() {
+            return "line";
         }
     }
 
@@ -138,8 +147,8 @@ class LoopTest {
             assertThat(result.steps().get(0).loss()).isEqualTo((1 + 16) / 2.0); // errors 1 and 4 at w = b = 0
             assertThat(progress).first().isEqualTo("training 1 of 4 true");
         }
-        assertThat(Loop.stepsPerEpoch(4, 2)).isEqualTo(2);
-        assertThat(Loop.stepsPerEpoch(5, 2)).isEqualTo(3);
+        assertThat(Loop.totalSteps(new Line(-1, 1.0), 3, 2)).isEqualTo(6);
+        assertThat(Loop.totalSteps(new Line(-1, 1.0), 3, 3)).isEqualTo(6);
     }
 
     @Test

@@ -164,17 +164,13 @@ class SafetensorsTest {
                         8,
                         "a must have a size below 2^63, got shape [4611686018427387904]"),
                 Arguments.of(
-                        "{" + tensor("a", "F32", "[3]", "[0,8]") + "}",
-                        8,
-                        "a must span 12 bytes (at most 2 GiB), got offsets 0..8"),
+                        "{" + tensor("a", "F32", "[3]", "[0,8]") + "}", 8, "a must span 12 bytes, got offsets 0..8"),
                 Arguments.of(
-                        "{" + tensor("a", "F32", "[2]", "[-8,0]") + "}",
-                        8,
-                        "a must span 8 bytes (at most 2 GiB), got offsets -8..0"),
+                        "{" + tensor("a", "F32", "[2]", "[-8,0]") + "}", 8, "a must span 8 bytes, got offsets -8..0"),
                 Arguments.of(
                         "{" + tensor("a", "F32", "[1073741824]", "[0,4294967296]") + "}",
                         8,
-                        "a must span 4294967296 bytes (at most 2 GiB), got offsets 0..4294967296"),
+                        "the tensors must end with the file at 88, got 4294967376"),
                 Arguments.of(
                         "{" + a + "," + tensor("b", "F32", "[1]", "[4,8]") + "}", 8, "b must begin at offset 8, got 4"),
                 Arguments.of(

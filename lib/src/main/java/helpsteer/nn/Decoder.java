@@ -1,0 +1,294 @@
+package helpsteer.nn;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import helpsteer.run.Seed;
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.StoredTensor;
+import helpsteer.weights.TensorMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * A decoder of the Llama family whose forward pass is the script {@code decoder.py}; its parameters carry their
+ * HuggingFace names, its adapters those of PEFT.
+ */
+public final class Decoder implements AutoCloseable {
+    private final DecoderConfig config;
+    private final Options options;
+    private final DecoderLayout layout;
+    private final Parameters parameters;
+    private final NDManager manager;
+    private final NDArray table;
+    private final Script scoring;
+    private final Script training;
+    private final List<NDArray> ordered;
+
+    /**
+     * How a decoder computes.
+     *
+     * @param precision type of linear layers and attention
+     * @param dropout rate on the results of attention and feed-forward layers while training, in [0, 1); Llama has 0
+     * @param checkpointing whether only the input of each layer is kept for the backward pass and the rest computed again:
+     *     about a third more time, memory for one layer instead of all
+     * @param lora adapters to train instead of the model, or none
+     */
+    public record Options(Precision precision, double dropout, boolean checkpointing, Optional<Lora> lora) {
+        public Options {
+            if (!(dropout >= 0 && dropout < 1)) {
+                throw new IllegalArgumentException("dropout must be in [0, 1), got " + dropout);
+            }
+        }
+
+        /** fp32, no dropout, no checkpointing, no adapters. */
+        public static Options defaults() {
+            return new Options(Precision.FLOAT32, 0, false, Optional.empty());
+        }
+
+        /** The same with another precision. */
+        public Options withPrecision(Precision other) {
+            return new Options(other, dropout, checkpointing, lora);
+        }
+
+        /** The same with adapters. */
+        public Options withLora(Lora adapters) {
+            return new Options(precision, dropout, checkpointing, Optional.of(adapters));
+        }
+
+        /** The same with another dropout. */
+        public Options withDropout(double rate) {
+            return new Options(precision, rate, checkpointing, lora);
+        }
+
+        /** The same with activation checkpointing. */
+        public Options withCheckpointing() {
+            return new Options(precision, dropout, true, lora);
+        }
+
+        /** Whether training draws at random at all. */
+        boolean drops() {
+            return dropout > 0 || lora.map(Lora::dropout).orElse(0.0) > 0;
+        }
+    }
+
+    /**
+     * Takes the decoder's tensors out of a file's. Where adapters are asked for and the file has none of them, they start
+     * as PEFT starts them: A uniform within {@code 1 / sqrt(in)}, B zero, so that nothing changes at first.
+     *
+     * @param parameters receives the decoder's parameters, and its adapters'
+     * @param seed source of the adapters' start
+     * @throws InvalidWeightsException where a tensor is missing or has another shape
+     */
+    public Decoder(DecoderConfig config, TensorMap weights, Parameters parameters, Options options, Seed seed) {
+        this.config = config;
+        this.parameters = parameters;
+        this.options = options;
+        layout = new DecoderLayout(config, options.lora());
+        layout.base().forEach((name, shape) -> parameters.add(weights.require(name, shape)));
+        addAdapters(weights, seed);
+        manager = parameters.manager().newSubManager();
+        int positions = config.positions();
+        table = manager.create(
+                config.rope().table(positions),
+                new Shape(2, positions, config.rope().width()));
+        boolean gpu = manager.getDevice().isGpu();
+        double adapterDropout = options.lora().map(Lora::dropout).orElse(0.0);
+        scoring = Script.load(manager, "decoder", layout.constants(options.precision(), 0, 0, gpu));
+        training = Script.load(
+                manager, "decoder", layout.constants(options.precision(), options.dropout(), adapterDropout, gpu));
+        ordered = layout.names().stream().map(parameters::get).toList();
+    }
+
+    private void addAdapters(TensorMap weights, Seed seed) {
+        int index = 0;
+        for (var entry : layout.adapters().entrySet()) {
+            String a = DecoderLayout.adapterA(entry.getKey());
+            String b = DecoderLayout.adapterB(entry.getKey());
+            List<Long> shapeA = entry.getValue().get(0);
+            List<Long> shapeB = entry.getValue().get(1);
+            if (weights.find(a) != null || weights.find(b) != null) {
+                parameters.add(weights.require(a, shapeA));
+                parameters.add(weights.require(b, shapeB));
+            } else {
+                RandomGenerator random = seed.stream("lora", index);
+                double bound = 1 / Math.sqrt(shapeA.get(1));
+                float[] values = new float[Math.toIntExact(shapeA.get(0) * shapeA.get(1))];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) random.nextDouble(-bound, bound);
+                }
+                parameters.add(StoredTensor.of(a, shapeA, values));
+                parameters.add(StoredTensor.of(b, shapeB, new float[Math.toIntExact(shapeB.get(0) * shapeB.get(1))]));
+            }
+            index++;
+        }
+    }
+
+    /**
+     * Last hidden states, after the last norm, without dropout.
+     *
+     * @return shape (N, D), fp32, in the manager of {@code input.ids()}
+     * @throws IllegalArgumentException where a sequence is longer than the model's positions
+     */
+    public NDArray forward(DecoderInput input) {
+        checkLength(input);
+        return scoring.call("hidden", input.ids(), angles(input), input.plan(), ordered);
+    }
+
+    /**
+     * Computes a loss with dropout on and adds its gradient to those of the parameters that record one.
+     *
+     * <p>With and without checkpointing, the same state of the random generator gives the same dropout.
+     *
+     * @param loss makes a scalar of the last hidden states (N, D)
+     * @param share what the gradient is multiplied by before it is added
+     * @return the loss, not multiplied
+     */
+    public double backward(DecoderInput input, UnaryOperator<NDArray> loss, double share) {
+        checkLength(input);
+        NDArray angles = angles(input);
+        LayerSeeds seeds = options.drops() ? LayerSeeds.draw(input.ids().getManager()) : LayerSeeds.none();
+        if (options.checkpointing()) {
+            return layerByLayer(input, angles, seeds, loss, share);
+        }
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray value = loss.apply(recorded(input, angles, seeds));
+            collector.backward(share == 1 ? value : value.mul(share));
+            return value.getFloat();
+        }
+    }
+
+    private NDArray recorded(DecoderInput input, NDArray angles, LayerSeeds seeds) {
+        if (!options.drops()) {
+            return training.call("hidden", input.ids(), angles, input.plan(), ordered);
+        }
+        NDArray x = training.call("embed", input.ids(), ordered.get(0));
+        for (int i = 0; i < config.layers(); i++) {
+            x = layer(i, x, angles, input, seeds);
+        }
+        return training.call("last_norm", x, ordered.get(ordered.size() - 1));
+    }
+
+    private NDArray layer(int index, NDArray x, NDArray angles, DecoderInput input, LayerSeeds seeds) {
+        seeds.apply(index);
+        int size = layout.layerSize();
+        return training.call(
+                "layer", x, angles, input.plan(), ordered.subList(1 + index * size, 1 + (index + 1) * size));
+    }
+
+    private double layerByLayer(
+            DecoderInput input, NDArray angles, LayerSeeds seeds, UnaryOperator<NDArray> loss, double share) {
+        Torch.inferenceByDefault();
+        List<NDArray> states = new ArrayList<>(List.of(training.call("embed", input.ids(), ordered.get(0))));
+        for (int i = 0; i < config.layers(); i++) {
+            states.add(layer(i, states.get(i), angles, input, seeds));
+        }
+        double[] value = new double[1];
+        NDArray norm = ordered.get(ordered.size() - 1);
+        NDArray gradient = vectorJacobian(
+                states.get(config.layers()),
+                x -> {
+                    NDArray scalar = loss.apply(training.call("last_norm", x, norm));
+                    value[0] = scalar.getFloat();
+                    return scalar;
+                },
+                input.ids().getManager().create((float) share));
+        for (int i = config.layers() - 1; i >= 0; i--) {
+            int index = i;
+            gradient = vectorJacobian(states.get(i), x -> layer(index, x, angles, input, seeds), gradient);
+        }
+        if (ordered.get(0).hasGradient()) {
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                NDArray embedded = training.call("embed", input.ids(), ordered.get(0));
+                collector.backward(training.call("product", embedded, gradient));
+            }
+        }
+        return value[0];
+    }
+
+    /** The gradient by {@code x} of {@code gradient . f(x)}; the parameters within {@code f} receive theirs. */
+    private NDArray vectorJacobian(NDArray x, UnaryOperator<NDArray> f, NDArray gradient) {
+        x.setRequiresGradient(true);
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector();
+                NDArray y = f.apply(x)) {
+            collector.backward(training.call("product", y, gradient));
+        }
+        gradient.close();
+        NDArray out = x.getGradient();
+        x.close();
+        return out;
+    }
+
+    private void checkLength(DecoderInput input) {
+        for (long length : input.lengths().toLongArray()) {
+            if (length > config.positions()) {
+                throw new IllegalArgumentException("a sequence must have at most " + config.positions()
+                        + " tokens for this model, got " + length + "; cut it before");
+            }
+        }
+    }
+
+    private NDArray angles(DecoderInput input) {
+        return scoring.call("angles", input.positions(), table);
+    }
+
+    /** The states at the last token of each sequence: (N, D) becomes (B, D). */
+    public NDArray last(NDArray hidden, DecoderInput input) {
+        return scoring.call("rows", hidden, input.last());
+    }
+
+    /** Scores of the next token: (N, D) becomes (N, V), fp32. */
+    public NDArray logits(NDArray hidden) {
+        return scoring.call("logits", hidden, parameters.get(DecoderLayout.outputName(config)));
+    }
+
+    /** Adds each adapter's product to the layer it adapts and sets the adapter's B to zero; the model computes as before. */
+    public void mergeAdapters() {
+        double scale = options.lora()
+                .map(Lora::scale)
+                .orElseThrow(() -> new IllegalStateException("a decoder must have adapters to merge, got none"));
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray factor = scope.create((float) scale);
+            for (String module : layout.adapters().keySet()) {
+                NDArray b = parameters.get(DecoderLayout.adapterB(module));
+                NDArray a = parameters.get(DecoderLayout.adapterA(module));
+                scoring.call("merge", factor, parameters.get(module + ".weight"), a, b);
+                parameters.assign(b, new float[Math.toIntExact(b.getShape().size())]);
+            }
+        }
+    }
+
+    /** Names of the adapters' parameters; none where there are no adapters. */
+    public List<String> adapterNames() {
+        List<String> out = new ArrayList<>();
+        for (String module : layout.adapters().keySet()) {
+            out.add(DecoderLayout.adapterA(module));
+            out.add(DecoderLayout.adapterB(module));
+        }
+        return out;
+    }
+
+    public DecoderConfig config() {
+        return config;
+    }
+
+    public Options options() {
+        return options;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public void close() {
+        scoring.close();
+        training.close();
+        manager.close();
+    }
+}

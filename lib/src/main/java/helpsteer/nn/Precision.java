@@ -1,0 +1,26 @@
+package helpsteer.nn;
+
+/** The type in which linear layers and attention compute; parameters, norms, losses and optimiser state are fp32. */
+public enum Precision {
+    FLOAT32("x", "x"),
+    /** Eight bits of mantissa, the range of fp32: on a GPU twice the speed and half the memory of activations. */
+    BFLOAT16("torch.to(x, 15)", "torch.to(x, 6)"); // DJL itself has no bf16 and dies of the name; torch's type codes do
+
+    private final String low;
+    private final String high;
+
+    Precision(String low, String high) {
+        this.low = low;
+        this.high = high;
+    }
+
+    /** The text that casts {@code x} to the type of computation. */
+    String low() {
+        return low;
+    }
+
+    /** The text that casts {@code x} back to fp32. */
+    String high() {
+        return high;
+    }
+}

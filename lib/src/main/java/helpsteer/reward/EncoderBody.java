@@ -1,0 +1,164 @@
+package helpsteer.reward;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import helpsteer.nn.Encoder;
+import helpsteer.nn.EncoderConfig;
+import helpsteer.nn.EncoderInput;
+import helpsteer.nn.Parameters;
+import helpsteer.nn.Script;
+import helpsteer.nn.Torch;
+import helpsteer.run.Hash;
+import helpsteer.text.Cuts;
+import helpsteer.text.Encoded;
+import helpsteer.text.Exchange;
+import helpsteer.text.PairEncoding;
+import helpsteer.text.Tokenizer;
+import helpsteer.train.Gradients;
+import helpsteer.train.ModelFlops;
+import helpsteer.weights.TensorMap;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** A BERT encoder that reads prompt and response as two texts. */
+final class EncoderBody implements Body {
+    private final NDManager manager;
+    private final Encoder encoder;
+    private final Script readOut;
+    private final Tokenizer tokenizer;
+    private final PairEncoding encoding;
+    private final RewardConfig config;
+    private final Path tokenizerFile;
+    private final long matrixParameters;
+
+    /** Takes the encoder's tensors out of the weights. */
+    EncoderBody(EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
+        this.config = config;
+        this.tokenizerFile = tokenizerFile;
+        tokenizer = new Tokenizer(tokenizerFile);
+        manager = Torch.newManager();
+        try {
+            encoding = new PairEncoding(tokenizer, config.maxTokens());
+            encoder = new Encoder(shape, weights, new Parameters(manager), manager, config.dropout());
+            readOut = Script.load(manager, "head", Map.of());
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            manager.close();
+            throw e;
+        }
+        matrixParameters = parameters().names().stream()
+                .filter(name -> !name.startsWith("embeddings."))
+                .mapToLong(name -> parameters().get(name).getShape().size())
+                .sum();
+    }
+
+    @Override
+    public Texts read(List<Exchange> exchanges) {
+        return new Pairs(encoding.encodeAll(exchanges));
+    }
+
+    @Override
+    public int width() {
+        return encoder.config().width();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return encoder.parameters();
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public List<String> settings() {
+        return List.of(encoder.config().toString(), config.toString(), Hash.ofFile(tokenizerFile));
+    }
+
+    EncoderConfig shape() {
+        return encoder.config();
+    }
+
+    RewardConfig config() {
+        return config;
+    }
+
+    Path tokenizerFile() {
+        return tokenizerFile;
+    }
+
+    @Override
+    public void close() {
+        parameters().close();
+        encoder.close();
+        readOut.close();
+        tokenizer.close();
+        manager.close();
+    }
+
+    private final class Pairs implements Texts {
+        private final List<Encoded> encoded;
+        private final int[] lengths;
+
+        Pairs(List<Encoded> encoded) {
+            this.encoded = encoded;
+            lengths = encoded.stream().mapToInt(Encoded::length).toArray();
+        }
+
+        @Override
+        public int[] lengths() {
+            return lengths.clone();
+        }
+
+        @Override
+        public Cuts cuts() {
+            return Cuts.of(encoded);
+        }
+
+        @Override
+        public NDArray pooled(List<Integer> rows, NDManager scope) {
+            return pooled(rows, scope, false);
+        }
+
+        private NDArray pooled(List<Integer> rows, NDManager scope, boolean train) {
+            EncoderInput input = EncoderInput.of(rows.stream().map(encoded::get).toList(), scope);
+            NDArray hidden = encoder.forward(input.ids(), input.types(), input.keep(), train);
+            return readOut.call(config.readOut().method(), hidden, input.keep());
+        }
+
+        @Override
+        public double backward(List<Integer> rows, UnaryOperator<NDArray> loss, double share, NDManager scope) {
+            return Gradients.of(share, () -> loss.apply(pooled(rows, scope, true)));
+        }
+
+        private int longest(List<Integer> rows) {
+            return rows.stream().mapToInt(i -> lengths[i]).max().orElseThrow();
+        }
+
+        @Override
+        public long paddedTokens(List<Integer> rows) {
+            return (long) rows.size() * longest(rows)
+                    - rows.stream().mapToLong(i -> lengths[i]).sum();
+        }
+
+        @Override
+        public double flopsPerToken(List<Integer> rows) {
+            EncoderConfig shape = encoder.config();
+            return ModelFlops.perToken(matrixParameters, shape.layers(), shape.width(), longest(rows));
+        }
+
+        @Override
+        public String key(int row) {
+            Encoded text = encoded.get(row);
+            int[] ids = IntStream.range(0, text.length()).map(text::id).toArray();
+            int[] types = IntStream.range(0, text.length()).map(text::type).toArray();
+            return Arrays.toString(ids) + Arrays.toString(types);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package helpsteer.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run's folder: {@code provenance.json}, the log {@code run.jsonl} and a place for checkpoints. One process holds it at
+ * a time, and all sessions in it have one provenance's settings.
+ */
+public final class RunDirectory implements AutoCloseable {
+    private static final String PROVENANCE = "provenance.json";
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+    private final Path folder;
+    private final FolderLock lock;
+    private final RunLog log;
+
+    private RunDirectory(Path folder, FolderLock lock, RunLog log) {
+        this.folder = folder;
+        this.lock = lock;
+        this.log = log;
+    }
+
+    /**
+     * Opens a folder for a run, or for going on with the run that it holds; the log tells what differs in the
+     * surroundings.
+     *
+     * @throws IllegalStateException where another process holds it
+     * @throws IllegalArgumentException where it holds a run with other settings, naming them
+     */
+    public static RunDirectory open(Path folder, Provenance provenance) {
+        FolderLock lock = FolderLock.of(folder);
+        try {
+            Path file = folder.resolve(PROVENANCE);
+            List<String> differences = List.of();
+            if (Files.exists(file)) {
+                differences = differences(folder, provenance);
+            } else {
+                byte[] json = JSON.writeValueAsBytes(provenance);
+                AtomicFile.write(file, temporary -> Files.write(temporary, json));
+            }
+            RunLog log = RunLog.open(folder.resolve("run.jsonl"));
+            log.write("start", Map.of("surroundings", provenance.surroundings(), "changed", differences));
+            return new RunDirectory(folder, lock, log);
+        } catch (IOException e) {
+            lock.close();
+            throw new UncheckedIOException("cannot open " + folder + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static List<String> differences(Path folder, Provenance provenance) {
+        Provenance before = provenance(folder);
+        List<String> settings = provenance.settings().differencesFrom(before.settings());
+        if (!settings.isEmpty()) {
+            throw new IllegalArgumentException("run must have the settings of " + folder.getFileName() + ", got "
+                    + String.join(", ", settings) + "; choose another folder");
+        }
+        return provenance.surroundings().differencesFrom(before.surroundings());
+    }
+
+    /** What the run in a folder was begun with. */
+    public static Provenance provenance(Path folder) {
+        Path file = folder.resolve(PROVENANCE);
+        try {
+            return JSON.readValue(Files.readAllBytes(file), Provenance.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    PROVENANCE + " must be as it was written, got " + e.getOriginalMessage()
+                            + "; choose another folder",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    public RunLog log() {
+        return log;
+    }
+
+    /** Where the run's checkpoints go. */
+    public Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    /** A file of the run by its name. */
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,23 @@
+package helpsteer.train;
+
+/** What training a transformer costs in floating-point operations, by convention. */
+public final class ModelFlops {
+    private ModelFlops() {}
+
+    /**
+     * {@code 6 N + 12 L D T} for a token, forward and backward (Chowdhery et al. 2022, appendix B). Work that is done twice
+     * to save memory does not count, nor does the half of the attention that a causal mask makes needless.
+     *
+     * @param parameters N, those of matrix products: without embeddings
+     * @param layers L
+     * @param width D, all heads together
+     * @param tokens T, length of the sequence
+     */
+    public static double perToken(long parameters, int layers, int width, int tokens) {
+        if (parameters < 1 || layers < 1 || width < 1 || tokens < 1) {
+            throw new IllegalArgumentException("parameters, layers, width and tokens must be at least 1, got "
+                    + parameters + ", " + layers + ", " + width + " and " + tokens);
+        }
+        return 6.0 * parameters + 12.0 * layers * width * tokens;
+    }
+}
