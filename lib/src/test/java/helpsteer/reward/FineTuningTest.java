@@ -8,6 +8,8 @@ import helpsteer.data.HelpSteer2;
 import helpsteer.data.Sample;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.text.Encoded;
+import helpsteer.text.Exchange;
 import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
 import helpsteer.train.Loop;
@@ -15,6 +17,7 @@ import helpsteer.train.LoopConfig;
 import helpsteer.train.Objective;
 import helpsteer.train.Schedule;
 import helpsteer.train.StepRecord;
+import helpsteer.train.Throughput;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import helpsteer.weights.StoredTensor;
@@ -143,6 +146,29 @@ class FineTuningTest {
                     .run(model, ROWS, ROWS, counting, Progress.SILENT);
             assertThat(live).hasSize(200);
             assertThat(live.get(199)).isEqualTo(live.get(5));
+        }
+    }
+
+    @Test
+    void run_anyStep_tellsItsTokensAndOperations() {
+        try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
+            TrainingResult result = new FineTuning(1, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1))
+                    .run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
+            long tokens = model.encode(ROWS.stream().map(Exchange::of).toList()).stream()
+                    .mapToLong(Encoded::length)
+                    .sum();
+            Throughput speed = Throughput.of(result.steps());
+            assertThat(speed.total().tokens()).isEqualTo(tokens);
+            assertThat(speed.paddingShare()).isPositive().isLessThan(0.5);
+            long matrices = 2 * (4 * (8 * 8 + 8) + 2 * 16 + (8 * 16 + 16) + (16 * 8 + 8)) + 5 * 8 + 5;
+            assertThat(speed.total().flops() / tokens).isBetween(6.0 * matrices, 6.0 * matrices + 12 * 2 * 8 * 32);
+            RegressionObjective one = new RegressionObjective(model, ROWS, ROWS, 4, new Seed(1));
+            assertThat(one.dataHash())
+                    .isEqualTo(new RegressionObjective(model, ROWS, ROWS, 4, new Seed(1)).dataHash())
+                    .isNotEqualTo(new RegressionObjective(model, ROWS, ROWS, 5, new Seed(1)).dataHash())
+                    .isNotEqualTo(new RegressionObjective(model, ROWS, ROWS, 4, new Seed(2)).dataHash())
+                    .isNotEqualTo(new RegressionObjective(model, ROWS.subList(1, 16), ROWS, 4, new Seed(1)).dataHash())
+                    .isNotEqualTo(new RegressionObjective(model, ROWS, ROWS.subList(1, 16), 4, new Seed(1)).dataHash());
         }
     }
 

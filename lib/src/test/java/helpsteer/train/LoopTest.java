@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.Goldens;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.run.Progress;
+import helpsteer.run.RunLog;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.TrainingResult.Validation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A straight line fitted to four points, whose validation loss is whatever a test says. */
 class LoopTest {
@@ -226,5 +233,208 @@ class LoopTest {
         run(new Line(-1, 9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0), new LoopConfig(400, 4, 50, 9, new Seed(1)));
         assertThat(weight()).isBetween(2.9f, 3.1f);
         assertThat(parameters.get("b").toFloatArray()[0]).isBetween(0.8f, 1.2f);
+    }
+
+    /** Another weight, batches or tokens than the line's own. */
+    private abstract static class Changed implements Objective {
+        final Objective inner;
+
+        Changed(Objective inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public List<List<Integer>> epoch(int epoch) {
+            return inner.epoch(epoch);
+        }
+
+        @Override
+        public double backward(List<Integer> batch, double share, NDManager scope) {
+            return inner.backward(batch, share, scope);
+        }
+
+        @Override
+        public double weight(List<Integer> batch) {
+            return inner.weight(batch);
+        }
+
+        @Override
+        public double validationLoss() {
+            return inner.validationLoss();
+        }
+
+        @Override
+        public String describe(int row) {
+            return inner.describe(row);
+        }
+
+        @Override
+        public String dataHash() {
+            return inner.dataHash();
+        }
+    }
+
+    @Test
+    void run_weightOfNothing_isRefusedByItsRows() {
+        Objective weightless = new Changed(new Line(-1, 1.0)) {
+            @Override
+            public double weight(List<Integer> batch) {
+                return 0;
+            }
+        };
+        assertThatThrownBy(() -> run(weightless, new LoopConfig(1, 2, 1, 9, new Seed(1))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("weight must be above 0, got 0.0 for [point 0, point 1]; leave these rows out");
+    }
+
+    @Test
+    void run_validationIsNaN_isRefused() {
+        assertThatThrownBy(() -> run(new Line(-1, 1.0, Double.NaN), new LoopConfig(1, 2, 1, 9, new Seed(1))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "validation loss must be finite, got NaN after 1 steps; look at the validation rows or lower"
+                                + " the learning rate");
+    }
+
+    /** A token-weighted mean over batches of unequal rows, tokens and padding, against all rows in one batch. */
+    @Test
+    void run_batchesOfATokenBudget_equalOneLargeBatch() {
+        List<Integer> all = new ArrayList<>();
+        for (int row = 0; row < TinyNet.ROWS; row++) {
+            all.add(row);
+        }
+        float[] whole = tiny(1000, epoch -> List.of(all));
+        float[] small = tiny(1000, null);
+        assertThat(Goldens.distance(small, whole)).isLessThan(1e-6);
+        assertThat(Goldens.distance(tiny(1, null), whole)).isGreaterThan(1e-3);
+    }
+
+    private static float[] tiny(int accumulate, @Nullable IntFunction<List<List<Integer>>> epochs) {
+        try (TinyNet net = new TinyNet(new Seed(2), 0);
+                AdamW adamW = new AdamW(net.parameters(), TinyNet.NAMES, AdamWConfig.defaults(), net.manager())) {
+            Objective objective = new Changed(net) {
+                @Override
+                public List<List<Integer>> epoch(int epoch) {
+                    return epochs == null ? net.epoch(epoch) : epochs.apply(epoch);
+                }
+
+                @Override
+                public double validationLoss() {
+                    return -adamW.state().require("steps.b2", List.of()).floats()[0]; // the last is the best
+                }
+            };
+            assertThat(net.epoch(0).stream().map(List::size).distinct()).hasSizeGreaterThan(1);
+            TrainingResult result = new Loop(
+                            objective,
+                            net.parameters(),
+                            adamW,
+                            new Schedule(0.01, 0, 5, Schedule.Shape.CONSTANT),
+                            new LoopConfig(5, accumulate, 1, 9, new Seed(1)))
+                    .run(net.manager(), Watcher.NONE, Progress.SILENT);
+            assertThat(result.bestStep()).isEqualTo(result.steps().size());
+            return net.values();
+        }
+    }
+
+    @Test
+    void run_objectiveThatReadsTokens_reportsThemWithTimeAndMemory() {
+        List<StepReport> reports = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        try (TinyNet net = new TinyNet(new Seed(2), 0.1);
+                AdamW adamW = new AdamW(net.parameters(), TinyNet.NAMES, AdamWConfig.defaults(), net.manager())) {
+            int steps = Loop.totalSteps(net, 2, 2);
+            Watcher listening = new Watcher() {
+                @Override
+                public void report(StepReport report) {
+                    reports.add(report);
+                }
+            };
+            new Loop(
+                            net,
+                            net.parameters(),
+                            adamW,
+                            new Schedule(0.01, 0, steps, Schedule.Shape.CONSTANT),
+                            new LoopConfig(2, 2, 100, 9, new Seed(1)))
+                    .run(net.manager(), listening.and(watcher()), (task, done, total, note) -> notes.add(note));
+            assertThat(reports).hasSize(steps);
+            long tokens = net.epoch(0).stream().mapToLong(net::tokens).sum();
+            assertThat(reports.stream().mapToLong(r -> r.step().work().tokens()).sum())
+                    .isEqualTo(2 * tokens);
+            assertThat(reports.stream()
+                            .mapToLong(r -> r.step().work().paddedTokens())
+                            .sum())
+                    .isEqualTo(net.epoch(0).stream()
+                                    .mapToLong(net::paddedTokens)
+                                    .sum()
+                            + net.epoch(1).stream().mapToLong(net::paddedTokens).sum())
+                    .isPositive();
+        }
+        assertThat(reports)
+                .allMatch(r -> r.step().work().seconds() > 0 && r.utilisation().isEmpty());
+        assertThat(heard).contains("step 0", "look 0");
+        assertThat(notes.get(0)).matches("loss .*, validation .* \\(best .*\\), [0-9,]+ tokens/s, padding [0-9]+ %.*");
+    }
+
+    @Test
+    void run_parameterThatNoLossUses_isToldOnceAndShown() {
+        parameters.add("unused", new Shape(2), new float[] {1, 2});
+        List<String> told = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        Watcher listening = new Watcher() {
+            @Override
+            public void withoutGradient(List<String> names) {
+                told.addAll(names);
+            }
+        };
+        try (AdamW adamW = new AdamW(parameters, List.of("w", "b", "unused"), AdamWConfig.defaults(), manager)) {
+            new Loop(
+                            new Line(-1, 1.0),
+                            parameters,
+                            adamW,
+                            new Schedule(0.1, 0, 4, Schedule.Shape.CONSTANT),
+                            new LoopConfig(1, 1, 100, 9, new Seed(1)))
+                    .run(manager, listening, (task, done, total, note) -> notes.add(note));
+        }
+        assertThat(told).containsExactly("unused");
+        assertThat(notes).hasSize(4).allMatch(note -> note.endsWith(", 1 parameters without gradient"));
+    }
+
+    @Test
+    void stepLog_run_isAFileOfItsEvents(@TempDir Path folder) {
+        Path file = folder.resolve("run.jsonl");
+        try (RunLog log = RunLog.open(file);
+                AdamW adamW = new AdamW(parameters, List.of("w", "b"), AdamWConfig.defaults(), manager)) {
+            new Loop(
+                            new Line(-1, 9.0, 8.0),
+                            parameters,
+                            adamW,
+                            new Schedule(0.1, 0, 2, Schedule.Shape.CONSTANT),
+                            new LoopConfig(1, 2, 2, 9, new Seed(1)))
+                    .run(manager, new StepLog(log), Progress.SILENT);
+        }
+        List<JsonNode> events = RunLog.read(file);
+        assertThat(events)
+                .extracting(e -> e.path("event").asText())
+                .containsExactly("validation", "step", "step", "validation");
+        assertThat(events.get(1).path("loss").asDouble()).isEqualTo(8.5);
+        assertThat(events.get(1).path("learningRate").asDouble()).isEqualTo(0.1);
+        assertThat(events.get(1).path("seconds").asDouble()).isPositive();
+        assertThat(events.get(3).path("stepsDone").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void gradients_secondBackwardPassInside_isRefusedAndTheNextWorks() {
+        parameters.get("w").setRequiresGradient(true);
+        assertThatThrownBy(() -> Gradients.of(1, () -> {
+                    Gradients.of(1, () -> parameters.get("w").square().sum());
+                    return parameters.get("w").square().sum();
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a process must have one backward pass at a time, got a second; train one model after the"
+                        + " other");
+        parameters.assign(parameters.get("w"), new float[] {3});
+        assertThat(Gradients.of(0.5, () -> parameters.get("w").square().sum())).isEqualTo(9);
+        assertThat(Gradients.of(1, () -> parameters.get("w").square().sum())).isEqualTo(9);
+        assertThat(parameters.get("w").getGradient().toFloatArray()).containsExactly(9); // 0.5 · 6 + 6
     }
 }

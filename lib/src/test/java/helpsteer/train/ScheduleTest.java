@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.Goldens;
 import helpsteer.run.Seed;
 import helpsteer.train.Schedule.Shape;
 import java.util.stream.IntStream;
@@ -32,6 +34,45 @@ class ScheduleTest {
         assertThat(cosine[8]).isCloseTo(0.2, EXACT);
         assertThat(cosine[10]).isCloseTo(0.2 * (1 - half), EXACT);
         assertThat(cosine[13]).isCloseTo(0, EXACT);
+    }
+
+    /** Theirs begins at 0: in the warm-up ours is one step ahead, afterwards both are equal. */
+    @Test
+    void at_eachShape_equalsTransformersButForTheFirstStep() {
+        JsonNode golden = Goldens.json("../train/schedules.json");
+        double peak = golden.path("peak").asDouble();
+        for (JsonNode row : golden.path("rows")) {
+            int warmup = row.path("warmup").asInt();
+            int total = row.path("total").asInt();
+            for (Shape shape : Shape.values()) {
+                compare(row.path(shape.name()), new Schedule(peak, warmup, total, shape));
+            }
+            double minimum = golden.path("minimum").asDouble();
+            compare(row.path("COSINE_MINIMUM"), new Schedule(peak, warmup, total, Shape.COSINE, minimum));
+        }
+    }
+
+    private static void compare(JsonNode theirs, Schedule schedule) {
+        int steps = schedule.totalSteps();
+        assertThat(theirs.size()).isGreaterThan(steps);
+        for (int step = 0; step <= steps; step++) {
+            int their = step < schedule.warmupSteps() ? step + 1 : step;
+            double expected = theirs.get(their).asDouble();
+            assertThat(schedule.at(step)).as(schedule + " at " + step).isCloseTo(expected, within(1e-12));
+        }
+    }
+
+    @Test
+    void at_minimum_isWhereTheFallingShapesEnd() {
+        Schedule linear = new Schedule(0.4, 2, 12, Shape.LINEAR, 0.1);
+        assertThat(linear.at(0)).isEqualTo(0.2); // the warm-up does not know the minimum
+        assertThat(linear.at(7)).isCloseTo(0.25, EXACT);
+        assertThat(linear.at(12)).isCloseTo(0.1, EXACT);
+        assertThat(new Schedule(0.4, 2, 12, Shape.COSINE, 0.1).at(7)).isCloseTo(0.25, EXACT);
+        assertThat(new Schedule(0.4, 2, 12, Shape.CONSTANT, 0.1).at(12)).isCloseTo(0.4, EXACT);
+        assertThatThrownBy(() -> new Schedule(0.1, 0, 1, Shape.COSINE, 0.2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("minimum must be in [0, peak], got 0.2 with peak 0.1");
     }
 
     @Test

@@ -1,0 +1,40 @@
+package helpsteer.train;
+
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A run with a checkpoint after each step, for a process that is killed; says on its output how far it is. */
+final class KillableRun {
+    private static final LoopConfig LOOP = new LoopConfig(60, 2, 7, 1000, new Seed(3));
+
+    private KillableRun() {}
+
+    public static void main(String[] arguments) throws IOException {
+        train(new Checkpoints(Path.of(arguments[0]), 1), Path.of(arguments[1]), new Watcher() {
+            @Override
+            public void resumed(int stepsDone) {
+                System.out.println("resumed " + stepsDone);
+            }
+
+            @Override
+            public void step(StepRecord record) {
+                System.out.println("step " + record.step());
+            }
+        });
+        System.out.println("done");
+    }
+
+    static void train(Checkpoints checkpoints, Path result, Watcher watcher) throws IOException {
+        try (TinyNet net = new TinyNet(LOOP.seed(), 0.3);
+                AdamW adamW = new AdamW(net.parameters(), TinyNet.NAMES, AdamWConfig.defaults(), net.manager())) {
+            Schedule schedule = new Schedule(0.02, 5, Loop.totalSteps(net, 60, 2), Schedule.Shape.COSINE);
+            new Loop(net, net.parameters(), adamW, schedule, LOOP)
+                    .run(net.manager(), watcher, Progress.SILENT, checkpoints);
+            Safetensors.write(result, net.parameters().snapshot().all(), Map.of());
+        }
+    }
+}
