@@ -285,8 +285,10 @@ run_logged() {
 java_options() {
     local extra=()
     read -r -a extra <<<"${HELPSTEER_JAVA_OPTS:-}" || true
+    local offline=true
+    [ "${HELPSTEER_CUDA:-}" != download ] || offline=false
     printf '%s\n' -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Xmx4g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -ea \
-        -Dai.djl.offline=true -DOPT_OUT_TRACKING=true -Dai.djl.pytorch.graph_optimizer=false \
+        -Dai.djl.offline=$offline -DOPT_OUT_TRACKING=true -Dai.djl.pytorch.graph_optimizer=false \
         -Dai.djl.pytorch.num_interop_threads=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=error
     # Java 24 and newer warn, on the reader's terminal, of a call that Tablesaw's library ClassGraph makes.
     [ "$(java_version "$JAVA_HOME")" -lt 24 ] || echo --sun-misc-unsafe-memory-access=allow
@@ -301,14 +303,18 @@ quoted() {
 # Kernel and commands share one argument file. Other options are another file and kernel, so that a command that is
 # running keeps its own.
 write_java_arguments() {
-    local variant=""
-    [ -z "${HELPSTEER_JAVA_OPTS:-}" ] || variant="-$(printf '%s' "$HELPSTEER_JAVA_OPTS" | cksum | cut -d' ' -f1)"
+    local variant="" classes
+    [ -z "${HELPSTEER_JAVA_OPTS:-}${HELPSTEER_CUDA:-}" ] \
+        || variant="-$(printf '%s' "${HELPSTEER_JAVA_OPTS:-}|${HELPSTEER_CUDA:-}" | cksum | cut -d' ' -f1)"
+    classes="$(cat "$STATE/class-path")"
+    # Where the CPU's native library is on the class path, DJL takes no other.
+    [ "${HELPSTEER_CUDA:-}" != download ] || classes="$(printf '%s' "$classes" | tr : '\n' | grep -v pytorch-native-cpu | paste -sd : -)"
     JAVA_ARGUMENTS="$STATE/java$variant.args"
     export JUPYTER_PATH="$TARGET/jupyter$variant"
     replace "$JAVA_ARGUMENTS" <<ARGUMENTS
 $(java_options | while IFS= read -r option; do quoted "$option" && echo; done)
 -cp
-$(quoted "$TARGET/classes:$(cat "$STATE/class-path")")
+$(quoted "$TARGET/classes:$classes")
 ARGUMENTS
 }
 
@@ -383,6 +389,11 @@ settle_paths() {
         "") export HELPSTEER_CACHE="$ROOT/data/cache" ;;
         /*) ;;
         *) export HELPSTEER_CACHE="$PWD/$HELPSTEER_CACHE" ;;
+    esac
+    case "${HELPSTEER_CUDA:-}" in
+        "") ;;
+        download) export HELPSTEER_DEVICE="${HELPSTEER_DEVICE:-gpu}" ;; # who asks for CUDA is not given the CPU
+        *) fail "HELPSTEER_CUDA must be download or unset, got $HELPSTEER_CUDA; see the README, section GPU" ;;
     esac
     export DJL_CACHE_DIR="${DJL_CACHE_DIR:-$HELPSTEER_CACHE/djl}" # the engine unpacks 450 MB; not in the home
     [ -n "${HELPSTEER_DATA:-}" ] || return 0

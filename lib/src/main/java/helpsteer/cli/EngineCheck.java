@@ -14,8 +14,9 @@ import java.util.List;
 /** Starts the native library, chooses the device and reads one text with the embedded model. */
 final class EngineCheck {
     private static final String CUDA_HELP =
-            "install the torch 2.7.1+cu128 library and set PYTORCH_LIBRARY_PATH to its lib folder,"
-                    + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128";
+            "with a network, HELPSTEER_CUDA=download lets DJL fetch its libtorch 2.7.1 for CUDA; without one, install"
+                    + " torch 2.7.1+cu128 and set PYTORCH_LIBRARY_PATH to its lib folder, PYTORCH_VERSION=2.7.1 and"
+                    + " PYTORCH_FLAVOR=cu128";
 
     private EngineCheck() {}
 

@@ -273,6 +273,11 @@ public final class Decoder implements AutoCloseable {
         return out;
     }
 
+    /** What training changes: the adapters where there are any, else all that the last hidden state depends on. */
+    public List<String> trainable() {
+        return options.lora().isPresent() ? adapterNames() : layout.names();
+    }
+
     public DecoderConfig config() {
         return config;
     }

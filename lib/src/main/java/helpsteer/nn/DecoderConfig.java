@@ -137,17 +137,4 @@ public record DecoderConfig(
                     + ", got another value; this model needs a forward pass that is not here");
         }
     }
-
-    /**
-     * Multiplications and additions, times two, of the forward pass for one token: its share of the linear layers, and
-     * attention to the {@code context} tokens before it.
-     *
-     * @param context mean number of tokens that a token attends to
-     */
-    public double forwardFlops(double context) {
-        int queries = attention.heads() * attention.headWidth();
-        int keys = attention.keyValueHeads() * attention.headWidth();
-        double layer = (double) width * (2 * queries + 2 * keys) + 3.0 * width * inner;
-        return 2 * layers * (layer + 2 * queries * context);
-    }
 }

@@ -2,8 +2,10 @@ package helpsteer.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.weights.ElementType;
+import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.ByteBuffer;
@@ -17,6 +19,8 @@ import java.util.Map;
 
 /** A model's named parameters, in fp32, in one long-lived manager; the order of names is the order of the file. */
 public final class Parameters implements AutoCloseable {
+    private static final int PIECE_BYTES = 1 << 26;
+
     private final NDManager manager;
     private final Script memory;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
@@ -26,17 +30,45 @@ public final class Parameters implements AutoCloseable {
         memory = Script.load(manager, "memory", Map.of());
     }
 
-    /** Adds a copy of a stored tensor under its own name. */
+    /**
+     * Adds a copy of a stored tensor under its own name. It is read piece by piece, so that a file's numbers go straight
+     * to where they are used, however many they are.
+     *
+     * @throws InvalidWeightsException where a number is not finite
+     */
     public void add(StoredTensor tensor) {
-        add(tensor.name(), Shapes.of(tensor.shape()), tensor.floats());
+        StoredTensor floats = tensor.as(ElementType.F32);
+        NDArray target = manager.zeros(Shapes.of(tensor.shape()), DataType.FLOAT32);
+        boolean finite = true;
+        long all = floats.byteCount();
+        for (long at = 0; at < all; at += PIECE_BYTES) {
+            int count = (int) Math.min(PIECE_BYTES, all - at);
+            finite &= fill(target, floats.bytes(at, count), at / Float.BYTES);
+        }
+        if (!finite) {
+            target.close();
+            tensor.requireFinite(); // says where
+        }
+        put(tensor.name(), target);
+    }
+
+    private boolean fill(NDArray target, ByteBuffer bytes, long start) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray piece = scope.create(bytes, new Shape(bytes.remaining() / Float.BYTES), DataType.FLOAT32);
+            return memory.call("fill", piece, scope.create(start), target).getFloat() != 0;
+        }
+    }
+
+    private void put(String name, NDArray array) {
+        if (arrays.containsKey(name)) {
+            throw new IllegalArgumentException("parameter names must be unique, got " + name + " twice");
+        }
+        arrays.put(name, array);
     }
 
     /** Adds a parameter with the given values. */
     public void add(String name, Shape shape, float[] values) {
-        if (arrays.containsKey(name)) {
-            throw new IllegalArgumentException("parameter names must be unique, got " + name + " twice");
-        }
-        arrays.put(name, manager.create(values, shape));
+        put(name, manager.create(values, shape));
     }
 
     NDManager manager() {

@@ -1,6 +1,9 @@
 package helpsteer.reward;
 
 import helpsteer.nn.EncoderConfig;
+import helpsteer.run.Hash;
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.ModelFiles;
 import helpsteer.weights.OnnxFile;
 import helpsteer.weights.Pretrained;
 import helpsteer.weights.TensorMap;
@@ -17,6 +20,28 @@ import java.nio.file.Path;
  * @param tokenizer its tokenizer.json
  */
 public record Backbone(String id, EncoderConfig shape, TensorMap weights, Path tokenizer) {
+
+    /** BERT's own name for itself, which its classifiers put before each tensor's. */
+    private static final String PREFIX = "bert.";
+
+    /** A folder in HuggingFace's layout of the BERT family, with or without {@code bert.} before the names. */
+    public static Backbone open(Path folder) {
+        try {
+            ModelFiles files = ModelFiles.open(folder);
+            EncoderConfig shape = EncoderConfig.of(files.config());
+            Path tokenizer = files.tokenizer()
+                    .orElseThrow(() -> new InvalidWeightsException(
+                            files.source() + " must hold tokenizer.json, got none; copy the model's there"));
+            TensorMap weights = new TensorMap(files.weights().all().stream()
+                    .map(t -> t.name().startsWith(PREFIX) ? t.withName(t.name().substring(PREFIX.length())) : t)
+                    .toList());
+            String id = folder.getFileName() + "-"
+                    + Hash.ofFile(folder.resolve("config.json")).substring(0, 12);
+            return new Backbone(id, shape, weights, tokenizer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder.getFileName() + ": " + e.getMessage(), e);
+        }
+    }
 
     /** The embedded default, all-MiniLM-L6-v2. */
     public static Backbone miniLm() {

@@ -20,6 +20,9 @@ interface Body extends AutoCloseable {
     /** All parameters, the head's included once it was added. */
     Parameters parameters();
 
+    /** Names of the parameters that are trained, without the head's. */
+    List<String> trained();
+
     /** The long-lived manager, closed with the body. */
     NDManager manager();
 

@@ -33,7 +33,7 @@ final class EncoderBody implements Body {
     private final PairEncoding encoding;
     private final RewardConfig config;
     private final Path tokenizerFile;
-    private final long matrixParameters;
+    private final List<String> trained;
 
     /** Takes the encoder's tensors out of the weights. */
     EncoderBody(EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
@@ -50,10 +50,7 @@ final class EncoderBody implements Body {
             manager.close();
             throw e;
         }
-        matrixParameters = parameters().names().stream()
-                .filter(name -> !name.startsWith("embeddings."))
-                .mapToLong(name -> parameters().get(name).getShape().size())
-                .sum();
+        trained = List.copyOf(parameters().names());
     }
 
     @Override
@@ -69,6 +66,11 @@ final class EncoderBody implements Body {
     @Override
     public Parameters parameters() {
         return encoder.parameters();
+    }
+
+    @Override
+    public List<String> trained() {
+        return trained;
     }
 
     @Override
@@ -100,6 +102,14 @@ final class EncoderBody implements Body {
         readOut.close();
         tokenizer.close();
         manager.close();
+    }
+
+    /** Numbers that each token is multiplied with, the head's included. */
+    private long matrixParameters() {
+        return parameters().names().stream()
+                .filter(name -> !name.startsWith("embeddings."))
+                .mapToLong(name -> parameters().get(name).getShape().size())
+                .sum();
     }
 
     private final class Pairs implements Texts {
@@ -150,7 +160,7 @@ final class EncoderBody implements Body {
         @Override
         public double flopsPerToken(List<Integer> rows) {
             EncoderConfig shape = encoder.config();
-            return ModelFlops.perToken(matrixParameters, shape.layers(), shape.width(), longest(rows));
+            return ModelFlops.perToken(matrixParameters(), shape.layers(), shape.width(), longest(rows));
         }
 
         @Override

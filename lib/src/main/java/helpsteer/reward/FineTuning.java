@@ -10,7 +10,6 @@ import helpsteer.train.LoopConfig;
 import helpsteer.train.Schedule;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -67,8 +66,8 @@ public record FineTuning(int epochs, int batchRows, double peakRate, Schedule.Sh
         Schedule schedule = new Schedule(peakRate, WARMUP_STEPS, steps, shape);
         int evaluateEvery = Math.max(1, steps / epochs / LOOKS_PER_EPOCH);
         LoopConfig loop = new LoopConfig(epochs, 1, evaluateEvery, LOOKS_PER_EPOCH * epochs + 1, seed);
-        List<String> trained = new ArrayList<>(model.parameters().names());
-        try (AdamW optimizer = new AdamW(model.parameters(), trained, AdamWConfig.defaults(), model.manager())) {
+        try (AdamW optimizer =
+                new AdamW(model.parameters(), model.trained(), AdamWConfig.defaults(), model.manager())) {
             return new Loop(objective, model.parameters(), optimizer, schedule, loop)
                     .run(model.manager(), watcher, progress);
         }

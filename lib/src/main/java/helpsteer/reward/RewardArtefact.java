@@ -5,14 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import helpsteer.data.Attribute;
-import helpsteer.data.Prompt;
 import helpsteer.nn.EncoderConfig;
 import helpsteer.run.AtomicFile;
-import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.TensorMap;
@@ -20,8 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,12 +28,6 @@ public final class RewardArtefact {
     private static final String TOKENIZER = "tokenizer.json";
     private static final String REWARD = "reward.json";
     private static final int FORMAT = 1;
-    private static final double PROBE_TOLERANCE = 1e-4;
-
-    private static final List<Exchange> PROBES = List.of(
-            new Exchange(Prompt.ofUser("What is a reward model?"), "A model that says how good an answer is."),
-            new Exchange(Prompt.ofUser("Name a prime number above 10."), "Eleven."),
-            new Exchange(Prompt.ofUser("Tell me about the sea."), ""));
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -86,13 +73,7 @@ public final class RewardArtefact {
         root.put("format", FORMAT);
         root.set("shape", JSON.valueToTree(body.shape()));
         root.set("reading", JSON.valueToTree(body.config()));
-        ArrayNode attributes = root.putArray("attributes");
-        Arrays.stream(Attribute.values()).map(Attribute::key).forEach(attributes::add);
-        ArrayNode probes = root.putArray("probes");
-        for (AttributeScores scores : model.score(PROBES, Progress.SILENT)) {
-            ArrayNode row = probes.addArray();
-            Arrays.stream(Attribute.values()).forEach(a -> row.add(scores.of(a)));
-        }
+        Probes.describe(root, model);
         return root;
     }
 
@@ -113,7 +94,7 @@ public final class RewardArtefact {
                 throw new InvalidWeightsException(REWARD + " must have format " + FORMAT + ", got \""
                         + root.path("format").asText() + "\"; train the model again");
             }
-            checkOrder(root.path("attributes"));
+            Probes.checkOrder(root);
             EncoderConfig shape = part(root, "shape", EncoderConfig.class);
             RewardConfig reading = part(root, "reading", RewardConfig.class);
             TensorMap weights = Safetensors.read(folder.resolve(WEIGHTS));
@@ -138,7 +119,7 @@ public final class RewardArtefact {
     private static RewardModel checked(RewardModel model, TensorMap weights, JsonNode root) {
         try {
             checkNothingElse(weights, model);
-            checkProbes(root.path("probes"), model);
+            Probes.check(root, model);
             return model;
         } catch (RuntimeException e) {
             model.close();
@@ -146,34 +127,10 @@ public final class RewardArtefact {
         }
     }
 
-    private static void checkOrder(JsonNode attributes) {
-        for (Attribute a : Attribute.values()) {
-            if (!attributes.path(a.index()).asText().equals(a.key()) || attributes.size() != Attribute.COUNT) {
-                throw new InvalidWeightsException("attributes must be "
-                        + Arrays.stream(Attribute.values()).map(Attribute::key).toList() + " in this order, got "
-                        + attributes);
-            }
-        }
-    }
-
     private static void checkNothingElse(TensorMap weights, RewardModel model) {
         for (String name : weights.names()) {
             if (!model.parameters().names().contains(name)) {
                 throw new InvalidWeightsException("weights must belong to the model, got " + name + " besides");
-            }
-        }
-    }
-
-    private static void checkProbes(JsonNode probes, RewardModel model) {
-        List<AttributeScores> scores = model.score(PROBES, Progress.SILENT);
-        for (int i = 0; i < scores.size(); i++) {
-            for (Attribute a : Attribute.values()) {
-                double saved = probes.path(i).path(a.index()).asDouble(Double.NaN);
-                double now = scores.get(i).of(a);
-                if (!(Math.abs(saved - now) <= PROBE_TOLERANCE)) {
-                    throw new InvalidWeightsException("probe " + i + " must score " + saved + " on " + a.key()
-                            + " as when it was saved, got " + now + "; a file of the folder was changed");
-                }
             }
         }
     }

@@ -10,6 +10,7 @@ import helpsteer.nn.Script;
 import helpsteer.nn.Torch;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
+import helpsteer.run.Seed;
 import helpsteer.text.Batching;
 import helpsteer.text.Cuts;
 import helpsteer.text.Exchange;
@@ -35,6 +36,8 @@ public final class RewardModel implements Scorer {
 
     /** Encoders only: the sequence classifiers of decoders have no bias. */
     static final String HEAD_BIAS = "score.bias";
+
+    private static final List<String> HEAD = List.of(HEAD_WEIGHT, HEAD_BIAS);
 
     /** Padded tokens computed at a time when scoring; about 1 GB of activations for a 110 M encoder. */
     private static final int SCORING_TOKENS = 8192;
@@ -87,6 +90,32 @@ public final class RewardModel implements Scorer {
                 backbone,
                 config,
                 new LinearHead(new double[Attribute.COUNT][backbone.shape().width()], new double[Attribute.COUNT]));
+    }
+
+    /**
+     * A pretrained decoder with a given head, whose intercepts must be 0: the sequence classifiers of decoders have none.
+     *
+     * @param seed source of the adapters' start, where the reading asks for adapters
+     */
+    public static RewardModel of(DecoderBackbone backbone, DecoderReading reading, LinearHead head, Seed seed) {
+        for (float intercept : head.interceptsAsFloats()) {
+            if (intercept != 0) {
+                throw new IllegalArgumentException("intercepts must be 0 for a decoder's head, got " + intercept
+                        + "; fit it with Ridge.choosingWithoutIntercept");
+            }
+        }
+        long width = backbone.shape().width();
+        StoredTensor weight =
+                StoredTensor.of(HEAD_WEIGHT, List.of((long) Attribute.COUNT, width), head.weightsAsFloats());
+        return new RewardModel(
+                new DecoderBody(backbone, reading, new TensorMap(List.of()), seed), new TensorMap(List.of(weight)));
+    }
+
+    /** A pretrained decoder whose head gives 0 to everything, for making embeddings. */
+    public static RewardModel headless(DecoderBackbone backbone, DecoderReading reading) {
+        LinearHead zero =
+                new LinearHead(new double[Attribute.COUNT][backbone.shape().width()], new double[Attribute.COUNT]);
+        return of(backbone, reading, zero, new Seed(0));
     }
 
     @Override
@@ -157,6 +186,13 @@ public final class RewardModel implements Scorer {
     /** All parameters, the head's included, under their HuggingFace names. */
     public Parameters parameters() {
         return body.parameters();
+    }
+
+    /** Names of the parameters that training changes: the head's, and the body's or its adapters'. */
+    List<String> trained() {
+        List<String> out = new ArrayList<>(body.trained());
+        parameters().names().stream().filter(HEAD::contains).forEach(out::add);
+        return out;
     }
 
     NDManager manager() {

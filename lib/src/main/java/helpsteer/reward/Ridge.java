@@ -34,7 +34,8 @@ public record Ridge(LinearHead head, double alpha) {
         if (!(alpha > 0)) {
             throw new IllegalArgumentException("alpha must be above 0, got " + alpha);
         }
-        return new Moments(vectors, ratings, IntStream.range(0, vectors.length).toArray()).solve(alpha);
+        int[] all = IntStream.range(0, vectors.length).toArray();
+        return new Moments(vectors, ratings, all, true).solve(alpha);
     }
 
     /**
@@ -43,6 +44,15 @@ public record Ridge(LinearHead head, double alpha) {
      * @param folds the fold of each vector, counted from 0; rows of one prompt must share a fold
      */
     public static Ridge choosing(float[][] vectors, List<Ratings> ratings, int[] folds) {
+        return choosing(vectors, ratings, folds, true);
+    }
+
+    /** The same with all intercepts 0, for heads that have none. */
+    public static Ridge choosingWithoutIntercept(float[][] vectors, List<Ratings> ratings, int[] folds) {
+        return choosing(vectors, ratings, folds, false);
+    }
+
+    private static Ridge choosing(float[][] vectors, List<Ratings> ratings, int[] folds, boolean intercept) {
         if (folds.length != vectors.length) {
             throw new IllegalArgumentException(
                     "folds must name one of each vector, got " + folds.length + " for " + vectors.length);
@@ -51,7 +61,7 @@ public record Ridge(LinearHead head, double alpha) {
         int count = Arrays.stream(folds).max().orElseThrow() + 1;
         for (int fold = 0; fold < count; fold++) {
             int held = fold;
-            Moments rest = new Moments(vectors, ratings, positions(folds, f -> f != held));
+            Moments rest = new Moments(vectors, ratings, positions(folds, f -> f != held), intercept);
             for (int i = 0; i < ALPHAS.length; i++) {
                 LinearHead head = rest.solve(ALPHAS[i]).head;
                 for (int row : positions(folds, f -> f == held)) {
@@ -63,7 +73,8 @@ public record Ridge(LinearHead head, double alpha) {
                 .boxed()
                 .min((a, b) -> Double.compare(errors[a], errors[b]))
                 .orElseThrow();
-        return of(vectors, ratings, ALPHAS[best]);
+        int[] all = IntStream.range(0, vectors.length).toArray();
+        return new Moments(vectors, ratings, all, intercept).solve(ALPHAS[best]);
     }
 
     private static int[] positions(int[] folds, IntPredicate wanted) {
@@ -81,7 +92,7 @@ public record Ridge(LinearHead head, double alpha) {
         return sum;
     }
 
-    /** Centred second moments of some rows, from which any penalty is solved without reading the rows again. */
+    /** Second moments of some rows, centred where there is an intercept, from which any penalty is solved without reading the rows again. */
     private static final class Moments {
         private final int width;
         private final double[] vectorMean;
@@ -89,7 +100,7 @@ public record Ridge(LinearHead head, double alpha) {
         private final double[][] gram;
         private final double[][] cross;
 
-        Moments(float[][] vectors, List<Ratings> ratings, int[] rows) {
+        Moments(float[][] vectors, List<Ratings> ratings, int[] rows, boolean intercept) {
             if (vectors.length != ratings.size() || rows.length < 2) {
                 throw new IllegalArgumentException("vectors and ratings must be at least 2 of one length, got "
                         + vectors.length + " and " + ratings.size() + ", " + rows.length + " of them used");
@@ -98,7 +109,7 @@ public record Ridge(LinearHead head, double alpha) {
             int attributes = Attribute.COUNT;
             vectorMean = new double[width];
             labelMean = new double[attributes];
-            for (int row : rows) {
+            for (int row : intercept ? rows : new int[0]) {
                 for (int d = 0; d < width; d++) {
                     vectorMean[d] += (double) vectors[row][d] / rows.length;
                 }

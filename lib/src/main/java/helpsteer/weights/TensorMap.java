@@ -1,5 +1,6 @@
 package helpsteer.weights;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -60,5 +61,12 @@ public final class TensorMap {
     public TensorMap requireFinite() {
         tensors.values().forEach(StoredTensor::requireFinite);
         return this;
+    }
+
+    /** These and others; a name must not stand in both. */
+    public TensorMap with(TensorMap others) {
+        List<StoredTensor> both = new ArrayList<>(all());
+        both.addAll(others.all());
+        return new TensorMap(both);
     }
 }

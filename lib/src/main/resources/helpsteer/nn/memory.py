@@ -3,3 +3,9 @@
   def assign(self, source: Tensor, target: Tensor) -> Tensor:
     # source, target of one shape
     return torch.sum(torch.copy_(torch.detach(target), source))
+
+  def fill(self, source: Tensor, start: Tensor, target: Tensor) -> Tensor:
+    # source (n) goes to the places start .. start + n of the target, counted row by row -> whether all are finite
+    flat = torch.view(torch.detach(target), [-1])
+    place = torch.narrow(flat, 0, int(start), torch.size(source, 0))
+    return torch.to(torch.all(torch.isfinite(torch.copy_(place, source))), 6)

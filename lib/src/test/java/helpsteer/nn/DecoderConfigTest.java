@@ -42,13 +42,6 @@ class DecoderConfigTest {
         assertThat(config.attention().biases()).isEqualTo(DecoderConfig.Biases.QUERY_KEY_VALUE);
     }
 
-    /** By hand: per layer 24 x (24 + 24 + 24 + 24) + 3 x 24 x 40 = 5184 products, and 2 x 24 x 10 for attention. */
-    @Test
-    void forwardFlops_byHand_isTwiceTheProducts() {
-        DecoderConfig config = read("{\"model_type\": \"llama\", " + SIZES + "}");
-        assertThat(config.forwardFlops(10)).isEqualTo(2 * 2 * (5184 + 480));
-    }
-
     @TestFactory
     Stream<DynamicTest> of_whatTheScriptHasNot_isRefused() {
         return Map.of(

@@ -8,7 +8,6 @@ import helpsteer.data.HelpSteer2;
 import helpsteer.data.Sample;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Encoded;
 import helpsteer.text.Exchange;
 import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
@@ -23,6 +22,7 @@ import helpsteer.train.Watcher;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -154,9 +154,9 @@ class FineTuningTest {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
             TrainingResult result = new FineTuning(1, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1))
                     .run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
-            long tokens = model.encode(ROWS.stream().map(Exchange::of).toList()).stream()
-                    .mapToLong(Encoded::length)
-                    .sum();
+            int[] lengths =
+                    model.body().read(ROWS.stream().map(Exchange::of).toList()).lengths();
+            long tokens = Arrays.stream(lengths).sum();
             Throughput speed = Throughput.of(result.steps());
             assertThat(speed.total().tokens()).isEqualTo(tokens);
             assertThat(speed.paddingShare()).isPositive().isLessThan(0.5);

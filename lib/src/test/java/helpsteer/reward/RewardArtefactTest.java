@@ -90,7 +90,10 @@ class RewardArtefactTest {
             Arrays.fill(values, value);
             rewrite(all -> all.replaceAll(
                     t -> t.name().equals("score.bias") ? StoredTensor.of("score.bias", List.of(5L), values) : t));
-            refused(Float.isNaN(value) ? "scores must be finite" : "as when it was saved");
+            refused(
+                    Float.isNaN(value)
+                            ? "score.bias must hold finite numbers, got NaN at [0]"
+                            : "as when it was saved");
         }
     }
 

@@ -1,0 +1,62 @@
+package helpsteer.reward;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.data.Attribute;
+import helpsteer.data.Prompt;
+import helpsteer.run.Progress;
+import helpsteer.text.Exchange;
+import helpsteer.weights.InvalidWeightsException;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a saved model says of itself and is held to: the order of its attributes and the scores of a few texts. */
+final class Probes {
+    private static final double TOLERANCE = 1e-4;
+
+    private static final List<Exchange> TEXTS = List.of(
+            new Exchange(Prompt.ofUser("What is a reward model?"), "A model that says how good an answer is."),
+            new Exchange(Prompt.ofUser("Name a prime number above 10."), "Eleven."),
+            new Exchange(Prompt.ofUser("Tell me about the sea."), ""));
+
+    private Probes() {}
+
+    /** Adds attributes and scores to what is written. */
+    static void describe(ObjectNode root, RewardModel model) {
+        ArrayNode attributes = root.putArray("attributes");
+        Arrays.stream(Attribute.values()).map(Attribute::key).forEach(attributes::add);
+        ArrayNode probes = root.putArray("probes");
+        for (AttributeScores scores : model.score(TEXTS, Progress.SILENT)) {
+            ArrayNode row = probes.addArray();
+            Arrays.stream(Attribute.values()).forEach(a -> row.add(scores.of(a)));
+        }
+    }
+
+    /** Refuses attributes in another order. */
+    static void checkOrder(JsonNode root) {
+        JsonNode attributes = root.path("attributes");
+        for (Attribute a : Attribute.values()) {
+            if (!attributes.path(a.index()).asText().equals(a.key()) || attributes.size() != Attribute.COUNT) {
+                throw new InvalidWeightsException("attributes must be "
+                        + Arrays.stream(Attribute.values()).map(Attribute::key).toList() + " in this order, got "
+                        + attributes);
+            }
+        }
+    }
+
+    /** Refuses a model that scores the texts otherwise than when it was saved. */
+    static void check(JsonNode root, RewardModel model) {
+        List<AttributeScores> scores = model.score(TEXTS, Progress.SILENT);
+        for (int i = 0; i < scores.size(); i++) {
+            for (Attribute a : Attribute.values()) {
+                double saved = root.path("probes").path(i).path(a.index()).asDouble(Double.NaN);
+                double now = scores.get(i).of(a);
+                if (!(Math.abs(saved - now) <= TOLERANCE)) {
+                    throw new InvalidWeightsException("probe " + i + " must score " + saved + " on " + a.key()
+                            + " as when it was saved, got " + now + "; a file of the folder was changed");
+                }
+            }
+        }
+    }
+}
