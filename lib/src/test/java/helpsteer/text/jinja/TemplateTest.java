@@ -120,8 +120,12 @@ class TemplateTest {
         refused("{{ (1, 2 }}", "template line 1: a tag must be closed, got the end of the template");
         refused("{{ 1 2 }}", "template line 1: here must stand }}, got \"2\"");
         refused("{{ '\\xz1' }}", "template line 1: an escape must have 2 hexadecimal digits, got \"z1\"");
-        refused("{{ 12345678901234567890 }}", "template line 1: a number must have at most 18 digits, got 12345678901234567890");
-        refused("{{ [] | tojson(indent=1000) }}", "template line 1: tojson must get as indent a number within 0 to 100, got 1000");
+        refused(
+                "{{ 12345678901234567890 }}",
+                "template line 1: a number must have at most 18 digits, got 12345678901234567890");
+        refused(
+                "{{ [] | tojson(indent=1000) }}",
+                "template line 1: tojson must get as indent a number within 0 to 100, got 1000");
         refused("{{ a § }}", "template line 1: a tag must hold names, numbers, texts and operators, got \"§\"");
     }
 
@@ -166,8 +170,7 @@ class TemplateTest {
         for (long seed = 0; seed < 3000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             List<String> names = List.of("smollm2", "llama3", "llama2", "qwen2.5", "qwen3", "chatml-generation");
-            StringBuilder source =
-                    new StringBuilder(TextGoldens.template(names.get(random.nextInt(names.size()))));
+            StringBuilder source = new StringBuilder(TextGoldens.template(names.get(random.nextInt(names.size()))));
             for (int i = random.nextInt(1, 6); i > 0; i--) {
                 int at = random.nextInt(source.length());
                 source.replace(
