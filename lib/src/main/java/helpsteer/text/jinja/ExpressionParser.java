@@ -152,7 +152,8 @@ final class ExpressionParser {
             Expression positive = unary(false);
             value = s -> Arithmetic.apply("*", positive.in(s), -1L);
         } else if (tokens.takeOperator("+")) {
-            value = unary(false);
+            Expression same = unary(false);
+            value = s -> Arithmetic.apply("+", 0L, same.in(s));
         } else {
             value = operands.operand();
         }
