@@ -20,6 +20,27 @@ public record Lora(int rank, double alpha, double dropout, List<String> targets)
     public static final List<String> MODULES =
             List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
 
+    /** Keys of PEFT's config that change what adapters compute. */
+    private static final List<String> EXTENSIONS = List.of(
+            "use_rslora",
+            "use_dora",
+            "use_qalora",
+            "use_bdlora",
+            "rank_pattern",
+            "alpha_pattern",
+            "layers_to_transform",
+            "layer_replication",
+            "fan_in_fan_out",
+            "lora_bias",
+            "exclude_modules",
+            "target_parameters",
+            "trainable_token_indices",
+            "alora_invocation_tokens",
+            "arrow_config",
+            "kasa_config",
+            "monteclora_config",
+            "velora_config");
+
     public Lora {
         if (rank < 1 || !(alpha > 0) || !Double.isFinite(alpha)) {
             throw new IllegalArgumentException(
@@ -61,17 +82,7 @@ public record Lora(int rank, double alpha, double dropout, List<String> targets)
         if (!type.equals("LORA")) {
             throw new InvalidWeightsException(config.source() + ": peft_type must be LORA, got " + type);
         }
-        for (String key : List.of(
-                "use_rslora",
-                "use_dora",
-                "rank_pattern",
-                "alpha_pattern",
-                "layers_to_transform",
-                "fan_in_fan_out",
-                "lora_bias",
-                "exclude_modules",
-                "target_parameters",
-                "trainable_token_indices")) {
+        for (String key : EXTENSIONS) {
             if (!config.isOff(key)) {
                 throw new InvalidWeightsException(config.source() + ": " + key
                         + " must be off, got another value; only plain LoRA is computed here");

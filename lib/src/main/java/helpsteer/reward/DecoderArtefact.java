@@ -159,7 +159,10 @@ public final class DecoderArtefact {
     }
 
     private static RewardModel open(DecoderBackbone base, DecoderReading reading, TensorMap weights) {
-        return new RewardModel(new DecoderBody(base, reading, weights, new Seed(0)), weights);
+        TensorMap adapters = new TensorMap(weights.all().stream()
+                .filter(t -> !t.name().equals(RewardModel.HEAD_WEIGHT))
+                .toList());
+        return new RewardModel(new DecoderBody(base, reading, adapters, new Seed(0)), weights);
     }
 
     private static RewardModel checked(RewardModel model, TensorMap weights, JsonNode root) {

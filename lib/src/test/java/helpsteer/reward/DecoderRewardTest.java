@@ -1,0 +1,217 @@
+package helpsteer.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.data.Attribute;
+import helpsteer.data.Prompt;
+import helpsteer.data.Ratings;
+import helpsteer.data.Sample;
+import helpsteer.nn.Decoder;
+import helpsteer.nn.Lora;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.text.Exchange;
+import helpsteer.train.Schedule;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.Watcher;
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.Safetensors;
+import helpsteer.weights.StoredTensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tiny sequence classifier with adapters, against PEFT's own; {@code golden/decoder/make_reward.py} says how. */
+class DecoderRewardTest {
+    private static final Path GOLDEN = Path.of("lib/src/test/resources/golden/decoder/reward");
+    private static final List<Exchange> TEXTS = new ArrayList<>();
+    private static final JsonNode SCORES = scores();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private static JsonNode scores() {
+        try {
+            JsonNode golden =
+                    new ObjectMapper().readTree(GOLDEN.resolve("scores.json").toFile());
+            for (JsonNode text : golden.path("texts")) {
+                TEXTS.add(new Exchange(
+                        Prompt.ofUser(text.get(0).asText()), text.get(1).asText()));
+            }
+            return golden.path("scores");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DecoderBackbone base() {
+        return DecoderBackbone.open(GOLDEN.resolve("base"));
+    }
+
+    private static RewardModel trainable(double dropout) {
+        DecoderReading reading = DecoderReading.defaults()
+                .withMaxTokens(256)
+                .withOptions(Decoder.Options.defaults().withLora(new Lora(4, 8, dropout, Lora.MODULES)));
+        return RewardModel.of(base(), reading, new LinearHead(new double[5][16], new double[5]), new Seed(2));
+    }
+
+    private static List<Sample> rows() {
+        List<Sample> rows = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            int level = i % 5;
+            String response = "word ".repeat(1 + 4 * level) + "and " + i;
+            rows.add(
+                    new Sample(Prompt.ofUser("Question " + i + "?"), response, new Ratings(level, level, 4, 1, level)));
+        }
+        return rows;
+    }
+
+    @Test
+    void loadPeft_foldersOfPython_scoreAsPython() {
+        DecoderReading reading = DecoderReading.defaults().withMaxTokens(256);
+        try (RewardModel model = DecoderArtefact.loadPeft(GOLDEN.resolve("adapter"), base(), reading)) {
+            List<AttributeScores> scores = model.score(TEXTS, Progress.SILENT);
+            assertThat(scores).hasSize(5);
+            for (int i = 0; i < scores.size(); i++) {
+                for (Attribute a : Attribute.values()) {
+                    assertThat(scores.get(i).of(a))
+                            .isCloseTo(SCORES.get(i).get(a.index()).asDouble(), within(1e-5));
+                }
+            }
+        }
+    }
+
+    @Test
+    void run_adapters_learnRatingsAndLeaveTheBaseAlone() {
+        try (RewardModel model = trainable(0)) {
+            float[] before =
+                    model.parameters().get("model.layers.0.mlp.up_proj.weight").toFloatArray();
+            TrainingResult result = new FineTuning(20, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1))
+                    .run(model, rows(), rows(), Watcher.NONE, Progress.SILENT);
+            assertThat(result.bestLoss())
+                    .isLessThan(0.3 * result.validations().get(0).loss());
+            assertThat(model.parameters()
+                            .get("model.layers.0.mlp.up_proj.weight")
+                            .toFloatArray())
+                    .isEqualTo(before);
+        }
+    }
+
+    /** The same run with and without activation checkpointing, dropout on. */
+    @Test
+    void run_checkpointing_changesNothing() {
+        List<TrainingResult> results = new ArrayList<>();
+        for (boolean checkpointing : new boolean[] {false, true}) {
+            Decoder.Options options = Decoder.Options.defaults().withLora(new Lora(4, 8, 0.1, Lora.MODULES));
+            DecoderReading reading = DecoderReading.defaults()
+                    .withMaxTokens(256)
+                    .withOptions(checkpointing ? options.withCheckpointing() : options);
+            try (RewardModel model =
+                    RewardModel.of(base(), reading, new LinearHead(new double[5][16], new double[5]), new Seed(2))) {
+                results.add(new FineTuning(2, 8, 1e-3, Schedule.Shape.CONSTANT, new Seed(1))
+                        .run(model, rows(), rows(), Watcher.NONE, Progress.SILENT));
+            }
+        }
+        for (int i = 0; i < results.get(0).steps().size(); i++) {
+            double plain = results.get(0).steps().get(i).loss();
+            assertThat(results.get(1).steps().get(i).loss()).isCloseTo(plain, within(1e-6 * Math.abs(plain)));
+            double norm = results.get(0).steps().get(i).gradientNorm();
+            assertThat(results.get(1).steps().get(i).gradientNorm()).isCloseTo(norm, within(1e-6 * norm));
+        }
+    }
+
+    @Test
+    void load_savedModel_scoresTheSame() {
+        try (RewardModel model = trainable(0.1)) {
+            new FineTuning(2, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1))
+                    .run(model, rows(), rows(), Watcher.NONE, Progress.SILENT);
+            DecoderArtefact.save(model, folder);
+            try (RewardModel loaded = DecoderArtefact.load(folder, base())) {
+                assertThat(loaded.score(TEXTS, Progress.SILENT)).isEqualTo(model.score(TEXTS, Progress.SILENT));
+                assertThat(loaded.fingerprint()).isEqualTo(model.fingerprint());
+            }
+        }
+    }
+
+    @Test
+    void load_headLostExtraTensorOrOtherBase_isRefused() throws IOException {
+        try (RewardModel model = trainable(0)) {
+            DecoderArtefact.save(model, folder);
+        }
+        Path weights = folder.resolve("adapter_model.safetensors");
+        List<StoredTensor> all = List.copyOf(Safetensors.read(weights).all());
+        Safetensors.write(
+                weights,
+                all.stream().filter(t -> !t.name().endsWith("score.weight")).toList(),
+                Map.of());
+        refused("weights must hold score.weight, got 28 other tensors; check that the file belongs to this model");
+        List<StoredTensor> more = new ArrayList<>(all);
+        more.add(StoredTensor.of("base_model.model.lm_head.lora_A.weight", List.of(1L), new float[1]));
+        Safetensors.write(weights, more, Map.of());
+        refused("adapters must belong to the model, got lm_head.lora_A.weight besides");
+        Safetensors.write(weights, all, Map.of());
+        Path config = folder.resolve("reward.json");
+        Files.writeString(config, Files.readString(config).replace("\"base\" : \"base-", "\"base\" : \"other-"));
+        assertThatThrownBy(() -> DecoderArtefact.load(folder, base()))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessageStartingWith("reward.json: base must be " + base().id() + ", which was given, got other-");
+        Files.delete(config);
+        refused(folder.getFileName() + " must hold reward.json, got none; the model was never saved whole,"
+                + " so train it again");
+    }
+
+    private void refused(String message) {
+        assertThatThrownBy(() -> DecoderArtefact.load(folder, base()).close())
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void save_encoderOrNoAdapters_isRefused() {
+        try (RewardModel encoder = TinyModels.model(TinyModels.backbone(2), 0);
+                RewardModel decoder = RewardModel.headless(base(), DecoderReading.defaults())) {
+            for (RewardModel model : List.of(encoder, decoder)) {
+                assertThatThrownBy(() -> DecoderArtefact.save(model, folder))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("this artefact must be of a decoder with adapters, got another model;"
+                                + " train it with Lora");
+            }
+        }
+    }
+
+    @Test
+    void of_headWithIntercept_isRefused() {
+        LinearHead head = new LinearHead(new double[5][16], new double[] {0, 1, 0, 0, 0});
+        assertThatThrownBy(() -> RewardModel.of(base(), DecoderReading.defaults(), head, new Seed(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("intercepts must be 0 for a decoder's head, got 1.0;"
+                        + " fit it with Ridge.choosingWithoutIntercept");
+    }
+
+    /** The long text comes first when scoring, so each is also scored beside longer ones. */
+    @Test
+    void score_aloneOrTogether_agrees() {
+        try (RewardModel model = trainable(0)) {
+            new FineTuning(1, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1))
+                    .run(model, rows(), rows(), Watcher.NONE, Progress.SILENT);
+            List<AttributeScores> together = model.score(TEXTS, Progress.SILENT);
+            for (int i = 0; i < TEXTS.size(); i++) {
+                AttributeScores alone =
+                        model.score(List.of(TEXTS.get(i)), Progress.SILENT).get(0);
+                for (Attribute a : Attribute.values()) {
+                    assertThat(together.get(i).of(a)).isCloseTo(alone.of(a), within(1e-5));
+                }
+            }
+        }
+    }
+}
