@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +25,22 @@ public final class RunLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Path file;
-    private final FileChannel channel;
+    private final RandomAccessFile out; // not a channel, which an interrupt would close for good
 
-    private RunLog(Path file, FileChannel channel) {
+    private RunLog(Path file, RandomAccessFile out) {
         this.file = file;
-        this.channel = channel;
+        this.out = out;
     }
 
     /** Opens a log to append to; makes it where it is missing. */
     public static RunLog open(Path file) {
         try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            RunLog log = new RunLog(file, channel);
-            long whole = endOfLastLine(channel);
-            long torn = channel.size() - whole;
-            channel.truncate(whole).position(whole);
+            RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+            RunLog log = new RunLog(file, out);
+            long whole = endOfLastLine(out);
+            long torn = out.length() - whole;
+            out.setLength(whole);
+            out.seek(whole);
             if (torn > 0) {
                 log.write("cutOff", Map.of("bytes", torn));
             }
@@ -52,10 +50,10 @@ public final class RunLog implements AutoCloseable {
         }
     }
 
-    private static long endOfLastLine(FileChannel channel) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        for (long end = channel.size(); end > 0; end--) {
-            if (channel.read(one.clear(), end - 1) == 1 && one.get(0) == '\n') {
+    private static long endOfLastLine(RandomAccessFile out) throws IOException {
+        for (long end = out.length(); end > 0; end--) {
+            out.seek(end - 1);
+            if (out.read() == '\n') {
                 return end;
             }
         }
@@ -73,10 +71,7 @@ public final class RunLog implements AutoCloseable {
         line.put("event", event);
         fields.forEach((name, value) -> line.set(name, JSON.valueToTree(value)));
         try {
-            ByteBuffer bytes = ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            out.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
@@ -89,11 +84,11 @@ public final class RunLog implements AutoCloseable {
      */
     public static List<JsonNode> read(Path file) {
         try {
-            List<JsonNode> out = new ArrayList<>();
+            List<JsonNode> events = new ArrayList<>();
             for (String line : Files.readAllLines(file)) {
-                out.add(parse(file, out.size() + 1, line));
+                events.add(parse(file, events.size() + 1, line));
             }
-            return out;
+            return events;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -115,7 +110,7 @@ public final class RunLog implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            out.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close " + file + ": " + e.getMessage(), e);
         }

@@ -17,12 +17,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,16 +203,7 @@ final class CheckpointStore implements AutoCloseable {
     }
 
     private void refuseOther(Path folder, Map<String, String> theirs) {
-        List<String> differences = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>(settings.keySet());
-        names.addAll(theirs.keySet());
-        for (String name : names) {
-            String here = settings.getOrDefault(name, "none");
-            String there = theirs.getOrDefault(name, "none");
-            if (!here.equals(there)) {
-                differences.add(name + " " + there + " instead of " + here);
-            }
-        }
+        List<String> differences = Checkpoint.differences(theirs, settings);
         if (!differences.isEmpty()) {
             throw new InvalidCheckpointException(
                     CheckpointFolders.name(folder) + " must belong to this run, got one with "

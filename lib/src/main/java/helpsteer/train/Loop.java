@@ -3,20 +3,15 @@ package helpsteer.train;
 import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
-import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.train.Checkpoint.History;
 import helpsteer.train.Checkpoint.Place;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.TrainingResult.Validation;
-import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The one training loop: batch, backward, clip, step, look at the validation loss, keep the best. */
@@ -72,30 +67,10 @@ public final class Loop {
      * @throws InvalidCheckpointException where the newest checkpoint is damaged or of a run with other settings
      */
     public TrainingResult run(NDManager scopes, Watcher watcher, Progress progress, Checkpoints checkpoints) {
-        try (CheckpointStore store = CheckpointStore.open(checkpoints, settings())) {
+        try (CheckpointStore store = CheckpointStore.open(
+                checkpoints, Checkpoint.settings(objective, schedule, config, optimizer, trained()))) {
             return new Run(scopes, watcher, progress, store).finish();
         }
-    }
-
-    /** What must be equal for a checkpoint to be of this run. */
-    private Map<String, String> settings() {
-        Map<String, String> out = new TreeMap<>();
-        out.put("data", objective.dataHash());
-        out.put("schedule", schedule.toString());
-        out.put("loop", config.toString());
-        out.put("optimizer", optimizer.config().toString());
-        out.put("decaying", optimizer.decaying().toString());
-        out.put("trained", optimizer.names().toString());
-        out.put("start", startHash());
-        return out;
-    }
-
-    private String startHash() {
-        MessageDigest digest = Hash.digest();
-        for (StoredTensor tensor : trained().all()) {
-            digest.update(tensor.bytes());
-        }
-        return Hash.hex(digest);
     }
 
     /** The trained parameters, read when asked for. */
@@ -149,10 +124,10 @@ public final class Loop {
         }
 
         TrainingResult finish() {
-            if (store != null) {
-                store.newest().ifPresent(this::resume);
-            }
             try {
+                if (store != null) {
+                    store.newest().ifPresent(this::resume);
+                }
                 Ending ending = train();
                 return new TrainingResult(steps, validations, bestStep, bestLoss, ending);
             } finally {
@@ -239,20 +214,8 @@ public final class Loop {
             if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
                 throw new NonFiniteLossException(step, loss, norm, rows(batches));
             }
-            return new StepRecord(step, loss, norm, rate, work(batches, (System.nanoTime() - start) / 1e9));
-        }
-
-        private Work work(List<List<Integer>> batches, double seconds) {
-            long tokens = 0;
-            long padded = 0;
-            double flops = 0;
-            for (List<Integer> batch : batches) {
-                long real = objective.tokens(batch);
-                tokens += real;
-                padded += objective.paddedTokens(batch);
-                flops += real * objective.flopsPerToken(batch).orElse(0);
-            }
-            return new Work(tokens, padded, flops, seconds);
+            return new StepRecord(
+                    step, loss, norm, rate, Work.of(objective, batches, (System.nanoTime() - start) / 1e9));
         }
 
         private List<String> rows(List<List<Integer>> batches) {

@@ -1,5 +1,7 @@
 package helpsteer.train;
 
+import java.util.List;
+
 /**
  * What a step computed and how long it took.
  *
@@ -14,6 +16,20 @@ public record Work(long tokens, long paddedTokens, double flops, double seconds)
             throw new IllegalArgumentException("tokens, paddedTokens, flops and seconds must be at least 0, got "
                     + tokens + ", " + paddedTokens + ", " + flops + " and " + seconds);
         }
+    }
+
+    /** What an objective says of a step's batches. */
+    static Work of(Objective objective, List<List<Integer>> batches, double seconds) {
+        long tokens = 0;
+        long padded = 0;
+        double flops = 0;
+        for (List<Integer> batch : batches) {
+            long real = objective.tokens(batch);
+            tokens += real;
+            padded += objective.paddedTokens(batch);
+            flops += real * objective.flopsPerToken(batch).orElse(0);
+        }
+        return new Work(tokens, padded, flops, seconds);
     }
 
     /** Both together. */

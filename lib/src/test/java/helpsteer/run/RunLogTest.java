@@ -29,6 +29,19 @@ class RunLogTest {
         }
     }
 
+    /** The stop button interrupts the thread; the steps until the loop looks must still be written. */
+    @Test
+    void write_threadInterrupted_goesOn(@TempDir Path folder) {
+        Path file = folder.resolve("run.jsonl");
+        try (RunLog log = RunLog.open(file)) {
+            Thread.currentThread().interrupt();
+            log.write("a", Map.of());
+            log.write("b", Map.of());
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(RunLog.read(file)).hasSize(2);
+    }
+
     @Test
     void open_logOfBefore_isAppendedTo(@TempDir Path folder) {
         Path file = folder.resolve("run.jsonl");
