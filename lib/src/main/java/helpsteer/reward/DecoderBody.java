@@ -79,6 +79,7 @@ final class DecoderBody implements Body {
     @Override
     public List<String> settings() {
         return List.of(
+                backbone.id(),
                 backbone.shape().toString(),
                 reading.toString(),
                 "encoding " + ChatEncoding.VERSION,

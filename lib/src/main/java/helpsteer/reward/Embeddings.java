@@ -1,9 +1,13 @@
 package helpsteer.reward;
 
+import helpsteer.nn.Decoder;
 import helpsteer.run.Progress;
+import helpsteer.text.ChatEncoding;
 import helpsteer.text.Exchange;
 import helpsteer.text.PairEncoding;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Vectors of a frozen encoder, each text computed once and kept in a cache on disk. */
 public final class Embeddings {
@@ -15,13 +19,30 @@ public final class Embeddings {
      * @return shape (B, D)
      */
     public static float[][] of(Backbone backbone, RewardConfig config, List<Exchange> exchanges, Progress progress) {
-        String key = backbone.id() + "-" + config.readOut().method() + "-" + config.maxTokens() + "-encoding"
+        String model = backbone.id() + "-" + config.readOut().method() + "-" + config.maxTokens() + "-encoding"
                 + PairEncoding.VERSION;
-        VectorCache cache = VectorCache.ofModel(key, backbone.shape().width());
+        VectorCache cache = VectorCache.ofModel(model, backbone.shape().width());
+        return of(cache, () -> RewardModel.headless(backbone, config), exchanges, progress);
+    }
+
+    /** The same by a decoder, as it is without adapters. */
+    public static float[][] of(
+            DecoderBackbone backbone, DecoderReading reading, List<Exchange> exchanges, Progress progress) {
+        DecoderReading plain = reading.withOptions(
+                Decoder.Options.defaults().withPrecision(reading.options().precision()));
+        String model = backbone.id() + "-" + plain.template() + "-" + plain.maxTokens() + "-"
+                + plain.options().precision() + "-encoding" + ChatEncoding.VERSION;
+        VectorCache cache = VectorCache.ofModel(
+                model.toLowerCase(Locale.ROOT), backbone.shape().width());
+        return of(cache, () -> RewardModel.headless(backbone, plain), exchanges, progress);
+    }
+
+    private static float[][] of(
+            VectorCache cache, Supplier<RewardModel> opened, List<Exchange> exchanges, Progress progress) {
         if (cache.knows(exchanges)) {
             return cache.vectors(exchanges, texts -> new float[0][], "embedding", progress); // no model is opened
         }
-        try (RewardModel model = RewardModel.headless(backbone, config)) {
+        try (RewardModel model = opened.get()) {
             return cache.vectors(exchanges, texts -> model.embed(texts, Progress.SILENT), "embedding", progress);
         }
     }

@@ -1,16 +1,19 @@
 package helpsteer.reward;
 
 import helpsteer.data.Sample;
+import helpsteer.data.Split;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
+import helpsteer.train.Checkpoints;
 import helpsteer.train.Loop;
 import helpsteer.train.LoopConfig;
 import helpsteer.train.Schedule;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a full fine-tuning by regression, encoder and head together.
@@ -39,6 +42,11 @@ public record FineTuning(int epochs, int batchRows, double peakRate, Schedule.Sh
         return new FineTuning(3, 16, 3e-5, Schedule.Shape.COSINE, new Seed(1));
     }
 
+    /** The same with other rows a step and another rate. */
+    public FineTuning with(int rows, double rate) {
+        return new FineTuning(epochs, rows, rate, shape, seed);
+    }
+
     /** The same with another number of epochs. */
     public FineTuning withEpochs(int count) {
         return new FineTuning(count, batchRows, peakRate, shape, seed);
@@ -57,6 +65,18 @@ public record FineTuning(int epochs, int batchRows, double peakRate, Schedule.Sh
      */
     public TrainingResult run(
             RewardModel model, List<Sample> train, List<Sample> validation, Watcher watcher, Progress progress) {
+        return run(model, new Split<>(train, validation), null, watcher, progress);
+    }
+
+    /** The same with checkpoints, from the newest of which a run that was cut off goes on. */
+    public TrainingResult run(
+            RewardModel model,
+            Split<Sample> rows,
+            @Nullable Checkpoints checkpoints,
+            Watcher watcher,
+            Progress progress) {
+        List<Sample> train = rows.train();
+        List<Sample> validation = rows.validation();
         if (train.isEmpty() || validation.isEmpty()) {
             throw new IllegalArgumentException("train and validation must hold at least one row each, got "
                     + train.size() + " and " + validation.size() + "; take more rows");
@@ -68,8 +88,10 @@ public record FineTuning(int epochs, int batchRows, double peakRate, Schedule.Sh
         LoopConfig loop = new LoopConfig(epochs, 1, evaluateEvery, LOOKS_PER_EPOCH * epochs + 1, seed);
         try (AdamW optimizer =
                 new AdamW(model.parameters(), model.trained(), AdamWConfig.defaults(), model.manager())) {
-            return new Loop(objective, model.parameters(), optimizer, schedule, loop)
-                    .run(model.manager(), watcher, progress);
+            Loop training = new Loop(objective, model.parameters(), optimizer, schedule, loop);
+            return checkpoints == null
+                    ? training.run(model.manager(), watcher, progress)
+                    : training.run(model.manager(), watcher, progress, checkpoints);
         }
     }
 }

@@ -1,15 +1,10 @@
 package helpsteer.reward;
 
 import helpsteer.data.Sample;
-import helpsteer.data.Split;
 import helpsteer.run.Progress;
-import helpsteer.run.Seed;
 import helpsteer.text.Exchange;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Ridge regression on the vectors of a pretrained encoder that is left as it is; vectors are cached on disk. */
 public record FrozenEncoder(Backbone backbone, RewardConfig config) implements Learner {
@@ -33,16 +28,6 @@ public record FrozenEncoder(Backbone backbone, RewardConfig config) implements L
     public Ridge ridge(List<Sample> train, Progress progress) {
         float[][] vectors =
                 Embeddings.of(backbone, config, train.stream().map(Exchange::of).toList(), progress);
-        Map<Sample, Integer> foldOf = new HashMap<>();
-        List<Split<Sample>> folds = Split.folds(train, Sample::prompt, FOLDS, new Seed(0));
-        for (int fold = 0; fold < FOLDS; fold++) {
-            for (Sample sample : folds.get(fold).validation()) {
-                foldOf.put(sample, fold);
-            }
-        }
-        int[] positions = train.stream()
-                .mapToInt(s -> Objects.requireNonNull(foldOf.get(s), "every row has a fold"))
-                .toArray();
-        return Ridge.choosing(vectors, train.stream().map(Sample::ratings).toList(), positions);
+        return Ridge.choosing(vectors, train.stream().map(Sample::ratings).toList(), Ridge.folds(train, FOLDS));
     }
 }

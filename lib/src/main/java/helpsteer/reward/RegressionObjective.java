@@ -81,6 +81,7 @@ final class RegressionObjective implements Objective {
     @Override
     public String dataHash() {
         List<String> parts = new ArrayList<>(List.of("batches of " + batchRows, seed.toString()));
+        parts.addAll(model.body().settings());
         for (int i = 0; i < lengths.length; i++) {
             parts.add(texts.key(i) + Arrays.toString(labels[i]));
         }
