@@ -1,6 +1,5 @@
 package helpsteer.cli;
 
-import helpsteer.data.Attribute;
 import helpsteer.data.DataHome;
 import helpsteer.data.HelpSteer2;
 import helpsteer.data.Sample;
@@ -9,18 +8,15 @@ import helpsteer.nn.Decoder;
 import helpsteer.nn.Lora;
 import helpsteer.nn.Precision;
 import helpsteer.report.TerminalProgress;
-import helpsteer.reward.AttributeScores;
-import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.DecoderReading;
+import helpsteer.reward.DecoderResult;
 import helpsteer.reward.DecoderTraining;
-import helpsteer.reward.Evaluation;
 import helpsteer.reward.FineTuning;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Seed;
 import helpsteer.text.Exchange;
 import helpsteer.train.Schedule;
-import helpsteer.train.Throughput;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.io.PrintStream;
@@ -63,12 +59,14 @@ final class TrainDecoderCommand {
         DecoderTraining.Trained trained =
                 new DecoderTraining(backbone, reading, tuning).run(used, folder, Watcher.NONE, new TerminalProgress());
         try (RewardModel result = trained.model()) {
-            tell(trained, result, used, out);
+            out.println(result.cuts(used.stream().map(Exchange::of).toList()));
             if (trained.training().ending() == TrainingResult.Ending.INTERRUPTED) {
-                out.println("interrupted; the same call goes on");
+                out.println(trained.training() + "; the same call goes on");
                 return Main.FAILED;
             }
-            judge(result, validation, out);
+            DecoderResult judged = DecoderResult.of(trained, validation, new TerminalProgress());
+            judged.save(folder.resolve("result.json"));
+            out.println(judged);
             out.println("wrote " + trained.artefact());
         }
         return Main.DONE;
@@ -89,29 +87,5 @@ final class TrainDecoderCommand {
                 DecoderReading.Template.valueOf(template.toUpperCase(Locale.ROOT)),
                 tokens,
                 words.flag("--checkpointing") ? options.withCheckpointing() : options);
-    }
-
-    private static void tell(DecoderTraining.Trained trained, RewardModel model, List<Sample> rows, PrintStream out) {
-        out.println(model.cuts(rows.stream().map(Exchange::of).toList()));
-        out.println(trained.training());
-        if (!trained.training().steps().isEmpty()) {
-            Throughput speed = Throughput.of(trained.training().steps());
-            out.printf(
-                    Locale.ROOT,
-                    "%.0f tokens a second, %.1f %% padding%n",
-                    speed.tokensPerSecond(),
-                    100 * speed.paddingShare());
-        }
-    }
-
-    private static void judge(RewardModel model, List<SamplePair> pairs, PrintStream out) {
-        List<Sample> samples = HelpSteer2.samples(pairs);
-        List<AttributeScores> scores =
-                model.score(samples.stream().map(Exchange::of).toList(), new TerminalProgress());
-        for (Attribute a : Attribute.values()) {
-            out.printf(Locale.ROOT, "validation %-12s %s%n", a.key(), Evaluation.fit(samples, scores, a));
-        }
-        out.println("validation pairs, unequal in helpfulness: "
-                + Evaluation.pairwise(pairs, scores, Attribute.HELPFULNESS, AttributeWeights.HELPFULNESS_ONLY));
     }
 }

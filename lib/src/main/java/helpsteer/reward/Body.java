@@ -3,6 +3,7 @@ package helpsteer.reward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Parameters;
+import helpsteer.nn.Precision;
 import helpsteer.text.Cuts;
 import helpsteer.text.Exchange;
 import java.util.List;
@@ -25,6 +26,11 @@ interface Body extends AutoCloseable {
 
     /** The long-lived manager, closed with the body. */
     NDManager manager();
+
+    /** The type in which the body computes. */
+    default Precision precision() {
+        return Precision.FLOAT32;
+    }
 
     /** Everything besides the parameters that decides over a vector, for fingerprints. */
     List<String> settings();

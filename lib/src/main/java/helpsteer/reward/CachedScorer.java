@@ -26,8 +26,8 @@ public record CachedScorer(RewardModel model, VectorCache cache) implements Scor
                 .toList();
     }
 
-    private float[][] vectors(List<Exchange> exchanges) {
-        return model.score(exchanges, Progress.SILENT).stream()
+    private float[][] vectors(List<Exchange> exchanges, Progress progress) {
+        return model.score(exchanges, progress).stream()
                 .map(CachedScorer::vector)
                 .toArray(float[][]::new);
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Decoder;
 import helpsteer.nn.DecoderInput;
 import helpsteer.nn.Parameters;
+import helpsteer.nn.Precision;
 import helpsteer.nn.Torch;
 import helpsteer.run.Hash;
 import helpsteer.run.Seed;
@@ -74,6 +75,11 @@ final class DecoderBody implements Body {
     @Override
     public NDManager manager() {
         return manager;
+    }
+
+    @Override
+    public Precision precision() {
+        return reading.options().precision();
     }
 
     @Override

@@ -16,7 +16,6 @@ import helpsteer.train.Watcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A decoder gets a head and adapters that learn the five ratings, in a folder of its own: log, checkpoints, and at the
@@ -42,9 +41,11 @@ public record DecoderTraining(DecoderBackbone backbone, DecoderReading reading, 
      *
      * @param model open; whoever asked for it closes it
      * @param training what the run looked like, earlier sessions included
+     * @param rows rows given, those held out included
+     * @param provenance what made it
      * @param artefact folder that {@link DecoderArtefact} opens
      */
-    public record Trained(RewardModel model, TrainingResult training, Path artefact) {}
+    public record Trained(RewardModel model, TrainingResult training, int rows, Provenance provenance, Path artefact) {}
 
     /**
      * Fits a ridge head without intercept on the vectors of the frozen decoder, then trains head and adapters from there;
@@ -55,7 +56,8 @@ public record DecoderTraining(DecoderBackbone backbone, DecoderReading reading, 
      */
     public Trained run(List<Sample> rows, Path folder, Watcher watcher, Progress progress) {
         Split<Sample> split = Split.byPrompt(rows, Sample::prompt, HELD_OUT, new Seed(0));
-        try (RunDirectory directory = RunDirectory.open(folder, provenance(rows))) {
+        Provenance provenance = provenance(rows);
+        try (RunDirectory directory = RunDirectory.open(folder, provenance)) {
             LinearHead head = head(split.train(), progress);
             RewardModel model = RewardModel.of(backbone, reading, head, tuning.seed());
             try {
@@ -68,7 +70,7 @@ public record DecoderTraining(DecoderBackbone backbone, DecoderReading reading, 
                 if (training.ending() != TrainingResult.Ending.INTERRUPTED) {
                     DecoderArtefact.save(model, folder.resolve("model"));
                 }
-                return new Trained(model, training, folder.resolve("model"));
+                return new Trained(model, training, rows.size(), provenance, folder.resolve("model"));
             } catch (RuntimeException e) {
                 model.close();
                 throw e;
@@ -92,7 +94,7 @@ public record DecoderTraining(DecoderBackbone backbone, DecoderReading reading, 
                 backbone.id() + ", " + reading + ", " + tuning,
                 tuning.seed().value(),
                 Hash.ofTexts(parts.toArray(String[]::new)),
-                reading.options().precision().name().toLowerCase(Locale.ROOT));
+                reading.options().precision().label());
         return new Provenance(settings, Provenance.Surroundings.here(Torch.version(), Torch.describeDevice()));
     }
 }

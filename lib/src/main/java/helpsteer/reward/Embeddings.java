@@ -31,7 +31,7 @@ public final class Embeddings {
         DecoderReading plain = reading.withOptions(
                 Decoder.Options.defaults().withPrecision(reading.options().precision()));
         String model = backbone.id() + "-" + plain.template() + "-" + plain.maxTokens() + "-"
-                + plain.options().precision() + "-encoding" + ChatEncoding.VERSION;
+                + plain.options().precision().label() + "-encoding" + ChatEncoding.VERSION;
         VectorCache cache = VectorCache.ofModel(
                 model.toLowerCase(Locale.ROOT), backbone.shape().width());
         return of(cache, () -> RewardModel.headless(backbone, plain), exchanges, progress);
@@ -40,10 +40,10 @@ public final class Embeddings {
     private static float[][] of(
             VectorCache cache, Supplier<RewardModel> opened, List<Exchange> exchanges, Progress progress) {
         if (cache.knows(exchanges)) {
-            return cache.vectors(exchanges, texts -> new float[0][], "embedding", progress); // no model is opened
+            return cache.vectors(exchanges, (texts, p) -> new float[0][], "embedding", progress); // no model is opened
         }
         try (RewardModel model = opened.get()) {
-            return cache.vectors(exchanges, texts -> model.embed(texts, Progress.SILENT), "embedding", progress);
+            return cache.vectors(exchanges, model::embed, "embedding", progress);
         }
     }
 }

@@ -3,6 +3,7 @@ package helpsteer.reward;
 import ai.djl.ndarray.NDManager;
 import helpsteer.data.Attribute;
 import helpsteer.data.Sample;
+import helpsteer.nn.Precision;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
@@ -102,5 +103,10 @@ final class RegressionObjective implements Objective {
     @Override
     public OptionalDouble flopsPerToken(List<Integer> batch) {
         return OptionalDouble.of(texts.flopsPerToken(batch));
+    }
+
+    @Override
+    public Precision precision() {
+        return model.body().precision();
     }
 }

@@ -85,7 +85,7 @@ public final class VectorCache {
     @FunctionalInterface
     public interface Model {
         /** Vectors of the exchanges, shape (B, width). */
-        float[][] vectors(List<Exchange> exchanges);
+        float[][] vectors(List<Exchange> exchanges, Progress progress);
     }
 
     /** Whether every exchange's vector is known. */
@@ -110,8 +110,10 @@ public final class VectorCache {
         List<Map.Entry<String, Exchange>> todo = List.copyOf(missing.entrySet());
         for (int from = 0; from < todo.size(); from += CHUNK) {
             List<Map.Entry<String, Exchange>> chunk = todo.subList(from, Math.min(todo.size(), from + CHUNK));
-            float[][] made =
-                    model.vectors(chunk.stream().map(Map.Entry::getValue).toList());
+            int before = from;
+            float[][] made = model.vectors(
+                    chunk.stream().map(Map.Entry::getValue).toList(),
+                    (name, done, total, note) -> progress.update(task, before + done, todo.size(), note));
             addAll(chunk.stream().map(Map.Entry::getKey).toList(), made);
             progress.update(task, from + chunk.size(), todo.size(), "");
         }

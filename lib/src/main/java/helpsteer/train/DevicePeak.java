@@ -1,6 +1,7 @@
 package helpsteer.train;
 
 import ai.djl.Device;
+import helpsteer.nn.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,20 +41,20 @@ record DevicePeak(Pattern name, double fp32, double bf16) {
     }
 
     /** Operations a second of a device; empty for a CPU and wherever the table has no entry. */
-    static OptionalDouble flops(Device device, Arithmetic arithmetic) {
+    static OptionalDouble flops(Device device, Precision precision) {
         if (!device.isGpu()) {
             return OptionalDouble.empty();
         }
         return driverName(device.getDeviceId())
-                .map(name -> flops(name, arithmetic))
+                .map(name -> flops(name, precision))
                 .orElse(OptionalDouble.empty());
     }
 
     /** The same by the name that the driver gives. */
-    static OptionalDouble flops(String deviceName, Arithmetic arithmetic) {
+    static OptionalDouble flops(String deviceName, Precision precision) {
         return KNOWN.stream()
                 .filter(peak -> peak.name.matcher(deviceName).matches())
-                .mapToDouble(peak -> TERA * (arithmetic == Arithmetic.BF16 ? peak.bf16 : peak.fp32))
+                .mapToDouble(peak -> TERA * (precision == Precision.BFLOAT16 ? peak.bf16 : peak.fp32))
                 .filter(flops -> flops > 0)
                 .findFirst();
     }

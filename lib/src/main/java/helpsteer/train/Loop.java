@@ -119,7 +119,7 @@ public final class Loop {
             this.store = store;
             memory = MemoryGauge.of(scopes.getDevice());
             peakFlops =
-                    DevicePeak.flops(scopes.getDevice(), objective.arithmetic()).orElse(0);
+                    DevicePeak.flops(scopes.getDevice(), objective.precision()).orElse(0);
             best = copy();
         }
 

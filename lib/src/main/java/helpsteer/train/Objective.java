@@ -1,6 +1,7 @@
 package helpsteer.train;
 
 import ai.djl.ndarray.NDManager;
+import helpsteer.nn.Precision;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -57,7 +58,7 @@ public interface Objective {
     }
 
     /** The type in which the model's matrix products are computed. */
-    default Arithmetic arithmetic() {
-        return Arithmetic.FP32;
+    default Precision precision() {
+        return Precision.FLOAT32;
     }
 }

@@ -39,8 +39,9 @@ class VectorCacheTest {
     }
 
     /** The text's number and its square. */
-    private float[][] model(List<Exchange> exchanges) {
+    private float[][] model(List<Exchange> exchanges, Progress progress) {
         asked.add(exchanges.size());
+        progress.update("within", 1, exchanges.size(), "");
         return expected(exchanges);
     }
 
@@ -64,7 +65,7 @@ class VectorCacheTest {
                         some, this::model, "embedding", (t, done, total, n) -> progress.add(done + "/" + total)))
                 .isDeepEqualTo(expected(some));
         assertThat(asked).containsExactly(128, 128, 44);
-        assertThat(progress).containsExactly("128/300", "256/300", "300/300");
+        assertThat(progress).containsExactly("1/300", "128/300", "129/300", "256/300", "257/300", "300/300");
         asked.clear();
         List<Exchange> more = new ArrayList<>(texts(290, 303));
         more.add(more.get(12));
@@ -121,7 +122,7 @@ class VectorCacheTest {
             threads.add(new Thread(() -> {
                 VectorCache cache = open();
                 for (int i = from; i < from + 100; i++) {
-                    cache.vectors(texts(i, i + 1), VectorCacheTest::expected, "embedding", Progress.SILENT);
+                    cache.vectors(texts(i, i + 1), (e, p) -> expected(e), "embedding", Progress.SILENT);
                 }
             }));
         }
@@ -135,10 +136,10 @@ class VectorCacheTest {
 
     @Test
     void vectors_modelGivesTooFewOrTooWide_isRefused() {
-        assertThatThrownBy(() -> open().vectors(texts(0, 2), e -> new float[1][2], "embedding", Progress.SILENT))
+        assertThatThrownBy(() -> open().vectors(texts(0, 2), (e, p) -> new float[1][2], "embedding", Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vectors must be one for each text, got 1 for 2");
-        assertThatThrownBy(() -> open().vectors(texts(0, 1), e -> new float[1][3], "embedding", Progress.SILENT))
+        assertThatThrownBy(() -> open().vectors(texts(0, 1), (e, p) -> new float[1][3], "embedding", Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vectors must have length 2, got 3");
     }

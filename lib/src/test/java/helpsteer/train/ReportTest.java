@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import helpsteer.nn.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,15 +81,17 @@ class ReportTest {
 
     @Test
     void devicePeak_nameOfTheTable_isTheDataSheets_othersAreUnknown() {
-        assertThat(DevicePeak.flops("NVIDIA H100 80GB HBM3", Arithmetic.BF16)).hasValue(989e12);
-        assertThat(DevicePeak.flops("NVIDIA H100 PCIe", Arithmetic.BF16)).hasValue(756e12);
-        assertThat(DevicePeak.flops("NVIDIA A100-SXM4-80GB", Arithmetic.FP32)).hasValue(19.5e12);
-        assertThat(DevicePeak.flops("NVIDIA A100 80GB PCIe", Arithmetic.BF16)).hasValue(312e12);
-        assertThat(DevicePeak.flops("Tesla V100-SXM2-32GB", Arithmetic.BF16)).isEmpty();
-        assertThat(DevicePeak.flops("NVIDIA L40", Arithmetic.BF16)).isEmpty();
-        assertThat(DevicePeak.flops("NVIDIA H100 80GB HBM3 MIG 1g.10gb", Arithmetic.BF16))
+        assertThat(DevicePeak.flops("NVIDIA H100 80GB HBM3", Precision.BFLOAT16))
+                .hasValue(989e12);
+        assertThat(DevicePeak.flops("NVIDIA H100 PCIe", Precision.BFLOAT16)).hasValue(756e12);
+        assertThat(DevicePeak.flops("NVIDIA A100-SXM4-80GB", Precision.FLOAT32)).hasValue(19.5e12);
+        assertThat(DevicePeak.flops("NVIDIA A100 80GB PCIe", Precision.BFLOAT16))
+                .hasValue(312e12);
+        assertThat(DevicePeak.flops("Tesla V100-SXM2-32GB", Precision.BFLOAT16)).isEmpty();
+        assertThat(DevicePeak.flops("NVIDIA L40", Precision.BFLOAT16)).isEmpty();
+        assertThat(DevicePeak.flops("NVIDIA H100 80GB HBM3 MIG 1g.10gb", Precision.BFLOAT16))
                 .isEmpty();
-        assertThat(DevicePeak.flops(Device.cpu(), Arithmetic.FP32)).isEmpty();
+        assertThat(DevicePeak.flops(Device.cpu(), Precision.FLOAT32)).isEmpty();
     }
 
     /** GPT-3's 175 billion parameters, 96 layers of width 12288 and 2048 tokens, as in the PaLM paper's appendix. */

@@ -1,0 +1,94 @@
+package helpsteer.reward;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import helpsteer.data.Attribute;
+import helpsteer.data.HelpSteer2;
+import helpsteer.data.Sample;
+import helpsteer.data.SamplePair;
+import helpsteer.run.AtomicFile;
+import helpsteer.run.Progress;
+import helpsteer.run.Provenance;
+import helpsteer.stats.Accuracy;
+import helpsteer.stats.FitQuality;
+import helpsteer.text.Exchange;
+import helpsteer.train.Throughput;
+import helpsteer.train.TrainingResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came out of training a decoder, with what made it, so that it can be read again where there is no GPU to run it.
+ *
+ * @param provenance settings and surroundings of the run
+ * @param rows rows that it learned from, those held out included
+ * @param training the run, step by step
+ * @param fit error and correlation on the validation rows, by attribute
+ * @param pairs how often the better of two validation responses scored higher on helpfulness, ties left out
+ */
+public record DecoderResult(
+        Provenance provenance, int rows, TrainingResult training, Map<Attribute, FitQuality> fit, Accuracy pairs) {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+    /** Judges a trained model by pairs that it has not seen. */
+    public static DecoderResult of(DecoderTraining.Trained trained, List<SamplePair> validation, Progress progress) {
+        List<Sample> samples = HelpSteer2.samples(validation);
+        List<AttributeScores> scores =
+                trained.model().score(samples.stream().map(Exchange::of).toList(), progress);
+        Map<Attribute, FitQuality> fit = new EnumMap<>(Attribute.class);
+        for (Attribute a : Attribute.values()) {
+            fit.put(a, Evaluation.fit(samples, scores, a));
+        }
+        Accuracy pairs =
+                Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, AttributeWeights.HELPFULNESS_ONLY);
+        return new DecoderResult(trained.provenance(), trained.rows(), trained.training(), fit, pairs);
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public static DecoderResult load(Path file) {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), DecoderResult.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read " + file.getFileName() + ": " + e.getMessage() + "; run the training again", e);
+        }
+    }
+
+    /** Writes it, whole or not at all. */
+    public void save(Path file) {
+        try {
+            byte[] json = JSON.writeValueAsBytes(this);
+            AtomicFile.write(file, t -> Files.write(t, json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Line by line, provenance first. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder(provenance.caption() + "\n" + rows + " rows; " + training + "\n");
+        if (!training.steps().isEmpty()) {
+            Throughput speed = Throughput.of(training.steps());
+            out.append(String.format(
+                    Locale.ROOT,
+                    "%.0f tokens a second, %.1f %% padding%n",
+                    speed.tokensPerSecond(),
+                    100 * speed.paddingShare()));
+        }
+        Arrays.stream(Attribute.values())
+                .forEach(a -> out.append(String.format(Locale.ROOT, "%-12s %s%n", a.key(), fit.get(a))));
+        return out.append("pairs of unequal helpfulness: " + pairs).toString();
+    }
+}
