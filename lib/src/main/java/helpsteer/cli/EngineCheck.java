@@ -8,6 +8,8 @@ import helpsteer.reward.RewardModel;
 import helpsteer.run.Progress;
 import helpsteer.text.Exchange;
 import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.Pretrained;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +35,22 @@ final class EngineCheck {
             return found;
         }
         found.add(model());
+        found.add(languageModel(Pretrained.SMOLLM2_135M_INSTRUCT));
         return found;
+    }
+
+    /** Reward models need none; what is trained as a policy does. */
+    static Finding languageModel(Pretrained model) {
+        if (!Files.exists(model.path())) {
+            return Finding.optional("policy", model.id() + " is not here", "environment/helpsteer fetch smollm2");
+        }
+        try {
+            model.weights();
+            return Finding.fine("policy", model.id() + ", SHA-256 as published");
+        } catch (InvalidWeightsException e) {
+            return Finding.optional(
+                    "policy", Reason.of(e), "rm '" + model.path() + "' && environment/helpsteer fetch smollm2");
+        }
     }
 
     /** What to do about an engine that does not start or a device that cannot be had. */

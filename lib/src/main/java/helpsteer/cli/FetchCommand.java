@@ -12,7 +12,7 @@ final class FetchCommand {
     static final Command COMMAND = new Command(
             "fetch",
             "DATASET...",
-            "downloads official files: " + String.join(", ", OfficialFile.datasets()),
+            "downloads official files: " + String.join(", ", OfficialFile.datasets()) + "; smollm2 is a language model",
             FetchCommand::run);
 
     private FetchCommand() {}

@@ -26,7 +26,8 @@ public final class Main {
 
     /** Runs one command and ends the process. */
     public static void main(String[] words) {
-        List<Command> commands = List.of(Doctor.COMMAND, FetchCommand.COMMAND, TrainDecoderCommand.COMMAND);
+        List<Command> commands =
+                List.of(Doctor.COMMAND, FetchCommand.COMMAND, ConvertCommand.COMMAND, TrainDecoderCommand.COMMAND);
         System.exit(new Main(commands, System.out, System.err).run(List.of(words)));
     }
 

@@ -55,7 +55,8 @@ final class GgufConfig {
         config.put("intermediate_size", positive("feed_forward_length"));
         config.put("num_hidden_layers", positive("block_count"));
         config.put("num_attention_heads", heads);
-        config.put("num_key_value_heads", metadata.count(key("attention.head_count_kv"), heads));
+        boolean grouped = metadata.has(key("attention.head_count_kv"));
+        config.put("num_key_value_heads", grouped ? positive("attention.head_count_kv") : heads);
         config.put("head_dim", headWidth);
         config.put("rms_norm_eps", metadata.number(key("attention.layer_norm_rms_epsilon")));
         config.put("attention_bias", false);
@@ -146,7 +147,7 @@ final class GgufConfig {
         int headWidth = config.get("head_dim").intValue();
         float[] factors = tensors.require(FREQUENCIES, List.of(headWidth / 2L)).floats();
         int context = metadata.count(key("rope.scaling.original_context_length"), LLAMA3_CONTEXT);
-        double largest = factors.length == 0 ? 1 : factors[factors.length - 1];
+        double largest = factors.length == 0 ? 1 : Math.max(1, factors[factors.length - 1]);
         for (int i = 0; i < factors.length; i++) {
             double wave = 2 * Math.PI * Math.pow(theta, 2.0 * i / headWidth);
             double smooth = (context / wave - LLAMA3_LOW) / (LLAMA3_HIGH - LLAMA3_LOW);

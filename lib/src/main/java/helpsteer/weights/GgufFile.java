@@ -1,10 +1,7 @@
 package helpsteer.weights;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,16 +32,15 @@ record GgufFile(GgufMetadata metadata, TensorMap tensors) {
      * @throws InvalidWeightsException where the file is something else, is cut short or contradicts itself
      */
     static GgufFile read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer head =
-                    channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));
-            return of(new GgufCursor(head), channel);
+        try {
+            return of(MappedFile.open(file));
         } catch (InvalidWeightsException e) {
             throw new InvalidWeightsException(file.getFileName() + ": " + e.getMessage(), e);
         }
     }
 
-    private static GgufFile of(GgufCursor head, FileChannel channel) throws IOException {
+    static GgufFile of(MappedFile file) {
+        GgufCursor head = new GgufCursor(file.head());
         requireFormat(head);
         int tensorCount = head.count("number of tensors", LEAST_TENSOR);
         int pairCount = head.count("number of metadata pairs", LEAST_PAIR);
@@ -68,8 +64,8 @@ record GgufFile(GgufMetadata metadata, TensorMap tensors) {
             entries.add(entry(head, alignment));
         }
         long start = (head.position() + alignment - 1) / alignment * alignment;
-        requireApart(entries, channel.size() - start);
-        return new GgufFile(metadata, tensors(entries, channel, start));
+        requireApart(entries, file.size() - start);
+        return new GgufFile(metadata, tensors(entries, file, start));
     }
 
     private static void requireFormat(GgufCursor head) {
@@ -140,11 +136,11 @@ record GgufFile(GgufMetadata metadata, TensorMap tensors) {
         }
     }
 
-    private static TensorMap tensors(List<Entry> entries, FileChannel channel, long start) throws IOException {
+    private static TensorMap tensors(List<Entry> entries, MappedFile file, long start) {
         List<StoredTensor> out = new ArrayList<>();
         for (Entry entry : entries) {
-            MappedRegion region = MappedRegion.of(channel, start + entry.offset, entry.bytes);
-            out.add(new StoredTensor(entry.name, entry.type.stored(), entry.shape, entry.type.plain(region)));
+            StoredTensor.Source packed = file.from(start + entry.offset);
+            out.add(new StoredTensor(entry.name, entry.type.stored(), entry.shape, entry.type.plain(packed)));
         }
         return new TensorMap(out);
     }

@@ -48,31 +48,26 @@ public final class Safetensors {
      * @throws InvalidWeightsException where the header does not fit the file
      */
     public static TensorMap read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            if (size < Long.BYTES) {
-                throw new InvalidWeightsException("a safetensors file must have at least 8 bytes, got " + size);
-            }
-            long headerBytes = readAt(channel, 0, Long.BYTES).getLong();
-            if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, size - Long.BYTES)) {
-                throw new InvalidWeightsException(
-                        "header length must fit the file of " + size + " bytes, got " + headerBytes);
-            }
-            byte[] header = readAt(channel, Long.BYTES, (int) headerBytes).array();
-            return new TensorMap(tensors(channel, parse(header), Long.BYTES + headerBytes));
+        try {
+            return of(MappedFile.open(file));
         } catch (InvalidWeightsException e) {
             throw new InvalidWeightsException(file.getFileName() + ": " + e.getMessage(), e);
         }
     }
 
-    private static ByteBuffer readAt(FileChannel channel, long position, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, position + bytes.position()) < 0) {
-                throw new InvalidWeightsException("the file must not end within the header");
-            }
+    static TensorMap of(MappedFile file) {
+        long size = file.size();
+        if (size < Long.BYTES) {
+            throw new InvalidWeightsException("a safetensors file must have at least 8 bytes, got " + size);
         }
-        return bytes.flip();
+        long headerBytes = file.read(0, Long.BYTES).getLong();
+        if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, size - Long.BYTES)) {
+            throw new InvalidWeightsException(
+                    "header length must fit the file of " + size + " bytes, got " + headerBytes);
+        }
+        byte[] header = new byte[(int) headerBytes];
+        file.read(Long.BYTES, header.length).get(header);
+        return new TensorMap(tensors(file, parse(header), Long.BYTES + headerBytes));
     }
 
     private static JsonNode parse(byte[] header) {
@@ -91,14 +86,14 @@ public final class Safetensors {
 
     private record Entry(String name, ElementType type, List<Long> shape, long from, long to) {}
 
-    private static List<StoredTensor> tensors(FileChannel channel, JsonNode header, long start) throws IOException {
+    private static List<StoredTensor> tensors(MappedFile file, JsonNode header, long start) {
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : header.properties()) {
             if (!field.getKey().equals("__metadata__")) {
                 entries.add(entry(field.getKey(), field.getValue()));
             }
         }
-        entries.sort(Comparator.comparingLong(Entry::from));
+        entries.sort(Comparator.comparingLong(Entry::from).thenComparingLong(Entry::to));
         long end = 0;
         for (Entry e : entries) {
             if (e.from != end) {
@@ -106,13 +101,13 @@ public final class Safetensors {
             }
             end = e.to;
         }
-        if (start + end != channel.size()) {
+        if (start + end != file.size()) {
             throw new InvalidWeightsException(
-                    "the tensors must end with the file at " + channel.size() + ", got " + (start + end));
+                    "the tensors must end with the file at " + file.size() + ", got " + (start + end));
         }
         List<StoredTensor> out = new ArrayList<>();
         for (Entry e : entries) {
-            out.add(new StoredTensor(e.name, e.type, e.shape, MappedRegion.of(channel, start + e.from, e.to - e.from)));
+            out.add(new StoredTensor(e.name, e.type, e.shape, file.from(start + e.from)));
         }
         return out;
     }

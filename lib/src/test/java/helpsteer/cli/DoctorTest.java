@@ -84,7 +84,9 @@ class DoctorTest {
                 .isEqualTo("unset HELPSTEER_DEVICE or set HELPSTEER_DEVICE=cpu");
         assertThat(EngineCheck.trouble("HELPSTEER_DEVICE must name a usable GPU, got gpu")
                         .mend())
-                .startsWith("set HELPSTEER_DEVICE=cpu, or install the torch");
+                .startsWith(
+                        "set HELPSTEER_DEVICE=cpu, or with a network, HELPSTEER_CUDA=download lets DJL fetch its libtorch")
+                .endsWith("PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128");
         assertThat(EngineCheck.trouble("engine must start, got no library").mend())
                 .isEqualTo("environment/test");
     }

@@ -62,4 +62,24 @@ class PretrainedTest {
                 .sum();
         assertThat(encoder).isBetween(22_500_000L, 22_700_000L);
     }
+
+    @Test
+    void fetched_missingOrAnotherFile_isRefusedWithTheCommand(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("m.gguf");
+        assertThatThrownBy(() -> Pretrained.fetched(file, "0"))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage("the cache must hold m.gguf, got none; run environment/helpsteer fetch smollm2");
+        Files.writeString(file, "x");
+        assertThatThrownBy(() -> Pretrained.fetched(file, "0"))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage("m.gguf must have SHA-256 0, got " + Hash.ofFile(file)
+                        + "; remove it and run environment/helpsteer fetch smollm2");
+    }
+
+    @Test
+    void smolLm2_file_hasItsPublishedHashAndBringsItsTokenizer() {
+        Path file = GgufGoldens.smolLm2();
+        assertThat(Pretrained.SMOLLM2_135M_INSTRUCT.weights()).isEqualTo(file);
+        assertThat(Pretrained.SMOLLM2_135M_INSTRUCT.tokenizer()).exists().hasFileName("tokenizer.json");
+    }
 }
