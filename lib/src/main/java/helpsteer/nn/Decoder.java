@@ -20,12 +20,14 @@ import java.util.random.RandomGenerator;
  * HuggingFace names, its adapters those of PEFT.
  */
 public final class Decoder implements AutoCloseable {
+    private static final int FIRST_POSITIONS = 1024;
+
     private final DecoderConfig config;
     private final Options options;
     private final DecoderLayout layout;
     private final Parameters parameters;
     private final NDManager manager;
-    private final NDArray table;
+    private NDArray table; // angles of the first positions, made longer when a longer text comes
     private final Script scoring;
     private final Script training;
     private final List<NDArray> ordered;
@@ -93,16 +95,19 @@ public final class Decoder implements AutoCloseable {
         layout.base().forEach((name, shape) -> parameters.add(weights.require(name, shape)));
         addAdapters(weights, seed);
         manager = parameters.manager().newSubManager();
-        int positions = config.positions();
-        table = manager.create(
-                config.rope().table(positions),
-                new Shape(2, positions, config.rope().width()));
+        table = table(Math.min(FIRST_POSITIONS, config.positions()));
         boolean gpu = manager.getDevice().isGpu();
         double adapterDropout = options.lora().map(Lora::dropout).orElse(0.0);
         scoring = Script.load(manager, "decoder", layout.constants(options.precision(), 0, 0, gpu));
         training = Script.load(
                 manager, "decoder", layout.constants(options.precision(), options.dropout(), adapterDropout, gpu));
         ordered = layout.names().stream().map(parameters::get).toList();
+    }
+
+    private NDArray table(int positions) {
+        return manager.create(
+                config.rope().table(positions),
+                new Shape(2, positions, config.rope().width()));
     }
 
     private void addAdapters(TensorMap weights, Seed seed) {
@@ -136,7 +141,6 @@ public final class Decoder implements AutoCloseable {
      * @throws IllegalArgumentException where a sequence is longer than the model's positions
      */
     public NDArray forward(DecoderInput input) {
-        checkLength(input);
         return scoring.call("hidden", input.ids(), angles(input), input.plan(), ordered);
     }
 
@@ -150,7 +154,6 @@ public final class Decoder implements AutoCloseable {
      * @return the loss, not multiplied
      */
     public double backward(DecoderInput input, UnaryOperator<NDArray> loss, double share) {
-        checkLength(input);
         NDArray angles = angles(input);
         LayerSeeds seeds = options.drops() ? LayerSeeds.draw(input.ids().getManager()) : LayerSeeds.none();
         if (options.checkpointing()) {
@@ -224,16 +227,17 @@ public final class Decoder implements AutoCloseable {
         return out;
     }
 
-    private void checkLength(DecoderInput input) {
-        for (long length : input.lengths().toLongArray()) {
-            if (length > config.positions()) {
-                throw new IllegalArgumentException("a sequence must have at most " + config.positions()
-                        + " tokens for this model, got " + length + "; cut it before");
-            }
-        }
-    }
-
     private NDArray angles(DecoderInput input) {
+        int longest = input.longest();
+        if (longest > config.positions()) {
+            throw new IllegalArgumentException("a sequence must have at most " + config.positions()
+                    + " tokens for this model, got " + longest + "; cut it before");
+        }
+        if (longest > table.getShape().get(1)) {
+            NDArray shorter = table;
+            table = table(Math.min(config.positions(), Integer.highestOneBit(longest) * 2));
+            shorter.close();
+        }
         return scoring.call("angles", input.positions(), table);
     }
 

@@ -259,4 +259,36 @@ class DecoderTest {
                 .hasMessage("model.layers.0.self_attn.k_proj.weight must have shape [8, 24], got [24, 24];"
                         + " check that the config belongs to these weights");
     }
+
+    /** A config of more positions than the first table holds: a long text makes it longer, short ones stay as they were. */
+    @Test
+    void forward_textBeyondTheFirstTable_growsIt() {
+        TensorMap golden = TinyDecoders.golden("smollm2");
+        DecoderConfig tiny = TinyDecoders.config("smollm2");
+        DecoderConfig longer = new DecoderConfig(
+                tiny.width(),
+                tiny.layers(),
+                tiny.inner(),
+                tiny.vocabulary(),
+                4096,
+                tiny.attention(),
+                tiny.rope(),
+                tiny.epsilon(),
+                tiny.tied());
+        try (Decoder decoder = new Decoder(
+                longer,
+                TinyDecoders.weights(golden),
+                new Parameters(manager),
+                Decoder.Options.defaults(),
+                new Seed(1))) {
+            int[] text = new SplittableRandom(1).ints(1500, 0, 48).toArray();
+            float[] whole =
+                    decoder.forward(DecoderInput.of(List.of(text), manager)).toFloatArray();
+            float[] start = decoder.forward(DecoderInput.of(List.of(Arrays.copyOf(text, 30)), manager))
+                    .toFloatArray();
+            assertThat(whole).hasSize(1500 * 24);
+            assertThat(Goldens.distance(start, Arrays.copyOf(whole, start.length)))
+                    .isLessThan(1e-5);
+        }
+    }
 }
