@@ -151,7 +151,6 @@ final class DecoderLayout {
         out.put("EPS", config.epsilon());
         out.put("DROP", dropout("x", dropout));
         out.put("ATTENTION_DROP", 0.0);
-        out.put("LORA_DROP", dropout("x", adapterDropout));
         out.put("LORA_SCALE", lora.map(Lora::scale).orElse(1.0));
         out.put("H", heads.heads());
         out.put("K", heads.keyValueHeads());
@@ -178,6 +177,12 @@ final class DecoderLayout {
                 "m",
                 "down_proj",
                 "f");
+        for (String x : List.of("h", "a", "m", "f")) {
+            boolean read = inputs.entrySet().stream()
+                    .anyMatch(e -> e.getValue().equals(x)
+                            && lora.filter(l -> l.adapts(e.getKey())).isPresent());
+            out.put(x.toUpperCase(Locale.ROOT) + "D", dropout(x, read ? adapterDropout : 0));
+        }
         inputs.forEach((module, x) -> out.put(module.toUpperCase(Locale.ROOT), linear(module, x)));
         out.put("Q_NORM", headNorm("q", "self_attn.q_norm.weight"));
         out.put("K_NORM", headNorm("k", "self_attn.k_norm.weight"));
@@ -202,7 +207,7 @@ final class DecoderLayout {
         if (lora.isEmpty() || !lora.get().adapts(module)) {
             return plain;
         }
-        return "self.adapted(" + plain + ", " + x + ", " + parameter(adapterA(path(module))) + ", "
+        return "self.adapted(" + plain + ", " + x + "d, " + parameter(adapterA(path(module))) + ", "
                 + parameter(adapterB(path(module))) + ")";
     }
 

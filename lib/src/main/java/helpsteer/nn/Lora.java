@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param rank inner width of the product, at least 1
  * @param alpha scale, above 0
- * @param dropout rate on the adapters' input while training, in [0, 1)
+ * @param dropout rate on the adapters' input while training, in [0, 1); adapters of one input share what is dropped
  * @param targets which linear layers are adapted, out of {@link #MODULES}; at least one
  */
 public record Lora(int rank, double alpha, double dropout, List<String> targets) {
