@@ -145,6 +145,21 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
+     * The residual stream, without dropout: after the embedding and after each layer, before the last norm.
+     *
+     * @return one more than there are layers, each (N, D), fp32
+     */
+    public List<NDArray> states(DecoderInput input) {
+        checkLength(input);
+        NDArray angles = angles(input);
+        List<NDArray> states = new ArrayList<>(List.of(scoring.call("embed", input.ids(), ordered.get(0))));
+        for (int i = 0; i < config.layers(); i++) {
+            states.add(scoring.call("layer", states.get(i), angles, input.plan(), ofLayer(i)));
+        }
+        return states;
+    }
+
+    /**
      * Computes a loss with dropout on and adds its gradient to those of the parameters that record one.
      *
      * <p>With and without checkpointing, the same state of the random generator gives the same dropout.
@@ -179,9 +194,12 @@ public final class Decoder implements AutoCloseable {
 
     private NDArray layer(int index, NDArray x, NDArray angles, DecoderInput input, LayerSeeds seeds) {
         seeds.apply(index);
+        return training.call("layer", x, angles, input.plan(), ofLayer(index));
+    }
+
+    private List<NDArray> ofLayer(int index) {
         int size = layout.layerSize();
-        return training.call(
-                "layer", x, angles, input.plan(), ordered.subList(1 + index * size, 1 + (index + 1) * size));
+        return ordered.subList(1 + index * size, 1 + (index + 1) * size);
     }
 
     private double layerByLayer(

@@ -3,6 +3,7 @@ package helpsteer.nn;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Rotary positions: by how much each pair of a head's numbers is turned at each position (Su et al. 2021).
@@ -157,6 +158,14 @@ public record Rope(double theta, int width, Scaling scaling) {
                 section.number("beta_slow", 1),
                 original,
                 section.number("attention_factor", sharper));
+    }
+
+    /** Tokens that each pair of numbers needs for one full turn, after scaling, in the order of the pairs. */
+    public double[] wavelengths() {
+        float[] frequencies = scaling.apply(frequencies(), this);
+        return IntStream.range(0, frequencies.length)
+                .mapToDouble(i -> 2 * Math.PI / frequencies[i])
+                .toArray();
     }
 
     /**

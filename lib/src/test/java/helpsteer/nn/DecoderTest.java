@@ -2,10 +2,13 @@ package helpsteer.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.Goldens;
@@ -195,6 +198,69 @@ class DecoderTest {
                 assertThat(Goldens.distance(alone, Arrays.copyOf(beside, alone.length)))
                         .isLessThan(1e-6);
             }
+        }
+    }
+
+    /** The layer's result follows from the heads' weights; a last head that is off would not show in the first. */
+    @TestFactory
+    Stream<DynamicTest> attentionWeights_everyHead_mixValuesToWhatTheLayerAdds() {
+        return Stream.of("llama2", "qwen2", "qwen3")
+                .map(family -> dynamicTest(family, () -> {
+                    try (Decoder decoder = decoder(family, TinyDecoders.golden(family), Decoder.Options.defaults())) {
+                        DecoderConfig config = decoder.config();
+                        Parameters p = decoder.parameters();
+                        List<NDArray> states = decoder.states(DecoderInput.of(List.of(new int[] {4, 2, 7}), manager));
+                        PlainDecoder plain = new PlainDecoder(config, p, manager);
+                        NDArray x = states.get(1);
+                        String name = "model.layers.1.";
+                        NDArray h = Blocks.rmsNorm(x, p.get(name + "input_layernorm.weight"), config.epsilon());
+                        NDArray v = Blocks.linear(h, p.get(name + "self_attn.v_proj.weight"));
+                        if (family.equals("qwen2")) {
+                            v = v.add(p.get(name + "self_attn.v_proj.bias"));
+                        }
+                        int width = config.attention().headWidth();
+                        int group = 6 / config.attention().keyValueHeads();
+                        NDList mixed = new NDList();
+                        for (int head = 0; head < 6; head++) {
+                            NDArray weights = plain.attentionWeights(x, 1, head);
+                            assertThat(weights.sum(new int[] {1}).toFloatArray())
+                                    .containsExactly(new float[] {1, 1, 1}, within(1e-6f));
+                            mixed.add(weights.matMul(Blocks.head(v, head / group, width)));
+                        }
+                        NDArray x1 = x.add(
+                                Blocks.linear(NDArrays.concat(mixed, 1), p.get(name + "self_attn.o_proj.weight")));
+                        NDArray m =
+                                Blocks.rmsNorm(x1, p.get(name + "post_attention_layernorm.weight"), config.epsilon());
+                        NDArray out = x1.add(Blocks.swiGlu(
+                                m,
+                                p.get(name + "mlp.gate_proj.weight"),
+                                p.get(name + "mlp.up_proj.weight"),
+                                p.get(name + "mlp.down_proj.weight")));
+                        assertThat(Goldens.distance(
+                                        out.toFloatArray(), states.get(2).toFloatArray()))
+                                .isLessThan(1e-5);
+                    }
+                }));
+    }
+
+    @Test
+    void states_everyLayer_beginWithTheEmbeddingAndEndBeforeTheLastNorm() {
+        TensorMap golden = TinyDecoders.golden("qwen2");
+        Decoder.Options options = Decoder.Options.defaults().withDropout(0.5);
+        try (Decoder decoder = decoder("qwen2", golden, options)) {
+            DecoderInput input = DecoderInput.of(List.of(new int[] {5, 3}), manager);
+            List<NDArray> states = decoder.states(input);
+            assertThat(states).hasSize(3);
+            NDArray embedding = decoder.parameters().get("model.embed_tokens.weight");
+            assertThat(states.get(0).get(1).toFloatArray())
+                    .isEqualTo(embedding.get(3).toFloatArray());
+            NDArray normed = Blocks.rmsNorm(
+                    states.get(2),
+                    decoder.parameters().get("model.norm.weight"),
+                    decoder.config().epsilon());
+            assertThat(Goldens.distance(
+                            normed.toFloatArray(), decoder.forward(input).toFloatArray()))
+                    .isLessThan(1e-6);
         }
     }
 
