@@ -150,7 +150,6 @@ public final class Decoder implements AutoCloseable {
      * @return one more than there are layers, each (N, D), fp32
      */
     public List<NDArray> states(DecoderInput input) {
-        checkLength(input);
         NDArray angles = angles(input);
         List<NDArray> states = new ArrayList<>(List.of(scoring.call("embed", input.ids(), ordered.get(0))));
         for (int i = 0; i < config.layers(); i++) {
