@@ -80,7 +80,8 @@ public record Lora(int rank, double alpha, double dropout, List<String> targets)
     public static Lora of(ModelConfig config) {
         String type = config.text("peft_type");
         if (!type.equals("LORA")) {
-            throw new InvalidWeightsException(config.source() + ": peft_type must be LORA, got " + type);
+            throw new InvalidWeightsException(config.source() + ": peft_type must be LORA, got " + type
+                    + "; other adapters are not computed here");
         }
         for (String key : EXTENSIONS) {
             if (!config.isOff(key)) {
@@ -88,8 +89,15 @@ public record Lora(int rank, double alpha, double dropout, List<String> targets)
                         + " must be off, got another value; only plain LoRA is computed here");
             }
         }
+        String start = config.isText("init_lora_weights") ? config.text("init_lora_weights") : "gaussian";
+        if (!start.equals("gaussian")) {
+            throw new InvalidWeightsException(
+                    config.source() + ": init_lora_weights must be true, false or gaussian, got " + start
+                            + "; such adapters change the base model too, so convert them with PEFT first");
+        }
         if (!config.text("bias", "none").equals("none")) {
-            throw new InvalidWeightsException(config.source() + ": bias must be none, got " + config.text("bias"));
+            throw new InvalidWeightsException(config.source() + ": bias must be none, got " + config.text("bias")
+                    + "; train the adapters without biases");
         }
         try {
             return new Lora(

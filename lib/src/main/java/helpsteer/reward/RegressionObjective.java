@@ -20,6 +20,7 @@ final class RegressionObjective implements Objective {
     private final RewardModel model;
     private final List<Sample> validation;
     private final Body.Texts texts;
+    private final Body.Texts validationTexts;
     private final float[][] labels;
     private final int[] lengths;
     private final int batchRows;
@@ -31,6 +32,8 @@ final class RegressionObjective implements Objective {
         this.batchRows = batchRows;
         this.seed = seed;
         texts = model.body().read(train.stream().map(Exchange::of).toList());
+        validationTexts =
+                model.body().read(validation.stream().map(Exchange::of).toList());
         lengths = texts.lengths();
         labels = train.stream().map(RegressionObjective::labels).toArray(float[][]::new);
     }
@@ -62,8 +65,7 @@ final class RegressionObjective implements Objective {
 
     @Override
     public double validationLoss() {
-        List<AttributeScores> scores =
-                model.score(validation.stream().map(Exchange::of).toList(), Progress.SILENT);
+        List<AttributeScores> scores = model.score(validationTexts, Progress.SILENT);
         double sum = 0;
         for (int i = 0; i < scores.size(); i++) {
             for (Attribute a : Attribute.values()) {

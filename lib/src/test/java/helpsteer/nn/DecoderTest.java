@@ -318,6 +318,52 @@ class DecoderTest {
     }
 
     @Test
+    void decoder_weightsWithMoreThanTheConfig_areRefused() {
+        TensorMap golden = TinyDecoders.golden("qwen2");
+        TensorMap weights = TinyDecoders.weights(golden);
+        DecoderConfig whole = TinyDecoders.config("qwen2");
+        DecoderConfig shallow = new DecoderConfig(
+                whole.width(),
+                1,
+                whole.inner(),
+                whole.vocabulary(),
+                whole.positions(),
+                whole.attention(),
+                whole.rope(),
+                whole.epsilon(),
+                whole.tied());
+        assertThatThrownBy(() ->
+                        new Decoder(shallow, weights, new Parameters(manager), Decoder.Options.defaults(), new Seed(1)))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessageStartingWith("config must have a place for model.layers.1.")
+                .hasMessageEndingWith(" of the weights, got 1 layers and biases QUERY_KEY_VALUE;"
+                        + " check that the config belongs to these weights");
+    }
+
+    /** Sequence classifiers come without an output layer, which a reward model does not need. */
+    @Test
+    void logits_weightsWithoutOutputLayer_areRefused() {
+        TensorMap golden = TinyDecoders.golden("llama3");
+        TensorMap weights = new TensorMap(TinyDecoders.weights(golden).all().stream()
+                .filter(t -> !t.name().equals("lm_head.weight"))
+                .toList());
+        try (Decoder decoder = new Decoder(
+                TinyDecoders.config("llama3"),
+                weights,
+                new Parameters(manager),
+                Decoder.Options.defaults(),
+                new Seed(1))) {
+            NDArray hidden = decoder.forward(DecoderInput.of(TinyDecoders.sequences(golden), manager));
+            assertThat(Goldens.distance(hidden.toFloatArray(), TinyDecoders.floats(golden, "hidden")))
+                    .isLessThan(1e-5);
+            assertThatThrownBy(() -> decoder.logits(hidden))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a decoder must hold lm_head.weight to give logits, got none;"
+                            + " open it from the language model's files");
+        }
+    }
+
+    @Test
     void decoder_weightsOfAnotherShape_areRefused() {
         TensorMap golden = TinyDecoders.golden("llama2");
         assertThatThrownBy(() -> decoder("llama3", golden, Decoder.Options.defaults()))
