@@ -9,6 +9,7 @@ import helpsteer.nn.DecoderConfig;
 import helpsteer.nn.DecoderInput;
 import helpsteer.nn.Encoder;
 import helpsteer.nn.EncoderConfig;
+import helpsteer.nn.Gradients;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Precision;
 import helpsteer.nn.Script;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A folder's encoder or decoder with a linear head: the mean state and a bias for encoders, the last state and none for
@@ -32,16 +34,20 @@ final class HeadedModel implements AutoCloseable {
     private static final String HEAD_WEIGHT = "score.weight";
     private static final String HEAD_BIAS = "score.bias";
 
-    /** From token ids to the state that the head reads, shape (B, D). */
-    private interface ReadOut {
-        NDArray apply(List<int[]> sequences, NDManager scope, boolean train);
+    /** What lies under the head. */
+    private interface Body {
+        /** The states that the head reads, shape (B, D), without dropout. */
+        NDArray states(List<int[]> sequences, NDManager scope);
+
+        /** Adds the gradient of a loss of these states, with dropout, to the parameters'; returns the loss. */
+        double backward(List<int[]> sequences, UnaryOperator<NDArray> loss, NDManager scope);
     }
 
     private final NDManager manager = Torch.newManager();
     private final Parameters parameters = new Parameters(manager);
     private final Script head = Script.load(manager, "head", Map.of());
     private final List<AutoCloseable> parts = new ArrayList<>();
-    private final ReadOut readOut;
+    private final Body body;
     private final NDArray bias;
 
     /**
@@ -55,7 +61,7 @@ final class HeadedModel implements AutoCloseable {
         TensorMap weights = Safetensors.read(folder.resolve("model.safetensors"));
         double dropout = settings.path("dropout").asDouble(0);
         boolean encoder = config.text("model_type").equals("bert");
-        readOut = encoder ? encoder(config, weights, dropout) : decoder(config, weights, settings, dropout);
+        body = encoder ? encoder(config, weights, dropout) : decoder(config, weights, settings, dropout);
         TensorMap headWeights = Safetensors.read(folder.resolve("head.safetensors"));
         StoredTensor weight = headWeights.all().stream()
                 .filter(t -> t.name().equals(HEAD_WEIGHT))
@@ -71,7 +77,7 @@ final class HeadedModel implements AutoCloseable {
         }
     }
 
-    private ReadOut encoder(ModelConfig config, TensorMap weights, double dropout) {
+    private Body encoder(ModelConfig config, TensorMap weights, double dropout) {
         EncoderConfig shape = new EncoderConfig(
                 config.count("hidden_size"),
                 config.count("num_hidden_layers"),
@@ -80,52 +86,84 @@ final class HeadedModel implements AutoCloseable {
                 config.count("vocab_size"));
         Encoder encoder = new Encoder(shape, weights, parameters, manager, dropout);
         parts.add(encoder);
-        return (sequences, scope, train) -> {
-            int longest = sequences.stream().mapToInt(s -> s.length).max().orElseThrow();
-            Shape size = new Shape(sequences.size(), longest);
-            long[] ids = new long[sequences.size() * longest];
-            float[] real = new float[ids.length];
-            for (int r = 0; r < sequences.size(); r++) {
-                int[] sequence = sequences.get(r);
-                for (int t = 0; t < sequence.length; t++) {
-                    ids[r * longest + t] = sequence[t];
-                    real[r * longest + t] = 1;
-                }
+        return new Body() {
+            @Override
+            public NDArray states(List<int[]> sequences, NDManager scope) {
+                return pooled(encoder, sequences, scope, false);
             }
-            NDArray keep = scope.create(real, size);
-            NDArray hidden =
-                    encoder.forward(scope.create(ids, size), scope.create(new long[ids.length], size), keep, train);
-            return head.call("mean_pool", hidden, keep);
+
+            @Override
+            public double backward(List<int[]> sequences, UnaryOperator<NDArray> loss, NDManager scope) {
+                return Gradients.of(1, () -> loss.apply(pooled(encoder, sequences, scope, true)));
+            }
         };
     }
 
-    private ReadOut decoder(ModelConfig config, TensorMap weights, JsonNode settings, double dropout) {
+    private NDArray pooled(Encoder encoder, List<int[]> sequences, NDManager scope, boolean train) {
+        int longest = sequences.stream().mapToInt(s -> s.length).max().orElseThrow();
+        Shape size = new Shape(sequences.size(), longest);
+        long[] ids = new long[sequences.size() * longest];
+        float[] real = new float[ids.length];
+        for (int r = 0; r < sequences.size(); r++) {
+            int[] sequence = sequences.get(r);
+            for (int t = 0; t < sequence.length; t++) {
+                ids[r * longest + t] = sequence[t];
+                real[r * longest + t] = 1;
+            }
+        }
+        NDArray keep = scope.create(real, size);
+        NDArray types = scope.create(new long[ids.length], size);
+        return head.call("mean_pool", encoder.forward(scope.create(ids, size), types, keep, train), keep);
+    }
+
+    private Body decoder(ModelConfig config, TensorMap weights, JsonNode settings, double dropout) {
         Precision precision =
                 settings.path("precision").asText("fp32").equals("bf16") ? Precision.BFLOAT16 : Precision.FLOAT32;
         Decoder.Options options =
                 Decoder.Options.defaults().withPrecision(precision).withDropout(dropout);
         Decoder decoder = new Decoder(DecoderConfig.of(config), weights, parameters, options, new Seed(1));
         parts.add(decoder);
-        return (sequences, scope, train) -> {
-            DecoderInput input = DecoderInput.of(sequences, scope);
-            return decoder.last(decoder.forward(input, train), input);
+        return new Body() {
+            @Override
+            public NDArray states(List<int[]> sequences, NDManager scope) {
+                DecoderInput input = DecoderInput.of(sequences, scope);
+                return decoder.last(decoder.forward(input), input);
+            }
+
+            @Override
+            public double backward(List<int[]> sequences, UnaryOperator<NDArray> loss, NDManager scope) {
+                DecoderInput input = DecoderInput.of(sequences, scope);
+                return decoder.backward(input, hidden -> loss.apply(decoder.last(hidden, input)), 1);
+            }
         };
     }
 
     /** The head's numbers, shape (B, A), in {@code scope}. */
-    NDArray predict(List<int[]> sequences, NDManager scope, boolean train) {
-        return head.call("linear", readOut.apply(sequences, scope, train), parameters.get(HEAD_WEIGHT), bias);
+    NDArray predict(List<int[]> sequences, NDManager scope) {
+        return head(body.states(sequences, scope));
+    }
+
+    private NDArray head(NDArray states) {
+        return head.call("linear", states, parameters.get(HEAD_WEIGHT), bias);
+    }
+
+    /** The loss without dropout. */
+    double loss(Batch batch, NDManager scope) {
+        return loss(predict(batch.sequences(), scope), batch, scope).getFloat();
+    }
+
+    /** The loss with dropout, whose gradient is added to the parameters'. */
+    double backward(Batch batch, NDManager scope) {
+        return body.backward(batch.sequences(), states -> loss(head(states), batch, scope), scope);
     }
 
     /** Mean squared error against the labels where there are any, else Bradley-Terry's loss of the pairs; a scalar. */
-    NDArray loss(Batch batch, NDManager scope, boolean train) {
-        NDArray predicted = predict(batch.sequences(), scope, train);
+    private NDArray loss(NDArray predicted, Batch batch, NDManager scope) {
         if (!batch.labels().isEmpty()) {
             NDArray labels = scope.create(batch.labels().toArray(float[][]::new));
             return head.call("squared_error", predicted, labels, labels.onesLike());
         }
-        long pairs = batch.sequences().size() / 2;
-        NDArray halves = predicted.reshape(2, pairs);
+        NDArray halves = predicted.reshape(2, batch.sequences().size() / 2);
         NDArray margin = halves.get(0).sub(halves.get(1));
         return margin.neg().getNDArrayInternal().softPlus().mean();
     }

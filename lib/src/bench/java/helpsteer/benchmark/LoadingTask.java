@@ -15,7 +15,6 @@ import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -74,8 +73,7 @@ final class LoadingTask implements Task {
     private ObjectNode tokens() {
         try (Tokenizer tokenizer = new Tokenizer(path("tokenizer"))) {
             long start = System.nanoTime();
-            List<int[]> ids =
-                    new ArrayList<>(texts.parallelStream().map(tokenizer::ids).toList());
+            List<int[]> ids = tokenizer.idsOfAll(texts);
             ObjectNode answer = Task.timed(start);
             long sum = 0;
             for (int[] row : ids) {

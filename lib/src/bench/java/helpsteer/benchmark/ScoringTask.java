@@ -105,7 +105,7 @@ final class ScoringTask implements Task {
             for (List<Integer> group : Batching.forScoring(lengths, TOKENS).groups()) {
                 List<int[]> batch = group.stream().map(sequences::get).toList();
                 try (NDManager scope = model.manager().newSubManager()) {
-                    float[] values = model.predict(batch, scope, false).toFloatArray();
+                    float[] values = model.predict(batch, scope).toFloatArray();
                     int width = values.length / group.size();
                     for (int i = 0; i < group.size(); i++) {
                         out[group.get(i)] = java.util.Arrays.copyOfRange(values, i * width, (i + 1) * width);

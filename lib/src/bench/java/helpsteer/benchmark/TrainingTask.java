@@ -1,9 +1,6 @@
 package helpsteer.benchmark;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.nn.Torch;
@@ -51,7 +48,7 @@ final class TrainingTask implements Task {
         List<Double> losses = new ArrayList<>();
         for (Batch batch : batches.subList(0, Math.min(2, batches.size()))) {
             try (NDManager scope = model.manager().newSubManager()) {
-                losses.add((double) model.loss(batch, scope, false).getFloat());
+                losses.add(model.loss(batch, scope));
             }
         }
         ObjectNode answer = Task.timed(start);
@@ -95,15 +92,12 @@ final class TrainingTask implements Task {
     }
 
     private double step(Batch batch) {
-        double value;
-        try (NDManager scope = model.manager().newSubManager();
-                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray loss = model.loss(batch, scope, true);
-            value = loss.getFloat();
-            collector.backward(loss);
+        double loss;
+        try (NDManager scope = model.manager().newSubManager()) {
+            loss = model.backward(batch, scope);
         }
         optimizer.step(rate);
-        return value;
+        return loss;
     }
 
     @Override

@@ -12,21 +12,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads JSON, one object a line or one array a file, plain or gzipped, holding one line in memory at a time.
+ * Reads JSON, one object a line or one array a file, plain or gzipped, holding a few megabytes of lines in memory
+ * at a time.
  *
  * <p>UTF-8 is read strictly, a key may stand only once in an object, and a line may have at most {@value #MAX_LINE} bytes.
  */
@@ -35,6 +36,7 @@ final class JsonLines {
     static final int MAX_LINE = 32 << 20;
 
     private static final int BUFFER = 1 << 16;
+    private static final char REPLACEMENT = '\uFFFD';
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -47,37 +49,33 @@ final class JsonLines {
     private static final ObjectReader ONE_OF_MANY =
             JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private final InputStream in;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER);
-    private long line;
-    private boolean tooLong;
+    /** Lines parsed at a time, on all cores, and about how many bytes they have at most. */
+    private static final int CHUNK_LINES = 256;
 
-    private JsonLines(InputStream in) {
-        this.in = in;
-    }
+    private static final int CHUNK_BYTES = 4 << 20;
 
-    /** Hands every line to the sink. */
+    private JsonLines() {}
+
+    /** Hands every line to the sink, in order. */
     static void read(Path file, Rows.Sink sink) throws IOException {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            new JsonLines(raw).readAll(Rows.nameOf(file).endsWith(".gz"), raw, sink);
-        }
-    }
-
-    private void readAll(boolean gzip, InputStream raw, Rows.Sink sink) throws IOException {
-        JsonLines lines = this;
-        try {
-            if (gzip && hasBytes(raw)) {
-                lines = new JsonLines(new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER));
+            boolean gzip = Rows.nameOf(file).endsWith(".gz") && hasBytes(raw);
+            List<Line> chunk = new ArrayList<>();
+            long number = 1;
+            try {
+                LineReader lines = new LineReader(gzip ? new GZIPInputStream(raw, BUFFER) : raw, MAX_LINE);
+                try {
+                    readAll(lines, chunk, sink);
+                } finally {
+                    number = lines.number();
+                }
+            } catch (EOFException e) {
+                hand(chunk, sink);
+                sink.refuse(number, "gzip stream must be complete, got its end within this line; fetch the file again");
+            } catch (ZipException e) {
+                hand(chunk, sink);
+                sink.refuse(number, "file must be sound gzip, got " + e.getMessage() + "; fetch the file again");
             }
-            while (lines.next()) {
-                lines.hand(sink);
-            }
-        } catch (EOFException e) {
-            sink.refuse(lines.line, "gzip stream must be complete, got its end within this line; fetch the file again");
-        } catch (ZipException e) {
-            sink.refuse(
-                    Math.max(1, lines.line),
-                    "file must be sound gzip, got " + e.getMessage() + "; fetch the file again");
         }
     }
 
@@ -88,74 +86,87 @@ final class JsonLines {
         return some;
     }
 
-    /** Reads up to and over the next line feed; false at the end. A line over the limit is passed over, not kept. */
-    private boolean next() throws IOException {
-        bytes.reset();
-        tooLong = false;
-        line++;
-        int b = in.read();
-        if (b < 0) {
-            return false;
-        }
-        for (; b >= 0 && b != '\n'; b = in.read()) {
-            if (bytes.size() == MAX_LINE) {
-                tooLong = true;
-                bytes.reset();
-            }
-            if (!tooLong) {
-                bytes.write(b);
+    private static void readAll(LineReader lines, List<Line> chunk, Rows.Sink sink) throws IOException {
+        long bytes = 0;
+        while (lines.next()) {
+            Line line = new Line(lines);
+            chunk.add(line);
+            bytes += line.bytes.length;
+            if (chunk.size() == CHUNK_LINES || bytes >= CHUNK_BYTES) {
+                hand(chunk, sink);
+                bytes = 0;
             }
         }
-        return true;
+        hand(chunk, sink);
     }
 
-    private void hand(Rows.Sink sink) {
-        if (tooLong) {
-            sink.refuse(line, "line must have at most " + MAX_LINE + " bytes, got more");
-            return;
+    private static void hand(List<Line> chunk, Rows.Sink sink) {
+        List<Runnable> found =
+                chunk.parallelStream().map(line -> line.parsed(sink)).toList();
+        chunk.clear();
+        found.forEach(Runnable::run);
+    }
+
+    /** A line that was read and not yet looked at. */
+    private static final class Line {
+        private final long number;
+        private final byte[] bytes;
+        private final boolean tooLong;
+
+        Line(LineReader lines) {
+            number = lines.number();
+            bytes = lines.bytes();
+            tooLong = lines.tooLong();
         }
-        String text;
-        try {
-            text = decoded();
-        } catch (CharacterCodingException e) {
-            sink.refuse(line, "line must be UTF-8, got bytes that are not; save the file as UTF-8");
-            return;
-        }
-        if (line == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
-            sink.note(line, "begins with a byte order mark; read without it");
-            text = text.substring(1);
-        }
-        if (text.endsWith("\r")) {
-            if (line == 1) {
-                sink.note(line, "ends as Windows lines do, with CR LF; read as LF");
+
+        /** What the sink is to be told about the line in its turn. */
+        Runnable parsed(Rows.Sink sink) {
+            if (tooLong) {
+                return () -> sink.refuse(number, "line must have at most " + MAX_LINE + " bytes, got more");
             }
-            text = text.substring(0, text.length() - 1);
+            String text;
+            try {
+                text = decoded(bytes);
+            } catch (CharacterCodingException e) {
+                return () -> sink.refuse(number, "line must be UTF-8, got bytes that are not; save the file as UTF-8");
+            }
+            boolean marked = number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+            boolean windows = text.endsWith("\r");
+            String json = text.substring(marked ? 1 : 0, text.length() - (windows ? 1 : 0));
+            Runnable found = parsed(json, sink);
+            return () -> {
+                if (marked) {
+                    sink.note(number, "begins with a byte order mark; read without it");
+                }
+                if (windows && number == 1) {
+                    sink.note(number, "ends as Windows lines do, with CR LF; read as LF");
+                }
+                found.run();
+            };
         }
-        parse(text, sink);
+
+        private Runnable parsed(String json, Rows.Sink sink) {
+            if (json.isBlank()) {
+                return () -> sink.refuse(number, "line must hold a JSON object, got a blank line; remove it");
+            }
+            try {
+                return sink.prepared(number, JSON.readTree(json));
+            } catch (JsonProcessingException e) {
+                String reason = reason(e);
+                return () -> sink.refuse(number, reason);
+            }
+        }
     }
 
-    private void parse(String text, Rows.Sink sink) {
-        if (text.isBlank()) {
-            sink.refuse(line, "line must hold a JSON object, got a blank line; remove it");
-            return;
-        }
-        JsonNode node;
-        try {
-            node = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            sink.refuse(line, reason(e));
-            return;
-        }
-        sink.row(line, node);
-    }
-
-    private String decoded() throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                .toString();
+    /** Strictly decoded; the quick way puts U+FFFD for what is broken, so a text that holds it is decoded again. */
+    private static String decoded(byte[] bytes) throws CharacterCodingException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0
+                ? text
+                : StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
     }
 
     private static String reason(JsonProcessingException e) {

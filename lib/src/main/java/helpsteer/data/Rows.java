@@ -17,6 +17,14 @@ final class Rows {
         /** A row that could be decoded. */
         void row(long line, JsonNode node);
 
+        /**
+         * The work on a row that needs no other row, done at once on whatever thread asks; what is returned is run in the
+         * row's turn.
+         */
+        default Runnable prepared(long line, JsonNode node) {
+            return () -> row(line, node);
+        }
+
         /** A line that could not. */
         void refuse(long line, String reason);
 
@@ -27,7 +35,11 @@ final class Rows {
     /** A record and where it stood. */
     record Numbered<T>(long line, T value) {}
 
-    /** Reads {@code .jsonl}, {@code .json} (an array), both also with {@code .gz}, or {@code .parquet}. */
+    /**
+     * Reads {@code .jsonl}, {@code .json} (an array), both also with {@code .gz}, or {@code .parquet}.
+     *
+     * @param parser makes a record of one row and of nothing else; it may be called on several threads
+     */
     static <T> Loaded<T> read(Path file, Reading reading, Function<Row, T> parser) {
         return numbered(file, reading, parser).map(Numbered::value);
     }
@@ -81,15 +93,22 @@ final class Rows {
 
         @Override
         public void row(long line, JsonNode node) {
-            last = line;
+            prepared(line, node).run();
+        }
+
+        @Override
+        public Runnable prepared(long line, JsonNode node) {
             T made;
             try {
                 made = parser.apply(new Row(node));
             } catch (IllegalArgumentException e) {
-                refuse(line, String.valueOf(e.getMessage()));
-                return;
+                String reason = String.valueOf(e.getMessage());
+                return () -> refuse(line, reason);
             }
-            rows.add(new Numbered<>(line, made));
+            return () -> {
+                last = line;
+                rows.add(new Numbered<>(line, made));
+            };
         }
 
         @Override

@@ -3,6 +3,7 @@ package helpsteer.text;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,15 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The ids of a text; none for an empty text. */
     public int[] ids(String text) {
-        return narrow(tokenizer.encode(text, false, false).getIds());
+        // DJL's encode() also copies spellings, words, masks and spans out of the native memory, which takes as long
+        // again.
+        TokenizersLibrary library = TokenizersLibrary.LIB;
+        long encoding = library.encode(tokenizer.getHandle(), text, false);
+        try {
+            return narrow(library.getTokenIds(encoding));
+        } finally {
+            library.deleteEncoding(encoding);
+        }
     }
 
     /** The ids of many texts, on all cores; the order is kept. */

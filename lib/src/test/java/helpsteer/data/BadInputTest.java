@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,48 @@ class BadInputTest {
         assertRefused(
                 write(folder, "train.jsonl", bytes),
                 "3: line must be UTF-8, got bytes that are not; save the file" + " as UTF-8");
+    }
+
+    @Test
+    void read_manyRows_keepTheirOrderAndTheFirstFaultIsNamed() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 2000; i++) {
+            boolean broken = i == 777 || i == 778 || i == 1999;
+            text.append(row("p" + i, "c", broken ? 9 : 1));
+        }
+        Path file = write(folder, "train.jsonl", text.toString());
+        String fault = ": helpfulness must be in 0..4, got 9";
+        assertThatThrownBy(() -> HelpSteer2.samples(file, Reading.STRICT)).hasMessage("train.jsonl:777" + fault);
+        Loaded<Sample> lenient = HelpSteer2.samples(file, Reading.LENIENT);
+        assertThat(lenient.refused().stream().map(Object::toString))
+                .containsExactly("train.jsonl:777" + fault, "train.jsonl:778" + fault, "train.jsonl:1999" + fault);
+        assertThat(lenient.rows().stream().map(s -> s.prompt().turns().get(0).text()))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 2000)
+                        .filter(i -> i != 777 && i != 778 && i != 1999)
+                        .mapToObj(i -> "p" + i)
+                        .toList());
+    }
+
+    @Test
+    void read_utf16_isRefused() throws IOException {
+        byte[] wide = row("p", "c", 1).strip().getBytes(StandardCharsets.UTF_16LE);
+        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "train.jsonl", wide), Reading.STRICT))
+                .hasMessage("train.jsonl:1: line must be one sound JSON object, got at column 3: Illegal character"
+                        + " ((CTRL-CHAR, code 0))");
+    }
+
+    @Test
+    void read_faultBehindOtherAlphabets_isPlacedInCharacters() throws IOException {
+        String text = "{\"prompt\": \"äöü\", \"prompt\": 1}\n";
+        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "train.jsonl", text), Reading.STRICT))
+                .hasMessage("train.jsonl:1: line must be one sound JSON object, got at column 27: Duplicate field"
+                        + " 'prompt'");
+    }
+
+    @Test
+    void read_replacementCharacterInTheFile_isTextLikeAnyOther() throws IOException {
+        Loaded<Sample> loaded = HelpSteer2.samples(write(folder, "train.jsonl", row("\uFFFD", "c", 1)), Reading.STRICT);
+        assertThat(loaded.rows().get(0).prompt().markup()).isEqualTo("\uFFFD");
     }
 
     @Test
