@@ -9,6 +9,7 @@ import helpsteer.nn.DecoderConfig;
 import helpsteer.nn.DecoderInput;
 import helpsteer.nn.Encoder;
 import helpsteer.nn.EncoderConfig;
+import helpsteer.nn.Gradients;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Precision;
 import helpsteer.nn.Script;
