@@ -46,6 +46,11 @@ public final class Blocks {
         return linear(silu(linear(x, gate)).mul(linear(x, up)), down);
     }
 
+    /** One head's columns: x (T, heads * C) gives (T, C). */
+    public static NDArray head(NDArray x, int index, int width) {
+        return x.get(":, " + index * width + ":" + (index + 1) * width);
+    }
+
     /**
      * Each pair (i, i + C/2) of a head turned by its position's angle (Su et al. 2021).
      *

@@ -1,10 +1,8 @@
 package helpsteer.nn;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import helpsteer.run.Seed;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.StoredTensor;
@@ -17,15 +15,17 @@ import java.util.random.RandomGenerator;
 
 /**
  * A decoder of the Llama family whose forward pass is the script {@code decoder.py}; its parameters carry their
- * HuggingFace names, its adapters those of PEFT.
+ * HuggingFace names, its adapters those of PEFT. One thread at a time may use it.
  */
 public final class Decoder implements AutoCloseable {
+    private static final int FIRST_POSITIONS = 1024;
+
     private final DecoderConfig config;
     private final Options options;
     private final DecoderLayout layout;
     private final Parameters parameters;
     private final NDManager manager;
-    private final NDArray table;
+    private NDArray table; // angles of the first positions, made longer when a longer text comes
     private final Script scoring;
     private final Script training;
     private final List<NDArray> ordered;
@@ -83,26 +83,33 @@ public final class Decoder implements AutoCloseable {
      *
      * @param parameters receives the decoder's parameters, and its adapters'
      * @param seed source of the adapters' start
-     * @throws InvalidWeightsException where a tensor is missing or has another shape
+     * @throws InvalidWeightsException where a tensor is missing, has another shape, or is of a layer that the config has not
      */
     public Decoder(DecoderConfig config, TensorMap weights, Parameters parameters, Options options, Seed seed) {
         this.config = config;
         this.parameters = parameters;
         this.options = options;
         layout = new DecoderLayout(config, options.lora());
+        layout.refuseUnused(weights);
         layout.base().forEach((name, shape) -> parameters.add(weights.require(name, shape)));
+        layout.output().filter(name -> weights.find(name) != null).ifPresent(name -> {
+            parameters.add(weights.require(name, List.of((long) config.vocabulary(), (long) config.width())));
+        });
         addAdapters(weights, seed);
         manager = parameters.manager().newSubManager();
-        int positions = config.positions();
-        table = manager.create(
-                config.rope().table(positions),
-                new Shape(2, positions, config.rope().width()));
+        table = table(Math.min(FIRST_POSITIONS, config.positions()));
         boolean gpu = manager.getDevice().isGpu();
         double adapterDropout = options.lora().map(Lora::dropout).orElse(0.0);
         scoring = Script.load(manager, "decoder", layout.constants(options.precision(), 0, 0, gpu));
         training = Script.load(
                 manager, "decoder", layout.constants(options.precision(), options.dropout(), adapterDropout, gpu));
         ordered = layout.names().stream().map(parameters::get).toList();
+    }
+
+    private NDArray table(int positions) {
+        return manager.create(
+                config.rope().table(positions),
+                new Shape(2, positions, config.rope().width()));
     }
 
     private void addAdapters(TensorMap weights, Seed seed) {
@@ -136,8 +143,21 @@ public final class Decoder implements AutoCloseable {
      * @throws IllegalArgumentException where a sequence is longer than the model's positions
      */
     public NDArray forward(DecoderInput input) {
-        checkLength(input);
         return scoring.call("hidden", input.ids(), angles(input), input.plan(), ordered);
+    }
+
+    /**
+     * The residual stream, without dropout: after the embedding and after each layer, before the last norm.
+     *
+     * @return one more than there are layers, each (N, D), fp32
+     */
+    public List<NDArray> states(DecoderInput input) {
+        NDArray angles = angles(input);
+        List<NDArray> states = new ArrayList<>(List.of(scoring.call("embed", input.ids(), ordered.get(0))));
+        for (int i = 0; i < config.layers(); i++) {
+            states.add(scoring.call("layer", states.get(i), angles, input.plan(), ofLayer(i)));
+        }
+        return states;
     }
 
     /**
@@ -150,90 +170,65 @@ public final class Decoder implements AutoCloseable {
      * @return the loss, not multiplied
      */
     public double backward(DecoderInput input, UnaryOperator<NDArray> loss, double share) {
-        checkLength(input);
         NDArray angles = angles(input);
         LayerSeeds seeds = options.drops() ? LayerSeeds.draw(input.ids().getManager()) : LayerSeeds.none();
-        if (options.checkpointing()) {
-            return layerByLayer(input, angles, seeds, loss, share);
-        }
-        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray value = loss.apply(recorded(input, angles, seeds));
-            collector.backward(share == 1 ? value : value.mul(share));
-            return value.getFloat();
-        }
+        return options.checkpointing()
+                ? new LayerByLayer(this, input, angles, seeds).backward(loss, share)
+                : Gradients.of(share, () -> loss.apply(recorded(input, angles, seeds)));
     }
 
     private NDArray recorded(DecoderInput input, NDArray angles, LayerSeeds seeds) {
         if (!options.drops()) {
             return training.call("hidden", input.ids(), angles, input.plan(), ordered);
         }
-        NDArray x = training.call("embed", input.ids(), ordered.get(0));
+        NDArray x = embed(input);
         for (int i = 0; i < config.layers(); i++) {
             x = layer(i, x, angles, input, seeds);
         }
+        return lastNorm(x);
+    }
+
+    /** The embeddings (N, D) that training begins with. */
+    NDArray embed(DecoderInput input) {
+        return training.call("embed", input.ids(), ordered.get(0));
+    }
+
+    /** Whether the embedding is trained. */
+    boolean trainsEmbedding() {
+        return ordered.get(0).hasGradient();
+    }
+
+    /** One layer as training computes it, with the dropout of its seed. */
+    NDArray layer(int index, NDArray x, NDArray angles, DecoderInput input, LayerSeeds seeds) {
+        seeds.apply(index);
+        return training.call("layer", x, angles, input.plan(), ofLayer(index));
+    }
+
+    NDArray lastNorm(NDArray x) {
         return training.call("last_norm", x, ordered.get(ordered.size() - 1));
     }
 
-    private NDArray layer(int index, NDArray x, NDArray angles, DecoderInput input, LayerSeeds seeds) {
-        seeds.apply(index);
+    /** A scalar whose gradient by {@code x} is {@code gradient}. */
+    NDArray product(NDArray x, NDArray gradient) {
+        return training.call("product", x, gradient);
+    }
+
+    private List<NDArray> ofLayer(int index) {
         int size = layout.layerSize();
-        return training.call(
-                "layer", x, angles, input.plan(), ordered.subList(1 + index * size, 1 + (index + 1) * size));
-    }
-
-    private double layerByLayer(
-            DecoderInput input, NDArray angles, LayerSeeds seeds, UnaryOperator<NDArray> loss, double share) {
-        Torch.inferenceByDefault();
-        List<NDArray> states = new ArrayList<>(List.of(training.call("embed", input.ids(), ordered.get(0))));
-        for (int i = 0; i < config.layers(); i++) {
-            states.add(layer(i, states.get(i), angles, input, seeds));
-        }
-        double[] value = new double[1];
-        NDArray norm = ordered.get(ordered.size() - 1);
-        NDArray gradient = vectorJacobian(
-                states.get(config.layers()),
-                x -> {
-                    NDArray scalar = loss.apply(training.call("last_norm", x, norm));
-                    value[0] = scalar.getFloat();
-                    return scalar;
-                },
-                input.ids().getManager().create((float) share));
-        for (int i = config.layers() - 1; i >= 0; i--) {
-            int index = i;
-            gradient = vectorJacobian(states.get(i), x -> layer(index, x, angles, input, seeds), gradient);
-        }
-        if (ordered.get(0).hasGradient()) {
-            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray embedded = training.call("embed", input.ids(), ordered.get(0));
-                collector.backward(training.call("product", embedded, gradient));
-            }
-        }
-        return value[0];
-    }
-
-    /** The gradient by {@code x} of {@code gradient . f(x)}; the parameters within {@code f} receive theirs. */
-    private NDArray vectorJacobian(NDArray x, UnaryOperator<NDArray> f, NDArray gradient) {
-        x.setRequiresGradient(true);
-        try (GradientCollector collector = Engine.getInstance().newGradientCollector();
-                NDArray y = f.apply(x)) {
-            collector.backward(training.call("product", y, gradient));
-        }
-        gradient.close();
-        NDArray out = x.getGradient();
-        x.close();
-        return out;
-    }
-
-    private void checkLength(DecoderInput input) {
-        for (long length : input.lengths().toLongArray()) {
-            if (length > config.positions()) {
-                throw new IllegalArgumentException("a sequence must have at most " + config.positions()
-                        + " tokens for this model, got " + length + "; cut it before");
-            }
-        }
+        return ordered.subList(1 + index * size, 1 + (index + 1) * size);
     }
 
     private NDArray angles(DecoderInput input) {
+        int longest = input.longest();
+        if (longest > config.positions()) {
+            throw new IllegalArgumentException("a sequence must have at most " + config.positions()
+                    + " tokens for this model, got " + longest + "; cut it before");
+        }
+        if (longest > table.getShape().get(1)) {
+            NDArray shorter = table;
+            table = table(Math.min(config.positions(), Integer.highestOneBit(longest) * 2));
+            shorter.close();
+        }
         return scoring.call("angles", input.positions(), table);
     }
 
@@ -242,9 +237,18 @@ public final class Decoder implements AutoCloseable {
         return scoring.call("rows", hidden, input.last());
     }
 
-    /** Scores of the next token: (N, D) becomes (N, V), fp32. */
+    /**
+     * Scores of the next token: (N, D) becomes (N, V), fp32.
+     *
+     * @throws IllegalStateException where the weights held no output layer, as those of a sequence classifier
+     */
     public NDArray logits(NDArray hidden) {
-        return scoring.call("logits", hidden, parameters.get(DecoderLayout.outputName(config)));
+        String output = layout.output().orElse(DecoderLayout.EMBEDDING);
+        if (!parameters.names().contains(output)) {
+            throw new IllegalStateException("a decoder must hold " + output
+                    + " to give logits, got none; open it from the language model's files");
+        }
+        return scoring.call("logits", hidden, parameters.get(output));
     }
 
     /** Adds each adapter's product to the layer it adapts and sets the adapter's B to zero; the model computes as before. */

@@ -90,8 +90,8 @@ public record DecoderConfig(
     public static DecoderConfig of(ModelConfig config) {
         String family = config.text("model_type");
         if (!FAMILIES.contains(family)) {
-            throw new InvalidWeightsException(
-                    config.source() + ": model_type must be one of " + FAMILIES + ", got " + family);
+            throw new InvalidWeightsException(config.source() + ": model_type must be one of " + FAMILIES + ", got "
+                    + family + "; this model needs a forward pass that is not here");
         }
         refuseUnless(config, config.text("hidden_act", "silu").equals("silu"), "hidden_act", "silu");
         refuseUnless(config, !config.flag("mlp_bias", false), "mlp_bias", "false");

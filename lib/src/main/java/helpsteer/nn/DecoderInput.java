@@ -15,8 +15,10 @@ import java.util.List;
  * @param lengths tokens of each sequence, int64, shape (B), on the CPU: the script turns them into numbers
  * @param pad for a padded (B, T): the row of N that stands at each place, row 0 at padding, int64, shape (B * T)
  * @param unpad place in the padded form of each row, int64, shape (N)
+ * @param longest tokens of the longest sequence, T
  */
-public record DecoderInput(NDArray ids, NDArray positions, NDArray last, NDArray lengths, NDArray pad, NDArray unpad) {
+public record DecoderInput(
+        NDArray ids, NDArray positions, NDArray last, NDArray lengths, NDArray pad, NDArray unpad, int longest) {
 
     /**
      * Tensors in the given scope.
@@ -57,7 +59,8 @@ public record DecoderInput(NDArray ids, NDArray positions, NDArray last, NDArray
                 scope.create(last),
                 cpu.create(lengths, new Shape(lengths.length)),
                 scope.create(pad),
-                scope.create(unpad));
+                scope.create(unpad),
+                longest);
     }
 
     List<NDArray> plan() {

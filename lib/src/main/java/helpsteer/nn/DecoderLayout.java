@@ -1,16 +1,20 @@
 package helpsteer.nn;
 
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where each tensor of a decoder stands: its name, its shape, its place in the list that the script takes. */
 final class DecoderLayout {
-    private static final String EMBEDDING = "model.embed_tokens.weight";
+    static final String EMBEDDING = "model.embed_tokens.weight";
     private static final String LAST_NORM = "model.norm.weight";
     private static final String OUTPUT = "lm_head.weight";
 
@@ -69,7 +73,7 @@ final class DecoderLayout {
         return "model.layers." + index + "." + tail;
     }
 
-    /** Names and shapes of the model's own tensors, the output layer last where it is not the embedding. */
+    /** Names and shapes of the model's own tensors that its hidden states depend on. */
     Map<String, List<Long>> base() {
         Map<String, List<Long>> out = new LinkedHashMap<>();
         out.put(EMBEDDING, List.of((long) config.vocabulary(), (long) config.width()));
@@ -79,14 +83,32 @@ final class DecoderLayout {
             }
         }
         out.put(LAST_NORM, List.of((long) config.width()));
-        if (!config.tied()) {
-            out.put(OUTPUT, out.get(EMBEDDING));
-        }
         return out;
     }
 
-    static String outputName(DecoderConfig config) {
-        return config.tied() ? EMBEDDING : OUTPUT;
+    /** The output layer's name where it is a tensor of its own; sequence classifiers come without it. */
+    Optional<String> output() {
+        return config.tied() ? Optional.empty() : Optional.of(OUTPUT);
+    }
+
+    /**
+     * Refuses weights that hold more of the layers than this model would use: it would compute something else than the
+     * model that the file is of.
+     */
+    void refuseUnused(TensorMap weights) {
+        Set<String> used = new HashSet<>(base().keySet());
+        for (String module : adapters().keySet()) {
+            used.add(adapterA(module));
+            used.add(adapterB(module));
+        }
+        for (String name : weights.names()) {
+            if (name.startsWith("model.layers.") && !used.contains(name) && !name.endsWith("rotary_emb.inv_freq")) {
+                throw new InvalidWeightsException("config must have a place for " + name + " of the weights, got "
+                        + config.layers() + " layers and biases "
+                        + config.attention().biases()
+                        + "; check that the config belongs to these weights");
+            }
+        }
     }
 
     /** The adapters' names without {@code .weight} by the adapted layer's: A (R, in) and B (out, R). */
@@ -151,7 +173,6 @@ final class DecoderLayout {
         out.put("EPS", config.epsilon());
         out.put("DROP", dropout("x", dropout));
         out.put("ATTENTION_DROP", 0.0);
-        out.put("LORA_DROP", dropout("x", adapterDropout));
         out.put("LORA_SCALE", lora.map(Lora::scale).orElse(1.0));
         out.put("H", heads.heads());
         out.put("K", heads.keyValueHeads());
@@ -178,6 +199,12 @@ final class DecoderLayout {
                 "m",
                 "down_proj",
                 "f");
+        for (String x : List.of("h", "a", "m", "f")) {
+            boolean read = inputs.entrySet().stream()
+                    .anyMatch(e -> e.getValue().equals(x)
+                            && lora.filter(l -> l.adapts(e.getKey())).isPresent());
+            out.put(x.toUpperCase(Locale.ROOT) + "D", dropout(x, read ? adapterDropout : 0));
+        }
         inputs.forEach((module, x) -> out.put(module.toUpperCase(Locale.ROOT), linear(module, x)));
         out.put("Q_NORM", headNorm("q", "self_attn.q_norm.weight"));
         out.put("K_NORM", headNorm("k", "self_attn.k_norm.weight"));
@@ -202,7 +229,7 @@ final class DecoderLayout {
         if (lora.isEmpty() || !lora.get().adapts(module)) {
             return plain;
         }
-        return "self.adapted(" + plain + ", " + x + ", " + parameter(adapterA(path(module))) + ", "
+        return "self.adapted(" + plain + ", " + x + "d, " + parameter(adapterA(path(module))) + ", "
                 + parameter(adapterB(path(module))) + ")";
     }
 

@@ -2,6 +2,7 @@ package helpsteer.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Encoder implements AutoCloseable {
      *
      * @param parameters receives the encoder's parameters
      * @param dropout rate in [0, 1) while training; 0.1 in BERT
-     * @throws helpsteer.weights.InvalidWeightsException where one is missing or has another shape
+     * @throws InvalidWeightsException where one is missing or has another shape
      */
     public Encoder(EncoderConfig config, TensorMap weights, Parameters parameters, NDManager manager, double dropout) {
         if (!(dropout >= 0 && dropout < 1)) {
@@ -33,6 +34,12 @@ public final class Encoder implements AutoCloseable {
         }
         this.config = config;
         this.parameters = parameters;
+        for (String name : weights.names()) {
+            if (name.startsWith("encoder.layer.") && !shapes(config).containsKey(name)) {
+                throw new InvalidWeightsException("config must have a place for " + name + " of the weights, got "
+                        + config.layers() + " layers; check that the config belongs to these weights");
+            }
+        }
         shapes(config).forEach((name, shape) -> parameters.add(weights.require(name, shape)));
         ordered = names(config).stream().map(parameters::get).toList();
         scoring = Script.load(manager, "bert", constants(config, 0));

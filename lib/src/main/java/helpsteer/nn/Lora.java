@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param rank inner width of the product, at least 1
  * @param alpha scale, above 0
- * @param dropout rate on the adapters' input while training, in [0, 1)
+ * @param dropout rate on the adapters' input while training, in [0, 1); adapters of one input share what is dropped
  * @param targets which linear layers are adapted, out of {@link #MODULES}; at least one
  */
 public record Lora(int rank, double alpha, double dropout, List<String> targets) {
@@ -80,7 +80,8 @@ public record Lora(int rank, double alpha, double dropout, List<String> targets)
     public static Lora of(ModelConfig config) {
         String type = config.text("peft_type");
         if (!type.equals("LORA")) {
-            throw new InvalidWeightsException(config.source() + ": peft_type must be LORA, got " + type);
+            throw new InvalidWeightsException(config.source() + ": peft_type must be LORA, got " + type
+                    + "; other adapters are not computed here");
         }
         for (String key : EXTENSIONS) {
             if (!config.isOff(key)) {
@@ -88,8 +89,15 @@ public record Lora(int rank, double alpha, double dropout, List<String> targets)
                         + " must be off, got another value; only plain LoRA is computed here");
             }
         }
+        String start = config.isText("init_lora_weights") ? config.text("init_lora_weights") : "gaussian";
+        if (!start.equals("gaussian")) {
+            throw new InvalidWeightsException(
+                    config.source() + ": init_lora_weights must be true, false or gaussian, got " + start
+                            + "; such adapters change the base model too, so convert them with PEFT first");
+        }
         if (!config.text("bias", "none").equals("none")) {
-            throw new InvalidWeightsException(config.source() + ": bias must be none, got " + config.text("bias"));
+            throw new InvalidWeightsException(config.source() + ": bias must be none, got " + config.text("bias")
+                    + "; train the adapters without biases");
         }
         try {
             return new Lora(

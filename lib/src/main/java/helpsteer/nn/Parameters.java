@@ -1,5 +1,6 @@
 package helpsteer.nn;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -37,6 +38,10 @@ public final class Parameters implements AutoCloseable {
      * @throws InvalidWeightsException where a number is not finite
      */
     public void add(StoredTensor tensor) {
+        if (tensor.type() == ElementType.I64) {
+            throw new InvalidWeightsException(tensor.name()
+                    + " must hold floating-point numbers, got I64; check that the file belongs to this model");
+        }
         StoredTensor floats = tensor.as(ElementType.F32);
         NDArray target = manager.zeros(Shapes.of(tensor.shape()), DataType.FLOAT32);
         boolean finite = true;
@@ -111,12 +116,19 @@ public final class Parameters implements AutoCloseable {
         return new TensorMap(out);
     }
 
-    /** A copy of one array's values. */
+    /** A copy of one array's values, in the memory of this machine. */
     public static StoredTensor stored(String name, NDArray array) {
-        ByteBuffer live = array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer copy = ByteBuffer.allocateDirect(live.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-        copy.put(live).flip();
-        return new StoredTensor(name, ElementType.F32, Shapes.list(array.getShape()), () -> copy);
+        NDArray host = array.getDevice().isGpu() ? array.toDevice(Device.cpu(), false) : array;
+        try {
+            ByteBuffer live = host.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer copy = ByteBuffer.allocateDirect(live.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+            copy.put(live).flip();
+            return new StoredTensor(name, ElementType.F32, Shapes.list(array.getShape()), () -> copy);
+        } finally {
+            if (host != array) {
+                host.getManager().close(); // one that was made for the copy alone
+            }
+        }
     }
 
     /** Sets every parameter to the value of its name; all must be there with the right shape. */

@@ -3,6 +3,7 @@ package helpsteer.nn;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Rotary positions: by how much each pair of a head's numbers is turned at each position (Su et al. 2021).
@@ -46,6 +47,10 @@ public record Rope(double theta, int width, Scaling scaling) {
      * @param factor how much longer, at least 1
      */
     public record Linear(double factor) implements Scaling {
+        public Linear {
+            check(factor, 1);
+        }
+
         @Override
         public float[] apply(float[] frequencies, Rope rope) {
             float[] out = frequencies.clone();
@@ -65,6 +70,14 @@ public record Rope(double theta, int width, Scaling scaling) {
      * @param original positions that the model was first taught
      */
     public record Llama3(double factor, double lowFactor, double highFactor, int original) implements Scaling {
+        public Llama3 {
+            check(factor, original);
+            if (!(lowFactor > 0 && highFactor > lowFactor)) {
+                throw new IllegalArgumentException("high_freq_factor must be above low_freq_factor, both above 0, got "
+                        + highFactor + " and " + lowFactor);
+            }
+        }
+
         @Override
         public float[] apply(float[] frequencies, Rope rope) {
             float[] out = frequencies.clone();
@@ -92,6 +105,15 @@ public record Rope(double theta, int width, Scaling scaling) {
      */
     public record Yarn(double factor, double fast, double slow, int original, double attentionFactor)
             implements Scaling {
+        public Yarn {
+            check(factor, original);
+            if (!(slow > 0 && fast > slow && attentionFactor > 0)) {
+                throw new IllegalArgumentException(
+                        "beta_fast must be above beta_slow and these and attention_factor above 0," + " got " + fast
+                                + ", " + slow + " and " + attentionFactor);
+            }
+        }
+
         @Override
         public float[] apply(float[] frequencies, Rope rope) {
             double low = Math.max(Math.floor(dimension(fast, rope)), 0);
@@ -111,6 +133,13 @@ public record Rope(double theta, int width, Scaling scaling) {
         }
     }
 
+    private static void check(double factor, int original) {
+        if (!(factor >= 1 && Double.isFinite(factor)) || original < 1) {
+            throw new IllegalArgumentException(
+                    "factor and original positions must be at least 1, got " + factor + " and " + original);
+        }
+    }
+
     /** The rotary positions that a config asks for, in the form of transformers 4 or 5. */
     static Rope of(ModelConfig config, int headWidth) {
         Optional<ModelConfig> found = config.section("rope_parameters").or(() -> config.section("rope_scaling"));
@@ -119,7 +148,8 @@ public record Rope(double theta, int width, Scaling scaling) {
         if (found.map(s -> s.number("partial_rotary_factor", 1))
                         .orElseGet(() -> config.number("partial_rotary_factor", 1))
                 != 1) {
-            throw new InvalidWeightsException(config.source() + ": partial_rotary_factor must be 1, got another");
+            throw new InvalidWeightsException(config.source() + ": partial_rotary_factor must be 1, got another value;"
+                    + " this model needs a forward pass that is not here");
         }
         return new Rope(theta, headWidth, found.map(s -> scaling(s, config)).orElseGet(None::new));
     }
@@ -157,6 +187,14 @@ public record Rope(double theta, int width, Scaling scaling) {
                 section.number("beta_slow", 1),
                 original,
                 section.number("attention_factor", sharper));
+    }
+
+    /** Tokens that each pair of numbers needs for one full turn, after scaling, in the order of the pairs. */
+    public double[] wavelengths() {
+        float[] frequencies = scaling.apply(frequencies(), this);
+        return IntStream.range(0, frequencies.length)
+                .mapToDouble(i -> 2 * Math.PI / frequencies[i])
+                .toArray();
     }
 
     /**

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Torch {
     private static final AtomicReference<@Nullable Engine> STARTED = new AtomicReference<>();
 
+    private static final String CUDA_HELP =
+            " set HELPSTEER_DEVICE=cpu, or see that the CUDA build of libtorch is in use"
+                    + " (environment/doctor says how) and that the linker finds the driver and libcudart (LD_LIBRARY_PATH)";
+
     private Torch() {}
 
     private static synchronized Engine engine() {
@@ -81,6 +85,12 @@ public final class Torch {
     public static Device device() {
         String asked = setting("HELPSTEER_DEVICE", "helpsteer.device").toLowerCase(Locale.ROOT);
         int gpus = engine().getGpuCount();
+        if (asked.isEmpty()
+                && gpus == 0
+                && setting("PYTORCH_FLAVOR", "PYTORCH_FLAVOR").startsWith("cu")) {
+            throw new IllegalStateException("PYTORCH_FLAVOR must be cpu where no GPU is usable, got "
+                    + setting("PYTORCH_FLAVOR", "PYTORCH_FLAVOR") + " where " + version() + " sees none;" + CUDA_HELP);
+        }
         if (asked.isEmpty()) {
             return gpus > 0 ? Device.gpu(0) : Device.cpu();
         }
@@ -93,8 +103,7 @@ public final class Torch {
         int index = asked.equals("gpu") ? 0 : Integer.parseInt(asked.substring("gpu:".length()));
         if (index >= gpus) {
             throw new IllegalStateException("HELPSTEER_DEVICE must name a usable GPU, got " + asked + " where "
-                    + version() + " sees " + gpus + "; set HELPSTEER_DEVICE=cpu or install the CUDA library"
-                    + " (environment/doctor says how)");
+                    + version() + " sees " + gpus + ";" + CUDA_HELP);
         }
         return Device.gpu(index);
     }

@@ -67,7 +67,17 @@ public final class Charts {
      * @param r as many rows and columns as names; NaN is shown as a dash
      */
     public static Figure correlationHeatmap(String title, String[] names, double[][] r) {
-        return HeatMap.of(title, names, r);
+        return HeatMap.ofCorrelations(title, names, r).figure();
+    }
+
+    /**
+     * How much each token looks at each: a row is the token that looks, a column the one looked at.
+     *
+     * @param tokens names of rows and columns
+     * @param weights in [0, 1], each row adding up to 1
+     */
+    public static Figure attentionHeatmap(String title, String[] tokens, double[][] weights) {
+        return HeatMap.ofShares(title, tokens, weights).figure();
     }
 
     /** Bars side by side from zero, with intervals where the estimates have them. */

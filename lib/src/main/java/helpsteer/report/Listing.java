@@ -69,6 +69,15 @@ public record Listing(String title, String code) {
                         + signatures(found)));
     }
 
+    /**
+     * A method of a text of torch operations, with its comment of shapes; {@code %NAME%} is filled in for each model.
+     *
+     * @param script file name without ending, such as {@code "decoder"}
+     */
+    public static Listing ofScript(String script, String method) {
+        return ScriptSource.listing(script, method);
+    }
+
     private static List<JavaSource.Method> found(JavaSource source, Class<?> type, String method) {
         List<JavaSource.Method> found = source.methods(method);
         if (found.isEmpty()) {

@@ -1,7 +1,6 @@
 package helpsteer.reward;
 
 import helpsteer.nn.EncoderConfig;
-import helpsteer.run.Hash;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelFiles;
 import helpsteer.weights.OnnxFile;
@@ -35,9 +34,7 @@ public record Backbone(String id, EncoderConfig shape, TensorMap weights, Path t
             TensorMap weights = new TensorMap(files.weights().all().stream()
                     .map(t -> t.name().startsWith(PREFIX) ? t.withName(t.name().substring(PREFIX.length())) : t)
                     .toList());
-            String id = folder.getFileName() + "-"
-                    + Hash.ofFile(folder.resolve("config.json")).substring(0, 12);
-            return new Backbone(id, shape, weights, tokenizer);
+            return new Backbone(files.identity(), shape, weights, tokenizer);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder.getFileName() + ": " + e.getMessage(), e);
         }

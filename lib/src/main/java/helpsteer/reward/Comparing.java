@@ -37,17 +37,17 @@ public record Comparing(FineTuning tuning, ComparisonLoss loss, AttributeWeights
     }
 
     /** The same with another length and speed. */
-    public Comparing with(FineTuning other) {
+    public Comparing withTuning(FineTuning other) {
         return new Comparing(other, loss, goodness);
     }
 
     /** The same with another loss. */
-    public Comparing with(ComparisonLoss other) {
+    public Comparing withLoss(ComparisonLoss other) {
         return new Comparing(tuning, other, goodness);
     }
 
     /** The same on another goodness. */
-    public Comparing with(AttributeWeights other) {
+    public Comparing withGoodness(AttributeWeights other) {
         return new Comparing(tuning, loss, other);
     }
 

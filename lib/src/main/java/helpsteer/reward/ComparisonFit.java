@@ -18,7 +18,11 @@ public record ComparisonFit(double loss, Accuracy accuracy) {
      * @param settings say what goodness is and which loss is meant
      */
     public static ComparisonFit of(Scorer scorer, List<ComparedPair> pairs, Comparing settings, Progress progress) {
-        List<AttributeScores> scores = scorer.score(ComparedPair.exchanges(pairs), progress);
+        return of(scorer.score(ComparedPair.exchanges(pairs), progress), pairs, settings);
+    }
+
+    /** Of scores at hand, those of chosen and rejected in turn. */
+    static ComparisonFit of(List<AttributeScores> scores, List<ComparedPair> pairs, Comparing settings) {
         double[] chosen = new double[pairs.size()];
         double[] rejected = new double[pairs.size()];
         for (int i = 0; i < pairs.size(); i++) {

@@ -7,7 +7,6 @@ import helpsteer.data.Kept;
 import helpsteer.data.Split;
 import helpsteer.nn.Script;
 import helpsteer.run.Hash;
-import helpsteer.run.Progress;
 import helpsteer.text.Batching;
 import helpsteer.text.Exchange;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ final class ComparisonObjective extends TextObjective {
     private final int[] longer;
 
     ComparisonObjective(RewardModel model, Split<ComparedPair> pairs, Comparing settings) {
-        super(model, ComparedPair.exchanges(pairs.train()));
+        super(model, ComparedPair.exchanges(pairs.train()), ComparedPair.exchanges(pairs.validation()));
         this.pairs = pairs;
         this.settings = settings;
         longer = new int[pairs.train().size()];
@@ -97,7 +96,7 @@ final class ComparisonObjective extends TextObjective {
 
     @Override
     public double validationLoss() {
-        return ComparisonFit.of(model(), pairs.validation(), settings, Progress.SILENT)
+        return ComparisonFit.of(validationScores(), pairs.validation(), settings)
                 .loss();
     }
 

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * A decoder's adapters and head as a folder that Python's PEFT opens: {@code adapter_config.json},
@@ -118,7 +118,7 @@ public final class DecoderArtefact {
         try {
             JsonNode root = JSON.readTree(Files.readAllBytes(folder.resolve(REWARD)));
             check(root.path("format").asInt() == FORMAT, "format", Integer.toString(FORMAT), root);
-            check(root.path("base").asText().equals(base.id()), "base", base.id() + ", which was given", root);
+            check(root.path("base").asText().equals(base.id()), "base", base.id() + " as given", root);
             Probes.checkOrder(root);
             PeftAdapter adapter = PeftAdapter.read(folder);
             Decoder.Options options = new Decoder.Options(
@@ -131,7 +131,8 @@ public final class DecoderArtefact {
                     DecoderReading.Template.valueOf(root.path("template").asText()),
                     root.path("maxTokens").asInt(),
                     options);
-            return checked(open(base, reading, adapter.weights()), adapter.weights(), root);
+            return checked(
+                    open(base, reading, adapter.weights()), adapter.weights(), model -> Probes.check(root, model));
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException(REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -151,8 +152,7 @@ public final class DecoderArtefact {
         try {
             PeftAdapter adapter = PeftAdapter.read(folder);
             DecoderReading adapted = reading.withOptions(reading.options().withLora(Lora.of(adapter.config())));
-            RewardModel model = open(base, adapted, adapter.weights());
-            return nothingElse(model, adapter.weights());
+            return checked(open(base, adapted, adapter.weights()), adapter.weights(), model -> {});
         } catch (IOException e) {
             throw new InvalidWeightsException("cannot read the adapters in " + folder.getFileName() + ": " + e, e);
         }
@@ -165,23 +165,26 @@ public final class DecoderArtefact {
         return new RewardModel(new DecoderBody(base, reading, adapters, new Seed(0)), weights);
     }
 
-    private static RewardModel checked(RewardModel model, TensorMap weights, JsonNode root) {
+    /** Closes the model where weights are missing or left over, or where the last check refuses it. */
+    private static RewardModel checked(RewardModel model, TensorMap weights, Consumer<RewardModel> last) {
         try {
-            Probes.check(root, nothingElse(model, weights));
+            for (String name : model.trained()) {
+                if (weights.find(name) == null) {
+                    throw new InvalidWeightsException("adapters must hold " + name + ", got "
+                            + weights.names().size() + " other tensors; save them again");
+                }
+            }
+            for (String name : weights.names()) {
+                if (!model.parameters().names().contains(name)) {
+                    throw new InvalidWeightsException("adapters must belong to the model, got " + name + " besides");
+                }
+            }
+            last.accept(model);
             return model;
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
-    }
-
-    private static RewardModel nothingElse(RewardModel model, TensorMap weights) {
-        Stream<String> unknown = weights.names().stream()
-                .filter(name -> !model.parameters().names().contains(name));
-        unknown.findFirst().ifPresent(name -> {
-            throw new InvalidWeightsException("adapters must belong to the model, got " + name + " besides");
-        });
-        return model;
     }
 
     private static void check(boolean holds, String key, String rule, JsonNode root) {

@@ -3,6 +3,7 @@ package helpsteer.reward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Decoder;
+import helpsteer.nn.DecoderConfig;
 import helpsteer.nn.DecoderInput;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Precision;
@@ -19,6 +20,8 @@ import helpsteer.train.ModelFlops;
 import helpsteer.weights.TensorMap;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A decoder that reads the whole conversation; its vector is the state at the last token. */
@@ -43,7 +46,10 @@ final class DecoderBody implements Body {
         try {
             TokenizerConfig config = TokenizerConfig.beside(backbone.tokenizer());
             encoding = new ChatEncoding(tokenizer, config, reading.template().format(config), reading.maxTokens());
-            TensorMap weights = backbone.files().weights().with(adapters);
+            TensorMap weights = new TensorMap(backbone.files().weights().all().stream()
+                            .filter(t -> !t.name().startsWith("lm_head.")) // a reward model gives no logits
+                            .toList())
+                    .with(adapters);
             decoder = new Decoder(backbone.shape(), weights, new Parameters(manager), reading.options(), seed);
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -113,10 +119,10 @@ final class DecoderBody implements Body {
         manager.close();
     }
 
-    /** Numbers that each token is multiplied with, the head's included. */
-    private long matrixParameters() {
+    /** Numbers of the chosen matrices that each token is multiplied with; the embedding is looked up, not multiplied. */
+    private long matrixParameters(Predicate<String> chosen) {
         return parameters().names().stream()
-                .filter(name -> !name.equals("model.embed_tokens.weight") && !name.equals("lm_head.weight"))
+                .filter(name -> name.contains(".layers.") && chosen.test(name))
                 .mapToLong(name -> parameters().get(name).getShape().size())
                 .sum();
     }
@@ -163,10 +169,15 @@ final class DecoderBody implements Body {
 
         @Override
         public double flopsPerToken(List<Integer> rows) {
-            int longest = rows.stream().mapToInt(i -> lengths[i]).max().orElseThrow();
-            var shape = decoder.config();
+            double tokens = rows.stream().mapToDouble(i -> lengths[i]).sum();
+            double pairs = rows.stream()
+                    .mapToDouble(i -> (double) lengths[i] * lengths[i])
+                    .sum();
+            DecoderConfig shape = decoder.config();
             int heads = shape.attention().heads() * shape.attention().headWidth();
-            return ModelFlops.perToken(matrixParameters(), shape.layers(), heads, longest);
+            long trained = matrixParameters(Set.copyOf(decoder.trainable())::contains);
+            return ModelFlops.perToken(matrixParameters(name -> true) - trained, trained, shape.layers(), heads, (int)
+                    Math.max(1, Math.round(pairs / tokens)));
         }
 
         @Override

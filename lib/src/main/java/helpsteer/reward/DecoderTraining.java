@@ -8,6 +8,7 @@ import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
 import helpsteer.run.Seed;
+import helpsteer.run.Workspace;
 import helpsteer.text.Exchange;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.StepLog;
@@ -76,6 +77,12 @@ public record DecoderTraining(DecoderBackbone backbone, DecoderReading reading, 
                 throw e;
             }
         }
+    }
+
+    /** A folder in the cache for this training on these rows, so that other settings never meet its run. */
+    public Path folder(List<Sample> rows) {
+        String settings = provenance(rows).settings().toString();
+        return Workspace.cache().resolve("runs").resolve(Hash.ofTexts(settings).substring(0, 16));
     }
 
     private LinearHead head(List<Sample> train, Progress progress) {

@@ -47,7 +47,7 @@ public record FineTuning(int epochs, int batchRows, double peakRate, Schedule.Sh
     }
 
     /** The same with other rows a step and another rate. */
-    public FineTuning with(int rows, double rate) {
+    public FineTuning withRowsAndRate(int rows, double rate) {
         return new FineTuning(epochs, rows, rate, shape, seed);
     }
 

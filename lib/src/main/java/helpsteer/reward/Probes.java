@@ -5,15 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
+import helpsteer.nn.Precision;
 import helpsteer.run.Progress;
 import helpsteer.text.Exchange;
 import helpsteer.weights.InvalidWeightsException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** What a saved model says of itself and is held to: the order of its attributes and the scores of a few texts. */
 final class Probes {
-    private static final double TOLERANCE = 1e-4;
+    /** Another device or number of threads rounds otherwise: in fp32 the last digits, in bf16 the third. */
+    private static final Map<Precision, Double> TOLERANCE = Map.of(Precision.FLOAT32, 1e-4, Precision.BFLOAT16, 0.1);
 
     private static final List<Exchange> TEXTS = List.of(
             new Exchange(Prompt.ofUser("What is a reward model?"), "A model that says how good an answer is."),
@@ -48,11 +52,12 @@ final class Probes {
     /** Refuses a model that scores the texts otherwise than when it was saved. */
     static void check(JsonNode root, RewardModel model) {
         List<AttributeScores> scores = model.score(TEXTS, Progress.SILENT);
+        double tolerance = Objects.requireNonNull(TOLERANCE.get(model.body().precision()));
         for (int i = 0; i < scores.size(); i++) {
             for (Attribute a : Attribute.values()) {
                 double saved = root.path("probes").path(i).path(a.index()).asDouble(Double.NaN);
                 double now = scores.get(i).of(a);
-                if (!(Math.abs(saved - now) <= TOLERANCE)) {
+                if (!(Math.abs(saved - now) <= tolerance)) {
                     throw new InvalidWeightsException("probe " + i + " must score " + saved + " on " + a.key()
                             + " as when it was saved, got " + now + "; a file of the folder was changed");
                 }

@@ -6,7 +6,6 @@ import helpsteer.data.Attribute;
 import helpsteer.data.Sample;
 import helpsteer.data.Split;
 import helpsteer.run.Hash;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Batching;
 import helpsteer.text.Exchange;
@@ -25,7 +24,10 @@ final class RegressionObjective extends TextObjective {
     private final Seed seed;
 
     RegressionObjective(RewardModel model, Split<Sample> rows, Regression settings) {
-        super(model, rows.train().stream().map(Exchange::of).toList());
+        super(
+                model,
+                rows.train().stream().map(Exchange::of).toList(),
+                rows.validation().stream().map(Exchange::of).toList());
         validation = rows.validation();
         attributes = settings.attributes();
         batchRows = settings.tuning().batchRows();
@@ -68,8 +70,7 @@ final class RegressionObjective extends TextObjective {
 
     @Override
     public double validationLoss() {
-        List<AttributeScores> scores =
-                model().score(validation.stream().map(Exchange::of).toList(), Progress.SILENT);
+        List<AttributeScores> scores = validationScores();
         double[][] predicted = new double[scores.size()][Attribute.COUNT];
         double[][] rated = new double[scores.size()][Attribute.COUNT];
         for (int i = 0; i < scores.size(); i++) {

@@ -28,7 +28,8 @@ import java.util.function.UnaryOperator;
 /**
  * A transformer, a read-out and a linear head: five numbers for an exchange.
  *
- * <p>Head and loss are fp32. The score of a text does not depend on the batch it is scored in.
+ * <p>Head and loss are fp32. The score of a text does not depend on the batch it is scored in, but for rounding: in fp32 the
+ * last digits, in bf16 the third.
  */
 public final class RewardModel implements Scorer {
     /** HuggingFace's name for the head of a sequence classifier. */
@@ -120,7 +121,12 @@ public final class RewardModel implements Scorer {
 
     @Override
     public List<AttributeScores> score(List<Exchange> exchanges, Progress progress) {
-        float[][] out = compute(exchanges, progress, "scoring", this::predict);
+        return score(body.read(exchanges), progress);
+    }
+
+    /** The same of texts that were read before. */
+    List<AttributeScores> score(Body.Texts texts, Progress progress) {
+        float[][] out = compute(texts, progress, "scoring", this::predict);
         return Arrays.stream(out)
                 .map(row -> AttributeScores.of((Attribute a) -> row[a.index()]))
                 .toList();
@@ -128,7 +134,7 @@ public final class RewardModel implements Scorer {
 
     /** The vectors that the head would read, shape (B, D). */
     public float[][] embed(List<Exchange> exchanges, Progress progress) {
-        return compute(exchanges, progress, "embedding", pooled -> pooled);
+        return compute(body.read(exchanges), progress, "embedding", pooled -> pooled);
     }
 
     /** What is computed of the vectors (B, D) of a batch: (B, width). */
@@ -136,9 +142,8 @@ public final class RewardModel implements Scorer {
         NDArray apply(NDArray pooled);
     }
 
-    private float[][] compute(List<Exchange> exchanges, Progress progress, String task, Computation computation) {
+    private float[][] compute(Body.Texts texts, Progress progress, String task, Computation computation) {
         Torch.inferenceByDefault();
-        Body.Texts texts = body.read(exchanges);
         int[] lengths = texts.lengths();
         float[][] out = new float[lengths.length][];
         int done = 0;

@@ -3,6 +3,7 @@ package helpsteer.reward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Precision;
+import helpsteer.run.Progress;
 import helpsteer.text.Exchange;
 import helpsteer.train.Objective;
 import java.util.List;
@@ -13,11 +14,13 @@ import java.util.function.UnaryOperator;
 abstract class TextObjective implements Objective {
     private final RewardModel model;
     private final Body.Texts texts;
+    private final Body.Texts validation;
     private final int[] lengths;
 
-    TextObjective(RewardModel model, List<Exchange> exchanges) {
+    TextObjective(RewardModel model, List<Exchange> train, List<Exchange> validation) {
         this.model = model;
-        texts = model.body().read(exchanges);
+        texts = model.body().read(train);
+        this.validation = model.body().read(validation);
         lengths = texts.lengths();
     }
 
@@ -36,6 +39,11 @@ abstract class TextObjective implements Objective {
     /** Tokens of each text. */
     final int[] lengths() {
         return lengths;
+    }
+
+    /** What the model now gives to the validation texts, dropout off. */
+    final List<AttributeScores> validationScores() {
+        return model.score(validation, Progress.SILENT);
     }
 
     /** What identifies a text as the model reads it. */

@@ -25,7 +25,9 @@ public final class Tokenizer implements AutoCloseable {
      * @throws IllegalArgumentException where the file cannot be read as one
      */
     public Tokenizer(Path file) {
-        System.setProperty("ai.djl.offline", "true");
+        if (System.getProperty("ai.djl.offline") == null) {
+            System.setProperty("ai.djl.offline", "true"); // as the engine's start has it
+        }
         this.file = file;
         try {
             tokenizer = HuggingFaceTokenizer.builder()

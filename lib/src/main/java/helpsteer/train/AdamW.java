@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import helpsteer.nn.Gradients;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Script;
 import helpsteer.weights.ElementType;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -183,8 +183,8 @@ public final class AdamW implements AutoCloseable {
 
     /** A parameter or moment that is read when it is written, so that a checkpoint needs no second copy in memory. */
     static StoredTensor live(String name, NDArray array) {
-        return new StoredTensor(
-                name, ElementType.F32, sizes(array), () -> array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+        return new StoredTensor(name, ElementType.F32, sizes(array), () -> Parameters.stored(name, array)
+                .bytes());
     }
 
     static List<Long> sizes(NDArray array) {

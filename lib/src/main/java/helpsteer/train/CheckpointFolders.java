@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -45,7 +46,7 @@ record CheckpointFolders(Path parent) {
 
     /** A name that no checkpoint has, so that none has to go before the new one is there. */
     Path free(int stepsDone) {
-        String name = PREFIX + ("%0" + DIGITS + "d").formatted(stepsDone);
+        String name = PREFIX + String.format(Locale.ROOT, "%0" + DIGITS + "d", stepsDone);
         Path path = parent.resolve(name);
         for (int version = 2; Files.exists(path); version++) {
             path = parent.resolve(name + "." + version);

@@ -12,6 +12,7 @@ import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The one training loop: batch, backward, clip, step, look at the validation loss, keep the best. */
@@ -202,8 +203,9 @@ public final class Loop {
                         "weight must be above 0, got " + total + " for " + rows(batches) + "; leave these rows out");
             }
             double loss = 0;
-            Torch.seed(config.seed().stream("dropout", step).nextLong());
+            RandomGenerator dropout = config.seed().stream("dropout", step);
             for (List<Integer> batch : batches) {
+                Torch.seed(dropout.nextLong()); // so that no batch depends on how those before it drew
                 double share = objective.weight(batch) / total;
                 try (NDManager scope = scopes.newSubManager()) {
                     loss += share * objective.backward(batch, share, scope);

@@ -20,4 +20,14 @@ public final class ModelFlops {
         }
         return 6.0 * parameters + 12.0 * layers * width * tokens;
     }
+
+    /**
+     * The same where part of the model is frozen: no gradient of its weights is computed, so it costs {@code 4 N}.
+     *
+     * @param frozen N of the frozen matrices
+     * @param trained N of the trained ones, at least 1
+     */
+    public static double perToken(long frozen, long trained, int layers, int width, int tokens) {
+        return 4.0 * frozen + perToken(trained, layers, width, tokens);
+    }
 }

@@ -1,6 +1,7 @@
 package helpsteer.train;
 
 import ai.djl.ndarray.NDManager;
+import helpsteer.nn.Gradients;
 import helpsteer.nn.Precision;
 import java.util.List;
 import java.util.OptionalDouble;

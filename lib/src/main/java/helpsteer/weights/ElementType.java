@@ -65,17 +65,19 @@ public enum ElementType {
             float value = from[i];
             switch (this) {
                 case F32 -> to.putFloat(4 * i, value);
-                case F16 -> to.putShort(2 * i, checked(name, value, HalfFloats.toHalf(value)));
-                case BF16 -> to.putShort(2 * i, HalfFloats.toBrain(value));
+                case F16 -> to.putShort(2 * i, checked(name, value, HalfFloats.toHalf(value), (short) 0x7c00));
+                case BF16 -> to.putShort(2 * i, checked(name, value, HalfFloats.toBrain(value), (short) 0x7f80));
                 case I64 -> throw new IllegalArgumentException("I64 must not be written from floats");
             }
         }
     }
 
-    private static short checked(String name, float value, short half) {
-        if (Float.isFinite(value) && (half & 0x7fff) == 0x7c00) {
+    private static short checked(String name, float value, short half, short infinity) {
+        if (Float.isFinite(value) && (half & 0x7fff) == infinity) {
             throw new InvalidWeightsException(
-                    name + " must stay below 65520 to fit F16, got " + value + "; keep it as bf16 or f32");
+                    infinity == 0x7c00
+                            ? name + " must stay below 65520 to fit F16, got " + value + "; keep it as bf16 or f32"
+                            : name + " must stay below 3.39e38 to fit BF16, got " + value + "; keep it as f32");
         }
         return half;
     }

@@ -60,6 +60,11 @@ public final class ModelConfig {
         return node.textValue();
     }
 
+    /** Whether a key holds a text. */
+    public boolean isText(String key) {
+        return root.path(key).isTextual();
+    }
+
     /** A text, or the fallback where there is none. */
     public String text(String key, String fallback) {
         return has(key) ? text(key) : fallback;

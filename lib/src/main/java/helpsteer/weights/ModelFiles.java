@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public record ModelFiles(
         ModelConfig config, TensorMap weights, Optional<Path> tokenizer, Optional<String> chatTemplate, String source) {
     private static final String TOKENIZER = "tokenizer.json";
     private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+    private static final int HASHED_BYTES = 4096;
     private static final List<String> PICKLES = List.of(".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle");
 
     /**
@@ -142,5 +144,21 @@ public record ModelFiles(
             }
         }
         return folder.resolve(TOKENIZER);
+    }
+
+    /**
+     * What the model is, by content: family and a hash over config, tokenizer, template and the beginning of each tensor
+     * (all of a large model would take minutes; training changes nearly every tensor).
+     */
+    public String identity() {
+        MessageDigest digest = Hash.digest();
+        digest.update(config.json().getBytes(StandardCharsets.UTF_8));
+        digest.update(tokenizer.map(Hash::ofFile).orElse("none").getBytes(StandardCharsets.UTF_8));
+        digest.update(chatTemplate.orElse("none").getBytes(StandardCharsets.UTF_8));
+        for (StoredTensor tensor : weights.all()) {
+            digest.update(tensor.toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(tensor.bytes(0, (int) Math.min(HASHED_BYTES, tensor.byteCount())));
+        }
+        return config.text("model_type", "model") + "-" + Hash.hex(digest).substring(0, 12);
     }
 }

@@ -34,6 +34,11 @@ public record PeftAdapter(ModelConfig config, TensorMap weights) {
      * @throws InvalidWeightsException where a file is missing or damaged, or a tensor is not named as PEFT names it
      */
     public static PeftAdapter read(Path folder) throws IOException {
+        if (Files.exists(folder.resolve("adapter_model.bin")) && !Files.exists(folder.resolve(WEIGHTS))) {
+            throw new InvalidWeightsException(
+                    "adapters must be safetensors, got adapter_model.bin, a pickle, which can run"
+                            + " code when it is opened; load it once with Python's PEFT and save it by save_pretrained");
+        }
         for (String name : new String[] {CONFIG, WEIGHTS}) {
             if (!Files.exists(folder.resolve(name))) {
                 throw new InvalidWeightsException(folder.getFileName() + " must hold " + name

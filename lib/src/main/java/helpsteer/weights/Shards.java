@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A model in several safetensors files with an index, as HuggingFace's transformers writes one that is large. */
@@ -123,7 +124,7 @@ public final class Shards {
         index.putObject("metadata").put("total_size", total);
         ObjectNode map = index.putObject("weight_map");
         for (int i = 0; i < shards.size(); i++) {
-            String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
+            String name = String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", i + 1, shards.size());
             Safetensors.write(folder.resolve(name), shards.get(i), metadata);
             shards.get(i).forEach(tensor -> map.put(tensor.name(), name));
         }

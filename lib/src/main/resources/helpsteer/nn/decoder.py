@@ -21,8 +21,8 @@
     return %DROP%
 
   def adapted(self, y: Tensor, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
-    # y = x W^T (N, out), a (R, in), b (out, R) -> y + scale x A^T B^T (LoRA, Hu et al. 2021)
-    return torch.add(y, torch.mul(torch.linear(torch.linear(%LORA_DROP%, self.low(a)), self.low(b)), %LORA_SCALE%))
+    # y (N, out), x (N, in) with the adapters' dropout, a (R, in), b (out, R) -> y + scale x A^T B^T (Hu et al. 2021)
+    return torch.add(y, torch.mul(torch.linear(torch.linear(x, self.low(a)), self.low(b)), %LORA_SCALE%))
 
   def embed(self, ids: Tensor, w: Tensor) -> Tensor:
     # ids (N), w (V, D) -> (N, D)
@@ -88,14 +88,19 @@
 
   def layer(self, x: Tensor, angles: Tensor, plan: List[Tensor], p: List[Tensor]) -> Tensor:
     # x (N, D) -> (N, D)
+    # hd, ad, md, fd are what adapters read: layers with one input share its dropout, which saves time and memory
     h = self.low(self.norm(x, p[%INPUT_NORM%]))
+    hd = %HD%
     q = torch.view(%Q_PROJ%, [-1, %H%, %C%])
     k = torch.view(%K_PROJ%, [-1, %K%, %C%])
     v = torch.view(%V_PROJ%, [-1, %K%, %C%])
     a = self.attend(self.rotate(%Q_NORM%, angles), self.rotate(%K_NORM%, angles), v, plan)
+    ad = %AD%
     x1 = torch.add(x, self.high(self.drop(%O_PROJ%)))
     m = self.low(self.norm(x1, p[%POST_NORM%]))
+    md = %MD%
     f = torch.mul(torch.silu(%GATE_PROJ%), %UP_PROJ%)
+    fd = %FD%
     return torch.add(x1, self.high(self.drop(%DOWN_PROJ%)))
 
   def last_norm(self, x: Tensor, w: Tensor) -> Tensor:

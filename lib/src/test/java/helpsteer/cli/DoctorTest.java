@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.data.DataHome;
+import helpsteer.weights.Pretrained;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,6 +90,17 @@ class DoctorTest {
                 .endsWith("PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128");
         assertThat(EngineCheck.trouble("engine must start, got no library").mend())
                 .isEqualTo("environment/test");
+    }
+
+    /** Nothing that the default does needs it, so its absence is a hint and no more. */
+    @Test
+    void languageModel_hereOrNot_isSaidWithTheCommandThatFetchesIt() {
+        Pretrained model = Pretrained.SMOLLM2_135M_INSTRUCT;
+        Finding expected = Files.exists(model.path())
+                ? Finding.fine("policy", "smollm2-135m-instruct, SHA-256 as published")
+                : Finding.optional(
+                        "policy", "smollm2-135m-instruct is not here", "environment/helpsteer fetch smollm2");
+        assertThat(EngineCheck.languageModel(model)).isEqualTo(expected);
     }
 
     @Test

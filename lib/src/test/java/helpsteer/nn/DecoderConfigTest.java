@@ -46,7 +46,8 @@ class DecoderConfigTest {
     Stream<DynamicTest> of_whatTheScriptHasNot_isRefused() {
         return Map.of(
                         "{\"model_type\": \"gemma\"}",
-                        "config.json: model_type must be one of [llama, qwen2, qwen3], got gemma",
+                        "config.json: model_type must be one of [llama, qwen2, qwen3], got gemma;"
+                                + " this model needs a forward pass that is not here",
                         "{\"model_type\": \"llama\", \"hidden_act\": \"gelu\"}",
                         "config.json: hidden_act must be silu, got another value;"
                                 + " this model needs a forward pass that is not here",
@@ -60,6 +61,9 @@ class DecoderConfigTest {
                         "{\"model_type\": \"llama\", " + SIZES + ", \"rope_scaling\": {\"type\": \"dynamic\"}}",
                         "config.json: rope_scaling must have a rope_type out of default, linear, llama3 and yarn,"
                                 + " got dynamic",
+                        "{\"model_type\": \"llama\", " + SIZES
+                                + ", \"rope_scaling\": {\"type\": \"linear\", \"factor\": 0}}",
+                        "config.json: factor and original positions must be at least 1, got 0.0 and 1",
                         "{\"model_type\": \"llama\", \"hidden_size\": \"wide\"}",
                         "config.json: hidden_size must be an integer of at least 1, got \"wide\"",
                         "{\"model_type\": \"llama\"}",

@@ -2,10 +2,13 @@ package helpsteer.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.Goldens;
@@ -198,6 +201,69 @@ class DecoderTest {
         }
     }
 
+    /** The layer's result follows from the heads' weights; a last head that is off would not show in the first. */
+    @TestFactory
+    Stream<DynamicTest> attentionWeights_everyHead_mixValuesToWhatTheLayerAdds() {
+        return Stream.of("llama2", "qwen2", "qwen3")
+                .map(family -> dynamicTest(family, () -> {
+                    try (Decoder decoder = decoder(family, TinyDecoders.golden(family), Decoder.Options.defaults())) {
+                        DecoderConfig config = decoder.config();
+                        Parameters p = decoder.parameters();
+                        List<NDArray> states = decoder.states(DecoderInput.of(List.of(new int[] {4, 2, 7}), manager));
+                        PlainDecoder plain = new PlainDecoder(config, p, manager);
+                        NDArray x = states.get(1);
+                        String name = "model.layers.1.";
+                        NDArray h = Blocks.rmsNorm(x, p.get(name + "input_layernorm.weight"), config.epsilon());
+                        NDArray v = Blocks.linear(h, p.get(name + "self_attn.v_proj.weight"));
+                        if (family.equals("qwen2")) {
+                            v = v.add(p.get(name + "self_attn.v_proj.bias"));
+                        }
+                        int width = config.attention().headWidth();
+                        int group = 6 / config.attention().keyValueHeads();
+                        NDList mixed = new NDList();
+                        for (int head = 0; head < 6; head++) {
+                            NDArray weights = plain.attentionWeights(x, 1, head);
+                            assertThat(weights.sum(new int[] {1}).toFloatArray())
+                                    .containsExactly(new float[] {1, 1, 1}, within(1e-6f));
+                            mixed.add(weights.matMul(Blocks.head(v, head / group, width)));
+                        }
+                        NDArray x1 = x.add(
+                                Blocks.linear(NDArrays.concat(mixed, 1), p.get(name + "self_attn.o_proj.weight")));
+                        NDArray m =
+                                Blocks.rmsNorm(x1, p.get(name + "post_attention_layernorm.weight"), config.epsilon());
+                        NDArray out = x1.add(Blocks.swiGlu(
+                                m,
+                                p.get(name + "mlp.gate_proj.weight"),
+                                p.get(name + "mlp.up_proj.weight"),
+                                p.get(name + "mlp.down_proj.weight")));
+                        assertThat(Goldens.distance(
+                                        out.toFloatArray(), states.get(2).toFloatArray()))
+                                .isLessThan(1e-5);
+                    }
+                }));
+    }
+
+    @Test
+    void states_everyLayer_beginWithTheEmbeddingAndEndBeforeTheLastNorm() {
+        TensorMap golden = TinyDecoders.golden("qwen2");
+        Decoder.Options options = Decoder.Options.defaults().withDropout(0.5);
+        try (Decoder decoder = decoder("qwen2", golden, options)) {
+            DecoderInput input = DecoderInput.of(List.of(new int[] {5, 3}), manager);
+            List<NDArray> states = decoder.states(input);
+            assertThat(states).hasSize(3);
+            NDArray embedding = decoder.parameters().get("model.embed_tokens.weight");
+            assertThat(states.get(0).get(1).toFloatArray())
+                    .isEqualTo(embedding.get(3).toFloatArray());
+            NDArray normed = Blocks.rmsNorm(
+                    states.get(2),
+                    decoder.parameters().get("model.norm.weight"),
+                    decoder.config().epsilon());
+            assertThat(Goldens.distance(
+                            normed.toFloatArray(), decoder.forward(input).toFloatArray()))
+                    .isLessThan(1e-6);
+        }
+    }
+
     @Test
     void forward_bfloat16_isNearFloat32AndItsGradientToo() {
         TensorMap golden = TinyDecoders.golden("llama3");
@@ -252,11 +318,89 @@ class DecoderTest {
     }
 
     @Test
+    void decoder_weightsWithMoreThanTheConfig_areRefused() {
+        TensorMap golden = TinyDecoders.golden("qwen2");
+        TensorMap weights = TinyDecoders.weights(golden);
+        DecoderConfig whole = TinyDecoders.config("qwen2");
+        DecoderConfig shallow = new DecoderConfig(
+                whole.width(),
+                1,
+                whole.inner(),
+                whole.vocabulary(),
+                whole.positions(),
+                whole.attention(),
+                whole.rope(),
+                whole.epsilon(),
+                whole.tied());
+        assertThatThrownBy(() ->
+                        new Decoder(shallow, weights, new Parameters(manager), Decoder.Options.defaults(), new Seed(1)))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessageStartingWith("config must have a place for model.layers.1.")
+                .hasMessageEndingWith(" of the weights, got 1 layers and biases QUERY_KEY_VALUE;"
+                        + " check that the config belongs to these weights");
+    }
+
+    /** Sequence classifiers come without an output layer, which a reward model does not need. */
+    @Test
+    void logits_weightsWithoutOutputLayer_areRefused() {
+        TensorMap golden = TinyDecoders.golden("llama3");
+        TensorMap weights = new TensorMap(TinyDecoders.weights(golden).all().stream()
+                .filter(t -> !t.name().equals("lm_head.weight"))
+                .toList());
+        try (Decoder decoder = new Decoder(
+                TinyDecoders.config("llama3"),
+                weights,
+                new Parameters(manager),
+                Decoder.Options.defaults(),
+                new Seed(1))) {
+            NDArray hidden = decoder.forward(DecoderInput.of(TinyDecoders.sequences(golden), manager));
+            assertThat(Goldens.distance(hidden.toFloatArray(), TinyDecoders.floats(golden, "hidden")))
+                    .isLessThan(1e-5);
+            assertThatThrownBy(() -> decoder.logits(hidden))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a decoder must hold lm_head.weight to give logits, got none;"
+                            + " open it from the language model's files");
+        }
+    }
+
+    @Test
     void decoder_weightsOfAnotherShape_areRefused() {
         TensorMap golden = TinyDecoders.golden("llama2");
         assertThatThrownBy(() -> decoder("llama3", golden, Decoder.Options.defaults()))
                 .isInstanceOf(InvalidWeightsException.class)
                 .hasMessage("model.layers.0.self_attn.k_proj.weight must have shape [8, 24], got [24, 24];"
                         + " check that the config belongs to these weights");
+    }
+
+    /** A config of more positions than the first table holds: a long text makes it longer, short ones stay as they were. */
+    @Test
+    void forward_textBeyondTheFirstTable_growsIt() {
+        TensorMap golden = TinyDecoders.golden("smollm2");
+        DecoderConfig tiny = TinyDecoders.config("smollm2");
+        DecoderConfig longer = new DecoderConfig(
+                tiny.width(),
+                tiny.layers(),
+                tiny.inner(),
+                tiny.vocabulary(),
+                4096,
+                tiny.attention(),
+                tiny.rope(),
+                tiny.epsilon(),
+                tiny.tied());
+        try (Decoder decoder = new Decoder(
+                longer,
+                TinyDecoders.weights(golden),
+                new Parameters(manager),
+                Decoder.Options.defaults(),
+                new Seed(1))) {
+            int[] text = new SplittableRandom(1).ints(1500, 0, 48).toArray();
+            float[] whole =
+                    decoder.forward(DecoderInput.of(List.of(text), manager)).toFloatArray();
+            float[] start = decoder.forward(DecoderInput.of(List.of(Arrays.copyOf(text, 30)), manager))
+                    .toFloatArray();
+            assertThat(whole).hasSize(1500 * 24);
+            assertThat(Goldens.distance(start, Arrays.copyOf(whole, start.length)))
+                    .isLessThan(1e-5);
+        }
     }
 }

@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.Goldens;
 import helpsteer.run.Seed;
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.ModelConfig;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
@@ -144,6 +146,30 @@ class LoraTest {
                 .hasMessage(
                         "targets must be different names out of [q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj,"
                                 + " down_proj], at least one, got [q_proj, lm_head]");
+    }
+
+    @Test
+    void of_whatIsNotPlainLora_isRefused() {
+        String plain = "{\"peft_type\": \"LORA\", \"r\": 2, \"lora_alpha\": 4, \"target_modules\": [\"q_proj\"]";
+        assertThat(Lora.of(ModelConfig.parse("adapter_config.json", plain + ", \"init_lora_weights\": true}")))
+                .isEqualTo(new Lora(2, 4, 0, List.of("q_proj")));
+        refused(
+                plain.replace("LORA", "IA3") + "}",
+                "peft_type must be LORA, got IA3; other adapters are not computed here");
+        refused(
+                plain + ", \"use_dora\": true}",
+                "use_dora must be off, got another value; only plain LoRA is computed here");
+        refused(plain + ", \"bias\": \"all\"}", "bias must be none, got all; train the adapters without biases");
+        refused(
+                plain + ", \"init_lora_weights\": \"pissa\"}",
+                "init_lora_weights must be true, false or gaussian, got pissa; such adapters change the base model too,"
+                        + " so convert them with PEFT first");
+    }
+
+    private static void refused(String json, String message) {
+        assertThatThrownBy(() -> Lora.of(ModelConfig.parse("adapter_config.json", json)))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage("adapter_config.json: " + message);
     }
 
     @Test

@@ -169,7 +169,7 @@ class ChartsTest {
         double[][] r = {{1, 0.94, -0.97}, {0.94, 1, Double.NaN}, {-0.97, Double.NaN, 1}};
         RecordingCanvas recorded = new RecordingCanvas();
 
-        HeatMap.paint(recorded, "title", names, r);
+        HeatMap.ofCorrelations("title", names, r).paint(recorded);
 
         assertThat(recorded.texts())
                 .containsOnlyOnce("title")
@@ -214,11 +214,47 @@ class ChartsTest {
     void correlationHeatmap_badMatrix_isRefused() {
         String[] names = {"a", "b"};
         assertThatThrownBy(() -> Charts.correlationHeatmap("t", names, new double[][] {{1, 0}}))
-                .hasMessage("r must have a row for each name, got 1 rows and 2 names");
+                .hasMessage("values must have a row for each name, got 1 rows and 2 names");
         assertThatThrownBy(() -> Charts.correlationHeatmap("t", names, new double[][] {{1, 0}, {0}}))
-                .hasMessage("r[1] must have 2 values, got 1");
+                .hasMessage("values[1] must have 2 values, got 1");
         assertThatThrownBy(() -> Charts.correlationHeatmap("t", names, new double[][] {{1, 1.5}, {0, 1}}))
-                .hasMessage("r must be in [-1, 1], got 1.5");
+                .hasMessage("values must be in [-1, 1], got 1.5");
+    }
+
+    @Test
+    void attentionHeatmap_causalWeights_showsNumbersWhereATokenMayLookAndOneColourEnd() {
+        RecordingCanvas recorded = new RecordingCanvas();
+
+        HeatMap.ofShares("title", new String[] {"To", "be"}, new double[][] {{1, 0}, {0.25, 0.75}})
+                .paint(recorded);
+
+        assertThat(recorded.texts()).contains("1.00", "0.25", "0.75", "0.5").doesNotContain("0.00", "-1.0", "-0.5");
+        assertThat(recorded.texts().stream().filter("be"::equals)).hasSize(2);
+    }
+
+    @Test
+    void attentionHeatmap_manyLongNames_isPaintedWithinThePicture() {
+        String[] names =
+                IntStream.range(0, 24).mapToObj(i -> "a long token " + i).toArray(String[]::new);
+        double[][] uniform = new double[24][24];
+        for (double[] row : uniform) {
+            java.util.Arrays.fill(row, 1 / 24.0);
+        }
+        RecordingCanvas recorded = new RecordingCanvas();
+
+        HeatMap.ofShares("title", names, uniform).paint(recorded);
+
+        assertThat(recorded.texts()).contains("a long token 23").doesNotContain("0.04");
+        assertThat(Charts.attentionHeatmap("title", names, uniform).height()).isEqualTo(44 + 24 * 22 + 40 + 6 * 15);
+    }
+
+    @Test
+    void attentionHeatmap_rowThatIsNoShare_isRefused() {
+        String[] names = {"a", "b"};
+        assertThatThrownBy(() -> Charts.attentionHeatmap("t", names, new double[][] {{1, 0}, {0.5, 0.4}}))
+                .hasMessage("values[1] must add up to 1, got 0.9");
+        assertThatThrownBy(() -> Charts.attentionHeatmap("t", names, new double[][] {{1.5, -0.5}, {0.5, 0.5}}))
+                .hasMessage("values must be in [0, 1], got 1.5");
     }
 
     @Test

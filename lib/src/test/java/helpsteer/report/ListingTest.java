@@ -123,4 +123,27 @@ class ListingTest {
                 .isEqualTo("<span style=\"color:#2a9d63\">&quot;if&quot;</span> "
                         + "<span style=\"color:#808080;font-style:italic\">// for</span>");
     }
+
+    @Test
+    void ofScript_method_isItsLinesAloneWithoutIndentation() {
+        Listing listing = Listing.ofScript("decoder", "logits");
+
+        assertThat(listing.code())
+                .isEqualTo(
+                        """
+                        def logits(self, hidden: Tensor, w: Tensor) -> Tensor:
+                          # hidden (N, D), w (V, D) -> (N, V)
+                          return self.high(torch.linear(self.low(hidden), self.low(w)))""");
+        assertThat(listing.title()).matches("helpsteer/nn/decoder\\.py, lines \\d+ to \\d+");
+    }
+
+    @Test
+    void ofScript_unknownNames_areRefused() {
+        assertThatThrownBy(() -> Listing.ofScript("memory", "layer"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("method must be one of helpsteer/nn/memory.py, got layer; there are assign, fill");
+        assertThatThrownBy(() -> Listing.ofScript("nothing", "layer"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("script must be a text of the library, got helpsteer/nn/nothing.py");
+    }
 }

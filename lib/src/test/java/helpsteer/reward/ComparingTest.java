@@ -61,7 +61,7 @@ class ComparingTest {
     }
 
     static Comparing settings(int epochs, int batch, double rate) {
-        return Comparing.defaults().with(new FineTuning(epochs, batch, rate, Schedule.Shape.LINEAR, new Seed(1)));
+        return Comparing.defaults().withTuning(new FineTuning(epochs, batch, rate, Schedule.Shape.LINEAR, new Seed(1)));
     }
 
     static RewardModel tiny() {
@@ -73,7 +73,7 @@ class ComparingTest {
     void run_sixteenPairs_areLearnedByHeart(BradleyTerry kind) {
         try (RewardModel model = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
             Comparing.Result result = settings(200, 16, 2e-2)
-                    .with(ComparisonLoss.of(kind))
+                    .withLoss(ComparisonLoss.of(kind))
                     .run(model, PAIRS, PAIRS, Watcher.NONE, Progress.SILENT);
             assertThat(result.training().validations().get(0).loss()).isGreaterThan(0.69);
             assertThat(result.fit().accuracy().strict()).isEqualTo(1.0);
@@ -107,7 +107,7 @@ class ComparingTest {
         try (RewardModel model = tiny()) {
             FineTuning tuning = new FineTuning(20, 8, 1e-2, Schedule.Shape.LINEAR, new Seed(1));
             Regression.helpfulnessOnly(tuning).run(model, new Split<>(rows, rows), null, Watcher.NONE, Progress.SILENT);
-            Comparing settings = settings(1, 16, 1e-3).with(ComparisonLoss.of(BradleyTerry.REGULAR));
+            Comparing settings = settings(1, 16, 1e-3).withLoss(ComparisonLoss.of(BradleyTerry.REGULAR));
             ComparisonFit before = ComparisonFit.of(model, PAIRS, settings, Progress.SILENT);
             float[] head = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
             Comparing.Result result = settings.run(model, PAIRS, PAIRS, Watcher.NONE, Progress.SILENT);
@@ -116,7 +116,7 @@ class ComparingTest {
             assertThat(Goldens.distance(head, after)).isPositive().isLessThan(2e-3);
         }
         try (RewardModel scratch = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
-            Comparing settings = settings(1, 16, 1e-3).with(ComparisonLoss.of(BradleyTerry.REGULAR));
+            Comparing settings = settings(1, 16, 1e-3).withLoss(ComparisonLoss.of(BradleyTerry.REGULAR));
             assertThat(ComparisonFit.of(scratch, PAIRS, settings, Progress.SILENT)
                             .loss())
                     .isCloseTo(Math.log(2), within(1e-15));
@@ -125,7 +125,7 @@ class ComparingTest {
 
     private static double meanGoodness(double centring) {
         try (RewardModel model = tiny()) {
-            Comparing settings = settings(100, 16, 1e-2).with(new ComparisonLoss(BradleyTerry.REGULAR, centring));
+            Comparing settings = settings(100, 16, 1e-2).withLoss(new ComparisonLoss(BradleyTerry.REGULAR, centring));
             settings.run(model, PAIRS, PAIRS, Watcher.NONE, Progress.SILENT);
             return model.score(ComparedPair.exchanges(PAIRS), Progress.SILENT).stream()
                     .mapToDouble(AttributeScores::helpfulness)
@@ -163,7 +163,7 @@ class ComparingTest {
     private static String fingerprint(Seed seed) {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
             Comparing.defaults()
-                    .with(new FineTuning(2, 4, 1e-3, Schedule.Shape.COSINE, seed))
+                    .withTuning(new FineTuning(2, 4, 1e-3, Schedule.Shape.COSINE, seed))
                     .run(model, PAIRS, PAIRS, Watcher.NONE, Progress.SILENT);
             return model.fingerprint();
         }
@@ -226,7 +226,7 @@ class ComparingTest {
     @Test
     void comparing_goodnessOfNothing_isRefused() {
         Comparing settings = Comparing.defaults();
-        assertThatThrownBy(() -> settings.with(new AttributeWeights(0, 0, 0, 0, 0)))
+        assertThatThrownBy(() -> settings.withGoodness(new AttributeWeights(0, 0, 0, 0, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("goodness must weigh at least one attribute, got 0 for all;"
                         + " take AttributeWeights.HELPFULNESS_ONLY");

@@ -37,7 +37,7 @@ class ComparisonObjectiveTest {
         try (RewardModel model = ComparingTest.tiny();
                 AdamW adamW = new AdamW(model.parameters(), model.trained(), AdamWConfig.defaults(), model.manager())) {
             Comparing settings =
-                    ComparingTest.settings(3, 16, 1e-3).with(new ComparisonLoss(BradleyTerry.SCALED, 0.01));
+                    ComparingTest.settings(3, 16, 1e-3).withLoss(new ComparisonLoss(BradleyTerry.SCALED, 0.01));
             new Loop(
                             new FixedBatches(objective(model, settings), groups),
                             model.parameters(),
@@ -71,8 +71,8 @@ class ComparisonObjectiveTest {
     void backward_aloneOrTogether_givesOneLoss(BradleyTerry kind) {
         try (RewardModel model = ComparingTest.tiny()) {
             Comparing settings = ComparingTest.settings(1, 16, 1e-3)
-                    .with(new ComparisonLoss(kind, 0.1))
-                    .with(AttributeWeights.LLAMA3_70B);
+                    .withLoss(new ComparisonLoss(kind, 0.1))
+                    .withGoodness(AttributeWeights.LLAMA3_70B);
             ComparisonObjective objective = objective(model, settings);
             List<Integer> all = FixedBatches.TOGETHER.get(0);
             double together = 0;
@@ -126,11 +126,12 @@ class ComparisonObjectiveTest {
             List<String> hashes = List.of(
                     objective(model, settings).dataHash(),
                     objective(model, ComparingTest.settings(1, 5, 1e-3)).dataHash(),
-                    objective(model, settings.with(ComparisonLoss.of(BradleyTerry.REGULAR)))
+                    objective(model, settings.withLoss(ComparisonLoss.of(BradleyTerry.REGULAR)))
                             .dataHash(),
-                    objective(model, settings.with(new ComparisonLoss(BradleyTerry.SCALED, 0.1)))
+                    objective(model, settings.withLoss(new ComparisonLoss(BradleyTerry.SCALED, 0.1)))
                             .dataHash(),
-                    objective(model, settings.with(AttributeWeights.ALIGNMENT)).dataHash(),
+                    objective(model, settings.withGoodness(AttributeWeights.ALIGNMENT))
+                            .dataHash(),
                     new ComparisonObjective(model, new Split<>(stronger, PAIRS), settings).dataHash(),
                     new ComparisonObjective(model, new Split<>(PAIRS, stronger), settings).dataHash());
             assertThat(hashes).doesNotHaveDuplicates();

@@ -161,10 +161,10 @@ class DecoderRewardTest {
         refused("adapters must belong to the model, got lm_head.lora_A.weight besides");
         Safetensors.write(weights, all, Map.of());
         Path config = folder.resolve("reward.json");
-        Files.writeString(config, Files.readString(config).replace("\"base\" : \"base-", "\"base\" : \"other-"));
+        Files.writeString(config, Files.readString(config).replace("\"base\" : \"llama-", "\"base\" : \"other-"));
         assertThatThrownBy(() -> DecoderArtefact.load(folder, base()))
                 .isInstanceOf(InvalidWeightsException.class)
-                .hasMessageStartingWith("reward.json: base must be " + base().id() + ", which was given, got other-");
+                .hasMessageStartingWith("reward.json: base must be " + base().id() + " as given, got other-");
         Files.delete(config);
         refused(folder.getFileName() + " must hold reward.json, got none; the model was never saved whole,"
                 + " so train it again");
@@ -174,6 +174,31 @@ class DecoderRewardTest {
         assertThatThrownBy(() -> DecoderArtefact.load(folder, base()).close())
                 .isInstanceOf(InvalidWeightsException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void loadPeft_missingAdapterOrPickle_isRefused() throws IOException {
+        try (RewardModel model = trainable(0)) {
+            DecoderArtefact.save(model, folder);
+        }
+        Path weights = folder.resolve("adapter_model.safetensors");
+        List<StoredTensor> all = List.copyOf(Safetensors.read(weights).all());
+        Safetensors.write(
+                weights,
+                all.stream()
+                        .filter(t -> !t.name().contains("layers.1.mlp.up_proj"))
+                        .toList(),
+                Map.of());
+        assertThatThrownBy(() -> DecoderArtefact.loadPeft(folder, base(), DecoderReading.defaults()))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage("adapters must hold model.layers.1.mlp.up_proj.lora_A.weight, got 27 other tensors;"
+                        + " save them again");
+        Files.move(weights, folder.resolve("adapter_model.bin"));
+        assertThatThrownBy(() -> DecoderArtefact.loadPeft(folder, base(), DecoderReading.defaults()))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage(
+                        "adapters must be safetensors, got adapter_model.bin, a pickle, which can run code when it is"
+                                + " opened; load it once with Python's PEFT and save it by save_pretrained");
     }
 
     @Test

@@ -2,21 +2,37 @@ package helpsteer.reward;
 
 import helpsteer.data.HelpSteer2;
 import helpsteer.data.Sample;
+import helpsteer.nn.Decoder;
+import helpsteer.nn.Lora;
 import helpsteer.run.Progress;
 import helpsteer.run.ResidentMemory;
 import helpsteer.run.Seed;
 import helpsteer.train.Schedule;
 import helpsteer.train.StepRecord;
 import helpsteer.train.Watcher;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Six hundred steps of fine-tuning; writes resident bytes and live arrays every hundred steps from the hundredth on. */
 final class FlatRun {
     private FlatRun() {}
 
+    /** Of which model: {@code encoder}, or {@code decoder} with adapters, and {@code checkpointing} besides. */
+    private static RewardModel model(List<String> arguments) {
+        if (arguments.contains("encoder")) {
+            return TinyModels.model(TinyModels.backbone(2), 0.1);
+        }
+        Decoder.Options options = Decoder.Options.defaults().withLora(new Lora(4, 8, 0.1, Lora.MODULES));
+        DecoderReading reading = DecoderReading.defaults()
+                .withMaxTokens(64)
+                .withOptions(arguments.contains("checkpointing") ? options.withCheckpointing() : options);
+        DecoderBackbone base = DecoderBackbone.open(Path.of("lib/src/test/resources/golden/decoder/reward/base"));
+        return RewardModel.of(base, reading, new LinearHead(new double[5][16], new double[5]), new Seed(1));
+    }
+
     public static void main(String[] arguments) {
         List<Sample> rows = HelpSteer2.samples(TinyModels.pairs(8, 1));
-        try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
+        try (RewardModel model = model(List.of(arguments))) {
             Watcher measuring = new Watcher() {
                 @Override
                 public void step(StepRecord record) {

@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Native memory that is lost shows in the process, not in the heap. */
 class MemoryTest {
@@ -24,11 +25,14 @@ class MemoryTest {
                 .toList();
     }
 
-    @Test
-    void run_fiveHundredStepsAfterAHundred_growByLessThanOnePercent() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"encoder", "decoder", "decoder checkpointing"})
+    void run_fiveHundredStepsAfterAHundred_growByLessThanOnePercent(String kind) throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "needs /proc/self/status, which only Linux has");
-        Process process =
-                ChildJvm.start(List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:-UsePerfData"), FlatRun.class);
+        Process process = ChildJvm.start(
+                List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch", "-XX:-UsePerfData"),
+                FlatRun.class,
+                kind.split(" ", -1));
         List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
         assertThat(process.waitFor()).as("%s", lines).isZero();
         List<Long> resident = smallest(lines);

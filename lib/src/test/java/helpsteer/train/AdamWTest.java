@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import helpsteer.Goldens;
+import helpsteer.nn.Gradients;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.weights.TensorMap;

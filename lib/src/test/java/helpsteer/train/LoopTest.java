@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.Goldens;
+import helpsteer.nn.Gradients;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.run.Progress;

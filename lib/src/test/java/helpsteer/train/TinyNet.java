@@ -3,6 +3,7 @@ package helpsteer.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import helpsteer.nn.Gradients;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.run.Seed;

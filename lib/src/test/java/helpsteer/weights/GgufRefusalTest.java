@@ -74,7 +74,7 @@ class GgufRefusalTest {
         refused(
                 new GgufBytes().pair("k", 8, GgufBytes.int64(1L << 33)),
                 "length of text must fit the 19 bytes left, got 8589934592; fetch the file again");
-        refused(new GgufBytes().pair("k", 13), "type of a value must be 0 to 12, got 13");
+        refused(new GgufBytes().pair("k", 13, new byte[0]), "type of a value must be 0 to 12, got 13");
         refused(new GgufBytes().pair("k", 1).pair("k", 2), "metadata keys must be unique, got k twice");
     }
 

@@ -6,13 +6,21 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
-/** The mathematics of {@code decoder.py} put together from {@link Blocks}, one sequence at a time. */
-final class PlainDecoder {
+/**
+ * The mathematics of {@code decoder.py} put together from {@link Blocks}, one sequence at a time: to check the script by,
+ * and to look into single heads, which fused attention does not show.
+ */
+public final class PlainDecoder {
     private final DecoderConfig config;
     private final Parameters parameters;
     private final NDManager scope;
 
-    PlainDecoder(DecoderConfig config, Parameters parameters, NDManager scope) {
+    /**
+     * Uses the parameters of a {@link Decoder} without adapters, or with merged ones.
+     *
+     * @param scope owns what is computed
+     */
+    public PlainDecoder(DecoderConfig config, Parameters parameters, NDManager scope) {
         this.config = config;
         this.parameters = parameters;
         this.scope = scope;
@@ -23,16 +31,35 @@ final class PlainDecoder {
     }
 
     /** Last hidden states (T, D). */
-    NDArray forward(int[] ids) {
+    public NDArray forward(int[] ids) {
         NDArray oneHot = scope.create(ids).oneHot(config.vocabulary()).toType(DataType.FLOAT32, false);
         NDArray x = oneHot.matMul(get("model.embed_tokens.weight"));
         for (int i = 0; i < config.layers(); i++) {
-            x = layer(x, "model.layers." + i + ".");
+            x = layer(x, i);
         }
         return Blocks.rmsNorm(x, get("model.norm.weight"), config.epsilon());
     }
 
-    private NDArray layer(NDArray x, String name) {
+    /**
+     * How much each token looks at each.
+     *
+     * @param x the residual stream before the layer, (T, D), as {@link Decoder#states} gives it
+     * @param layer from 0
+     * @param head query head, from 0
+     * @return (T, T), each row adding up to 1
+     */
+    public NDArray attentionWeights(NDArray x, int layer, int head) {
+        String name = name(layer) + "self_attn.";
+        NDArray h = Blocks.rmsNorm(x, get(name(layer) + "input_layernorm.weight"), config.epsilon());
+        return weights(linear(h, name + "q_proj"), linear(h, name + "k_proj"), head, name);
+    }
+
+    private static String name(int layer) {
+        return "model.layers." + layer + ".";
+    }
+
+    private NDArray layer(NDArray x, int index) {
+        String name = name(index);
         NDArray h = Blocks.rmsNorm(x, get(name + "input_layernorm.weight"), config.epsilon());
         NDArray x1 = x.add(linear(attention(h, name + "self_attn."), name + "self_attn.o_proj"));
         NDArray m = Blocks.rmsNorm(x1, get(name + "post_attention_layernorm.weight"), config.epsilon());
@@ -47,19 +74,24 @@ final class PlainDecoder {
         NDArray q = linear(h, name + "q_proj");
         NDArray k = linear(h, name + "k_proj");
         NDArray v = linear(h, name + "v_proj");
-        int group = config.attention().heads() / config.attention().keyValueHeads();
         NDList heads = new NDList();
         for (int head = 0; head < config.attention().heads(); head++) {
-            NDArray weights = Blocks.attentionWeights(
-                    turned(q, head, name + "q_norm.weight"), turned(k, head / group, name + "k_norm.weight"), true);
-            heads.add(weights.matMul(part(v, head / group)));
+            heads.add(weights(q, k, head, name).matMul(part(v, keyValueHead(head))));
         }
         return NDArrays.concat(heads, 1);
     }
 
+    private NDArray weights(NDArray q, NDArray k, int head, String name) {
+        return Blocks.attentionWeights(
+                turned(q, head, name + "q_norm.weight"), turned(k, keyValueHead(head), name + "k_norm.weight"), true);
+    }
+
+    private int keyValueHead(int head) {
+        return head * config.attention().keyValueHeads() / config.attention().heads();
+    }
+
     private NDArray part(NDArray x, int head) {
-        int size = config.attention().headWidth();
-        return x.get(":, " + head * size + ":" + (head + 1) * size);
+        return Blocks.head(x, head, config.attention().headWidth());
     }
 
     private NDArray turned(NDArray x, int head, String norm) {

@@ -1,9 +1,8 @@
-package helpsteer.train;
+package helpsteer.nn;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.GradientCollector;
-import helpsteer.nn.Torch;
 import java.util.function.Supplier;
 
 /** The ordinary backward pass, for objectives whose loss is one graph. */
@@ -24,6 +23,13 @@ public final class Gradients {
             double value = mean.getFloat();
             collector.backward(share == 1 ? mean : mean.mul(share));
             return value;
+        }
+    }
+
+    /** Adds the gradient of a scalar to that of each parameter; its value is not read, so that a GPU need not be waited for. */
+    static void add(Supplier<NDArray> scalar) {
+        try (GradientCollector collector = open()) {
+            collector.backward(scalar.get());
         }
     }
 
