@@ -15,13 +15,23 @@ public record AttributeWeights(
     public static final AttributeWeights ALIGNMENT = new AttributeWeights(0.65, 0.8, 0.45, 0, 0);
 
     /** Helpfulness alone. */
-    public static final AttributeWeights HELPFULNESS_ONLY = new AttributeWeights(1, 0, 0, 0, 0);
+    public static final AttributeWeights HELPFULNESS_ONLY = only(Attribute.HELPFULNESS);
 
     public AttributeWeights {
         if (!Double.isFinite(helpfulness + correctness + coherence + complexity + verbosity)) {
             throw new IllegalArgumentException("weights must be finite, got " + helpfulness + ", " + correctness + ", "
                     + coherence + ", " + complexity + " and " + verbosity);
         }
+    }
+
+    /** One attribute alone. */
+    public static AttributeWeights only(Attribute attribute) {
+        return new AttributeWeights(
+                attribute.of(1, 0, 0, 0, 0),
+                attribute.of(0, 1, 0, 0, 0),
+                attribute.of(0, 0, 1, 0, 0),
+                attribute.of(0, 0, 0, 1, 0),
+                attribute.of(0, 0, 0, 0, 1));
     }
 
     /** The weight of one attribute. */

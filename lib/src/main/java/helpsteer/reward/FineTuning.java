@@ -1,5 +1,6 @@
 package helpsteer.reward;
 
+import helpsteer.data.Attribute;
 import helpsteer.data.Sample;
 import helpsteer.data.Split;
 import helpsteer.run.Progress;
@@ -9,17 +10,20 @@ import helpsteer.train.AdamWConfig;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.Loop;
 import helpsteer.train.LoopConfig;
+import helpsteer.train.Objective;
 import helpsteer.train.Schedule;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a full fine-tuning by regression, encoder and head together.
+ * How long and how fast body and head are trained together; by regression on the five ratings where nothing else is
+ * said ({@link Regression}, {@link Comparing}).
  *
  * @param epochs passes over the training rows; the paper takes 2
- * @param batchRows rows of a step, at least 1; the paper takes 128 of 20,324
+ * @param batchRows rows, or pairs to compare, of a step, at least 1; the paper takes 128 of 20,324
  * @param peakRate highest learning rate
  * @param shape what the rate does after the warm-up of 10 steps
  * @param seed source of the order of rows and of dropout
@@ -75,13 +79,16 @@ public record FineTuning(int epochs, int batchRows, double peakRate, Schedule.Sh
             @Nullable Checkpoints checkpoints,
             Watcher watcher,
             Progress progress) {
-        List<Sample> train = rows.train();
-        List<Sample> validation = rows.validation();
-        if (train.isEmpty() || validation.isEmpty()) {
-            throw new IllegalArgumentException("train and validation must hold at least one row each, got "
-                    + train.size() + " and " + validation.size() + "; take more rows");
-        }
-        RegressionObjective objective = new RegressionObjective(model, train, validation, batchRows, seed);
+        return new Regression(this, EnumSet.allOf(Attribute.class)).run(model, rows, checkpoints, watcher, progress);
+    }
+
+    /** Trains head and body, or its adapters, on any objective; the model ends as the best by validation loss. */
+    TrainingResult train(
+            RewardModel model,
+            Objective objective,
+            @Nullable Checkpoints checkpoints,
+            Watcher watcher,
+            Progress progress) {
         int steps = Loop.totalSteps(objective, epochs, 1);
         Schedule schedule = new Schedule(peakRate, WARMUP_STEPS, steps, shape);
         int evaluateEvery = Math.max(1, steps / epochs / LOOKS_PER_EPOCH);

@@ -1,41 +1,40 @@
 package helpsteer.reward;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.data.Attribute;
 import helpsteer.data.Sample;
-import helpsteer.nn.Precision;
+import helpsteer.data.Split;
 import helpsteer.run.Hash;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Batching;
 import helpsteer.text.Exchange;
-import helpsteer.train.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Set;
 
-/** Squared error on the five ratings (paper, section 3) as an objective for the loop. */
-final class RegressionObjective implements Objective {
-    private final RewardModel model;
+/** Squared error on the ratings of some attributes (paper, section 3) as an objective for the loop. */
+final class RegressionObjective extends TextObjective {
     private final List<Sample> validation;
-    private final Body.Texts texts;
-    private final Body.Texts validationTexts;
+    private final Set<Attribute> attributes;
     private final float[][] labels;
-    private final int[] lengths;
+    private final float[] mask;
     private final int batchRows;
     private final Seed seed;
 
-    RegressionObjective(RewardModel model, List<Sample> train, List<Sample> validation, int batchRows, Seed seed) {
-        this.model = model;
-        this.validation = List.copyOf(validation);
-        this.batchRows = batchRows;
-        this.seed = seed;
-        texts = model.body().read(train.stream().map(Exchange::of).toList());
-        validationTexts =
-                model.body().read(validation.stream().map(Exchange::of).toList());
-        lengths = texts.lengths();
-        labels = train.stream().map(RegressionObjective::labels).toArray(float[][]::new);
+    RegressionObjective(RewardModel model, Split<Sample> rows, Regression settings) {
+        super(
+                model,
+                rows.train().stream().map(Exchange::of).toList(),
+                rows.validation().stream().map(Exchange::of).toList());
+        validation = rows.validation();
+        attributes = settings.attributes();
+        batchRows = settings.tuning().batchRows();
+        seed = settings.tuning().seed();
+        labels = rows.train().stream().map(RegressionObjective::labels).toArray(float[][]::new);
+        mask = new float[Attribute.COUNT];
+        attributes.forEach(a -> mask[a.index()] = 1);
     }
 
     private static float[] labels(Sample sample) {
@@ -47,33 +46,40 @@ final class RegressionObjective implements Objective {
     }
 
     @Override
+    List<Integer> texts(List<Integer> batch) {
+        return batch;
+    }
+
+    @Override
     public List<List<Integer>> epoch(int epoch) {
-        return Batching.forTraining(lengths, batchRows, seed.stream("shuffle", epoch))
+        return Batching.forTraining(lengths(), batchRows, seed.stream("shuffle", epoch))
                 .groups();
     }
 
     @Override
     public double backward(List<Integer> batch, double share, NDManager scope) {
-        float[][] wanted = batch.stream().map(i -> labels[i]).toArray(float[][]::new);
-        return model.backward(texts, batch, wanted, share, scope);
+        NDArray wanted = scope.create(batch.stream().map(i -> labels[i]).toArray(float[][]::new));
+        NDArray rated = scope.create(batch.stream().map(i -> mask).toArray(float[][]::new));
+        return backward(batch, five -> model().losses().call("squared_error", five, wanted, rated), share, scope);
     }
 
     @Override
     public double weight(List<Integer> batch) {
-        return (double) batch.size() * Attribute.COUNT;
+        return (double) batch.size() * attributes.size();
     }
 
     @Override
     public double validationLoss() {
-        List<AttributeScores> scores = model.score(validationTexts, Progress.SILENT);
-        double sum = 0;
+        List<AttributeScores> scores = validationScores();
+        double[][] predicted = new double[scores.size()][Attribute.COUNT];
+        double[][] rated = new double[scores.size()][Attribute.COUNT];
         for (int i = 0; i < scores.size(); i++) {
             for (Attribute a : Attribute.values()) {
-                double error = scores.get(i).of(a) - validation.get(i).ratings().of(a);
-                sum += error * error;
+                predicted[i][a.index()] = scores.get(i).of(a);
+                rated[i][a.index()] = validation.get(i).ratings().of(a);
             }
         }
-        return sum / (scores.size() * (double) Attribute.COUNT);
+        return SquaredError.loss(predicted, rated, SquaredError.mask(scores.size(), attributes));
     }
 
     @Override
@@ -84,31 +90,15 @@ final class RegressionObjective implements Objective {
     @Override
     public String dataHash() {
         List<String> parts = new ArrayList<>(List.of("batches of " + batchRows, seed.toString()));
-        parts.addAll(model.body().settings());
-        for (int i = 0; i < lengths.length; i++) {
-            parts.add(texts.key(i) + Arrays.toString(labels[i]));
+        parts.addAll(settings());
+        if (attributes.size() < Attribute.COUNT) {
+            parts.add(
+                    attributes.toString()); // nothing for all, so that checkpoints made before there was a choice go on
+        }
+        for (int i = 0; i < labels.length; i++) {
+            parts.add(key(i) + Arrays.toString(labels[i]));
         }
         validation.forEach(s -> parts.add(Exchange.of(s).contentHash() + s.ratings()));
         return Hash.ofTexts(parts.toArray(String[]::new));
-    }
-
-    @Override
-    public long tokens(List<Integer> batch) {
-        return batch.stream().mapToLong(i -> lengths[i]).sum();
-    }
-
-    @Override
-    public long paddedTokens(List<Integer> batch) {
-        return texts.paddedTokens(batch);
-    }
-
-    @Override
-    public OptionalDouble flopsPerToken(List<Integer> batch) {
-        return OptionalDouble.of(texts.flopsPerToken(batch));
-    }
-
-    @Override
-    public Precision precision() {
-        return model.body().precision();
     }
 }

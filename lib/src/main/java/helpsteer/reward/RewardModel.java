@@ -2,7 +2,6 @@ package helpsteer.reward;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import helpsteer.data.Attribute;
 import helpsteer.nn.EncoderConfig;
 import helpsteer.nn.Parameters;
@@ -24,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 
 /**
  * A transformer, a read-out and a linear head: five numbers for an exchange.
@@ -85,7 +85,7 @@ public final class RewardModel implements Scorer {
         return ofEncoder(backbone.shape(), config, new TensorMap(tensors), backbone.tokenizer());
     }
 
-    /** A pretrained encoder whose head gives 0 to everything, for making embeddings. */
+    /** A pretrained encoder whose head gives 0 to everything, for making embeddings and for {@link Comparing} from scratch. */
     public static RewardModel headless(Backbone backbone, RewardConfig config) {
         return of(
                 backbone,
@@ -112,7 +112,7 @@ public final class RewardModel implements Scorer {
                 new DecoderBody(backbone, reading, new TensorMap(List.of()), seed), new TensorMap(List.of(weight)));
     }
 
-    /** A pretrained decoder whose head gives 0 to everything, for making embeddings. */
+    /** A pretrained decoder whose head gives 0 to everything, for making embeddings and for {@link Comparing} from scratch. */
     public static RewardModel headless(DecoderBackbone backbone, DecoderReading reading) {
         LinearHead zero =
                 new LinearHead(new double[Attribute.COUNT][backbone.shape().width()], new double[Attribute.COUNT]);
@@ -172,11 +172,19 @@ public final class RewardModel implements Scorer {
                 : head.call("project", pooled, weight);
     }
 
-    /** The masked squared error of a batch with dropout on; {@code share} times its gradient is added. */
-    double backward(Body.Texts texts, List<Integer> rows, float[][] labels, double share, NDManager scope) {
-        NDArray label = scope.create(labels);
-        NDArray mask = scope.ones(new Shape(rows.size(), Attribute.COUNT));
-        return texts.backward(rows, pooled -> head.call("squared_error", predict(pooled), label, mask), share, scope);
+    /**
+     * A loss of the five numbers of a batch with dropout on; {@code share} times its gradient is added.
+     *
+     * @param loss makes a scalar of (B, A)
+     * @return the loss, not multiplied
+     */
+    double backward(Body.Texts texts, List<Integer> rows, UnaryOperator<NDArray> loss, double share, NDManager scope) {
+        return texts.backward(rows, pooled -> loss.apply(predict(pooled)), share, scope);
+    }
+
+    /** The script {@code head.py}, which holds the losses. */
+    Script losses() {
+        return head;
     }
 
     /** How much of the exchanges, of which there is at least one, the model never sees. */

@@ -28,3 +28,17 @@
     # a label that is masked out may be anything, NaN too
     rated = torch.where(torch.gt(mask, 0), label, torch.zeros_like(label))
     return torch.div(torch.sum(torch.mul(torch.square(torch.sub(predicted, rated)), mask)), torch.sum(mask))
+
+  def goodness(self, scores: Tensor, weights: Tensor) -> Tensor:
+    # scores (B, A), weights (A) -> the weighted sum of each text (B)
+    return torch.sum(torch.mul(scores, weights), [1])
+
+  def comparison(self, goodness: Tensor, factor: Tensor, margin: Tensor, centring: Tensor) -> Tensor:
+    # goodness (2N): of the chosen texts, then of the rejected; factor, margin (N), centring () -> scalar;
+    # Bradley-Terry: factor and margin are 1 and 0 for regular, 1 and m for margin, m and 0 for scaled
+    both = torch.view(goodness, [2, -1])
+    chosen = torch.select(both, 0, 0)
+    rejected = torch.select(both, 0, 1)
+    apart = torch.sub(torch.sub(chosen, rejected), margin)
+    lost = torch.mean(torch.mul(factor, torch.neg(torch.log_sigmoid(apart))))
+    return torch.add(lost, torch.mul(centring, torch.mean(torch.square(torch.add(chosen, rejected)))))

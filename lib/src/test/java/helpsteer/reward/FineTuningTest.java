@@ -3,9 +3,10 @@ package helpsteer.reward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.ndarray.NDManager;
+import helpsteer.data.Attribute;
 import helpsteer.data.HelpSteer2;
 import helpsteer.data.Sample;
+import helpsteer.data.Split;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Exchange;
@@ -13,7 +14,6 @@ import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
 import helpsteer.train.Loop;
 import helpsteer.train.LoopConfig;
-import helpsteer.train.Objective;
 import helpsteer.train.Schedule;
 import helpsteer.train.StepRecord;
 import helpsteer.train.Throughput;
@@ -23,6 +23,7 @@ import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,37 +31,11 @@ import org.junit.jupiter.api.Test;
 class FineTuningTest {
     private static final List<Sample> ROWS = HelpSteer2.samples(TinyModels.pairs(8, 1));
 
-    /** Fixed groups of rows instead of shuffled ones; all else is the regression's own. */
-    private record Fixed(RegressionObjective inner, List<List<Integer>> groups) implements Objective {
-        @Override
-        public List<List<Integer>> epoch(int epoch) {
-            return groups;
-        }
-
-        @Override
-        public double backward(List<Integer> batch, double share, NDManager scope) {
-            return inner.backward(batch, share, scope);
-        }
-
-        @Override
-        public double weight(List<Integer> batch) {
-            return inner.weight(batch);
-        }
-
-        @Override
-        public double validationLoss() {
-            return inner.validationLoss();
-        }
-
-        @Override
-        public String describe(int row) {
-            return inner.describe(row);
-        }
-
-        @Override
-        public String dataHash() {
-            return inner.dataHash();
-        }
+    private static RegressionObjective objective(
+            RewardModel model, List<Sample> train, List<Sample> validation, int batchRows, Seed seed) {
+        FineTuning tuning = new FineTuning(3, batchRows, 1e-3, Schedule.Shape.CONSTANT, seed);
+        return new RegressionObjective(
+                model, new Split<>(train, validation), new Regression(tuning, EnumSet.allOf(Attribute.class)));
     }
 
     private static TensorMap threeSteps(List<List<Integer>> groups) {
@@ -70,9 +45,9 @@ class FineTuningTest {
                         List.copyOf(model.parameters().names()),
                         AdamWConfig.defaults(),
                         model.manager())) {
-            RegressionObjective inner = new RegressionObjective(model, ROWS, ROWS, 16, new Seed(1));
+            RegressionObjective inner = objective(model, ROWS, ROWS, 16, new Seed(1));
             TrainingResult result = new Loop(
-                            new Fixed(inner, groups),
+                            new FixedBatches(inner, groups),
                             model.parameters(),
                             adamW,
                             new Schedule(1e-3, 0, 3, Schedule.Shape.CONSTANT),
@@ -83,16 +58,10 @@ class FineTuningTest {
         }
     }
 
-    /** Micro-batches of unequal size, so that a plain mean of means would be wrong. */
     @Test
     void run_fourMicroBatches_equalOneLargeBatch() {
-        List<Integer> all = new ArrayList<>();
-        for (int i = 0; i < 16; i++) {
-            all.add(i);
-        }
-        TensorMap large = threeSteps(List.of(all));
-        TensorMap micro =
-                threeSteps(List.of(all.subList(0, 1), all.subList(1, 6), all.subList(6, 8), all.subList(8, 16)));
+        TensorMap large = threeSteps(FixedBatches.TOGETHER);
+        TensorMap micro = threeSteps(FixedBatches.UNEQUAL);
         for (StoredTensor tensor : large.all()) {
             if (tensor.name().endsWith("key.bias")) {
                 continue; // its gradient is exactly 0 in mathematics, so AdamW scales up rounding alone
@@ -162,13 +131,15 @@ class FineTuningTest {
             assertThat(speed.paddingShare()).isPositive().isLessThan(0.5);
             long matrices = 2 * (4 * (8 * 8 + 8) + 2 * 16 + (8 * 16 + 16) + (16 * 8 + 8)) + 5 * 8 + 5;
             assertThat(speed.total().flops() / tokens).isBetween(6.0 * matrices, 6.0 * matrices + 12 * 2 * 8 * 32);
-            RegressionObjective one = new RegressionObjective(model, ROWS, ROWS, 4, new Seed(1));
+            RegressionObjective one = objective(model, ROWS, ROWS, 4, new Seed(1));
             assertThat(one.dataHash())
-                    .isEqualTo(new RegressionObjective(model, ROWS, ROWS, 4, new Seed(1)).dataHash())
-                    .isNotEqualTo(new RegressionObjective(model, ROWS, ROWS, 5, new Seed(1)).dataHash())
-                    .isNotEqualTo(new RegressionObjective(model, ROWS, ROWS, 4, new Seed(2)).dataHash())
-                    .isNotEqualTo(new RegressionObjective(model, ROWS.subList(1, 16), ROWS, 4, new Seed(1)).dataHash())
-                    .isNotEqualTo(new RegressionObjective(model, ROWS, ROWS.subList(1, 16), 4, new Seed(1)).dataHash());
+                    .isEqualTo(objective(model, ROWS, ROWS, 4, new Seed(1)).dataHash())
+                    .isNotEqualTo(objective(model, ROWS, ROWS, 5, new Seed(1)).dataHash())
+                    .isNotEqualTo(objective(model, ROWS, ROWS, 4, new Seed(2)).dataHash())
+                    .isNotEqualTo(objective(model, ROWS.subList(1, 16), ROWS, 4, new Seed(1))
+                            .dataHash())
+                    .isNotEqualTo(objective(model, ROWS, ROWS.subList(1, 16), 4, new Seed(1))
+                            .dataHash());
         }
     }
 
