@@ -1,7 +1,7 @@
 """Whether a folder that DecoderArtefact saved gives the same five numbers in Python.
 
 Run: python check_reward.py BASE FOLDER TEXTS.json, the last a list of {"prompt": ..., "response": ..., "scores": [5]}
-with one user turn each, scored by Java. Prints the largest difference; exit code 1 where it is above 1e-4.
+with one user turn each and no longer than the model reads, scored by Java. Prints the largest difference; exit code 1 where it is above 1e-4.
 """
 
 import json
