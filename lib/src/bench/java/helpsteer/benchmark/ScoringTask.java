@@ -102,7 +102,7 @@ final class ScoringTask implements Task {
             Torch.inferenceByDefault();
             int[] lengths = sequences.stream().mapToInt(s -> s.length).toArray();
             float[][] out = new float[lengths.length][];
-            for (List<Integer> group : Batching.forScoring(lengths, TOKENS).groups()) {
+            for (List<Integer> group : Batching.byTokens(lengths, TOKENS).groups()) {
                 List<int[]> batch = group.stream().map(sequences::get).toList();
                 try (NDManager scope = model.manager().newSubManager()) {
                     float[] values = model.predict(batch, scope).toFloatArray();

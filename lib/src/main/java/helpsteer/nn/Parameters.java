@@ -43,7 +43,7 @@ public final class Parameters implements AutoCloseable {
                     + " must hold floating-point numbers, got I64; check that the file belongs to this model");
         }
         StoredTensor floats = tensor.as(ElementType.F32);
-        NDArray target = manager.zeros(Shapes.of(tensor.shape()), DataType.FLOAT32);
+        NDArray target = manager.create(Shapes.of(tensor.shape()), DataType.FLOAT32);
         boolean finite = true;
         long all = floats.byteCount();
         for (long at = 0; at < all; at += PIECE_BYTES) {
@@ -51,8 +51,7 @@ public final class Parameters implements AutoCloseable {
             finite &= fill(target, floats.bytes(at, count), at / Float.BYTES);
         }
         if (!finite) {
-            target.close();
-            tensor.requireFinite(); // says where
+            tensor.requireFinite(); // says where; or passes, for a sum may overflow
         }
         put(tensor.name(), target);
     }

@@ -63,7 +63,7 @@ final class ComparisonObjective extends TextObjective {
     }
 
     @Override
-    public double backward(List<Integer> batch, double share, NDManager scope) {
+    double backwardAtOnce(List<Integer> batch, double share, NDManager scope) {
         BradleyTerry kind = settings.loss().kind();
         float[] weights = new float[Attribute.COUNT];
         for (Attribute a : Attribute.values()) {

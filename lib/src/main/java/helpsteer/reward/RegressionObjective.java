@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Squared error on the ratings of some attributes (paper, section 3) as an objective for the loop. */
-final class RegressionObjective extends TextObjective {
+class RegressionObjective extends TextObjective {
     private final List<Sample> validation;
     private final Set<Attribute> attributes;
     private final float[][] labels;
@@ -57,7 +57,7 @@ final class RegressionObjective extends TextObjective {
     }
 
     @Override
-    public double backward(List<Integer> batch, double share, NDManager scope) {
+    double backwardAtOnce(List<Integer> batch, double share, NDManager scope) {
         NDArray wanted = scope.create(batch.stream().map(i -> labels[i]).toArray(float[][]::new));
         NDArray rated = scope.create(batch.stream().map(i -> mask).toArray(float[][]::new));
         return backward(batch, five -> model().losses().call("squared_error", five, wanted, rated), share, scope);

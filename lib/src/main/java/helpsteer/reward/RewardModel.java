@@ -147,7 +147,7 @@ public final class RewardModel implements Scorer {
         int[] lengths = texts.lengths();
         float[][] out = new float[lengths.length][];
         int done = 0;
-        for (List<Integer> group : Batching.forScoring(lengths, SCORING_TOKENS).groups()) {
+        for (List<Integer> group : Batching.byTokens(lengths, SCORING_TOKENS).groups()) {
             if (Thread.interrupted()) {
                 throw new CancellationException(task + " was interrupted after " + done + " of " + lengths.length);
             }

@@ -23,11 +23,12 @@ public record Batching(List<List<Integer>> groups, double paddingShare) {
     }
 
     /**
-     * Groups for scoring: from the longest to the shortest, so that memory that is too small shows at once.
+     * Groups by their size in tokens, for scoring and for the parts of a large batch: from the longest to the shortest, so
+     * that memory that is too small shows at once.
      *
      * @param tokenBudget most tokens of a group, padding included; a longer text stands alone
      */
-    public static Batching forScoring(int[] lengths, int tokenBudget) {
+    public static Batching byTokens(int[] lengths, int tokenBudget) {
         if (tokenBudget < 1) {
             throw new IllegalArgumentException("tokenBudget must be at least 1, got " + tokenBudget);
         }
@@ -58,47 +59,7 @@ public record Batching(List<List<Integer>> groups, double paddingShare) {
         return of(groups, lengths);
     }
 
-    /**
-     * Groups for one epoch of training by their size in tokens: short texts many, long texts few, in random order.
-     *
-     * @param lengths tokens of each text, at least 1
-     * @param tokenBudget most tokens of a group, padding included, at least 1; a longer text stands alone
-     * @param random the epoch's own stream
-     */
-    public static Batching byTokens(int[] lengths, int tokenBudget, RandomGenerator random) {
-        List<List<Integer>> groups = new ArrayList<>();
-        for (List<Integer> window : windows(lengths, (long) tokenBudget * WINDOW_BATCHES, random)) {
-            groups.addAll(filled(window, lengths, tokenBudget));
-        }
-        shuffle(groups, random);
-        return of(groups, lengths);
-    }
-
-    /** Windows of a shuffled order, each of at least so many tokens but for the last, the longest text first in each. */
-    static List<List<Integer>> windows(int[] lengths, long tokens, RandomGenerator random) {
-        if (tokens < 1) {
-            throw new IllegalArgumentException("tokenBudget must be at least 1, got " + tokens / WINDOW_BATCHES);
-        }
-        List<List<Integer>> windows = new ArrayList<>();
-        int[] order = shuffled(lengths.length, random);
-        int from = 0;
-        long held = 0;
-        for (int i = 0; i < order.length; i++) {
-            if (lengths[order[i]] < 1) {
-                throw new IllegalArgumentException(
-                        "length of text " + order[i] + " must be at least 1, got " + lengths[order[i]]);
-            }
-            held += lengths[order[i]];
-            if (held >= tokens || i == order.length - 1) {
-                windows.add(sorted(lengths, Arrays.copyOfRange(order, from, i + 1)));
-                from = i + 1;
-                held = 0;
-            }
-        }
-        return windows;
-    }
-
-    static void shuffle(List<List<Integer>> groups, RandomGenerator random) {
+    private static void shuffle(List<List<Integer>> groups, RandomGenerator random) {
         for (int i = groups.size() - 1; i > 0; i--) {
             Collections.swap(groups, i, random.nextInt(i + 1));
         }

@@ -12,6 +12,7 @@ import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,7 @@ public final class Loop {
         }
 
         private Ending train() {
-            if (validations.isEmpty()) {
+            if (validations.isEmpty() || lookWasCutOff()) {
                 look();
             }
             Ending ending = patienceSpent() ? Ending.EARLY_STOP : epochs();
@@ -179,7 +180,9 @@ public final class Loop {
                     tell(step(batches.subList(from, to)));
                     place = to < batches.size() ? new Place(epoch, to) : new Place(epoch + 1, 0);
                     if (steps.size() % config.evaluateEvery() == 0) {
-                        look();
+                        if (!lookedWhole()) {
+                            return Ending.INTERRUPTED;
+                        }
                         if (patienceSpent()) {
                             return Ending.EARLY_STOP;
                         }
@@ -266,6 +269,22 @@ public final class Loop {
             }
             validations.add(new Validation(steps.size(), loss));
             watcher.validation(steps.size(), loss);
+        }
+
+        /** Looks, unless the thread is interrupted meanwhile. */
+        private boolean lookedWhole() {
+            try {
+                look();
+                return true;
+            } catch (CancellationException e) {
+                return false;
+            }
+        }
+
+        /** Whether the run goes on from where a look was due and did not come to its end. */
+        private boolean lookWasCutOff() {
+            return steps.size() % config.evaluateEvery() == 0
+                    && validations.get(validations.size() - 1).stepsDone() != steps.size();
         }
 
         private boolean patienceSpent() {

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way of a decoder reward model at tiny size: head, adapters, checkpoint, artefact, result. */
 class DecoderTrainingTest {
@@ -67,8 +69,10 @@ class DecoderTrainingTest {
         };
     }
 
-    @Test
-    void run_cutOffAndStartedAgain_endsAsIfItHadNot() {
+    /** After step 9 no look at the validation rows is due; after step 10 one is, and it is the look that is cut off. */
+    @ParameterizedTest
+    @ValueSource(ints = {9, 10})
+    void run_cutOffAndStartedAgain_endsAsIfItHadNot(int steps) {
         DecoderTraining training = training(1e-3);
         Path whole = folder.resolve("whole");
         Path cut = folder.resolve("cut");
@@ -76,10 +80,10 @@ class DecoderTrainingTest {
                 training.run(rows(), whole, Watcher.NONE, Progress.SILENT).model()) {
             assertThat(model.trained()).hasSize(2 * 2 * 7 + 1);
         }
-        DecoderTraining.Trained first = training.run(rows(), cut, stoppingAfter(9), Progress.SILENT);
+        DecoderTraining.Trained first = training.run(rows(), cut, stoppingAfter(steps), Progress.SILENT);
         first.model().close();
         assertThat(first.training().ending()).isEqualTo(TrainingResult.Ending.INTERRUPTED);
-        assertThat(first.training().steps()).hasSize(9);
+        assertThat(first.training().steps()).hasSize(steps);
         assertThat(first.artefact()).doesNotExist();
         DecoderTraining.Trained second = training.run(rows(), cut, Watcher.NONE, Progress.SILENT);
         second.model().close();

@@ -1,8 +1,12 @@
 package helpsteer.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.IntStream;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDArray;
 import helpsteer.data.Attribute;
 import helpsteer.data.HelpSteer2;
 import helpsteer.data.Sample;
@@ -68,6 +72,39 @@ class FineTuningTest {
             }
             assertThat(distance(tensor, micro)).as(tensor.name()).isLessThan(1e-6);
         }
+    }
+
+    /** A batch larger than the budget of tokens is computed in parts; loss and gradients are those of the whole. */
+    @Test
+    void backward_budgetOfTokens_sameLossAndGradients() {
+        List<Double> losses = new ArrayList<>();
+        List<float[]> gradients = new ArrayList<>();
+        for (int budget : new int[] {60, 100_000}) {
+            try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0);
+                    NDManager scope = model.manager().newSubManager()) {
+                FineTuning tuning = new FineTuning(1, 16, 1e-3, Schedule.Shape.CONSTANT, new Seed(1));
+                RegressionObjective objective =
+                        new RegressionObjective(
+                                model,
+                                new Split<>(ROWS, ROWS),
+                                new Regression(tuning, EnumSet.allOf(Attribute.class))) {
+                            @Override
+                            int tokensAtATime() {
+                                return budget;
+                            }
+                        };
+                NDArray weight = model.parameters().get("encoder.layer.0.intermediate.dense.weight");
+                weight.setRequiresGradient(true);
+                List<Integer> all = IntStream.range(0, ROWS.size()).boxed().toList();
+                losses.add(objective.backward(all, 0.5, scope));
+                gradients.add(weight.getGradient().toFloatArray());
+            }
+        }
+        assertThat(losses.get(0)).isCloseTo(losses.get(1), within(1e-6));
+        assertThat(helpsteer.Goldens.distance(gradients.get(0), new float[gradients.get(0).length]))
+                .isGreaterThan(1e-4);
+        assertThat(helpsteer.Goldens.distance(gradients.get(0), gradients.get(1)))
+                .isLessThan(1e-7);
     }
 
     private static double distance(StoredTensor tensor, TensorMap other) {

@@ -21,26 +21,26 @@ class BatchingTest {
 
     /** Sorted 9 7 5 5 3: 9 and 7 need 18 of 20 tokens; 5, 5 and 3 need 15. Padding is 2 + 2 of 33. */
     @Test
-    void forScoring_fiveTexts_groupsByHand() {
-        Batching batching = Batching.forScoring(new int[] {5, 9, 3, 7, 5}, 20);
+    void byTokens_fiveTexts_groupsByHand() {
+        Batching batching = Batching.byTokens(new int[] {5, 9, 3, 7, 5}, 20);
         assertThat(batching.groups()).containsExactly(List.of(1, 3), List.of(0, 4, 2));
         assertThat(batching.paddingShare()).isCloseTo(4.0 / 33, within(1e-15));
     }
 
     @Test
-    void forScoring_textLongerThanTheBudget_standsAlone() {
-        assertThat(Batching.forScoring(new int[] {50, 60, 1}, 20).groups())
+    void byTokens_textLongerThanTheBudget_standsAlone() {
+        assertThat(Batching.byTokens(new int[] {50, 60, 1}, 20).groups())
                 .containsExactly(List.of(1), List.of(0), List.of(2));
-        assertThat(Batching.forScoring(new int[0], 20)).isEqualTo(new Batching(List.of(), 0));
+        assertThat(Batching.byTokens(new int[0], 20)).isEqualTo(new Batching(List.of(), 0));
     }
 
     @Test
-    void forScoring_randomLengths_everyTextOnceWithinTheBudget() {
+    void byTokens_randomLengths_everyTextOnceWithinTheBudget() {
         for (long seed = 0; seed < 100; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             int[] lengths = lengths(random, 300);
             int budget = random.nextInt(1, 4000);
-            Batching batching = Batching.forScoring(lengths, budget);
+            Batching batching = Batching.byTokens(lengths, budget);
             assertThat(flat(batching)).as("seed " + seed).isEqualTo(positions(lengths.length));
             for (List<Integer> group : batching.groups()) {
                 int longest = group.stream().mapToInt(p -> lengths[p]).max().orElseThrow();
@@ -91,55 +91,13 @@ class BatchingTest {
     }
 
     @Test
-    void byTokens_fiveTexts_groupsByHand() {
-        Batching batching = Batching.byTokens(new int[] {5, 9, 3, 7, 5}, 20, new SplittableRandom(1));
-        assertThat(batching.groups()).hasSize(2);
-        assertThat(batching.groups()).contains(List.of(1, 3));
-        assertThat(batching.paddingShare()).isCloseTo(4.0 / 33, within(1e-15));
-    }
-
-    @Test
-    void byTokens_randomLengths_everyTextOnceWithinTheBudget() {
-        for (long seed = 0; seed < 100; seed++) {
-            SplittableRandom random = new SplittableRandom(seed);
-            int[] lengths = random.ints(random.nextInt(600), 1, 400).toArray();
-            int budget = random.nextInt(1, 4000);
-            Batching batching = Batching.byTokens(lengths, budget, new Seed(seed).stream("shuffle"));
-            assertThat(flat(batching)).as("seed " + seed).isEqualTo(positions(lengths.length));
-            for (List<Integer> group : batching.groups()) {
-                int longest = group.stream().mapToInt(p -> lengths[p]).max().orElseThrow();
-                assertThat(group.size() == 1 || longest * group.size() <= budget)
-                        .as("seed " + seed)
-                        .isTrue();
-            }
-        }
-    }
-
-    @Test
-    void byTokens_sameStream_sameBatches_otherEpoch_others() {
-        int[] lengths = new SplittableRandom(1).ints(3000, 10, 513).toArray();
-        Seed seed = new Seed(4);
-        Batching first = Batching.byTokens(lengths, 4096, seed.stream("shuffle", 0));
-        assertThat(Batching.byTokens(lengths, 4096, seed.stream("shuffle", 0))).isEqualTo(first);
-        assertThat(Batching.byTokens(lengths, 4096, seed.stream("shuffle", 1)).groups())
-                .isNotEqualTo(first.groups());
-        assertThat(first.paddingShare()).isBetween(0.0, 0.05);
-    }
-
-    @Test
     void batching_noRoom_isRefused() {
-        assertThatThrownBy(() -> Batching.forScoring(new int[] {1}, 0))
+        assertThatThrownBy(() -> Batching.byTokens(new int[] {1}, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("tokenBudget must be at least 1, got 0");
         assertThatThrownBy(() -> Batching.forTraining(new int[] {1}, 0, new SplittableRandom(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rows must be at least 1, got 0");
-        assertThatThrownBy(() -> Batching.byTokens(new int[] {1}, 0, new SplittableRandom(0)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("tokenBudget must be at least 1, got 0");
-        assertThatThrownBy(() -> Batching.byTokens(new int[] {1, 0}, 8, new SplittableRandom(0)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("length of text 1 must be at least 1, got 0");
     }
 
     private static List<Integer> positions(int count) {
