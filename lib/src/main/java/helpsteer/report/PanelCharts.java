@@ -10,7 +10,6 @@ import helpsteer.bench.panels.LengthPanel;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,7 +57,7 @@ public final class PanelCharts {
 
     /** How often models are right, by how sure they are; the diagonal is perfect calibration. */
     public static XYChart reliability(String title, List<Calibration> panels) {
-        return Charts.reliability(
+        return Charts.sureness(
                 title,
                 panels.stream()
                         .map(panel -> new Line(
@@ -107,7 +106,8 @@ public final class PanelCharts {
     }
 
     /**
-     * Expected gold score of the best of n, a line with its band for each model, and the best that is possible.
+     * Expected gold score of the best of n, a line with its band for each model, and the best that is possible. The axis
+     * counts doublings of n.
      *
      * @param curves by model, all over the same prompts and n
      */
@@ -117,16 +117,20 @@ public final class PanelCharts {
                 model,
                 curve.points().stream()
                         .map(p -> new Line.Point(
-                                p.n(),
+                                log2(p.n()),
                                 p.chosen().estimate(),
                                 p.chosen().interval().low(),
                                 p.chosen().interval().high()))
                         .toList())));
         BestOfCurve any = curves.values().iterator().next();
-        double[] ns = any.points().stream().mapToDouble(BestOfCurve.Point::n).toArray();
+        double[] ns = any.points().stream().mapToDouble(p -> log2(p.n())).toArray();
         double[] best =
                 any.points().stream().mapToDouble(BestOfCurve.Point::best).toArray();
-        lines.add(Line.of("best possible", Arrays.copyOf(ns, ns.length), best));
-        return Charts.lines(title, "n, responses to choose from", goldLabel, lines);
+        lines.add(Line.of("best possible", ns, best));
+        return Charts.lines(title, "responses to choose from (log2 n)", goldLabel, lines);
+    }
+
+    private static double log2(int n) {
+        return Math.log(n) / Math.log(2);
     }
 }

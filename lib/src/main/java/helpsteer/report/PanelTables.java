@@ -54,7 +54,7 @@ public final class PanelTables {
             overall.add(Tables.interval(score.value(), score.interval()));
         }
         rows.add(overall);
-        List<String> columns = new ArrayList<>(List.of("domain", "prompts", "chance"));
+        List<String> columns = new ArrayList<>(List.of("domain", "rows", "chance"));
         models.forEach(model -> columns.add(model.model()));
         return Tables.of(title, columns, rows);
     }

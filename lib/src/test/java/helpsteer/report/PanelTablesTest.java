@@ -75,9 +75,9 @@ class PanelTablesTest {
         String text = plain(PanelTables.rewardBench2("RewardBench 2", List.of(rewardBench2("m")), SEED));
         assertThat(text.lines()).hasSize(10);
         assertThat(text)
-                .contains("Factuality                8  25.0 %  0.625 [0.306, 0.863]")
-                .contains("Ties                     16          0.628 [")
-                .contains("Overall, mean of 6       56          0.625 [");
+                .contains("Factuality             8  25.0 %  0.625 [0.306, 0.863]")
+                .contains("Ties                  16          0.628 [")
+                .contains("Overall, mean of 6    56          0.625 [");
     }
 
     @Test
