@@ -13,6 +13,9 @@ import java.util.List;
 public record BestOfN(String subset, String id, Prompt prompt, List<String> chosen, List<String> rejected) {
     private static final List<String> NEEDED =
             List.of("id", "prompt", "chosen", "rejected", "num_correct", "total_completions", "subset");
+    /** The names under which the count of wrong completions is found. */
+    private static final List<String> WRONG_COUNTS = List.of("num_incorrect", "num_rejected");
+
     private static final List<String> FIELDS = List.of(
             "id",
             "prompt",
@@ -20,6 +23,7 @@ public record BestOfN(String subset, String id, Prompt prompt, List<String> chos
             "rejected",
             "num_correct",
             "num_incorrect",
+            "num_rejected",
             "total_completions",
             "models",
             "subset",
@@ -48,6 +52,11 @@ public record BestOfN(String subset, String id, Prompt prompt, List<String> chos
                 row.texts("chosen"),
                 row.texts("rejected"));
         checkCount(row, "num_correct", made.chosen.size());
+        for (String wrong : WRONG_COUNTS) {
+            if (row.has(wrong)) {
+                checkCount(row, wrong, made.rejected.size());
+            }
+        }
         checkCount(row, "total_completions", made.chosen.size() + made.rejected.size());
         return made;
     }

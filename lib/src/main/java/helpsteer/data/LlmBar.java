@@ -23,7 +23,7 @@ public final class LlmBar {
         return parts;
     }
 
-    private static PreferencePair parse(Row row) {
+    static PreferencePair parse(Row row) {
         row.only(FIELDS);
         Preferred preferred = row.integer("label", 1, 2) == 1 ? Preferred.FIRST : Preferred.SECOND;
         return new PreferencePair(

@@ -7,7 +7,8 @@ public record Sample(Prompt prompt, String response, Ratings ratings) {
         return characters(response);
     }
 
-    static int characters(String text) {
+    /** Length of a text in Unicode characters. */
+    public static int characters(String text) {
         return text.codePointCount(0, text.length());
     }
 }

@@ -176,7 +176,24 @@ public final class Charts {
      * @param lines one for each model: mean probability of a bin against the share that happened, with its interval
      */
     public static XYChart reliability(String title, List<Line> lines) {
-        return XyCharts.reliability(title, lines);
+        return XyCharts.reliability(title, lines, 0, 1);
+    }
+
+    /**
+     * Calibration of how sure a choice between two is, which is never below one half: the axis runs from 0.5 to the surest.
+     *
+     * @param lines as in {@link #reliability}, with probabilities of at least 0.5
+     */
+    public static XYChart sureness(String title, List<Line> lines) {
+        double surest = lines.stream()
+                .flatMap(line -> line.points().stream())
+                .mapToDouble(Line.Point::x)
+                .max()
+                .orElse(1);
+        XYChart chart = XyCharts.reliability(title, lines, 0.5, Math.min(1, Math.ceil(10 * surest) / 10));
+        chart.setXAxisTitle("probability of the preferred response");
+        chart.setYAxisTitle("share in which it was the better one");
+        return chart;
     }
 
     private static double[] percentages(long[] counts) {

@@ -21,6 +21,7 @@ public record Rendering(Class<?> type, Function<Object, Rendered> render) {
                 of(Table.class, Tables::rendered),
                 of(Check.class, Check::rendered),
                 of(Listing.class, Listing::rendered),
+                of(SideBySide.class, SideBySide::rendered),
                 of(Header.class, Header::rendered));
     }
 

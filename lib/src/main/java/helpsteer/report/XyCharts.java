@@ -154,9 +154,10 @@ final class XyCharts {
         return chart;
     }
 
-    static XYChart reliability(String title, List<Line> lines) {
+    /** The diagonal runs from the lowest probability that can be to the highest that there is. */
+    static XYChart reliability(String title, List<Line> lines, double from, double to) {
         XYChart chart = Style.xy(title, "predicted probability", "share that happened");
-        double[] ends = {0, 1};
+        double[] ends = {from, to};
         line(chart, "perfect", ends, ends, Style.FAINT).setLineStyle(Style.DASHED);
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);

@@ -45,6 +45,9 @@ public record Summary(Moments moments, double min, double median, double max) {
         double position = share * (sorted.length - 1);
         int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);
+        if (sorted[below] == sorted[above]) {
+            return sorted[below]; // which the sum below would miss by rounding
+        }
         double part = position - below;
         return sorted[below] * (1 - part) + sorted[above] * part;
     }

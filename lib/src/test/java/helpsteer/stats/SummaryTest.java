@@ -147,4 +147,15 @@ class SummaryTest {
                 .isThrownBy(() -> new Moments(5, 1, 1).meanInterval(1))
                 .withMessage("level must be in (0, 1), got 1.0");
     }
+
+    /** 0.3 · v + 0.7 · v misses v by rounding for many v; a quantile between equal values must not. */
+    @Test
+    void quantile_betweenEqualValues_isThatValue() {
+        Golden.forAll(random -> {
+            double value = random.nextDouble();
+            double share = random.nextDouble();
+            assertThat(Summary.quantile(new double[] {value, value, value}, share))
+                    .isEqualTo(value);
+        });
+    }
 }

@@ -1,0 +1,64 @@
+package helpsteer.bench;
+
+import helpsteer.data.BenchPair;
+import helpsteer.data.Kept;
+import helpsteer.data.PairFilter;
+import helpsteer.data.PreferencePair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Pairs of which one response is the better one, whatever file they come from.
+ *
+ * @param name what tables call it
+ * @param pairs each with another key
+ * @param dropped how many pairs of the source are left out, by reason
+ */
+public record PairBenchmark(String name, List<BenchPair> pairs, Map<String, Integer> dropped) {
+    public PairBenchmark {
+        pairs = List.copyOf(pairs);
+        dropped = Map.copyOf(dropped);
+        if (pairs.isEmpty()) {
+            throw new IllegalArgumentException("pairs of " + name + " must not be empty, got none");
+        }
+        long keys = pairs.stream().map(BenchPair::key).distinct().count();
+        if (keys != pairs.size()) {
+            throw new IllegalArgumentException(
+                    "pairs of " + name + " must be unique, got " + keys + " keys for " + pairs.size() + " pairs");
+        }
+    }
+
+    /** Comparisons of one part; ties, and pairs of one text twice, are dropped and counted. */
+    static PairBenchmark of(String name, Kept<PreferencePair> source) {
+        return of(name, Map.of(name, source));
+    }
+
+    /**
+     * Comparisons in several parts; ties, and pairs of one text twice, are dropped and counted.
+     *
+     * @param parts by the name of the part, which becomes the subset; a pair's id is its place in the part, from 0
+     */
+    static PairBenchmark of(String name, Map<String, Kept<PreferencePair>> parts) {
+        List<BenchPair> pairs = new ArrayList<>();
+        Map<String, Integer> dropped = new TreeMap<>();
+        parts.forEach((part, source) -> {
+            Kept<PreferencePair> decided = PairFilter.decided(source.items());
+            Kept<PreferencePair> distinct = PairFilter.distinct(decided.items());
+            for (Map<String, Integer> counts : List.of(source.dropped(), decided.dropped(), distinct.dropped())) {
+                counts.forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
+            }
+            for (int i = 0; i < distinct.items().size(); i++) {
+                PreferencePair pair = distinct.items().get(i);
+                pairs.add(new BenchPair(part, Integer.toString(i), pair.prompt(), pair.chosen(), pair.rejected()));
+            }
+        });
+        return new PairBenchmark(name, pairs, dropped);
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + pairs.size() + " pairs, dropped " + new TreeMap<>(dropped);
+    }
+}

@@ -1,0 +1,51 @@
+package helpsteer.bench.overlap;
+
+import helpsteer.data.BenchPair;
+import helpsteer.data.Prompt;
+import helpsteer.data.Sample;
+import helpsteer.data.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Checks of a training set of rated responses against a benchmark of pairs. Training turns and responses are texts of
+ * their own: no n-gram runs across their ends.
+ */
+public final class Contamination {
+    private Contamination() {}
+
+    /** Which prompts of the benchmark stand in prompts or responses of the training set. */
+    public static OverlapResult prompts(List<BenchPair> benchmark, Iterable<Sample> training) {
+        return run(benchmark, training, pair -> text(pair.prompt()));
+    }
+
+    /** Which better responses of the benchmark stand there. */
+    public static OverlapResult chosen(List<BenchPair> benchmark, Iterable<Sample> training) {
+        return run(benchmark, training, BenchPair::chosen);
+    }
+
+    /** Which other responses of the benchmark stand there. */
+    public static OverlapResult rejected(List<BenchPair> benchmark, Iterable<Sample> training) {
+        return run(benchmark, training, BenchPair::rejected);
+    }
+
+    private static OverlapResult run(
+            List<BenchPair> benchmark, Iterable<Sample> training, Function<BenchPair, String> text) {
+        List<NgramOverlap.Item> items = new ArrayList<>();
+        for (BenchPair pair : benchmark) {
+            items.add(new NgramOverlap.Item(pair.subset(), pair.key(), text.apply(pair)));
+        }
+        NgramOverlap overlap = new NgramOverlap(items);
+        for (Sample sample : training) {
+            sample.prompt().turns().forEach(turn -> overlap.add(turn.text()));
+            overlap.add(sample.response());
+        }
+        return overlap.result();
+    }
+
+    private static String text(Prompt prompt) {
+        return prompt.turns().stream().map(Turn::text).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,136 @@
+package helpsteer.report;
+
+import helpsteer.bench.BestOfCurve;
+import helpsteer.bench.Domain;
+import helpsteer.bench.PairScores;
+import helpsteer.bench.RewardBench;
+import helpsteer.bench.RewardBench2;
+import helpsteer.bench.panels.Calibration;
+import helpsteer.bench.panels.LengthPanel;
+import helpsteer.run.Seed;
+import helpsteer.stats.Bootstrap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+
+/** Charts of the panels behind an accuracy. */
+public final class PanelCharts {
+    private static final double CHANCE_OF_FOUR = 0.25;
+    private static final double CHANCE_OF_TWO = 0.5;
+
+    private PanelCharts() {}
+
+    /** RewardBench 2 as a forest plot, with the chance level of four completions. */
+    public static Figure rewardBench2(String title, List<RewardBench2> models, Seed seed) {
+        List<Estimates> series = new ArrayList<>();
+        for (RewardBench2 model : models) {
+            List<Estimate> items = new ArrayList<>();
+            for (Domain domain : Domain.values()) {
+                RewardBench.Estimate score = model.domain(domain, seed);
+                items.add(Estimate.of(domain.title(), score.value(), score.interval()));
+            }
+            RewardBench.Estimate overall = model.overall(seed);
+            items.add(Estimate.of("Overall", overall.value(), overall.interval()));
+            series.add(new Estimates(model.model(), items));
+        }
+        return Charts.intervals(title, "score (dashed: chance of 1 in 4)", series, CHANCE_OF_FOUR);
+    }
+
+    /** Accuracies on sets of pairs as a forest plot, a series for each model. */
+    public static Figure transfer(String title, List<PairScores> scores, Seed seed) {
+        Map<String, List<PairScores>> byModel = new java.util.LinkedHashMap<>();
+        scores.forEach(
+                s -> byModel.computeIfAbsent(s.model(), m -> new ArrayList<>()).add(s));
+        List<Estimates> series = new ArrayList<>();
+        byModel.forEach((model, own) -> series.add(new Estimates(
+                model,
+                own.stream()
+                        .map(s -> {
+                            Bootstrap accuracy = s.accuracyByPrompt(seed);
+                            return Estimate.of(s.benchmark(), accuracy.estimate(), accuracy.interval());
+                        })
+                        .toList())));
+        return Charts.intervals(title, "accuracy (dashed: chance)", series, CHANCE_OF_TWO);
+    }
+
+    /** How often models are right, by how sure they are; the diagonal is perfect calibration. */
+    public static XYChart reliability(String title, List<Calibration> panels) {
+        return Charts.sureness(
+                title,
+                panels.stream()
+                        .map(panel -> new Line(
+                                panel.model() + ", T = " + Tables.number(panel.temperature(), 2),
+                                panel.reliability().bins().stream()
+                                        .map(bin -> new Line.Point(
+                                                bin.predicted(),
+                                                bin.share(),
+                                                bin.interval().low(),
+                                                bin.interval().high()))
+                                        .toList()))
+                        .toList());
+    }
+
+    /** Every response's score against its length, on a logarithmic scale of base 10. */
+    public static XYChart scoreAgainstLength(String title, PairScores scores) {
+        double[] lengths = scores.pairs().stream()
+                .flatMap(p -> Stream.of(p.chosenLength(), p.rejectedLength()))
+                .mapToDouble(length -> Math.log10(1.0 + length))
+                .toArray();
+        double[] values = scores.pairs().stream()
+                .flatMap(p -> Stream.of(p.chosen(), p.rejected()))
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        return Charts.scatter(title, "length (characters, log10)", "score", lengths, values);
+    }
+
+    /** Accuracy by thirds of the length difference as a forest plot, a series for each model. */
+    public static Figure lengthTertiles(String title, List<LengthPanel> panels) {
+        List<String> names = List.of("better one much shorter", "of similar length", "better one much longer");
+        List<Estimates> series = new ArrayList<>();
+        for (LengthPanel panel : panels) {
+            boolean three = panel.tertiles().size() == names.size();
+            List<Estimate> items = new ArrayList<>();
+            for (int i = 0; i < panel.tertiles().size(); i++) {
+                LengthPanel.Group group = panel.tertiles().get(i);
+                String range = group.least() + " to " + group.most();
+                items.add(Estimate.of(
+                        three ? names.get(i) + ": " + range : range,
+                        group.accuracy().strict(),
+                        group.accuracy().interval()));
+            }
+            series.add(new Estimates(panel.model(), items));
+        }
+        return Charts.intervals(title, "accuracy by length difference in characters", series, CHANCE_OF_TWO);
+    }
+
+    /**
+     * Expected gold score of the best of n, a line with its band for each model, and the best that is possible. The axis
+     * counts doublings of n.
+     *
+     * @param curves by model, all over the same prompts and n
+     */
+    public static XYChart bestOf(String title, String goldLabel, Map<String, BestOfCurve> curves) {
+        List<Line> lines = new ArrayList<>();
+        curves.forEach((model, curve) -> lines.add(new Line(
+                model,
+                curve.points().stream()
+                        .map(p -> new Line.Point(
+                                log2(p.n()),
+                                p.chosen().estimate(),
+                                p.chosen().interval().low(),
+                                p.chosen().interval().high()))
+                        .toList())));
+        BestOfCurve any = curves.values().iterator().next();
+        double[] ns = any.points().stream().mapToDouble(p -> log2(p.n())).toArray();
+        double[] best =
+                any.points().stream().mapToDouble(BestOfCurve.Point::best).toArray();
+        lines.add(Line.of("best possible", ns, best));
+        return Charts.lines(title, "responses to choose from (log2 n)", goldLabel, lines);
+    }
+
+    private static double log2(int n) {
+        return Math.log(n) / Math.log(2);
+    }
+}
