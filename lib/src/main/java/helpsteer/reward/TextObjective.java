@@ -38,7 +38,8 @@ abstract class TextObjective implements Objective {
     @Override
     public final double backward(List<Integer> batch, double share, NDManager scope) {
         int[] costs = batch.stream()
-                .mapToInt(row -> texts(List.of(row)).stream().mapToInt(i -> lengths[i]).sum())
+                .mapToInt(row ->
+                        texts(List.of(row)).stream().mapToInt(i -> lengths[i]).sum())
                 .toArray();
         List<List<Integer>> parts = Batching.byTokens(costs, tokensAtATime()).groups();
         if (parts.size() == 1) {
