@@ -15,7 +15,6 @@ import helpsteer.nn.Precision;
 import helpsteer.nn.Script;
 import helpsteer.nn.Torch;
 import helpsteer.run.Seed;
-import helpsteer.train.Gradients;
 import helpsteer.weights.ModelConfig;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
