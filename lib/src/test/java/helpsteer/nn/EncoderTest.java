@@ -11,10 +11,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import helpsteer.Goldens;
 import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.ModelConfig;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +180,37 @@ class EncoderTest {
         assertThatThrownBy(() -> encoder(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("dropout must be in [0, 1), got 1.0");
+    }
+
+    @Test
+    void configOf_bertsJson_isReadAndWhatTheScriptHasNotIsRefused() {
+        String sizes = "\"model_type\": \"bert\", \"hidden_size\": 384, \"num_hidden_layers\": 6,"
+                + " \"num_attention_heads\": 12, \"intermediate_size\": 1536, \"vocab_size\": 30522";
+        assertThat(EncoderConfig.of(ModelConfig.parse("config.json", "{" + sizes + "}")))
+                .isEqualTo(EncoderConfig.MINILM_L6);
+        Map.of(
+                        "{\"model_type\": \"roberta\"}",
+                        "model_type must be bert, got roberta",
+                        "{" + sizes + ", \"hidden_act\": \"gelu_new\"}",
+                        "hidden_act must be gelu, got gelu_new",
+                        "{" + sizes + ", \"max_position_embeddings\": 514}",
+                        "max_position_embeddings must be 512, got 514",
+                        "{" + sizes + ", \"layer_norm_eps\": 1e-05}",
+                        "layer_norm_eps must be 1.0E-12, got 1.0E-5")
+                .forEach((json, message) -> assertThatThrownBy(
+                                () -> EncoderConfig.of(ModelConfig.parse("config.json", json)))
+                        .isInstanceOf(InvalidWeightsException.class)
+                        .hasMessage(
+                                "config.json: " + message + "; this encoder needs a forward pass that is not here"));
+    }
+
+    @Test
+    void encoder_weightsWithMoreLayersThanTheConfig_areRefused() {
+        EncoderConfig shallow = new EncoderConfig(8, 1, 2, 16, 40);
+        assertThatThrownBy(() -> new Encoder(shallow, weights(), new Parameters(manager), manager, 0.1))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessageStartingWith("config must have a place for encoder.layer.1.")
+                .hasMessageEndingWith(" of the weights, got 1 layers; check that the config belongs to these weights");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import helpsteer.bench.panels.Mistakes;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,7 @@ class ArithmeticTest {
                 tech.tablesaw.api.Table.create("t"),
                 Check.that(true, "c"),
                 Listing.of(Estimate.class),
+                SideBySide.of(new Mistakes("m", "b", List.of(), 0), List.of()),
                 Header.of(1, "cpu", List.of()));
 
         assertThat(Rendering.all()).hasSameSizeAs(values);

@@ -10,6 +10,7 @@ import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.data.Sample;
 import helpsteer.data.SamplePair;
+import helpsteer.nn.EncoderConfig;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.run.Workspace;
@@ -19,17 +20,48 @@ import helpsteer.text.Exchange;
 import helpsteer.train.Schedule;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.Watcher;
+import helpsteer.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LearnersTest {
+    /** As a sequence classifier of transformers names them, with {@code bert.} before each. */
+    @Test
+    void backboneOpen_folderOfTheHubsLayout_givesTheSameVectors(@TempDir Path folder) throws IOException {
+        Backbone made = TinyModels.backbone(2);
+        EncoderConfig shape = made.shape();
+        Files.writeString(
+                folder.resolve("config.json"),
+                String.format(
+                        "{\"model_type\": \"bert\", \"hidden_size\": %d, \"num_hidden_layers\": %d,"
+                                + " \"num_attention_heads\": %d, \"intermediate_size\": %d, \"vocab_size\": %d}",
+                        shape.width(), shape.layers(), shape.heads(), shape.inner(), shape.vocabulary()));
+        Safetensors.write(
+                folder.resolve("model.safetensors"),
+                made.weights().all().stream()
+                        .map(t -> t.withName("bert." + t.name()))
+                        .toList(),
+                Map.of());
+        Files.copy(made.tokenizer(), folder.resolve("tokenizer.json"));
+        Backbone opened = Backbone.open(folder);
+        assertThat(opened.id()).matches("bert-[0-9a-f]{12}");
+        List<Exchange> texts = List.of(new Exchange(Prompt.ofUser("red cat"), "one blue dog"));
+        RewardConfig reading = RewardConfig.defaults();
+        try (RewardModel one = RewardModel.headless(made, reading);
+                RewardModel two = RewardModel.headless(opened, reading)) {
+            assertThat(two.embed(texts, Progress.SILENT)).isDeepEqualTo(one.embed(texts, Progress.SILENT));
+        }
+    }
+
     private static final List<SamplePair> PAIRS = TinyModels.pairs(12, 5);
     private static final List<Sample> ROWS = HelpSteer2.samples(PAIRS);
 
