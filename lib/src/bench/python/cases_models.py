@@ -38,7 +38,7 @@ def training(bench, inputs):
                 batches = getattr(inputs, kind)(*size, vocabulary, steps[model])  # each block sees all of them
                 settings = {"task": "training", "precision": precision, "dropout": dropout, "rate": RATE}
                 # Padded rows cost a peer without buckets; encoders pad on both sides.
-                target = 1.0 if kind == "ragged" and model != "minilm" else 0.95
+                target = 0.97
                 yield name, functools.partial(step_case, bench, inputs, name, model, batches, settings, steps[model], target)
 
 
@@ -61,8 +61,8 @@ def agreed(name, ours, peer, precision):
 def pairs(bench, inputs):
     plain = {"bf16": False, "gradient_checkpointing": False}
     for title, options, target in (
-        ("TRL with fp32 and without checkpointing", plain, 1.0),
-        ("TRL with its defaults (bf16, checkpointing)", {}, 1.0),
+        ("TRL with fp32 and without checkpointing", plain, 1.3),
+        ("TRL with its defaults (bf16, checkpointing)", {}, 1.3),
     ):
         name = f"17M decoder, real pairs; {title}"
         yield name, functools.partial(epoch_case, bench, inputs, name, options, target)
@@ -111,5 +111,5 @@ def score_case(bench, inputs, name, model, texts):
         flat = [[x for row in answer["scores"] for x in row] for answer in first]
         agreement = {"of": "score"} | require_close(name, *flat, SCORE_LIMIT)
         done = alternate(ours, peer, {"do": "score"}, 3)
-        result = comparison(name, done, [count] * len(done), "texts/s", (ours, peer), 1.0)
+        result = comparison(name, done, [count] * len(done), "texts/s", (ours, peer), 1.5)
     return result | {"agreement": agreement}
