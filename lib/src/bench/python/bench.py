@@ -41,32 +41,26 @@ def main():
     failed = 0
     for letter in options.letters:
         title, cases = LETTERS[letter]
-        results, failures = run(cases(bench, inputs), options.only)
-        failed += len(failures)
-        record = {"benchmark": letter, "title": title, "cases": results, "failures": failures}
-        record |= provenance.of(root, options, inputs.data)
-        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-        file = bench.target / f"{letter}-{stamp}.json"
-        file.write_text(json.dumps(record, indent=2) + "\n")
+        record = {"benchmark": letter, "title": title} | provenance.of(root, options, inputs.data) | {"cases": [], "failures": []}
+        file = bench.target / f"{letter}-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.json"
+        for name, case in cases(bench, inputs):
+            if options.only in name:
+                run(name, case, record)
+                file.write_text(json.dumps(record, indent=2) + "\n")  # after each case, so that a stop loses one only
+        failed += len(record["failures"])
         print(report.table(record) + f"\n\n({file.relative_to(root)})\n", flush=True)
     sys.exit(1 if failed else 0)
 
 
-def run(cases, only):
-    """The results of the cases whose name holds the word, and what went wrong with the others."""
-    results = []
-    failures = []
-    for name, case in cases:
-        if only not in name:
-            continue
-        print(f"{name} ...", file=sys.stderr, flush=True)
-        try:
-            result = case()
-            results += result if isinstance(result, list) else [result]
-        except Exception as e:  # one case's failure must not hide the others' results
-            traceback.print_exc()
-            failures.append({"name": name, "reason": str(e)})
-    return results, failures
+def run(name, case, record):
+    """Adds a case's results to the record, or what went wrong: one failure must not hide the others' results."""
+    print(f"{name} ...", file=sys.stderr, flush=True)
+    try:
+        result = case()
+        record["cases"] += result if isinstance(result, list) else [result]
+    except Exception as e:
+        traceback.print_exc()
+        record["failures"].append({"name": name, "reason": str(e)})
 
 
 if __name__ == "__main__":

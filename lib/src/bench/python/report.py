@@ -9,8 +9,8 @@ def table(record):
     if compared:
         versions = " / ".join(words(compared[0][side]["versions"]) for side in ("ours", "peer"))
         lines += [f"Ours / peer: {versions}", ""]
-        lines += ["| case | ours | peer | unit | ratio, median [min, max] | target | peak MiB, ours / peer | agreement |"]
-        lines += ["|---|---|---|---|---|---|---|---|"] + [compared_row(c) for c in compared]
+        lines += ["| case | ours | peer | unit | ratio, median [min, max] | of CPU time | target | peak MiB, ours / peer | agreement |"]
+        lines += ["|---|---|---|---|---|---|---|---|---|"] + [compared_row(c) for c in compared]
     for case in record["cases"]:
         if "points" in case:
             lines += ["", *grown_rows(case)]
@@ -30,7 +30,7 @@ def compared_row(case):
     agreement = case.get("agreement", {})
     return (
         f"| {case['name']} | {rates} | {case['unit']} | {ratio['median']:.2f} [{ratio['min']:.2f}, {ratio['max']:.2f}]"
-        f" | ≥ {case['target']} {mark} | {memory} | {agreement.get('of', '')} {agreement.get('difference', 0):.1e} |"
+        f" | {case['cpu_ratio']:.2f} | ≥ {case['target']} {mark} | {memory} | {agreement.get('of', '')} {agreement.get('difference', 0):.1e} |"
     )
 
 

@@ -41,6 +41,16 @@ class Side:
             raise RuntimeError(f"{self.name} must answer {request.get('do', 'its settings')}, got its end; {self.log}:\n{tail}")
         return json.loads(line)
 
+    def timed(self, **request):
+        """The answer and the processor time that the process took for it, which other work on the machine moves less."""
+        before = self.cpu_seconds()
+        answer = self.ask(**request)
+        return answer | {"cpu_seconds": self.cpu_seconds() - before}
+
+    def cpu_seconds(self):
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def peak_mib(self):
         """The most memory that was resident, in MiB: VmHWM of Linux."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
@@ -119,11 +129,11 @@ def alternate(ours, peer, request, rounds):
     pairs = []
     for i in range(rounds):
         if i % 2 == 0:
-            a = ours.ask(**request)
-            b = peer.ask(**request)
+            a = ours.timed(**request)
+            b = peer.timed(**request)
         else:
-            b = peer.ask(**request)
-            a = ours.ask(**request)
+            b = peer.timed(**request)
+            a = ours.timed(**request)
         pairs.append((a, b))
     return pairs
 
@@ -134,6 +144,8 @@ def comparison(name, pairs, work, unit, sides, target):
     times = {"ours": [a["seconds"] for a, _ in pairs], "peer": [b["seconds"] for _, b in pairs]}
     ratio = spread([b / a for a, b in zip(times["ours"], times["peer"], strict=True)])
     result = {"name": name, "unit": unit, "rounds": len(pairs), "seconds": times, "ratio": ratio, "target": target}
+    cpu = {"ours": sum(a["cpu_seconds"] for a, _ in pairs), "peer": sum(b["cpu_seconds"] for _, b in pairs)}
+    result |= {"cpu_seconds": cpu, "cpu_ratio": cpu["peer"] / max(cpu["ours"], 0.01)}
     for key, side in (("ours", ours), ("peer", peer)):
         rates = [w / s for w, s in zip(work, times[key], strict=True)]
         result[key] = {
