@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
 
 /** A BERT encoder that reads prompt and response as two texts. */
 final class EncoderBody implements Body {
+    private static final String POOLER_WEIGHT = "pooler.dense.weight";
+    private static final String POOLER_BIAS = "pooler.dense.bias";
+
     private final NDManager manager;
     private final Encoder encoder;
     private final Script readOut;
@@ -45,6 +48,11 @@ final class EncoderBody implements Body {
             encoding = new PairEncoding(tokenizer, config.maxTokens());
             encoder = new Encoder(shape, weights, new Parameters(manager), manager, config.dropout());
             readOut = Script.load(manager, "head", Map.of());
+            if (config.readOut() == ReadOut.POOLER) {
+                long width = shape.width();
+                parameters().add(weights.require(POOLER_WEIGHT, List.of(width, width)));
+                parameters().add(weights.require(POOLER_BIAS, List.of(width)));
+            }
         } catch (RuntimeException e) {
             tokenizer.close();
             manager.close();
@@ -139,7 +147,13 @@ final class EncoderBody implements Body {
         private NDArray pooled(List<Integer> rows, NDManager scope, boolean train) {
             EncoderInput input = EncoderInput.of(rows.stream().map(encoded::get).toList(), scope);
             NDArray hidden = encoder.forward(input.ids(), input.types(), input.keep(), train);
-            return readOut.call(config.readOut().method(), hidden, input.keep());
+            return config.readOut() == ReadOut.POOLER
+                    ? readOut.call(
+                            config.readOut().method(),
+                            hidden,
+                            parameters().get(POOLER_WEIGHT),
+                            parameters().get(POOLER_BIAS))
+                    : readOut.call(config.readOut().method(), hidden, input.keep());
         }
 
         @Override

@@ -201,6 +201,19 @@ public final class RewardModel implements Scorer {
         return body.parameters();
     }
 
+    /**
+     * All parameters with the adapters, where there are any, merged into the layers they adapt; the model itself stays as
+     * it is. A line between two such sets of weights is a line between models ({@link Extrapolation}).
+     */
+    public TensorMap mergedWeights() {
+        if (!(body instanceof DecoderBody decoder)) {
+            return parameters().snapshot();
+        }
+        return decoder.decoder()
+                .mergedWeights()
+                .with(new TensorMap(List.of(Parameters.stored(HEAD_WEIGHT, parameters().get(HEAD_WEIGHT)))));
+    }
+
     /** Names of the parameters that training changes: the head's, and the body's or its adapters'. */
     List<String> trained() {
         List<String> out = new ArrayList<>(body.trained());
