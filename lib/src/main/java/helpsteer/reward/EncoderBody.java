@@ -16,6 +16,7 @@ import helpsteer.text.Exchange;
 import helpsteer.text.PairEncoding;
 import helpsteer.text.Tokenizer;
 import helpsteer.train.ModelFlops;
+import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,19 +47,25 @@ final class EncoderBody implements Body {
         manager = Torch.newManager();
         try {
             encoding = new PairEncoding(tokenizer, config.maxTokens());
+            List<StoredTensor> pooler = pooler(shape, config, weights);
             encoder = new Encoder(shape, weights, new Parameters(manager), manager, config.dropout());
             readOut = Script.load(manager, "head", Map.of());
-            if (config.readOut() == ReadOut.POOLER) {
-                long width = shape.width();
-                parameters().add(weights.require(POOLER_WEIGHT, List.of(width, width)));
-                parameters().add(weights.require(POOLER_BIAS, List.of(width)));
-            }
+            pooler.forEach(parameters()::add);
         } catch (RuntimeException e) {
             tokenizer.close();
             manager.close();
             throw e;
         }
         trained = List.copyOf(parameters().names());
+    }
+
+    private static List<StoredTensor> pooler(EncoderConfig shape, RewardConfig config, TensorMap weights) {
+        long width = shape.width();
+        return config.readOut() == ReadOut.POOLER
+                ? List.of(
+                        weights.require(POOLER_WEIGHT, List.of(width, width)),
+                        weights.require(POOLER_BIAS, List.of(width)))
+                : List.of();
     }
 
     @Override

@@ -187,6 +187,19 @@ public final class RewardModel implements Scorer {
         return head;
     }
 
+    /**
+     * Scores and what was cut before they were made.
+     *
+     * @param scores in the order of the exchanges
+     */
+    public record Reading(List<AttributeScores> scores, Cuts cuts) {}
+
+    /** The scores of at least one exchange, and how much of the exchanges they are not of; each is encoded once. */
+    public Reading reading(List<Exchange> exchanges, Progress progress) {
+        Body.Texts texts = body.read(exchanges);
+        return new Reading(score(texts, progress), texts.cuts());
+    }
+
     /** How much of the exchanges, of which there is at least one, the model never sees. */
     public Cuts cuts(List<Exchange> exchanges) {
         return body.read(exchanges).cuts();
