@@ -213,6 +213,10 @@ public final class RewardArtefact {
         }
         if (!changed.isEmpty()) {
             for (StoredTensor tensor : Safetensors.read(folder.resolve(HEAD)).all()) {
+                if (!changed.contains(tensor.name())) {
+                    throw new InvalidWeightsException(
+                            "weights must belong to the model, got " + tensor.name() + " besides");
+                }
                 own.put(tensor.name(), tensor);
             }
         }
