@@ -267,6 +267,32 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
+    /** Copies of the model's own weights with each adapter's product added; the model and its adapters stay as they are. */
+    public TensorMap mergedWeights() {
+        double scale = options.lora().map(Lora::scale).orElse(0.0);
+        List<StoredTensor> out = new ArrayList<>();
+        for (String name : layout.base().keySet()) {
+            String module = name.substring(0, name.lastIndexOf('.'));
+            boolean adapted = name.endsWith(".weight") && layout.adapters().containsKey(module);
+            out.add(adapted ? merged(module, scale) : Parameters.stored(name, parameters.get(name)));
+        }
+        return new TensorMap(out);
+    }
+
+    private StoredTensor merged(String module, double scale) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray sum = parameters.get(module + ".weight").duplicate();
+            sum.attach(scope);
+            scoring.call(
+                    "merge",
+                    scope.create((float) scale),
+                    sum,
+                    parameters.get(DecoderLayout.adapterA(module)),
+                    parameters.get(DecoderLayout.adapterB(module)));
+            return Parameters.stored(module + ".weight", sum);
+        }
+    }
+
     /** Names of the adapters' parameters; none where there are no adapters. */
     public List<String> adapterNames() {
         List<String> out = new ArrayList<>();

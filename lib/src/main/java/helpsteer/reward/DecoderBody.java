@@ -102,6 +102,16 @@ final class DecoderBody implements Body {
         return backbone;
     }
 
+    /** The token that the head reads. */
+    int lastToken(Exchange exchange) {
+        int[] ids = encoding.encodeAll(List.of(exchange)).get(0).ids();
+        return ids[ids.length - 1];
+    }
+
+    int idOf(String token) {
+        return tokenizer.idOf(token);
+    }
+
     DecoderReading reading() {
         return reading;
     }

@@ -9,7 +9,9 @@ public enum ReadOut {
     /** The state at {@code [CLS]}, the first token. */
     FIRST_TOKEN,
     /** The state at the last real token, as the paper's models do. */
-    LAST_TOKEN;
+    LAST_TOKEN,
+    /** {@code tanh(W h + b)} of the state at {@code [CLS]}, as in BERT's own classifiers; W and b are the model's. */
+    POOLER;
 
     String method() {
         return name().toLowerCase(Locale.ROOT);
