@@ -1,6 +1,5 @@
 package helpsteer.reward;
 
-import helpsteer.data.Attribute;
 import helpsteer.data.Sample;
 import helpsteer.data.Split;
 import helpsteer.run.Progress;
@@ -14,7 +13,6 @@ import helpsteer.train.Objective;
 import helpsteer.train.Schedule;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
-import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +36,7 @@ public record FineTuning(Length length, int batchRows, double peakRate, Schedule
      * How long to train; the validation loss is looked at four times an epoch.
      *
      * @param epochs passes over the training rows, at least 1
-     * @param patience looks without a new best after which training stops, at least 1; where there are not so many looks,
-     *     it never stops early
+     * @param patience looks without a new best after which training stops, at least 1
      */
     public record Length(int epochs, int patience) {
         public Length {
@@ -50,11 +47,11 @@ public record FineTuning(Length length, int batchRows, double peakRate, Schedule
 
         /** All epochs, whatever the validation loss does. */
         public static Length whole(int epochs) {
-            return new Length(epochs, LOOKS_PER_EPOCH * epochs + 1);
+            return new Length(epochs, Integer.MAX_VALUE);
         }
 
-        boolean isWhole() {
-            return patience > LOOKS_PER_EPOCH * epochs;
+        private boolean isWhole() {
+            return patience == Integer.MAX_VALUE;
         }
     }
 
@@ -82,7 +79,7 @@ public record FineTuning(Length length, int batchRows, double peakRate, Schedule
 
     /** The same with another number of epochs. */
     public FineTuning withEpochs(int count) {
-        return withLength(length.isWhole() ? Length.whole(count) : new Length(count, length.patience));
+        return withLength(new Length(count, length.patience));
     }
 
     /** The same that stops after so many looks without a new best, at least 1; there are four looks an epoch. */
@@ -129,7 +126,7 @@ public record FineTuning(Length length, int batchRows, double peakRate, Schedule
             @Nullable Checkpoints checkpoints,
             Watcher watcher,
             Progress progress) {
-        return new Regression(this, EnumSet.allOf(Attribute.class)).run(model, rows, checkpoints, watcher, progress);
+        return Regression.all(this).run(model, rows, checkpoints, watcher, progress);
     }
 
     /** Trains head and body, or its adapters, on any objective; the model ends as the best by validation loss. */

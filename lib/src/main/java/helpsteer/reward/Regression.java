@@ -26,6 +26,11 @@ public record Regression(FineTuning tuning, Set<Attribute> attributes) {
         attributes = Collections.unmodifiableSet(EnumSet.copyOf(attributes)); // in the order of the attributes
     }
 
+    /** On all five ratings, as in the paper (section 3). */
+    public static Regression all(FineTuning tuning) {
+        return new Regression(tuning, EnumSet.allOf(Attribute.class));
+    }
+
     /** On helpfulness alone, from which the follow-up paper starts its best models (arXiv 2410.01257). */
     public static Regression helpfulnessOnly(FineTuning tuning) {
         return new Regression(tuning, EnumSet.of(Attribute.HELPFULNESS));

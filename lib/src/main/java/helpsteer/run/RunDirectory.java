@@ -63,7 +63,12 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private static List<String> differences(Path folder, Provenance provenance) {
+    /**
+     * What differs in the surroundings from those that the folder's run was begun in.
+     *
+     * @throws IllegalArgumentException where the folder's run has other settings, naming them
+     */
+    public static List<String> differences(Path folder, Provenance provenance) {
         Provenance before = provenance(folder);
         List<String> settings = provenance.settings().differencesFrom(before.settings());
         if (!settings.isEmpty()) {
