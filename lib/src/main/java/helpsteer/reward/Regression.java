@@ -36,6 +36,14 @@ public record Regression(FineTuning tuning, Set<Attribute> attributes) {
         return new Regression(tuning, EnumSet.of(Attribute.HELPFULNESS));
     }
 
+    /** Refuses a side without rows, before anything is computed. */
+    static void check(Split<?> rows) {
+        if (rows.train().isEmpty() || rows.validation().isEmpty()) {
+            throw new IllegalArgumentException("train and validation must hold at least one row each, got "
+                    + rows.train().size() + " and " + rows.validation().size() + "; take more rows");
+        }
+    }
+
     /**
      * Trains the model in place; it ends as the best by validation loss, which may be its start.
      *
@@ -48,10 +56,7 @@ public record Regression(FineTuning tuning, Set<Attribute> attributes) {
             @Nullable Checkpoints checkpoints,
             Watcher watcher,
             Progress progress) {
-        if (rows.train().isEmpty() || rows.validation().isEmpty()) {
-            throw new IllegalArgumentException("train and validation must hold at least one row each, got "
-                    + rows.train().size() + " and " + rows.validation().size() + "; take more rows");
-        }
+        check(rows);
         return tuning.train(model, new RegressionObjective(model, rows, this), checkpoints, watcher, progress);
     }
 }

@@ -51,6 +51,10 @@ public interface Task {
 
     /** Regression on rows. */
     record Rating(Regression regression, Split<Sample> split) implements Task {
+        public Rating {
+            Regression.check(split);
+        }
+
         @Override
         public String loss() {
             return regression.attributes().size() == 1
@@ -102,6 +106,10 @@ public interface Task {
 
     /** Comparisons of pairs. */
     record Choosing(Comparing comparing, Split<ComparedPair> split) implements Task {
+        public Choosing {
+            Regression.check(split);
+        }
+
         @Override
         public String loss() {
             return comparing.loss().kind().name().toLowerCase(Locale.ROOT);

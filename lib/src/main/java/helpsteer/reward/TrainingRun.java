@@ -117,7 +117,7 @@ public record TrainingRun(Start start, Task task) {
         if (!Files.exists(folder.resolve(TRAINING)) || !start.isSaved(folder.resolve(MODEL))) {
             return Optional.empty();
         }
-        RunDirectory.differences(folder, provenance());
+        RunDirectory.refuseOther(folder, settings());
         return Optional.of(history(folder));
     }
 
@@ -152,19 +152,23 @@ public record TrainingRun(Start start, Task task) {
     /** The folder in the cache that belongs to this run alone. */
     public Path folder() {
         String engine = Torch.version() + ", " + Torch.threads() + " threads"; // sums round differently
-        String key = Hash.ofTexts("format " + FORMAT, engine, provenance().settings().toString());
+        String key = Hash.ofTexts("format " + FORMAT, engine, settings().toString());
         return Workspace.cache().resolve("runs").resolve(key.substring(0, 16));
     }
 
-    /** What makes the run. */
-    public Provenance provenance() {
-        Provenance.Settings settings = new Provenance.Settings(
+    /** What makes the run, here and now. */
+    private Provenance provenance() {
+        return new Provenance(settings(), Provenance.Surroundings.here(Torch.version(), Torch.describeDevice()));
+    }
+
+    /** What is asked for. */
+    public Provenance.Settings settings() {
+        return new Provenance.Settings(
                 start.id() + ", " + start.reading() + ", " + task.settings() + ", warm-up " + FineTuning.WARMUP_STEPS
                         + ", " + AdamWConfig.defaults(),
                 task.tuning().seed().value(),
                 task.dataHash(),
                 start.dtype());
-        return new Provenance(settings, Provenance.Surroundings.here(Torch.version(), Torch.describeDevice()));
     }
 
     private Map<String, Object> described() {

@@ -42,7 +42,7 @@ final class ConfigParts {
             int bracket = part.indexOf('[');
             if (equals > 0 && (bracket < 0 || equals < bracket)) {
                 put(join(path, part.substring(0, equals)), part.substring(equals + 1), out);
-            } else if (bracket > 0 && part.endsWith("]")) {
+            } else if (isRecord(part)) {
                 put(path, part, out);
             } else {
                 put(parts.size() == 1 ? path : join(path, Integer.toString(i + 1)), part, out);
@@ -52,13 +52,17 @@ final class ConfigParts {
 
     /** A value; one that is a record goes further down, under the record's name where it has no other. */
     private static void put(String path, String value, Map<String, String> out) {
-        int bracket = value.indexOf('[');
-        if (bracket > 0 && value.endsWith("]") && value.contains("=")) {
+        if (isRecord(value)) {
+            int bracket = value.indexOf('[');
             String record = value.substring(0, bracket);
             split(path.isEmpty() ? record : path, value.substring(bracket + 1, value.length() - 1), out);
         } else {
             out.put(path, value);
         }
+    }
+
+    private static boolean isRecord(String value) {
+        return value.indexOf('[') > 0 && value.endsWith("]") && value.contains("=");
     }
 
     private static String join(String path, String name) {

@@ -63,19 +63,22 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
+    private static List<String> differences(Path folder, Provenance provenance) {
+        refuseOther(folder, provenance.settings());
+        return provenance.surroundings().differencesFrom(provenance(folder).surroundings());
+    }
+
     /**
-     * What differs in the surroundings from those that the folder's run was begun in.
+     * Refuses a folder whose run was begun with other settings.
      *
-     * @throws IllegalArgumentException where the folder's run has other settings, naming them
+     * @throws IllegalArgumentException naming each that differs
      */
-    public static List<String> differences(Path folder, Provenance provenance) {
-        Provenance before = provenance(folder);
-        List<String> settings = provenance.settings().differencesFrom(before.settings());
-        if (!settings.isEmpty()) {
+    public static void refuseOther(Path folder, Provenance.Settings settings) {
+        List<String> differences = settings.differencesFrom(provenance(folder).settings());
+        if (!differences.isEmpty()) {
             throw new IllegalArgumentException("run must have the settings of " + folder.getFileName() + ", got "
-                    + String.join(", ", settings) + "; choose another folder");
+                    + String.join(", ", differences) + "; choose another folder");
         }
-        return provenance.surroundings().differencesFrom(before.surroundings());
     }
 
     /** What the run in a folder was begun with. */

@@ -46,26 +46,26 @@ class TrainCommandTest {
 
     @Test
     void train_ratingsThenComparisonsFromThem_writesModelsThatRunsCompares() throws IOException {
-        String[] small = {"--model", BASE, "--rows", "40", "--tokens", "32", "--rank", "1", "--batch", "16"};
+        String[] small = {"--model", BASE, "--rows", "96", "--tokens", "32", "--rank", "1", "--batch", "16"};
         assertThat(run(with("train", in("ratings"), small)))
                 .as(errors())
                 .isZero();
-        assertThat(lines()).anyMatch(line -> line.startsWith("40 of ")).last().isEqualTo("wrote " + in("ratings/model"));
+        assertThat(lines()).anyMatch(line -> line.startsWith("96 of ")).last().isEqualTo("wrote " + in("ratings/model"));
         assertThat(lines()).anyMatch(line -> line.matches("helpfulness +[\\d,]+ .* \\[-?[\\d.]+, [\\d.]+\\]"));
         assertThat(folder.resolve("ratings/result.json")).exists();
         assertThat(run(with("train", in("ratings"), small))).isZero();
         assertThat(lines()).last().isEqualTo("found " + in("ratings/model"));
 
-        String[] from = {"--model", BASE, "--from", in("ratings"), "--loss", "bt", "--rows", "20"};
+        String[] from = {"--model", BASE, "--from", in("ratings"), "--loss", "bt", "--rows", "40"};
         assertThat(run(with("train", in("pairs"), from))).as(errors()).isZero();
-        assertThat(lines()).anyMatch(line -> line.matches("20 pairs out of kept \\d+, dropped \\{.*"));
+        assertThat(lines()).anyMatch(line -> line.matches("40 pairs out of kept \\d+, dropped \\{.*"));
 
         Path damaged = Files.createDirectory(folder.resolve("torn"));
         Files.writeString(damaged.resolve("run.jsonl"), "{");
         assertThat(run("runs", folder.toString())).isZero();
         assertThat(lines().get(0)).startsWith("run ").contains("state", "loss", "tokens/s", "accuracy [95 %]");
-        assertThat(lines()).anyMatch(line -> line.matches("ratings +finished +regression +\\S+ +40 .*"));
-        assertThat(lines()).anyMatch(line -> line.matches("pairs +finished +regular +model-[0-9a-f]{12} +20 .*"));
+        assertThat(lines()).anyMatch(line -> line.matches("ratings +finished +regression +\\S+ +96 .*"));
+        assertThat(lines()).anyMatch(line -> line.matches("pairs +finished +regular +model-[0-9a-f]{12} +40 .*"));
         assertThat(lines()).anyMatch(line -> line.contains("torn") && line.contains("damaged: cannot read "));
 
         assertThat(run("runs", "--diff", in("ratings"), in("pairs"))).isZero();
@@ -86,11 +86,11 @@ class TrainCommandTest {
     @Test
     void search_twoRates_isATableAndTheBestOnTestRows() {
         assertThat(run(
-                        "search", in("grid"), "--model", BASE, "--rows", "60", "--tokens", "32", "--rank", "1",
+                        "search", in("grid"), "--model", BASE, "--rows", "96", "--tokens", "32", "--rank", "1",
                         "--rate", "1e-4,1e-2"))
                 .as(errors())
                 .isZero();
-        assertThat(lines()).anyMatch(line -> line.matches("2 candidates; \\d+ of 60 are kept for the test"));
+        assertThat(lines()).anyMatch(line -> line.matches("2 candidates; \\d+ of 96 are kept for the test"));
         assertThat(lines()).last().asString().startsWith("best of 2 by validation loss: rate=");
         assertThat(run("runs", in("grid"))).isZero();
         assertThat(lines()).hasSize(4);
