@@ -14,27 +14,27 @@ public final class LanguageHead implements AutoCloseable {
     private static final int SCORES = 1 << 24;
 
     private final Script script;
+    private final NDArray output;
 
     /**
-     * Loads the script.
+     * The head of a decoder, whose output layer it reads.
      *
-     * @param vocabulary number of token ids V
+     * @param parent manager of the script
+     * @throws IllegalStateException where the decoder has no output layer, as a sequence classifier
      */
-    public LanguageHead(NDManager parent, Precision precision, int vocabulary) {
-        this(Script.load(parent, "language_head", constants(precision, Math.max(1, SCORES / vocabulary))));
+    public LanguageHead(Decoder decoder, NDManager parent) {
+        this(
+                parent,
+                decoder.output(),
+                decoder.options().precision(),
+                Math.max(1, SCORES / decoder.config().vocabulary()));
     }
 
-    private LanguageHead(Script script) {
-        this.script = script;
-    }
-
-    /** A head with so many tokens at a time. */
-    static LanguageHead chunked(NDManager parent, Precision precision, int tokens) {
-        return new LanguageHead(Script.load(parent, "language_head", constants(precision, tokens)));
-    }
-
-    private static Map<String, Object> constants(Precision precision, int tokens) {
-        return Map.of("LOW", precision.low(), "HIGH", precision.high(), "CHUNK", tokens);
+    /** A head that scores so many tokens at a time. */
+    LanguageHead(NDManager parent, NDArray output, Precision precision, int atATime) {
+        this.output = output;
+        script = Script.load(
+                parent, "language_head", Map.of("LOW", precision.low(), "HIGH", precision.high(), "CHUNK", atATime));
     }
 
     /**
@@ -49,10 +49,9 @@ public final class LanguageHead implements AutoCloseable {
      * The tokens' log-probabilities, without gradient.
      *
      * @param hidden last hidden states, shape (N, D)
-     * @param output the output layer, shape (V, D)
      * @return shape (M), fp32
      */
-    public NDArray logProbabilities(NDArray hidden, Targets targets, NDArray output) {
+    public NDArray logProbabilities(NDArray hidden, Targets targets) {
         return script.call("log_probs", hidden, targets.rows, targets.ids, output);
     }
 
@@ -63,7 +62,7 @@ public final class LanguageHead implements AutoCloseable {
      * @param factors shape (M)
      * @return a scalar
      */
-    public NDArray weighted(NDArray hidden, Targets targets, NDArray factors, NDArray output) {
+    public NDArray weighted(NDArray hidden, Targets targets, NDArray factors) {
         return script.call("weighted", hidden, targets.rows, targets.ids, factors, output);
     }
 
@@ -73,12 +72,12 @@ public final class LanguageHead implements AutoCloseable {
      *
      * @param loss makes a scalar of (M)
      */
-    public NDArray loss(NDArray hidden, Targets targets, NDArray output, UnaryOperator<NDArray> loss) {
-        NDArray leaf = logProbabilities(hidden, targets, output);
+    public NDArray loss(NDArray hidden, Targets targets, UnaryOperator<NDArray> loss) {
+        NDArray leaf = logProbabilities(hidden, targets);
         leaf.setRequiresGradient(true);
         NDArray value = loss.apply(leaf);
         NDArray factors = script.call("gradient", value, leaf);
-        return script.call("valued", weighted(hidden, targets, factors, output), value);
+        return script.call("valued", weighted(hidden, targets, factors), value);
     }
 
     @Override

@@ -56,8 +56,7 @@ class LanguageHeadTest {
         int[] asked = IntStream.range(0, row.get("targets").size())
                 .filter(i -> row.get("targets").get(i).asInt() >= 0)
                 .toArray();
-        try (NDManager scope = MANAGER.newSubManager();
-                LanguageHead head = LanguageHead.chunked(scope, Precision.FLOAT32, atATime)) {
+        try (NDManager scope = MANAGER.newSubManager()) {
             NDArray hidden = scope.create(floats(row.get("hidden"))).reshape(-1, width);
             NDArray output = scope.create(floats(row.get("output"))).reshape(-1, width);
             Targets targets = new Targets(
@@ -69,10 +68,17 @@ class LanguageHeadTest {
             Arrays.fill(mean, -1f / asked.length);
             hidden.setRequiresGradient(true);
             output.setRequiresGradient(true);
-            double loss = Gradients.of(1, () -> head.weighted(hidden, targets, scope.create(mean), output));
+            double loss = weightedOnce(hidden, targets, scope.create(mean), output, atATime);
             assertThat(loss).isCloseTo(row.get("loss").asDouble(), within(1e-5));
             close(hidden.getGradient(), floats(row.get("gradient")), 1e-5);
             close(output.getGradient(), floats(row.get("output_gradient")), 1e-5);
+        }
+    }
+
+    private static double weightedOnce(
+            NDArray hidden, Targets targets, NDArray factors, NDArray output, int atATime) {
+        try (LanguageHead head = new LanguageHead(MANAGER, output, Precision.FLOAT32, atATime)) {
+            return Gradients.of(1, () -> head.weighted(hidden, targets, factors));
         }
     }
 
@@ -80,8 +86,7 @@ class LanguageHeadTest {
     @Test
     void loss_notLinear_hasThePlainGradient() {
         SplittableRandom random = new SplittableRandom(8);
-        try (NDManager scope = MANAGER.newSubManager();
-                LanguageHead head = LanguageHead.chunked(scope, Precision.FLOAT32, 2)) {
+        try (NDManager scope = MANAGER.newSubManager()) {
             Targets targets = new Targets(
                     scope.create(new long[] {2, 0, 4, 4, 1}), scope.create(new long[] {5, 0, 2, 6, 6}));
             float[] states = normal(random, 5 * 3);
@@ -91,9 +96,11 @@ class LanguageHeadTest {
                 leaves[i] = scope.create(i % 2 == 0 ? states : weights, new Shape(i % 2 == 0 ? 5 : 7, 3));
                 leaves[i].setRequiresGradient(true);
             }
-            double found = Gradients.of(
-                    0.5,
-                    () -> head.loss(leaves[0], targets, leaves[1], lp -> lp.mul(lp).sum()));
+            double found;
+            try (LanguageHead head = new LanguageHead(MANAGER, leaves[1], Precision.FLOAT32, 2)) {
+                found = Gradients.of(
+                        0.5, () -> head.loss(leaves[0], targets, lp -> lp.mul(lp).sum()));
+            }
             double plain = Gradients.of(0.5, () -> {
                 NDArray all = leaves[2].get(targets.rows()).matMul(leaves[3].transpose()).logSoftmax(1);
                 NDArray lp = all.gather(targets.ids().reshape(-1, 1), 1);
@@ -115,12 +122,12 @@ class LanguageHeadTest {
 
     @Test
     void logProbabilities_scoresFarApart_areFinite() {
+        NDArray output = MANAGER.create(new float[] {1, 0, -1}, new Shape(3, 1));
         try (NDManager scope = MANAGER.newSubManager();
-                LanguageHead head = new LanguageHead(scope, Precision.FLOAT32, 3)) {
+                LanguageHead head = new LanguageHead(scope, output, Precision.FLOAT32, 3)) {
             NDArray hidden = scope.create(new float[] {1e4f, -1e4f}, new Shape(2, 1));
-            NDArray output = scope.create(new float[] {1, 0, -1}, new Shape(3, 1));
             Targets targets = new Targets(scope.create(new long[] {0, 0, 1}), scope.create(new long[] {0, 2, 0}));
-            assertThat(head.logProbabilities(hidden, targets, output).toFloatArray())
+            assertThat(head.logProbabilities(hidden, targets).toFloatArray())
                     .containsExactly(0, -2e4f, -2e4f);
         }
     }
