@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     /** The direction of the data: each package may use only those before it. */
     private static final List<String> FLOW = List.of(
-            "stats", "run", "data", "text", "weights", "nn", "train", "reward", "bench", "align", "report", "kernel", "cli");
+            "stats", "run", "data", "text", "weights", "nn", "train", "reward", "bench", "align", "report", "kernel",
+            "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

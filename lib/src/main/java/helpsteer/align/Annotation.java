@@ -47,8 +47,10 @@ public record Annotation(List<Chat> chats, Map<Attribute, Integer> below, Map<At
         Map<Attribute, Integer> below = new EnumMap<>(Attribute.class);
         Map<Attribute, Integer> above = new EnumMap<>(Attribute.class);
         for (Attribute a : Attribute.values()) {
-            below.put(a, (int) scores.stream().filter(s -> s.of(a) < Attribute.MIN).count());
-            above.put(a, (int) scores.stream().filter(s -> s.of(a) > Attribute.MAX).count());
+            below.put(a, (int)
+                    scores.stream().filter(s -> s.of(a) < Attribute.MIN).count());
+            above.put(a, (int)
+                    scores.stream().filter(s -> s.of(a) > Attribute.MAX).count());
         }
         return new Annotation(rated, below, above);
     }

@@ -30,8 +30,8 @@ public final class BestAndWorst {
             AttributeWeights goodness,
             Progress progress) {
         if (prompts.size() != responses.size()) {
-            throw new IllegalArgumentException("prompts and responses must have one length, got " + prompts.size()
-                    + " and " + responses.size());
+            throw new IllegalArgumentException(
+                    "prompts and responses must have one length, got " + prompts.size() + " and " + responses.size());
         }
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
@@ -58,8 +58,7 @@ public final class BestAndWorst {
             } else if (texts.get(best).equals(texts.get(worst))) {
                 dropped.merge("best and worst are one text", 1, Integer::sum);
             } else {
-                pairs.add(new PreferencePair(
-                        prompts.get(i), texts.get(best), texts.get(worst), Preferred.FIRST, 1));
+                pairs.add(new PreferencePair(prompts.get(i), texts.get(best), texts.get(worst), Preferred.FIRST, 1));
             }
             from += texts.size();
         }

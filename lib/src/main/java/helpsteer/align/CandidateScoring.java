@@ -30,8 +30,8 @@ public record CandidateScoring(Policy policy, LogProbabilities prior, Scorer sco
     public List<SteerLm2Row> score(
             List<Prompt> prompts, Ratings wanted, List<List<String>> responses, Progress progress) {
         if (prompts.size() != responses.size()) {
-            throw new IllegalArgumentException("prompts and responses must have one length, got " + prompts.size()
-                    + " and " + responses.size());
+            throw new IllegalArgumentException(
+                    "prompts and responses must have one length, got " + prompts.size() + " and " + responses.size());
         }
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {

@@ -14,7 +14,6 @@ import helpsteer.train.Watcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -81,14 +80,12 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
         private final Pairs train;
         private final Pairs validation;
         private final Dpo loss;
-        private final Script comparison;
 
         PairObjective(Policy policy, Pairs train, Pairs validation, DirectPreference settings) {
             super(policy, train.texts, settings.tuning);
             this.train = train;
             this.validation = validation;
             loss = settings.loss;
-            comparison = Script.load(policy.manager(), "head", Map.of()); // closed with the policy's manager
         }
 
         @Override
@@ -124,7 +121,8 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
 
         /** The chosen texts of all pairs, then the rejected ones. */
         private double atOnce(List<Integer> pairs, double share, NDManager scope) {
-            List<Integer> order = Stream.concat(pairs.stream().map(i -> 2 * i), pairs.stream().map(i -> 2 * i + 1))
+            List<Integer> order = Stream.concat(
+                            pairs.stream().map(i -> 2 * i), pairs.stream().map(i -> 2 * i + 1))
                     .toList();
             NDArray reference = PolicyBatch.joined(
                     List.of(order.stream().mapToDouble(i -> train.reference[i]).toArray()), scope);
@@ -136,14 +134,15 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
             PolicyBatch.Loss ofHidden = (hidden, batch) -> batch.loss(hidden, logs -> {
                 NDArray sums = losses.call("sums", logs, batch.owners(), batch.zeros());
                 NDArray rewards = losses.call("implicit", sums, reference, beta);
-                return comparison.call("comparison", rewards, factor, margin, centring);
+                return policy().comparison().call("comparison", rewards, factor, margin, centring);
             });
             return policy().backward(order.stream().map(this::text).toList(), ofHidden, share, scope);
         }
 
         private NDArray ofStrengths(List<Integer> rows, ToDoubleFunction<Double> number, NDManager scope) {
             double[] numbers = rows.stream()
-                    .mapToDouble(i -> number.applyAsDouble((double) train.pairs.get(i).strength()))
+                    .mapToDouble(i ->
+                            number.applyAsDouble((double) train.pairs.get(i).strength()))
                     .toArray();
             return PolicyBatch.joined(List.of(numbers), scope);
         }

@@ -45,7 +45,9 @@ public record Lesson(Exchange exchange, Optional<Ratings> wanted, boolean allAns
         return chat.answers().stream()
                 .filter(a -> chat.ratings().containsKey(a.turn()))
                 .map(a -> new Lesson(
-                        new Exchange(a.prompt(), a.response()), Optional.of(chat.ratings().get(a.turn())), false))
+                        new Exchange(a.prompt(), a.response()),
+                        Optional.of(chat.ratings().get(a.turn())),
+                        false))
                 .toList();
     }
 

@@ -57,6 +57,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     private final Decoder unadapted;
     private final LanguageHead head;
     private final Script losses;
+    private final Script comparison;
 
     private Policy(DecoderBackbone backbone, PolicyReading reading, List<TensorMap> adapters, Seed seed) {
         this.backbone = backbone;
@@ -85,6 +86,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
             unadapted = reading.options().lora().isPresent() ? decoder.withoutAdapters() : decoder;
             head = new LanguageHead(decoder, manager);
             losses = Script.load(manager, "policy", Map.of());
+            comparison = Script.load(manager, "head", Map.of());
         } catch (RuntimeException e) {
             tokenizer.close();
             manager.close();
@@ -150,7 +152,8 @@ public final class Policy implements LogProbabilities, AutoCloseable {
                 .map(name -> Parameters.stored(name, decoder.parameters().get(name)))
                 .toList();
         try {
-            PeftAdapter.write(folder, lora.peftConfig("CAUSAL_LM", backbone.files().source(), List.of()), tensors);
+            PeftAdapter.write(
+                    folder, lora.peftConfig("CAUSAL_LM", backbone.files().source(), List.of()), tensors);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot save the adapters to " + folder + ": " + e.getMessage(), e);
         }
@@ -208,7 +211,8 @@ public final class Policy implements LogProbabilities, AutoCloseable {
 
     private List<double[]> logProbabilities(
             List<PolicyText> texts, Function<DecoderInput, NDArray> forward, Progress progress) {
-        return each(texts, (batch, some) -> head.logProbabilities(forward.apply(batch.input()), batch.targets()), progress);
+        return each(
+                texts, (batch, some) -> head.logProbabilities(forward.apply(batch.input()), batch.targets()), progress);
     }
 
     /** What each state before a token asked for is worth, by the value head. */
@@ -267,7 +271,8 @@ public final class Policy implements LogProbabilities, AutoCloseable {
 
     /** What the states before the tokens asked for are worth (M), with gradient. */
     NDArray values(NDArray hidden, PolicyBatch batch) {
-        return losses.call("values", hidden, batch.targets().rows(), parameters().get(VALUE));
+        return losses.call(
+                "values", hidden, batch.targets().rows(), parameters().get(VALUE));
     }
 
     /** The script {@code policy.py}. */
@@ -275,12 +280,17 @@ public final class Policy implements LogProbabilities, AutoCloseable {
         return losses;
     }
 
+    /** The script {@code head.py}, which holds the losses of comparisons. */
+    Script comparison() {
+        return comparison;
+    }
+
     /** Names of what is trained: the adapters, or the decoder with its output layer; and the value head where there is one. */
     List<String> trained() {
         List<String> out = new ArrayList<>(decoder.trainable());
         boolean whole = reading.options().lora().isEmpty();
         parameters().names().stream()
-                .filter(name -> name.equals(VALUE) || whole && name.equals(OUTPUT))
+                .filter(name -> name.equals(VALUE) || (whole && name.equals(OUTPUT)))
                 .forEach(out::add);
         return out;
     }
@@ -320,6 +330,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
 
     @Override
     public void close() {
+        comparison.close();
         losses.close();
         head.close();
         if (unadapted != decoder) {

@@ -23,7 +23,9 @@ public final class PolicyText {
     static PolicyText ofResponse(EncodedChat chat) {
         return new PolicyText(
                 chat.ids(),
-                IntStream.range(0, chat.length()).filter(chat::isResponse).collect(BitSet::new, BitSet::set, BitSet::or));
+                IntStream.range(0, chat.length())
+                        .filter(chat::isResponse)
+                        .collect(BitSet::new, BitSet::set, BitSet::or));
     }
 
     /** Asks for everything that an assistant wrote. */

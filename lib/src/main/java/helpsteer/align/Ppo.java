@@ -6,8 +6,6 @@ import helpsteer.align.loss.ClippedLoss;
 import helpsteer.align.loss.TokenRewards;
 import helpsteer.nn.Script;
 import helpsteer.run.Progress;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,20 +20,22 @@ import java.util.stream.IntStream;
  * @param valueFactor what the value loss counts beside the policy's, at least 0
  * @param tuning its batches count samples, its epochs are passes over one round's rollouts
  */
-public record Ppo(TokenRewards rewards, ClippedLoss clip, double valueFactor, Tuning tuning) {
+public record Ppo(TokenRewards rewards, ClippedLoss clip, double valueFactor, Tuning tuning)
+        implements OnlineStage {
     public Ppo {
         if (!(valueFactor >= 0) || Double.isInfinite(valueFactor)) {
             throw new IllegalArgumentException("valueFactor must be at least 0 and finite, got " + valueFactor);
         }
     }
 
-    /** Trains policy and value head on one round; they end where the round's own loss was lowest. */
-    public TrainingResult round(Policy policy, Rollouts rollouts, Watcher watcher, Progress progress) {
-        return tuning.train(policy, objective(policy, rollouts), null, watcher, progress);
+    @Override
+    public void prepare(Policy policy) {
+        policy.addValueHead();
     }
 
-    PolicyObjective objective(Policy policy, Rollouts rollouts) {
-        policy.addValueHead();
+    @Override
+    public PolicyObjective objective(Policy policy, Rollouts rollouts) {
+        prepare(policy);
         List<Rollout> samples = rollouts.all();
         List<PolicyText> texts = samples.stream().map(Rollout::text).toList();
         List<double[]> values = policy.values(texts, Progress.SILENT);
@@ -110,8 +110,7 @@ public record Ppo(TokenRewards rewards, ClippedLoss clip, double valueFactor, Tu
             NDArray factor = scope.create((float) settings.valueFactor);
             Script losses = policy().losses();
             PolicyBatch.Loss both = (hidden, batch) -> {
-                NDArray ofPolicy =
-                        batch.loss(hidden, logs -> losses.call("clipped", logs, old, advantages, range));
+                NDArray ofPolicy = batch.loss(hidden, logs -> losses.call("clipped", logs, old, advantages, range));
                 NDArray values = policy().values(hidden, batch);
                 NDArray ofValues = losses.call("value_loss", values, oldValues, returns, range);
                 return losses.call("plus", ofPolicy, ofValues, factor);

@@ -3,8 +3,6 @@ package helpsteer.align;
 import ai.djl.ndarray.NDManager;
 import helpsteer.align.loss.LeaveOneOut;
 import helpsteer.run.Progress;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +14,8 @@ import java.util.List;
  * @param baseline makes advantages of rewards and KL
  * @param tuning its batches count samples; its epochs are passes over one round's rollouts, one in NeMo-Aligner
  */
-public record Reinforce(LeaveOneOut baseline, Tuning tuning) {
-    /** Trains the policy on one round; it ends where the round's own loss was lowest. */
-    public TrainingResult round(Policy policy, Rollouts rollouts, Watcher watcher, Progress progress) {
-        return tuning.train(policy, objective(policy, rollouts), null, watcher, progress);
-    }
-
+public record Reinforce(LeaveOneOut baseline, Tuning tuning)
+        implements OnlineStage {
     /** The advantages of all samples, prompt by prompt. */
     public double[] advantages(Rollouts rollouts) {
         return rollouts.groups().stream()
@@ -30,14 +24,19 @@ public record Reinforce(LeaveOneOut baseline, Tuning tuning) {
                     for (int i = 0; i < ended.length; i++) {
                         ended[i] = group.get(i).ended();
                     }
-                    double[] rewards = group.stream().mapToDouble(Rollout::reward).toArray();
+                    double[] rewards =
+                            group.stream().mapToDouble(Rollout::reward).toArray();
                     double[] kl = group.stream().mapToDouble(Rollout::tokenKl).toArray();
                     return Arrays.stream(baseline.advantages(rewards, kl, ended));
                 })
                 .toArray();
     }
 
-    PolicyObjective objective(Policy policy, Rollouts rollouts) {
+    @Override
+    public void prepare(Policy policy) {}
+
+    @Override
+    public PolicyObjective objective(Policy policy, Rollouts rollouts) {
         return new SampleObjective(policy, rollouts.all(), advantages(rollouts), tuning);
     }
 

@@ -32,8 +32,7 @@ public record Rollouts(List<List<Rollout>> groups) {
      * @param scale makes rewards of its scores
      * @param wanted the ratings that the policy is told, or none
      */
-    public record Source(
-            Policy policy, Sampler sampler, Scorer scorer, RewardScale scale, Optional<Ratings> wanted) {
+    public record Source(Policy policy, Sampler sampler, Scorer scorer, RewardScale scale, Optional<Ratings> wanted) {
         /** Samples, scores and reads n responses to each prompt. */
         public Rollouts sample(List<Prompt> prompts, int n, Seed seed, Progress progress) {
             List<int[]> ids =
@@ -46,7 +45,9 @@ public record Rollouts(List<List<Rollout>> groups) {
                     exchanges.add(new Exchange(prompts.get(i), response.text()));
                     texts.add(PolicyText.of(
                             ids.get(i),
-                            response.tokens().stream().mapToInt(Integer::intValue).toArray()));
+                            response.tokens().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .toArray()));
                 }
             }
             List<AttributeScores> scores = scorer.score(exchanges, progress);
@@ -88,7 +89,10 @@ public record Rollouts(List<List<Rollout>> groups) {
     /** Mean over all tokens of log policy less log reference. */
     public double tokenKl() {
         double tokens = all().stream().mapToDouble(r -> r.text().askedCount()).sum();
-        return all().stream().mapToDouble(r -> r.tokenKl() * r.text().askedCount()).sum() / tokens;
+        return all().stream()
+                        .mapToDouble(r -> r.tokenKl() * r.text().askedCount())
+                        .sum()
+                / tokens;
     }
 
     /** Mean number of tokens. */

@@ -14,6 +14,7 @@ import helpsteer.train.Watcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -38,8 +39,7 @@ public record SteerLm2(boolean perToken, Tuning tuning) {
     }
 
     PolicyObjective objective(Policy policy, Split<SteerLm2Row> rows) {
-        return new SteerLm2Objective(
-                policy, Group.of(policy, rows.train()), Group.of(policy, rows.validation()), this);
+        return new SteerLm2Objective(policy, Group.of(policy, rows.train()), Group.of(policy, rows.validation()), this);
     }
 
     /** The rows whose every response is read whole: of a part the log-probability would be another's. */
@@ -63,6 +63,38 @@ public record SteerLm2(boolean perToken, Tuning tuning) {
                 .toList());
     }
 
+    /**
+     * What the weights of some prompts are worth before any training.
+     *
+     * @param prompts how many
+     * @param uniform those whose responses all weigh the same, as identical ones do: they teach nothing
+     * @param responses mean number of responses
+     * @param effectiveResponses mean number of responses of equal weight that would say as much
+     */
+    public record Worth(int prompts, int uniform, double responses, double effectiveResponses) {
+        /** Over at least one row. */
+        public static Worth of(List<SteerLm2Row> rows) {
+            List<SteerLm2Weights> all = rows.stream().map(SteerLm2::weights).toList();
+            return new Worth(
+                    rows.size(),
+                    (int) all.stream().filter(SteerLm2Weights::uniform).count(),
+                    all.stream().mapToInt(SteerLm2Weights::size).average().orElseThrow(),
+                    all.stream().mapToDouble(SteerLm2Weights::effectiveSamples).average().orElseThrow());
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%d prompts of %.1f responses, worth %.1f of equal weight; %d where all weigh the same and nothing"
+                            + " is learned",
+                    prompts,
+                    responses,
+                    effectiveResponses,
+                    uniform);
+        }
+    }
+
     /** A row as the policy reads it. */
     private record Group(List<PolicyText> texts, SteerLm2Weights weights) {
         static List<Group> of(Policy policy, List<SteerLm2Row> rows) {
@@ -79,7 +111,11 @@ public record SteerLm2(boolean perToken, Tuning tuning) {
         /** What the distance is multiplied by. */
         double scale(boolean perToken) {
             return perToken
-                    ? 1 / texts.stream().mapToInt(PolicyText::askedCount).average().orElseThrow()
+                    ? 1
+                            / texts.stream()
+                                    .mapToInt(PolicyText::askedCount)
+                                    .average()
+                                    .orElseThrow()
                     : 1;
         }
     }
@@ -108,7 +144,8 @@ public record SteerLm2(boolean perToken, Tuning tuning) {
 
         @Override
         List<Integer> textsOf(int row) {
-            return IntStream.range(starts[row], starts[row] + train.get(row).texts.size())
+            return IntStream.range(
+                            starts[row], starts[row] + train.get(row).texts.size())
                     .boxed()
                     .toList();
         }

@@ -45,17 +45,38 @@ public record Tuning(int epochs, int batchRows, double rate, double weightDecay,
             @Nullable Checkpoints checkpoints,
             Watcher watcher,
             Progress progress) {
-        int steps = Loop.totalSteps(objective, epochs, 1);
-        Schedule schedule = new Schedule(rate, Math.min(WARMUP_STEPS, steps - 1), steps, Schedule.Shape.CONSTANT);
-        int evaluateEvery = Math.max(1, steps / epochs / LOOKS_PER_EPOCH);
-        LoopConfig loop = new LoopConfig(epochs, 1, evaluateEvery, steps + 1, seed);
-        AdamWConfig d = AdamWConfig.defaults();
-        AdamWConfig settings = new AdamWConfig(d.beta1(), d.beta2(), d.epsilon(), weightDecay, d.clipNorm());
-        try (AdamW optimizer = new AdamW(policy.parameters(), policy.trained(), settings, policy.manager())) {
-            Loop training = new Loop(objective, policy.parameters(), optimizer, schedule, loop);
+        try (AdamW optimizer = optimizer(policy)) {
+            int steps = Loop.totalSteps(objective, epochs, 1);
+            Schedule schedule = new Schedule(rate, Math.min(WARMUP_STEPS, steps - 1), steps, Schedule.Shape.CONSTANT);
+            Loop training = new Loop(
+                    objective,
+                    policy.parameters(),
+                    optimizer,
+                    schedule,
+                    loop(steps, Math.max(1, steps / epochs / LOOKS_PER_EPOCH)));
             return checkpoints == null
                     ? training.run(policy.manager(), watcher, progress)
                     : training.run(policy.manager(), watcher, progress, checkpoints);
         }
+    }
+
+    /** One round with an optimiser that goes on: without warm-up, and looked at before and after. */
+    TrainingResult train(
+            Policy policy, Objective objective, AdamW optimizer, Watcher watcher, Progress progress) {
+        int steps = Loop.totalSteps(objective, epochs, 1);
+        Schedule schedule = new Schedule(rate, 0, steps, Schedule.Shape.CONSTANT);
+        return new Loop(objective, policy.parameters(), optimizer, schedule, loop(steps, steps))
+                .run(policy.manager(), watcher, progress);
+    }
+
+    /** An optimiser over all that the policy trains. */
+    AdamW optimizer(Policy policy) {
+        AdamWConfig d = AdamWConfig.defaults();
+        AdamWConfig settings = new AdamWConfig(d.beta1(), d.beta2(), d.epsilon(), weightDecay, d.clipNorm());
+        return new AdamW(policy.parameters(), policy.trained(), settings, policy.manager());
+    }
+
+    private LoopConfig loop(int steps, int evaluateEvery) {
+        return new LoopConfig(epochs, 1, evaluateEvery, steps + 1, seed);
     }
 }

@@ -74,8 +74,8 @@ public record Chat(List<Turn> turns, Map<Integer, Ratings> ratings, String sourc
             turns.add(new Turn(role, checked(turn.text(messages ? "content" : "value"), turns.size())));
         }
         if (row.has("mask") && role(row.text("mask")) != Role.USER) {
-            throw new IllegalArgumentException("mask must be User, got " + row.text("mask")
-                    + "; only the assistant's turns can be learned here");
+            throw new IllegalArgumentException(
+                    "mask must be User, got " + row.text("mask") + "; only the assistant's turns can be learned here");
         }
         return new Chat(turns, ratings, row.textOrEmpty("dataset"));
     }

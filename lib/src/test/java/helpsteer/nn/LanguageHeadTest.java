@@ -75,8 +75,7 @@ class LanguageHeadTest {
         }
     }
 
-    private static double weightedOnce(
-            NDArray hidden, Targets targets, NDArray factors, NDArray output, int atATime) {
+    private static double weightedOnce(NDArray hidden, Targets targets, NDArray factors, NDArray output, int atATime) {
         try (LanguageHead head = new LanguageHead(MANAGER, output, Precision.FLOAT32, atATime)) {
             return Gradients.of(1, () -> head.weighted(hidden, targets, factors));
         }
@@ -87,8 +86,8 @@ class LanguageHeadTest {
     void loss_notLinear_hasThePlainGradient() {
         SplittableRandom random = new SplittableRandom(8);
         try (NDManager scope = MANAGER.newSubManager()) {
-            Targets targets = new Targets(
-                    scope.create(new long[] {2, 0, 4, 4, 1}), scope.create(new long[] {5, 0, 2, 6, 6}));
+            Targets targets =
+                    new Targets(scope.create(new long[] {2, 0, 4, 4, 1}), scope.create(new long[] {5, 0, 2, 6, 6}));
             float[] states = normal(random, 5 * 3);
             float[] weights = normal(random, 7 * 3);
             NDArray[] leaves = new NDArray[4];
@@ -99,10 +98,14 @@ class LanguageHeadTest {
             double found;
             try (LanguageHead head = new LanguageHead(MANAGER, leaves[1], Precision.FLOAT32, 2)) {
                 found = Gradients.of(
-                        0.5, () -> head.loss(leaves[0], targets, lp -> lp.mul(lp).sum()));
+                        0.5,
+                        () -> head.loss(leaves[0], targets, lp -> lp.mul(lp).sum()));
             }
             double plain = Gradients.of(0.5, () -> {
-                NDArray all = leaves[2].get(targets.rows()).matMul(leaves[3].transpose()).logSoftmax(1);
+                NDArray all = leaves[2]
+                        .get(targets.rows())
+                        .matMul(leaves[3].transpose())
+                        .logSoftmax(1);
                 NDArray lp = all.gather(targets.ids().reshape(-1, 1), 1);
                 return lp.mul(lp).sum();
             });
@@ -127,8 +130,7 @@ class LanguageHeadTest {
                 LanguageHead head = new LanguageHead(scope, output, Precision.FLOAT32, 3)) {
             NDArray hidden = scope.create(new float[] {1e4f, -1e4f}, new Shape(2, 1));
             Targets targets = new Targets(scope.create(new long[] {0, 0, 1}), scope.create(new long[] {0, 2, 0}));
-            assertThat(head.logProbabilities(hidden, targets).toFloatArray())
-                    .containsExactly(0, -2e4f, -2e4f);
+            assertThat(head.logProbabilities(hidden, targets).toFloatArray()).containsExactly(0, -2e4f, -2e4f);
         }
     }
 }

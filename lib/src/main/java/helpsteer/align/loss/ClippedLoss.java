@@ -80,8 +80,8 @@ public record ClippedLoss(double range) {
 
     private static void check(double[] a, double[] b, double[] c) {
         if (a.length == 0 || a.length != b.length || a.length != c.length) {
-            throw new IllegalArgumentException("all three must have one length above 0, got " + a.length + ", "
-                    + b.length + " and " + c.length);
+            throw new IllegalArgumentException(
+                    "all three must have one length above 0, got " + a.length + ", " + b.length + " and " + c.length);
         }
     }
 }

@@ -55,8 +55,8 @@ public record Dpo(BradleyTerry kind, double beta) {
     /** The rewards that policy and reference imply. */
     public double[] rewards(double[] policy, double[] reference) {
         if (policy.length != reference.length) {
-            throw new IllegalArgumentException("policy and reference must have one length, got " + policy.length
-                    + " and " + reference.length);
+            throw new IllegalArgumentException(
+                    "policy and reference must have one length, got " + policy.length + " and " + reference.length);
         }
         double[] out = new double[policy.length];
         for (int i = 0; i < out.length; i++) {

@@ -25,8 +25,8 @@ public record LeaveOneOut(double penalty) {
      */
     public double[] advantages(double[] rewards, double[] kl, boolean[] ended) {
         if (rewards.length != kl.length || rewards.length != ended.length) {
-            throw new IllegalArgumentException("rewards, kl and ended must have one length, got " + rewards.length + ", "
-                    + kl.length + " and " + ended.length);
+            throw new IllegalArgumentException("rewards, kl and ended must have one length, got " + rewards.length
+                    + ", " + kl.length + " and " + ended.length);
         }
         double[] regularised = new double[rewards.length];
         double sum = 0;

@@ -28,8 +28,9 @@ public record BetaRatings(Bins bins, double total, double lowest, double highest
             throw new IllegalArgumentException("total must be in (0, 300], got " + total);
         }
         if (!(lowest > Attribute.MIN && lowest <= highest && highest < Attribute.MAX)) {
-            throw new IllegalArgumentException("lowest and highest must be within (0, 4), the first not above the other,"
-                    + " got " + lowest + " and " + highest);
+            throw new IllegalArgumentException(
+                    "lowest and highest must be within (0, 4), the first not above the other," + " got " + lowest
+                            + " and " + highest);
         }
     }
 

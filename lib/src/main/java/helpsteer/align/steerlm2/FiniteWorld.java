@@ -27,9 +27,9 @@ public final class FiniteWorld {
             throw new IllegalArgumentException("prior and attributes must have one length, at least 1, got "
                     + prior.length + " and " + attributes.length);
         }
-        if (!Arrays.stream(prior).allMatch(p -> p > 0) || Math.abs(Arrays.stream(prior).sum() - 1) > 1e-9) {
-            throw new IllegalArgumentException(
-                    "prior must be above 0 and add up to 1, got " + Arrays.toString(prior));
+        if (!Arrays.stream(prior).allMatch(p -> p > 0)
+                || Math.abs(Arrays.stream(prior).sum() - 1) > 1e-9) {
+            throw new IllegalArgumentException("prior must be above 0 and add up to 1, got " + Arrays.toString(prior));
         }
         if (!Arrays.stream(attributes).allMatch(p -> p > 0 && p <= 1)) {
             throw new IllegalArgumentException(
@@ -97,7 +97,8 @@ public final class FiniteWorld {
         SteerLm2Weights weights = weights(draws, sampler);
         double[] logPolicy = LogSpace.logSoftmax(logits);
         double[] pulls = baseline
-                ? weights.pulls(Arrays.stream(draws).mapToDouble(y -> logPolicy[y]).toArray())
+                ? weights.pulls(
+                        Arrays.stream(draws).mapToDouble(y -> logPolicy[y]).toArray())
                 : weights.targets();
         double pulled = Arrays.stream(pulls).sum();
         double[] out = new double[size()];
@@ -174,7 +175,8 @@ public final class FiniteWorld {
     }
 
     /** Visits every way in which n draws can fall, with the logarithm of how many orders there are of it. */
-    private static void compositions(int[] counts, int at, int left, double logWays, BiConsumer<int[], Double> visitor) {
+    private static void compositions(
+            int[] counts, int at, int left, double logWays, BiConsumer<int[], Double> visitor) {
         if (at == counts.length - 1) {
             counts[at] = left;
             visitor.accept(counts, logWays);
@@ -220,8 +222,7 @@ public final class FiniteWorld {
         for (int iteration = 0; iteration < training.iterations; iteration++) {
             double[] sampler = logits.clone();
             for (int i = 0; i < training.steps; i++) {
-                double[] estimate =
-                        estimate(draw(sampler, training.n, random), sampler, logits, training.baseline);
+                double[] estimate = estimate(draw(sampler, training.n, random), sampler, logits, training.baseline);
                 Arrays.setAll(logits, y -> logits[y] - training.rate * estimate[y]);
                 curve[++step] = divergence(logits);
             }

@@ -96,7 +96,9 @@ class PolicyLossTest {
         leaf.setRequiresGradient(true);
         double value = Gradients.of(1, () -> loss.apply(leaf));
         float[] gradient = leaf.getGradient().toFloatArray();
-        return joined(value, IntStream.range(0, at.length).mapToDouble(i -> gradient[i]).toArray());
+        return joined(
+                value,
+                IntStream.range(0, at.length).mapToDouble(i -> gradient[i]).toArray());
     }
 
     private static double[] expected(JsonNode row) {
@@ -138,7 +140,8 @@ class PolicyLossTest {
         assertThat(golden.get("dpo")).hasSize(18);
         for (JsonNode row : golden.get("dpo")) {
             Dpo loss = new Dpo(
-                    BradleyTerry.valueOf(row.get("kind").asText()), row.get("beta").asDouble());
+                    BradleyTerry.valueOf(row.get("kind").asText()),
+                    row.get("beta").asDouble());
             double[] policy = numbers(row.get("policy"));
             double[] reference = numbers(row.get("reference"));
             double[] strengths = numbers(row.get("strength"));
@@ -261,8 +264,7 @@ class PolicyLossTest {
         for (JsonNode row : golden.get("ppo")) {
             String name = row.get("name").asText();
             double[] old = numbers(row.get("old"));
-            double[] rewards =
-                    settings.rewards(row.get("reward").asDouble(), old, numbers(row.get("reference")));
+            double[] rewards = settings.rewards(row.get("reward").asDouble(), old, numbers(row.get("reference")));
             close(rewards, numbers(row.get("rewards")), 1e-12, name);
             double[] values = numbers(row.get("values"));
             double[] advantages = settings.advantages(rewards, values);
@@ -291,9 +293,7 @@ class PolicyLossTest {
         try (NDManager scope = MANAGER.newSubManager()) {
             NDArray range = scalar(scope, loss.range());
             return machine(
-                    scope,
-                    now,
-                    x -> POLICY.call("clipped", x, tensor(scope, old), tensor(scope, advantages), range));
+                    scope, now, x -> POLICY.call("clipped", x, tensor(scope, old), tensor(scope, advantages), range));
         }
     }
 

@@ -45,8 +45,8 @@ class BetaRatingsTest {
     @Test
     void probabilities_manyScoresAndTotals_equalScipyAndMpmath() throws IOException {
         JsonNode golden = new ObjectMapper()
-                .readTree(Path.of("lib/src/test/resources/golden/align/beta.json")
-                        .toFile());
+                .readTree(
+                        Path.of("lib/src/test/resources/golden/align/beta.json").toFile());
         assertThat(golden.get("rows")).hasSize(60);
         for (JsonNode row : golden.get("rows")) {
             BetaRatings ratings = new BetaRatings(

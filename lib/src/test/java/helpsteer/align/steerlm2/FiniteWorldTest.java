@@ -49,8 +49,7 @@ class FiniteWorldTest {
             double[] down = POLICY.clone();
             up[y] += 1e-5;
             down[y] -= 1e-5;
-            assertThat((WORLD.divergence(up) - WORLD.divergence(down)) / 2e-5)
-                    .isCloseTo(gradient[y], within(1e-9));
+            assertThat((WORLD.divergence(up) - WORLD.divergence(down)) / 2e-5).isCloseTo(gradient[y], within(1e-9));
         }
     }
 
@@ -64,8 +63,8 @@ class FiniteWorldTest {
             double[] sum = new double[3];
             double[] squares = new double[3];
             for (int i = 0; i < rounds; i++) {
-                double[] estimate = WORLD.estimate(
-                        FiniteWorld.draw(WORLD.prior(), 16, random), WORLD.prior(), POLICY, baseline);
+                double[] estimate =
+                        WORLD.estimate(FiniteWorld.draw(WORLD.prior(), 16, random), WORLD.prior(), POLICY, baseline);
                 for (int y = 0; y < 3; y++) {
                     sum[y] += estimate[y];
                     squares[y] += estimate[y] * estimate[y];
@@ -78,7 +77,9 @@ class FiniteWorldTest {
                         .as("seed 11, baseline %s, response %d", baseline, y)
                         .isCloseTo(moments.mean().get(y), within(4 * error));
                 assertThat(squares[y] / rounds - mean * mean)
-                        .isCloseTo(moments.variance().get(y), within(0.05 * moments.variance().get(y)));
+                        .isCloseTo(
+                                moments.variance().get(y),
+                                within(0.05 * moments.variance().get(y)));
             }
         }
     }
@@ -90,8 +91,10 @@ class FiniteWorldTest {
         for (boolean baseline : new boolean[] {true, false}) {
             double last = Double.NaN;
             for (int n : new int[] {16, 32, 64, 128}) {
-                double bias =
-                        farthest(numbers(WORLD.moments(n, WORLD.prior(), POLICY, baseline).mean()), gradient);
+                double bias = farthest(
+                        numbers(WORLD.moments(n, WORLD.prior(), POLICY, baseline)
+                                .mean()),
+                        gradient);
                 assertThat(bias).isGreaterThan(0).isLessThan(1.0 / n);
                 if (!Double.isNaN(last)) {
                     assertThat(last / bias).as("n %d, baseline %s", n, baseline).isBetween(1.8, 2.2);
@@ -111,16 +114,18 @@ class FiniteWorldTest {
         double[][] estimates = new double[rounds][];
         Arrays.setAll(
                 estimates,
-                i -> WORLD.estimate(
-                        FiniteWorld.draw(WORLD.prior(), n, random), WORLD.prior(), POLICY, true));
+                i -> WORLD.estimate(FiniteWorld.draw(WORLD.prior(), n, random), WORLD.prior(), POLICY, true));
         for (int y = 0; y < 3; y++) {
             int at = y;
-            double mean = Arrays.stream(estimates).mapToDouble(e -> e[at]).average().orElseThrow();
+            double mean =
+                    Arrays.stream(estimates).mapToDouble(e -> e[at]).average().orElseThrow();
             double variance = Arrays.stream(estimates)
-                    .mapToDouble(e -> (e[at] - mean) * (e[at] - mean))
-                    .sum()
+                            .mapToDouble(e -> (e[at] - mean) * (e[at] - mean))
+                            .sum()
                     / (rounds - 1);
-            assertThat(mean).as("seed 12, response %d", y).isCloseTo(gradient[y], within(3 * Math.sqrt(variance / rounds)));
+            assertThat(mean)
+                    .as("seed 12, response %d", y)
+                    .isCloseTo(gradient[y], within(3 * Math.sqrt(variance / rounds)));
         }
     }
 
@@ -128,8 +133,10 @@ class FiniteWorldTest {
     @Test
     void moments_nearTheAnswer_baselineTakesTheVarianceAway() {
         double[] optimal = Arrays.stream(WORLD.answer()).map(Math::log).toArray();
-        assertThat(WORLD.moments(10, WORLD.prior(), optimal, true).totalVariance()).isLessThan(1e-25);
-        assertThat(WORLD.moments(10, WORLD.prior(), optimal, false).totalVariance()).isGreaterThan(0.01);
+        assertThat(WORLD.moments(10, WORLD.prior(), optimal, true).totalVariance())
+                .isLessThan(1e-25);
+        assertThat(WORLD.moments(10, WORLD.prior(), optimal, false).totalVariance())
+                .isGreaterThan(0.01);
         double[] near = {optimal[0] + 0.2, optimal[1] - 0.1, optimal[2]};
         double with = WORLD.moments(10, WORLD.prior(), near, true).totalVariance();
         double without = WORLD.moments(10, WORLD.prior(), near, false).totalVariance();

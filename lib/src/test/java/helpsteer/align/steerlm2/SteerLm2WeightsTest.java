@@ -57,9 +57,8 @@ class SteerLm2WeightsTest {
         double[] sampler = {Math.log(0.25), Math.log(0.25), Math.log(0.5)};
         close(BY_HAND.shares(sampler), 1e-15, 1 / 3.0, 1 / 3.0, 1 / 3.0);
         close(BY_HAND.pulls(sampler), 1e-15, 8 / 11.0 - 1 / 3.0, 2 / 11.0 - 1 / 3.0, 1 / 11.0 - 1 / 3.0);
-        double distance = 8 / 11.0 * Math.log(24 / 11.0)
-                + 2 / 11.0 * Math.log(6 / 11.0)
-                + 1 / 11.0 * Math.log(3 / 11.0);
+        double distance =
+                8 / 11.0 * Math.log(24 / 11.0) + 2 / 11.0 * Math.log(6 / 11.0) + 1 / 11.0 * Math.log(3 / 11.0);
         assertThat(BY_HAND.distance(sampler)).isCloseTo(distance, within(1e-14));
         assertThat(BY_HAND.distance(sampler, SteerLm2Weights.REFERENCE_EPSILON)).isCloseTo(distance, within(1e-6));
     }
@@ -91,7 +90,10 @@ class SteerLm2WeightsTest {
         List<Candidate> moved = plain.stream()
                 .map(c -> new Candidate(c.logAttributes() - 7.5, c.logPrior() + 300, c.logSampler() - 4000))
                 .toList();
-        close(SteerLm2Weights.of(moved).targets(), 1e-10, SteerLm2Weights.of(plain).targets());
+        close(
+                SteerLm2Weights.of(moved).targets(),
+                1e-10,
+                SteerLm2Weights.of(plain).targets());
     }
 
     @Test
@@ -122,15 +124,17 @@ class SteerLm2WeightsTest {
         close(weights.targets(), 1e-15, 1 / 3.0, 1 / 3.0, 1 / 3.0);
         assertThat(weights.uniform()).isTrue();
         assertThat(weights)
-                .hasToString("3 responses, worth 3.0 of equal weight; all weigh the same, so this prompt teaches nothing"
-                        + " by its choice");
+                .hasToString(
+                        "3 responses, worth 3.0 of equal weight; all weigh the same, so this prompt teaches nothing"
+                                + " by its choice");
     }
 
     @Test
     void candidate_notANumber_isRefused() {
         assertThatThrownBy(() -> new Candidate(Double.NaN, -1, -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("log P(a|x,y) must be finite or -Infinity, got NaN; score the response again or leave it out");
+                .hasMessage(
+                        "log P(a|x,y) must be finite or -Infinity, got NaN; score the response again or leave it out");
         assertThatThrownBy(() -> new Candidate(-1, -1, NEVER))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("log Q'(y|a,x) must be finite, got -Infinity; score the response again or leave it out");
@@ -140,7 +144,8 @@ class SteerLm2WeightsTest {
     void of_nothingPossible_isRefused() {
         String message = "candidates must hold one whose log P(a|x,y) and log P(y|x) are finite, got none of %d;"
                 + " sample others or leave the prompt out";
-        assertThatThrownBy(() -> SteerLm2Weights.of(candidates(new double[] {NEVER, -1, -1}, new double[] {-1, NEVER, -1})))
+        assertThatThrownBy(() ->
+                        SteerLm2Weights.of(candidates(new double[] {NEVER, -1, -1}, new double[] {-1, NEVER, -1})))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message, 2);
         assertThatThrownBy(() -> SteerLm2Weights.of(List.of()))
