@@ -32,7 +32,8 @@ public final class Main {
                 FetchCommand.COMMAND,
                 ConvertCommand.COMMAND,
                 TrainDecoderCommand.COMMAND,
-                AblateCommand.COMMAND);
+                AblateCommand.COMMAND,
+                CompareCommand.COMMAND);
         System.exit(new Main(commands, System.out, System.err).run(List.of(words)));
     }
 

@@ -1,8 +1,6 @@
 package helpsteer.bench.ablation;
 
 import helpsteer.nn.Torch;
-import helpsteer.reward.AttributeScores;
-import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
@@ -40,13 +38,21 @@ public record Ablation(String backbone, Budget budget, AblationData data) {
             int total = seeds * arms.size();
             for (long seed = 1; seed <= seeds; seed++) {
                 for (Arm arm : arms) {
-                    if (Files.exists(Cell.file(folder, arm.name(), seed))) {
-                        checked(folder, arm, seed, texts.size());
+                    Path file = Cell.file(folder, arm.name(), seed);
+                    if (Files.exists(file)) {
+                        Cell.load(file, arm.recipe(), texts.size());
                     } else {
                         progress.update(TASK, done, total, arm.name() + ", seed " + seed);
-                        Cell cell = cell(arm, seed, texts);
-                        cell.save(folder);
-                        directory.log().write("cell", Map.of("arm", arm.name(), "seed", seed, "seconds", cell.seconds()));
+                        long now = seed;
+                        Cell cell = Cell.of(
+                                arm.name(),
+                                seed,
+                                arm.recipe(),
+                                () -> arm.maker().make(now, Progress.SILENT),
+                                texts);
+                        cell.save(file);
+                        directory.log()
+                                .write("cell", Map.of("arm", arm.name(), "seed", seed, "seconds", cell.seconds()));
                     }
                     done++;
                 }
@@ -55,38 +61,28 @@ public record Ablation(String backbone, Budget budget, AblationData data) {
         }
     }
 
-    private static Cell cell(Arm arm, long seed, List<Exchange> texts) {
-        long start = System.nanoTime();
-        Arm.Made made = arm.maker().make(seed, Progress.SILENT);
-        try (Scorer scorer = made.scorer()) {
-            List<AttributeScores> scores = scorer.score(texts, Progress.SILENT);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new Cell(arm.name(), seed, arm.recipe(), seconds, made.facts(), scores);
-        }
-    }
-
-    /** The cells at hand of some arms and seeds, those that are missing left out. */
+    /**
+     * The cells at hand of some arms, those that are missing left out; also while another process runs them.
+     *
+     * @throws IllegalArgumentException where the folder holds a run with other settings
+     */
     public List<Cell> cells(Path folder, List<Arm> arms, int seeds) {
+        Provenance.Settings settings = RunDirectory.provenance(folder).settings();
+        if (!settings.equals(provenance().settings())) {
+            throw new IllegalArgumentException(folder.getFileName() + " must hold a run of "
+                    + provenance().settings() + ", got " + settings + "; give the settings it was run with");
+        }
         List<Cell> out = new ArrayList<>();
         int texts = data.judged().size();
         for (Arm arm : arms) {
             for (long seed = 1; seed <= seeds; seed++) {
-                if (Files.exists(Cell.file(folder, arm.name(), seed))) {
-                    out.add(checked(folder, arm, seed, texts));
+                Path file = Cell.file(folder, arm.name(), seed);
+                if (Files.exists(file)) {
+                    out.add(Cell.load(file, arm.recipe(), texts));
                 }
             }
         }
         return out;
-    }
-
-    private static Cell checked(Path folder, Arm arm, long seed, int texts) {
-        Path file = Cell.file(folder, arm.name(), seed);
-        Cell cell = Cell.load(file);
-        if (!cell.recipe().equals(arm.recipe()) || cell.scores().size() != texts) {
-            throw new IllegalArgumentException(file.getFileName() + " must hold " + texts + " scores by " + arm.recipe()
-                    + ", got " + cell.scores().size() + " by " + cell.recipe() + "; remove it to run the cell again");
-        }
-        return cell;
     }
 
     private Provenance provenance() {

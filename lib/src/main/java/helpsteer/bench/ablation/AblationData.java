@@ -82,6 +82,17 @@ public record AblationData(
                 RewardBench.firstOfEach(RewardBenchFile.v1(home), benchPairs));
     }
 
+    /** Nothing, for scorers that are given their rows. */
+    static AblationData empty() {
+        return ofValidation(List.of());
+    }
+
+    /** Pairs to be judged on and nothing else. */
+    static AblationData ofValidation(List<SamplePair> pairs) {
+        Kept<ComparedPair> none = new Kept<>(List.of(), Map.of());
+        return new AblationData(List.of(), List.of(), none, none, List.of(), pairs, List.of());
+    }
+
     private static Kept<ComparedPair> pairs(DataHome home, List<String> names) {
         Optional<Path> file =
                 names.stream().flatMap(name -> home.table(name).stream()).findFirst();

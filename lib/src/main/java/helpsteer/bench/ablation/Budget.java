@@ -36,6 +36,21 @@ public record Budget(int responses, int tokens, int epochs, int batch, double ra
         return new Budget(400, 128, 1, 16, 1e-4, 12);
     }
 
+    /** The same with another length of texts. */
+    public Budget withTokens(int other) {
+        return new Budget(responses, other, epochs, batch, rate, benchPairs);
+    }
+
+    /** The same with another number of epochs. */
+    public Budget withEpochs(int other) {
+        return new Budget(responses, tokens, other, batch, rate, benchPairs);
+    }
+
+    /** The same with another highest rate. */
+    public Budget withRate(double other) {
+        return new Budget(responses, tokens, epochs, batch, other, benchPairs);
+    }
+
     /** How rows are trained on. */
     FineTuning byRows(long seed) {
         return new FineTuning(epochs, batch, rate, Schedule.Shape.COSINE, new Seed(seed));

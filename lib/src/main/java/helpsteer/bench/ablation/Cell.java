@@ -9,13 +9,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.Scorer;
 import helpsteer.run.AtomicFile;
+import helpsteer.run.Progress;
+import helpsteer.text.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one arm gave with one seed: the raw scores of all judged texts, so that any statistic can be taken from them without
@@ -38,11 +43,30 @@ public record Cell(
 
     /** Where the cell of an arm and a seed lies in a run's folder. */
     static Path file(Path folder, String arm, long seed) {
-        return folder.resolve("cells").resolve(arm + "-seed-" + seed + ".json");
+        return file(folder, arm + "-seed-" + seed);
+    }
+
+    /** Where a cell of that name lies. */
+    static Path file(Path folder, String name) {
+        return folder.resolve("cells").resolve(name + ".json");
+    }
+
+    /**
+     * Lets a scorer be made and judge the texts, and closes it.
+     *
+     * @param made makes the scorer
+     */
+    static Cell of(String arm, long seed, String recipe, Supplier<Arm.Made> made, List<Exchange> texts) {
+        long start = System.nanoTime();
+        Arm.Made own = made.get();
+        try (Scorer scorer = own.scorer()) {
+            List<AttributeScores> scores = scorer.score(texts, Progress.SILENT);
+            return new Cell(arm, seed, recipe, (System.nanoTime() - start) / 1e9, own.facts(), scores);
+        }
     }
 
     /** Writes it whole or not at all; scores as fp32. */
-    void save(Path folder) {
+    void save(Path file) {
         ObjectNode root = JSON.createObjectNode();
         root.put("arm", arm).put("seed", seed).put("recipe", recipe).put("seconds", seconds);
         root.set("facts", JSON.valueToTree(facts));
@@ -53,7 +77,6 @@ public record Cell(
                 five.add((float) each.of(a));
             }
         }
-        Path file = file(folder, arm, seed);
         try {
             byte[] json = JSON.writeValueAsBytes(root);
             AtomicFile.write(file, t -> Files.write(t, json));
@@ -90,6 +113,21 @@ public record Cell(
         }
     }
 
+    /**
+     * The same, of a cell that must be as asked for.
+     *
+     * @param texts how many were to be judged
+     * @throws IllegalArgumentException where it was made otherwise
+     */
+    static Cell load(Path file, String recipe, int texts) {
+        Cell cell = load(file);
+        if (!cell.recipe().equals(recipe) || cell.scores().size() != texts) {
+            throw new IllegalArgumentException(file.getFileName() + " must hold " + texts + " scores by " + recipe
+                    + ", got " + cell.scores().size() + " by " + cell.recipe() + "; remove it to run the cell again");
+        }
+        return cell;
+    }
+
     private static JsonNode need(JsonNode root, String name) {
         JsonNode node = root.get(name);
         if (node == null) {
@@ -98,7 +136,7 @@ public record Cell(
         return node;
     }
 
-    private static double number(@org.jspecify.annotations.Nullable JsonNode node) {
+    private static double number(@Nullable JsonNode node) {
         if (node == null || !node.isNumber()) {
             throw new IllegalArgumentException("a score that is no number");
         }

@@ -28,13 +28,7 @@ public enum Measure {
 
         @Override
         CrossedMean mean(AblationData data, double[][] values) {
-            List<Subset> subsets = subsets(data.bench());
-            int[] strata = data.bench().stream()
-                    .mapToInt(row -> subsets.indexOf(Subset.of(row.subset())))
-                    .toArray();
-            double[] weights =
-                    subsets.stream().mapToDouble(s -> weight(s, subsets)).toArray();
-            return CrossedMean.of(values, strata, weights);
+            return overall(data.bench(), values);
         }
     },
     /** HelpSteer2's validation pairs of unequal helpfulness, the more helpful one being the better. */
@@ -72,6 +66,21 @@ public enum Measure {
 
     /** The mean of values of the pairs, or of their differences, a row for each seed. */
     abstract CrossedMean mean(AblationData data, double[][] values);
+
+    /**
+     * RewardBench's overall score, by today's weights of XSTest.
+     *
+     * @param rows at least two of each subset, and a subset of each section
+     * @param values of the rows, such as 1 for a win, a row for each repetition
+     */
+    static CrossedMean overall(List<BenchPair> rows, double[][] values) {
+        List<Subset> subsets = subsets(rows);
+        int[] strata = rows.stream()
+                .mapToInt(row -> subsets.indexOf(Subset.of(row.subset())))
+                .toArray();
+        double[] weights = subsets.stream().mapToDouble(s -> weight(s, subsets)).toArray();
+        return CrossedMean.of(values, strata, weights);
+    }
 
     private static double win(List<AttributeScores> scores, int better, int other, AttributeWeights goodness) {
         return goodness.goodness(scores.get(better)) > goodness.goodness(scores.get(other)) ? 1 : 0;

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,6 +141,23 @@ record Workshop(Backbone backbone, Budget budget, AblationData data, Path models
             return guarded(start, () -> compare(start, pairs, kind, seed, progress));
         };
         return kind == BradleyTerry.SCALED ? kept("scaled-seed-" + seed, training) : training.run();
+    }
+
+    /** Regression on all attributes, trained once and kept under a name. */
+    Arm.Made keptRegression(String name, List<Sample> rows, long seed, Progress progress) {
+        return keptRegressed(name, rows, seed, progress).made();
+    }
+
+    private Trained keptRegressed(String name, List<Sample> rows, long seed, Progress progress) {
+        return kept(
+                name, () -> regressed(rows, EnumSet.allOf(Attribute.class), ReadOut.MEAN_POOL, seed, progress));
+    }
+
+    /** Scaled comparisons that go on from the regression kept under a name. */
+    Arm.Made scaledFromRegression(
+            String name, List<Sample> rows, Kept<ComparedPair> pairs, long seed, Progress progress) {
+        RewardModel start = keptRegressed(name, rows, seed, progress).model();
+        return guarded(start, () -> compare(start, pairs, BradleyTerry.SCALED, seed, progress)).made();
     }
 
     /** Weights beyond those of the scaled comparisons, on the line from the regression (arXiv 2410.01257). */
