@@ -33,7 +33,7 @@ public record Budget(int responses, int tokens, int epochs, int batch, double ra
 
     /** About an hour and a half of one core for MiniLM with three seeds. */
     public static Budget defaults() {
-        return new Budget(400, 128, 1, 16, 1e-4, 12);
+        return new Budget(400, 128, 1, 16, 3e-5, 12);
     }
 
     /** The same with another length of texts. */

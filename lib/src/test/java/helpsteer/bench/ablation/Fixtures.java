@@ -8,6 +8,7 @@ import helpsteer.data.Kept;
 import helpsteer.data.Prompt;
 import helpsteer.data.SamplePair;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.ComparedPair;
 import helpsteer.reward.ComparedPairs;
 import helpsteer.reward.TinyEncoder;
 import helpsteer.text.Exchange;
@@ -15,20 +16,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Small data for the tests of ablations. */
 final class Fixtures {
     private Fixtures() {}
 
-    /** Forty pairs to learn from, ten to validate on, two rows of each of four subsets; no Open Assistant. */
+    /** Two hundred pairs to learn from, ten to validate on, two rows of each of four subsets; no Open Assistant. */
     static AblationData data() {
-        List<SamplePair> train = TinyEncoder.pairs(40, 1);
+        List<SamplePair> train = TinyEncoder.pairs(200, 1);
         return new AblationData(
                 train,
-                HelpSteer2.samples(TinyEncoder.pairs(30, 2)),
-                ComparedPairs.ofRatings(TinyEncoder.pairs(30, 3), Attribute.HELPFULNESS),
-                ComparedPairs.ofRatings(TinyEncoder.pairs(30, 4), Attribute.HELPFULNESS),
+                HelpSteer2.samples(TinyEncoder.pairs(60, 2)),
+                ComparedPairs.ofRatings(TinyEncoder.pairs(60, 3), Attribute.HELPFULNESS),
+                ComparedPairs.ofRatings(TinyEncoder.pairs(60, 4), Attribute.HELPFULNESS),
                 List.of(),
                 TinyEncoder.pairs(10, 5),
                 bench());
@@ -48,14 +50,14 @@ final class Fixtures {
 
     /** No training data; validation and benchmark as given. */
     static AblationData judged(List<SamplePair> validation, List<BenchPair> bench) {
-        Kept<helpsteer.reward.ComparedPair> none = new Kept<>(List.of(), Map.of());
+        Kept<ComparedPair> none = new Kept<>(List.of(), Map.of());
         return new AblationData(List.of(), List.of(), none, none, List.of(), validation, bench);
     }
 
     /** An arm whose helpfulness is made up of text and seed; it counts its calls. */
     static Arm arm(String name, String reference, Map<String, Integer> calls, ToDoubleFunction<Exchange> score) {
         return Arm.regression(
-                name, Group.DATA, reference, java.util.Set.of(Attribute.HELPFULNESS), (seed, p) -> {
+                name, Group.DATA, reference, Set.of(Attribute.HELPFULNESS), (seed, p) -> {
                     calls.merge(name + seed, 1, Integer::sum);
                     return new Arm.Made(
                             (texts, q) -> texts.stream()
