@@ -22,7 +22,7 @@ public final class PairEncoding {
     /**
      * A text put after the response, at whose last token ratings may be read: the first word of the line of ratings that
      * follows {@code <extra_id_2>} in the paper's form. That marker itself would be seven tokens that mean nothing to BERT;
-     * this is three, {@code help ##fulness :}.
+     * this is three, {@code helpful ##ness :}.
      */
     public static final String LABEL = "helpfulness:";
 
