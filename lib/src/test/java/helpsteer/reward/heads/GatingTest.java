@@ -41,7 +41,8 @@ class GatingTest {
         double[] gradient = new double[parameters.length];
         assertThat(gate.loss(pairs(), gradient)).isCloseTo(GOLDEN.get("loss").asDouble(), within(1e-12));
         assertThat(gradient).containsExactly(HeadGoldens.numbers(GOLDEN.get("gradient")), within(1e-12));
-        AttributeWeights weights = gate.weights(HeadGoldens.numbers(GOLDEN.get("prompts").get(0)));
+        AttributeWeights weights =
+                gate.weights(HeadGoldens.numbers(GOLDEN.get("prompts").get(0)));
         for (Attribute a : Attribute.values()) {
             assertThat(weights.of(a))
                     .isCloseTo(GOLDEN.get("weights").get(0).get(a.index()).asDouble(), within(1e-12));
