@@ -40,6 +40,29 @@ public final class Main {
                 ScoreCommand.COMMAND,
                 AblateCommand.COMMAND,
                 CompareCommand.COMMAND);
+        Thread worker = Thread.currentThread();
+        Thread hook = new Thread(() -> stop(worker, PATIENCE), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        int code = new Main(commands, System.out, System.err).run(List.of(words));
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // a signal is ending the process already, and waits for this thread
+        }
+        System.exit(code);
+    }
+
+    /**
+     * Interrupts the worker and waits for its end, so that Ctrl-C stops a run between two steps: the native library must
+     * not be taken down while a thread computes in it, which would end in a crash report.
+     */
+    static void stop(Thread worker, Duration patience) {
+        worker.interrupt();
+        try {
+            worker.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The exit code of the command that the words name; errors are a message, with {@code --debug} a stack trace. */
