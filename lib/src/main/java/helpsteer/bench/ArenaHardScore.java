@@ -60,8 +60,7 @@ public record ArenaHardScore(String model, List<Games> questions, List<String> u
         List<Games> questions = new ArrayList<>();
         List<String> unparsed = new ArrayList<>();
         byQuestion.forEach((question, games) -> {
-            List<Games> read =
-                    games.values().stream().flatMap(Optional::stream).toList();
+            List<Games> read = games.values().stream().flatMap(Optional::stream).toList();
             if (read.size() == 2) {
                 questions.add(new Games(
                         read.get(0).won() + read.get(1).won(),

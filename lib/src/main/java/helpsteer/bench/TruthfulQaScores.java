@@ -105,9 +105,7 @@ public record TruthfulQaScores(List<Score> questions) {
         for (TruthfulQa question : questions) {
             try {
                 scores.add(Score.of(
-                        question,
-                        likelihoods.of(question, question.mc1()),
-                        likelihoods.of(question, question.mc2())));
+                        question, likelihoods.of(question, question.mc1()), likelihoods.of(question, question.mc2())));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("question " + scores.size() + ": " + e.getMessage(), e);
             }
@@ -127,8 +125,7 @@ public record TruthfulQaScores(List<Score> questions) {
      * @throws IllegalArgumentException for a single question, whose spread is unknown
      */
     public Estimate mc2() {
-        Moments moments =
-                Moments.of(questions.stream().mapToDouble(Score::mc2).toArray());
+        Moments moments = Moments.of(questions.stream().mapToDouble(Score::mc2).toArray());
         return new Estimate(moments.mean(), moments.meanInterval(LEVEL));
     }
 

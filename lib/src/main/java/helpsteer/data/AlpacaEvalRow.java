@@ -34,8 +34,8 @@ public record AlpacaEvalRow(
 
     public AlpacaEvalRow {
         if (!(winRate >= 0 && winRate <= 100) || !(standardError >= 0)) {
-            throw new IllegalArgumentException("win_rate must be in 0..100 and standard_error at least 0, got " + winRate
-                    + " and " + standardError + " for " + model);
+            throw new IllegalArgumentException("win_rate must be in 0..100 and standard_error at least 0, got "
+                    + winRate + " and " + standardError + " for " + model);
         }
     }
 
@@ -79,8 +79,7 @@ public record AlpacaEvalRow(
         Path file = home.need(FOLDER + "results/" + model + "/" + ANNOTATIONS);
         List<Double> preferences =
                 Rows.read(file, Reading.STRICT, AlpacaEvalRow::preference).rows();
-        return Moments.of(
-                preferences.stream().mapToDouble(p -> 100 * (p - 1)).toArray());
+        return Moments.of(preferences.stream().mapToDouble(p -> 100 * (p - 1)).toArray());
     }
 
     private static double preference(Row row) {

@@ -62,7 +62,9 @@ public enum AnswerForm {
             line.put("model", answer.model());
             ArrayNode messages = line.putArray("messages");
             for (int i = 0; i < answer.turns().size(); i++) {
-                messages.addObject().put("role", "user").put("content", question.turns().get(i));
+                messages.addObject()
+                        .put("role", "user")
+                        .put("content", question.turns().get(i));
                 messages.addObject()
                         .put("role", "assistant")
                         .putObject("content")

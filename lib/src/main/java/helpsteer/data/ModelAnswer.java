@@ -30,8 +30,7 @@ public record ModelAnswer(String question, String model, List<String> turns) {
 
     /** A name for this very answer, the same for the same texts. */
     public String id() {
-        return Hash.ofTexts(question, model, String.join("\u0000", turns))
-                .substring(0, ID_DIGITS);
+        return Hash.ofTexts(question, model, String.join("\u0000", turns)).substring(0, ID_DIGITS);
     }
 
     /** The answers that MT-Bench's judge is shown for math, reasoning and coding, by question. */
@@ -47,8 +46,8 @@ public record ModelAnswer(String question, String model, List<String> turns) {
             ModelAnswer answer = each.value();
             String place = Rows.nameOf(file) + ":" + each.line() + ": ";
             if (answers.put(answer.question(), answer) != null) {
-                throw new InvalidDataException(place + "question must be answered once, got " + answer.question()
-                        + " again");
+                throw new InvalidDataException(
+                        place + "question must be answered once, got " + answer.question() + " again");
             }
             String first = answers.values().iterator().next().model();
             if (!answer.model().equals(first)) {

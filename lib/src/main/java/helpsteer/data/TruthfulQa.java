@@ -63,7 +63,8 @@ public record TruthfulQa(String question, List<Option> mc1, List<Option> mc2) {
         List<Parsed> all = Rows.read(file, Reading.STRICT, TruthfulQa::parse).rows();
         int blank = all.stream().mapToInt(Parsed::blank).sum();
         return new Kept<>(
-                all.stream().map(Parsed::question).toList(), blank == 0 ? Map.of() : Map.of("option without text", blank));
+                all.stream().map(Parsed::question).toList(),
+                blank == 0 ? Map.of() : Map.of("option without text", blank));
     }
 
     private static Parsed parse(Row row) {

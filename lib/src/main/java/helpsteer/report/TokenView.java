@@ -86,9 +86,8 @@ public record TokenView(List<Piece> pieces, String marked) {
         List<Piece> pieces = new ArrayList<>();
         for (int i = 0; i < encoded.length(); i++) {
             String text = tokenizer.decode(new int[] {encoded.id(i)});
-            Writer writer = special.contains(text)
-                    ? Writer.TEMPLATE
-                    : encoded.type(i) == 0 ? Writer.USER : Writer.ASSISTANT;
+            Writer writer =
+                    special.contains(text) ? Writer.TEMPLATE : encoded.type(i) == 0 ? Writer.USER : Writer.ASSISTANT;
             pieces.add(new Piece(text, writer, false));
         }
         return new TokenView(pieces, "");
@@ -108,8 +107,8 @@ public record TokenView(List<Piece> pieces, String marked) {
 
     Rendered rendered() {
         StringBuilder out = new StringBuilder();
-        counts().forEach((writer, count) -> out.append(Html.element(
-                "span", style(writer) + ";padding:0 6px;margin-right:8px", writer.title + " " + count)));
+        counts().forEach((writer, count) -> out.append(
+                Html.element("span", style(writer) + ";padding:0 6px;margin-right:8px", writer.title + " " + count)));
         if (!marked.isEmpty()) {
             out.append(Html.element("span", "border-bottom:2px solid currentColor", marked));
         }

@@ -30,15 +30,15 @@ class AlignmentScoresTest {
     /** Grades 8, 6, 7 and one unread: mean 7, not 21 / 4. */
     @Test
     void mtBench_gradesByHand_leaveTheUnreadOut() {
-        MtBenchScores scores = MtBenchScores.of(List.of(
-                        grade("81", 1, 8), grade("81", 2, 6), grade("82", 1, 7), grade("82", 2, -1)))
+        MtBenchScores scores = MtBenchScores.of(
+                        List.of(grade("81", 1, 8), grade("81", 2, 6), grade("82", 1, 7), grade("82", 2, -1)))
                 .get("m");
         assertThat(scores.mean()).isEqualTo(7);
         assertThat(scores.mean(1)).isEqualTo(7.5);
         assertThat(scores.mean(2)).isEqualTo(6);
         assertThat(scores.unparsed()).containsExactly("82, turn 2");
-        List<OpenQuestion> questions = List.of(
-                new OpenQuestion("81", "math", List.of("t")), new OpenQuestion("82", "stem", List.of("t")));
+        List<OpenQuestion> questions =
+                List.of(new OpenQuestion("81", "math", List.of("t")), new OpenQuestion("82", "stem", List.of("t")));
         assertThat(scores.categories(questions)).isEqualTo(Map.of("math", 7.0, "stem", 7.0));
         RewardBench.Estimate all = scores.overall(new Seed(1));
         assertThat(all.value()).isEqualTo(7);
@@ -66,8 +66,7 @@ class AlignmentScoresTest {
                 verdict("b", 2, "A>>B"),
                 verdict("c", 1, "A>B"),
                 verdict("c", 2, "")));
-        assertThat(score.questions())
-                .containsExactly(new ArenaHardScore.Games(0.5, 4), new ArenaHardScore.Games(4, 4));
+        assertThat(score.questions()).containsExactly(new ArenaHardScore.Games(0.5, 4), new ArenaHardScore.Games(4, 4));
         assertThat(score.unparsed()).containsExactly("c");
         assertThat(score.winRate()).isCloseTo(100 * 4.5 / 8, within(1e-12));
         RewardBench.Estimate all = score.overall(new Seed(1));
@@ -78,8 +77,7 @@ class AlignmentScoresTest {
     @Test
     void arenaHard_judgeOfOneSide_givesHalf() {
         for (String side : List.of("A>B", "A>>B", "B>A", "A=B", "A<B", "B<<A")) {
-            ArenaHardScore score =
-                    ArenaHardScore.of(List.of(verdict("a", 1, side), verdict("a", 2, side)));
+            ArenaHardScore score = ArenaHardScore.of(List.of(verdict("a", 1, side), verdict("a", 2, side)));
             assertThat(score.winRate()).as(side).isEqualTo(50);
         }
     }
@@ -94,7 +92,8 @@ class AlignmentScoresTest {
         assertThatThrownBy(() -> ArenaHardScore.of(List.of(verdict("a", 1, "A>>>B"))))
                 .hasMessage("verdict must be one of A>>B, A>B, A=B, B>A, B>>A, got A>>>B");
         assertThatThrownBy(() -> ArenaHardScore.of(List.of(verdict("a", 1, "A>B"))))
-                .hasMessage("judgments must have verdicts on both games of a question, got none and 1 questions without");
+                .hasMessage(
+                        "judgments must have verdicts on both games of a question, got none and 1 questions without");
     }
 
     @Test

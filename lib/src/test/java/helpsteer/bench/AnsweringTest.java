@@ -45,8 +45,7 @@ class AnsweringTest {
                 file,
                 conversations -> {
                     sizes.add(conversations.size());
-                    assertThat(conversations)
-                            .allMatch(c -> c.get(c.size() - 1).role() == Role.USER);
+                    assertThat(conversations).allMatch(c -> c.get(c.size() - 1).role() == Role.USER);
                     return conversations.stream().map(AnsweringTest::echo).toList();
                 },
                 Progress.SILENT);
@@ -69,7 +68,8 @@ class AnsweringTest {
             }
             return "a";
         });
-        assertThatThrownBy(() -> ONE.run(QUESTIONS, file, breaking, Progress.SILENT)).hasMessage("out of memory");
+        assertThatThrownBy(() -> ONE.run(QUESTIONS, file, breaking, Progress.SILENT))
+                .hasMessage("out of memory");
         Files.writeString(file, "{\"question_id\": 3, \"mod", StandardOpenOption.APPEND); // killed while writing
         asked.clear();
         Answering.Outcome outcome = ONE.run(
@@ -82,7 +82,8 @@ class AnsweringTest {
                 Progress.SILENT);
         assertThat(asked).containsExactly("q3", "q3");
         assertThat(outcome).isEqualTo(new Answering.Outcome(2, 1, 0, 23));
-        assertThat(outcome).hasToString("1 questions answered, 2 before; an unfinished line of 23 bytes was asked again");
+        assertThat(outcome)
+                .hasToString("1 questions answered, 2 before; an unfinished line of 23 bytes was asked again");
         assertThat(ModelAnswer.read(file, AnswerForm.MT_BENCH)).hasSize(3);
     }
 
@@ -105,8 +106,8 @@ class AnsweringTest {
     void run_otherModelsFileOrTooFewAnswers_isRefused() {
         Answering.Policy policy = Answering.Policy.each(AnsweringTest::echo);
         ONE.run(QUESTIONS, file, policy, Progress.SILENT);
-        assertThatThrownBy(() -> new Answering(AnswerForm.MT_BENCH, "other", 1)
-                        .run(QUESTIONS, file, policy, Progress.SILENT))
+        assertThatThrownBy(() ->
+                        new Answering(AnswerForm.MT_BENCH, "other", 1).run(QUESTIONS, file, policy, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("answers in answers.jsonl must be of other, got m; choose another file");
         Path fresh = file.resolveSibling("fresh.jsonl");

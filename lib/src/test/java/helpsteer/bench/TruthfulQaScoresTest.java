@@ -57,9 +57,7 @@ class TruthfulQaScoresTest {
             double[] right = numbers(each.path("true"));
             double[] wrong = numbers(each.path("false"));
             TruthfulQaScores.Score score = TruthfulQaScores.Score.of(
-                    question(right.length, wrong.length),
-                    joined(new double[] {right[0]}, wrong),
-                    joined(right, wrong));
+                    question(right.length, wrong.length), joined(new double[] {right[0]}, wrong), joined(right, wrong));
             assertThat(score.mc1()).isEqualTo(each.path("mc1").intValue() == 1);
             assertThat(score.mc2()).isCloseTo(each.path("mc2").doubleValue(), within(1e-12));
         }
@@ -73,9 +71,7 @@ class TruthfulQaScoresTest {
         for (JsonNode each : golden("truthfulqa-smollm2.json").path("questions")) {
             TruthfulQa question = new TruthfulQa("q", labelled(each.path("mc1_true")), labelled(each.path("mc2_true")));
             TruthfulQaScores.Score score = TruthfulQaScores.Score.of(
-                    question,
-                    numbers(each.path("mc1_log_likelihood")),
-                    numbers(each.path("mc2_log_likelihood")));
+                    question, numbers(each.path("mc1_log_likelihood")), numbers(each.path("mc2_log_likelihood")));
             assertThat(score.mc1()).isEqualTo(each.path("mc1").intValue() == 1);
             assertThat(score.mc2()).isCloseTo(each.path("mc2").doubleValue(), within(1e-4)); // five decimals are kept
             scores.add(score);

@@ -32,7 +32,8 @@ class JudgeCommandTest {
 
     @Test
     void judge_noEndpoint_isNotUnderstood() {
-        assertThat(run("judge", "mt-bench", "a.jsonl", "b.jsonl", "--model", "m")).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(run("judge", "mt-bench", "a.jsonl", "b.jsonl", "--model", "m"))
+                .isEqualTo(Main.NOT_UNDERSTOOD);
         assertThat(firstError()).isEqualTo("--endpoint must be given, got none");
     }
 
@@ -46,7 +47,8 @@ class JudgeCommandTest {
 
     @Test
     void judge_missingAnswers_failsWithTheFile() {
-        int code = run("judge", "mt-bench", "none.jsonl", "b", "--model", "m", "--endpoint", "https://host/v1", "--dry-run");
+        int code = run(
+                "judge", "mt-bench", "none.jsonl", "b", "--model", "m", "--endpoint", "https://host/v1", "--dry-run");
         assertThat(code).isEqualTo(Main.FAILED);
         assertThat(firstError()).startsWith("none.jsonl:0: file must exist, got none;");
     }

@@ -24,7 +24,9 @@ class AlignmentFilesTest {
 
     private static DataHome official(String file) {
         DataHome home = DataHome.find();
-        assumeThat(home.file(file)).as("%s is not among the data (HELPSTEER_DATA)", file).isPresent();
+        assumeThat(home.file(file))
+                .as("%s is not among the data (HELPSTEER_DATA)", file)
+                .isPresent();
         return home;
     }
 
@@ -52,7 +54,8 @@ class AlignmentFilesTest {
         assertThatThrownBy(() -> TruthfulQa.read(all))
                 .hasMessage("all.json:1: mc2_targets must have true options and others, got 2 true of 2");
         Path label = TestFiles.write(folder, "label.json", task("\"a\": 2, \"b\": 0", "\"a\": 1, \"b\": 0"));
-        assertThatThrownBy(() -> TruthfulQa.read(label)).hasMessage("label.json:1: mc1_targets.a must be in 0..1, got 2");
+        assertThatThrownBy(() -> TruthfulQa.read(label))
+                .hasMessage("label.json:1: mc1_targets.a must be in 0..1, got 2");
     }
 
     @Test
@@ -145,11 +148,14 @@ class AlignmentFilesTest {
 
     @Test
     void alpacaEval_leaderboards_areReadAndOneIsComputedAgain() {
-        DataHome home = official("alpaca-eval/leaderboards/data_AlpacaEval_2/weighted_alpaca_eval_gpt4_turbo_leaderboard.csv");
+        DataHome home =
+                official("alpaca-eval/leaderboards/data_AlpacaEval_2/weighted_alpaca_eval_gpt4_turbo_leaderboard.csv");
         List<AlpacaEvalRow> second = AlpacaEvalRow.second(home);
         assertThat(second).hasSize(223);
-        AlpacaEvalRow alpaca =
-                second.stream().filter(r -> r.model().equals("alpaca-7b")).findFirst().orElseThrow();
+        AlpacaEvalRow alpaca = second.stream()
+                .filter(r -> r.model().equals("alpaca-7b"))
+                .findFirst()
+                .orElseThrow();
         assertThat(alpaca.lengthControlled()).hasValue(5.875487163278986);
         assertThat(alpaca.averageLength()).hasValue(396);
         assertThat(alpaca.lengthControlledError()).isEmpty();
@@ -167,7 +173,8 @@ class AlignmentFilesTest {
         Path high = TestFiles.write(folder, "h.csv", ",win_rate,standard_error\nm,150.0,1.5\n");
         assertThatThrownBy(() -> AlpacaEvalRow.read(high))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage("h.csv:2: win_rate must be in 0..100 and standard_error at least 0, got 150.0 and 1.5 for m");
+                .hasMessage(
+                        "h.csv:2: win_rate must be in 0..100 and standard_error at least 0, got 150.0 and 1.5 for m");
     }
 
     @Test

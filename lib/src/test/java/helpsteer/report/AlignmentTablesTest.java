@@ -34,17 +34,19 @@ class AlignmentTablesTest {
 
     @Test
     void of_metricsNobodyHas_areLeftOut() {
-        Table table = AlignmentTables.of("t", List.of(
-                new AlignmentResult("a", "ours", Map.of(AlignmentMetric.MT_BENCH, Measured.of(2.5))),
-                new AlignmentResult("b", "ours", Map.of())));
+        Table table = AlignmentTables.of(
+                "t",
+                List.of(
+                        new AlignmentResult("a", "ours", Map.of(AlignmentMetric.MT_BENCH, Measured.of(2.5))),
+                        new AlignmentResult("b", "ours", Map.of())));
         assertThat(table.columnNames()).containsExactly("group", "model", "MT Bench");
         assertThat(table.stringColumn("MT Bench").asList()).containsExactly("2.50", "–");
     }
 
     @Test
     void mtBench_categoriesAndTurns_areRows() {
-        MtBenchScores scores = new MtBenchScores(
-                "m", Map.of("81", List.of(new Grade(1, 8), new Grade(2, 5))), List.of("82, turn 1"));
+        MtBenchScores scores =
+                new MtBenchScores("m", Map.of("81", List.of(new Grade(1, 8), new Grade(2, 5))), List.of("82, turn 1"));
         List<OpenQuestion> questions =
                 List.of(new OpenQuestion("81", "math", List.of("t")), new OpenQuestion("82", "stem", List.of("t")));
         Table table = AlignmentTables.mtBench("t", questions, List.of(scores));

@@ -27,12 +27,13 @@ class TokenViewTest {
     @Test
     void of_conversation_coloursByWriterAndUnderlinesTheTrained() {
         try (Tokenizer tokenizer = new Tokenizer(TINY);
-                ChatEncoding encoding =
-                        new ChatEncoding(tokenizer, config(), SteerLmTemplate.forPolicy(), 400)) {
+                ChatEncoding encoding = new ChatEncoding(tokenizer, config(), SteerLmTemplate.forPolicy(), 400)) {
             EncodedChat chat = encoding.encode(new Exchange(Prompt.ofUser("<b>\nno"), "a"));
             TokenView view = TokenView.of(chat, tokenizer, "trained", chat::isResponse);
             assertThat(view.pieces()).hasSize(chat.length());
-            assertThat(view.counts().values().stream().mapToInt(Integer::intValue).sum())
+            assertThat(view.counts().values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum())
                     .isEqualTo(chat.length());
             assertThat(view.counts()).containsOnlyKeys(Writer.TEMPLATE, Writer.USER, Writer.ASSISTANT);
             assertThat(view.toString()).contains("assistant: [a").endsWith("[]: trained");
@@ -53,7 +54,8 @@ class TokenViewTest {
                     encoding.encode(new Exchange(Prompt.ofUser("hello"), "hi there")),
                     tokenizer,
                     List.of("[CLS]", "[SEP]"));
-            assertThat(view).hasToString("template: [CLS]\nuser: hello\ntemplate: [SEP]\nassistant: hi|there\ntemplate: [SEP]");
+            assertThat(view)
+                    .hasToString("template: [CLS]\nuser: hello\ntemplate: [SEP]\nassistant: hi|there\ntemplate: [SEP]");
             assertThat(view.counts()).isEqualTo(Map.of(Writer.TEMPLATE, 3, Writer.USER, 1, Writer.ASSISTANT, 2));
         }
     }

@@ -112,10 +112,13 @@ public final class ArenaHardJudge implements Judge {
     public Set<String> judged(Path file, String judge) {
         Set<String> keys = new HashSet<>();
         for (ArenaHardJudgment each : ArenaHardJudgment.read(file)) {
-            if (!each.judge().equals(judge) || !each.model().equals(model) || !each.baseline().equals(baseline)) {
-                throw new IllegalArgumentException("judgments in " + file.getFileName() + " must be by " + judge + " of "
-                        + model + " against " + baseline + ", got by " + each.judge() + " of " + each.model()
-                        + " against " + each.baseline() + "; choose another file");
+            if (!each.judge().equals(judge)
+                    || !each.model().equals(model)
+                    || !each.baseline().equals(baseline)) {
+                throw new IllegalArgumentException(
+                        "judgments in " + file.getFileName() + " must be by " + judge + " of "
+                                + model + " against " + baseline + ", got by " + each.judge() + " of " + each.model()
+                                + " against " + each.baseline() + "; choose another file");
             }
             keys.add(key(each.question(), each.game()));
         }

@@ -98,8 +98,8 @@ public final class ChatClient {
                 sent.decrementAndGet();
                 throw new EndpointException(
                         EndpointException.Kind.BUDGET,
-                        "calls must stay within the budget, got all " + endpoint.limits().calls()
-                                + " sent; raise it and run again, what was judged is kept");
+                        "calls must stay within the budget, got all "
+                                + endpoint.limits().calls() + " sent; raise it and run again, what was judged is kept");
             }
             try {
                 return once(body);

@@ -57,8 +57,8 @@ public record ChatEndpoint(URI base, String model, String keyVariable, Limits li
             throw new IllegalArgumentException("model must be named, got \"" + model + "\"");
         }
         if (scheme.equals("http") && !keyVariable.isEmpty() && !isThisMachine(base.getHost())) {
-            throw new IllegalArgumentException("endpoint must be https where a key is sent, got " + base
-                    + "; use https, or no key");
+            throw new IllegalArgumentException(
+                    "endpoint must be https where a key is sent, got " + base + "; use https, or no key");
         }
     }
 

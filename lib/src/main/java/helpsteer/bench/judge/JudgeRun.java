@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Asks a judge all that a file of judgments lacks and appends each judgment as it comes, so that the same call goes on with
@@ -42,7 +41,7 @@ public final class JudgeRun {
     private final AtomicInteger inARow = new AtomicInteger();
     private final AtomicLong promptTokens = new AtomicLong();
     private final AtomicLong answerTokens = new AtomicLong();
-    private final AtomicReference<String> stopped = new AtomicReference<>("");
+    private volatile String stopped = "";
 
     private JudgeRun(Judge judge, ChatClient client, Clock clock) {
         this.judge = judge;
@@ -116,7 +115,7 @@ public final class JudgeRun {
                     open.size() - run.judged.get(),
                     sorted(run.unparsed),
                     sorted(run.failed),
-                    run.stopped.get(),
+                    run.stopped,
                     client.sent() - sentBefore,
                     run.promptTokens.get(),
                     run.answerTokens.get());
@@ -141,7 +140,8 @@ public final class JudgeRun {
     }
 
     private void ask(List<Judge.Call> open, AppendedLines lines, Progress progress, int total) {
-        ExecutorService threads = Executors.newFixedThreadPool(client.endpoint().limits().atOnce());
+        ExecutorService threads =
+                Executors.newFixedThreadPool(client.endpoint().limits().atOnce());
         CompletionService<Boolean> done = new ExecutorCompletionService<>(threads);
         try {
             for (Judge.Call call : open) {
@@ -152,7 +152,7 @@ public final class JudgeRun {
                 progress.update("judging", total - open.size() + (long) i, total, "");
             }
         } catch (InterruptedException e) {
-            stopped.set("interrupted");
+            stop("interrupted");
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException("judging must go on, got " + e.getCause(), e.getCause());
@@ -180,7 +180,7 @@ public final class JudgeRun {
     }
 
     private void ask(Judge.Call call, AppendedLines lines) {
-        if (!stopped.get().isEmpty()) {
+        if (!stopped.isEmpty()) {
             return;
         }
         try {
@@ -221,7 +221,7 @@ public final class JudgeRun {
         if (e.kind() == EndpointException.Kind.THIS_REQUEST) {
             failed.add(call.key() + ": " + e.getMessage());
             if (inARow.incrementAndGet() >= FAILURES_IN_A_ROW) {
-                stopped.compareAndSet("", FAILURES_IN_A_ROW + " calls in a row failed; the last: " + e.getMessage());
+                stop(FAILURES_IN_A_ROW + " calls in a row failed; the last: " + e.getMessage());
             }
         }
         stopAt(e);
@@ -229,7 +229,14 @@ public final class JudgeRun {
 
     private void stopAt(EndpointException e) {
         if (e.kind() != EndpointException.Kind.THIS_REQUEST) {
-            stopped.compareAndSet("", String.valueOf(e.getMessage()));
+            stop(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The first reason stands. */
+    private synchronized void stop(String reason) {
+        if (stopped.isEmpty()) {
+            stopped = reason;
         }
     }
 

@@ -79,8 +79,9 @@ public final class MtBenchJudge implements Judge {
         ModelAnswer answer = answers.get(question.id());
         int turns = answer == null ? 0 : answer.turns().size();
         if (answer == null || turns < question.turns().size()) {
-            throw new IllegalArgumentException(name + " must have " + question.turns().size()
-                    + " turns to question " + question.id() + ", got " + turns + "; let the model answer it first");
+            throw new IllegalArgumentException(
+                    name + " must have " + question.turns().size() + " turns to question " + question.id() + ", got "
+                            + turns + "; let the model answer it first");
         }
         return answer;
     }

@@ -39,8 +39,9 @@ class ChatClientTest {
             ChatClient client = client(server, LIMITS);
             assertThat(client.complete(ASKED)).isEqualTo(new ChatReply("re: hello ü", 10, 3));
             assertThat(server.bodies)
-                    .containsExactly("{\"model\":\"judge-model\",\"messages\":[{\"role\":\"system\",\"content\":\"be fair\"},"
-                            + "{\"role\":\"user\",\"content\":\"hello\"}],\"temperature\":0,\"max_tokens\":64}");
+                    .containsExactly(
+                            "{\"model\":\"judge-model\",\"messages\":[{\"role\":\"system\",\"content\":\"be fair\"},"
+                                    + "{\"role\":\"user\",\"content\":\"hello\"}],\"temperature\":0,\"max_tokens\":64}");
             assertThat(server.keys).containsExactly("Bearer " + KEY);
             assertThat(client.sent()).isEqualTo(1);
         }
@@ -148,8 +149,7 @@ class ChatClientTest {
         try (FakeEndpoint server = new FakeEndpoint(q -> "a", FakeEndpoint.status(400, "context length exceeded"))) {
             EndpointException failure = failure(server, LIMITS);
             assertThat(failure.kind()).isEqualTo(Kind.THIS_REQUEST);
-            assertThat(failure)
-                    .hasMessage("endpoint must take the request, got status 400: context length exceeded");
+            assertThat(failure).hasMessage("endpoint must take the request, got status 400: context length exceeded");
         }
     }
 
@@ -167,8 +167,7 @@ class ChatClientTest {
         try (FakeEndpoint server = new FakeEndpoint(q -> "a")) {
             ChatClient client = client(server, LIMITS.withCalls(1));
             client.complete(ASKED);
-            EndpointException failure =
-                    catchThrowableOfType(EndpointException.class, () -> client.complete(ASKED));
+            EndpointException failure = catchThrowableOfType(EndpointException.class, () -> client.complete(ASKED));
             assertThat(failure.kind()).isEqualTo(Kind.BUDGET);
             assertThat(failure)
                     .hasMessage("calls must stay within the budget, got all 1 sent;"

@@ -170,9 +170,8 @@ class JudgeRunTest {
                     .hasToString("0 judged, 0 before, 6 left; 1 requests, 0 + 0 tokens\nstopped: endpoint must take the"
                             + " request, got status 403: no; check the address, the model's name and the key");
         }
-        FakeEndpoint.Behaviour[] dead = Stream.generate(() -> FakeEndpoint.status(502, ""))
-                .limit(6)
-                .toArray(FakeEndpoint.Behaviour[]::new);
+        FakeEndpoint.Behaviour[] dead =
+                Stream.generate(() -> FakeEndpoint.status(502, "")).limit(6).toArray(FakeEndpoint.Behaviour[]::new);
         try (FakeEndpoint server = new FakeEndpoint(q -> "[[5]]", dead)) {
             JudgeRun.Outcome outcome = run(mtBench(), server, one);
             assertThat(outcome.failed()).hasSize(JudgeRun.FAILURES_IN_A_ROW);
@@ -185,7 +184,8 @@ class JudgeRunTest {
     void run_manyAtOnce_staysWithinTheLimit() {
         FakeEndpoint.Behaviour[] slow = new FakeEndpoint.Behaviour[6];
         try (FakeEndpoint server = new FakeEndpoint(
-                q -> "[[5]]", Stream.generate(() -> (FakeEndpoint.Behaviour) (e, b) -> slow[0].treat(e, b))
+                q -> "[[5]]",
+                Stream.generate(() -> (FakeEndpoint.Behaviour) (e, b) -> slow[0].treat(e, b))
                         .limit(6)
                         .toArray(FakeEndpoint.Behaviour[]::new))) {
             slow[0] = server.slow(Duration.ofMillis(60));
@@ -287,13 +287,14 @@ class JudgeRunTest {
         Path judgments = home.need(folder + "model_judgment/gpt-4_single.jsonl.gz");
         Map<String, Map<String, String>> prompts = new HashMap<>();
         int compared = 0;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(judgments)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(judgments)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode judgment = new ObjectMapper().readTree(line);
                 String model = judgment.path("model").textValue();
                 String key = judgment.path("question_id").asText() + ", turn " + judgment.path("turn");
-                assertThat(prompts.computeIfAbsent(model, m -> promptsOf(home, folder, m)).get(key))
+                assertThat(prompts.computeIfAbsent(model, m -> promptsOf(home, folder, m))
+                                .get(key))
                         .isEqualTo(judgment.path("user_prompt").textValue());
                 assertThat(Readers.rating(judgment.path("judgment").textValue()))
                         .contains(judgment.path("score").doubleValue());
@@ -301,7 +302,9 @@ class JudgeRunTest {
             }
         }
         assertThat(compared).isEqualTo(800);
-        assertThat(MtBenchScores.of(MtBenchJudgment.read(judgments)).get("llama2_chat_7b").mean())
+        assertThat(MtBenchScores.of(MtBenchJudgment.read(judgments))
+                        .get("llama2_chat_7b")
+                        .mean())
                 .isEqualTo(6.190625);
     }
 
