@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +58,6 @@ final class FakeEndpoint implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             bodies.add(body);
@@ -71,8 +69,6 @@ final class FakeEndpoint implements AutoCloseable {
             next.treat(exchange, body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            underWay.decrementAndGet();
         }
     }
 
@@ -131,10 +127,13 @@ final class FakeEndpoint implements AutoCloseable {
         };
     }
 
-    /** Sound answers that take their time. */
-    Behaviour slow(Duration time) {
+    /** A sound answer once so many requests are under way together, at the latest after ten seconds. */
+    Behaviour together(CountDownLatch requests) {
         return (exchange, request) -> {
-            Thread.sleep(time.toMillis());
+            mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            requests.countDown();
+            requests.await(10, TimeUnit.SECONDS);
+            underWay.decrementAndGet(); // before the answer, after which the next may come
             respond(exchange, 200, reply(answers.apply(question(request))));
         };
     }
