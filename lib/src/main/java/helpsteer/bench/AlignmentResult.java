@@ -46,6 +46,11 @@ public record AlignmentResult(String model, String group, Map<AlignmentMetric, M
         measured = Collections.unmodifiableMap(ordered);
     }
 
+    /** What was measured by a metric; empty where nothing was. */
+    public Optional<Measured> by(AlignmentMetric metric) {
+        return Optional.ofNullable(measured.get(metric));
+    }
+
     /**
      * The paper's Table 4, in its order. AlpacaEval's intervals are 1.96 standard errors to both sides, Arena Hard's are as
      * printed; the paper gives none for the others.

@@ -35,8 +35,8 @@ public record MtBenchScores(String model, Map<String, List<Grade>> byQuestion, L
         }
     }
 
-    /** The scores of each model in a file of judgments, by name. */
-    public static Map<String, MtBenchScores> of(List<MtBenchJudgment> judgments) {
+    /** The scores of each model that has a grade in a file of judgments, by name. */
+    public static List<MtBenchScores> of(List<MtBenchJudgment> judgments) {
         Map<String, Map<String, List<Grade>>> grades = new TreeMap<>();
         Map<String, List<String>> unparsed = new TreeMap<>();
         for (MtBenchJudgment each : judgments) {
@@ -50,10 +50,24 @@ public record MtBenchScores(String model, Map<String, List<Grade>> byQuestion, L
                     .computeIfAbsent(each.question(), key -> new ArrayList<>())
                     .add(new Grade(each.turn(), score.getAsDouble()));
         }
-        Map<String, MtBenchScores> scores = new TreeMap<>();
+        List<MtBenchScores> scores = new ArrayList<>();
         grades.forEach((model, byQuestion) ->
-                scores.put(model, new MtBenchScores(model, byQuestion, unparsed.getOrDefault(model, List.of()))));
+                scores.add(new MtBenchScores(model, byQuestion, unparsed.getOrDefault(model, List.of()))));
         return scores;
+    }
+
+    /**
+     * The scores of one model in a file of judgments.
+     *
+     * @throws IllegalArgumentException where the file has no grade of it
+     */
+    public static MtBenchScores of(List<MtBenchJudgment> judgments, String model) {
+        List<MtBenchScores> all = of(judgments);
+        return all.stream()
+                .filter(scores -> scores.model.equals(model))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("model must be one of "
+                        + all.stream().map(MtBenchScores::model).toList() + ", got " + model));
     }
 
     /** The mean over all grades. */

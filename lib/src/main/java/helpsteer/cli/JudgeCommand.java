@@ -107,7 +107,7 @@ final class JudgeCommand {
 
     private static String mtBenchScore(Path file) {
         StringBuilder out = new StringBuilder();
-        MtBenchScores.of(MtBenchJudgment.read(file)).values().forEach(scores -> {
+        MtBenchScores.of(MtBenchJudgment.read(file)).forEach(scores -> {
             Estimate all = scores.overall(new Seed(1));
             out.append(String.format(
                     Locale.ROOT,

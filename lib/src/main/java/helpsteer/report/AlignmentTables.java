@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -42,7 +41,7 @@ public final class AlignmentTables {
         for (AlignmentResult result : results) {
             List<@Nullable Object> row = Tables.row(result.group(), result.model());
             for (AlignmentMetric metric : metrics) {
-                row.add(Optional.ofNullable(result.measured().get(metric))
+                row.add(result.by(metric)
                         .map(m -> text(m, metric.decimals()))
                         .orElse(DASH));
             }

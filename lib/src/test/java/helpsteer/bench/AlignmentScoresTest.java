@@ -31,8 +31,7 @@ class AlignmentScoresTest {
     @Test
     void mtBench_gradesByHand_leaveTheUnreadOut() {
         MtBenchScores scores = MtBenchScores.of(
-                        List.of(grade("81", 1, 8), grade("81", 2, 6), grade("82", 1, 7), grade("82", 2, -1)))
-                .get("m");
+                List.of(grade("81", 1, 8), grade("81", 2, 6), grade("82", 1, 7), grade("82", 2, -1)), "m");
         assertThat(scores.mean()).isEqualTo(7);
         assertThat(scores.mean(1)).isEqualTo(7.5);
         assertThat(scores.mean(2)).isEqualTo(6);
@@ -48,6 +47,9 @@ class AlignmentScoresTest {
     @Test
     void mtBench_noGradeAtAll_hasNoScores() {
         assertThat(MtBenchScores.of(List.of(grade("81", 1, -1)))).isEmpty();
+        assertThatThrownBy(() -> MtBenchScores.of(List.of(grade("81", 1, 5)), "n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("model must be one of [m], got n");
         assertThatThrownBy(() -> new MtBenchScores("m", Map.of(), List.of("81, turn 1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("judgments must have a grade, got none and 1 without");
@@ -103,12 +105,12 @@ class AlignmentScoresTest {
         AlignmentResult two = paper.get(8);
         assertThat(two.model()).isEqualTo("SteerLM 2 iter. 2 w. DA");
         assertThat(two.measured()).containsOnlyKeys(AlignmentMetric.values());
-        assertThat(two.measured().get(AlignmentMetric.MT_BENCH)).isEqualTo(Measured.of(8.28));
-        Measured arena = two.measured().get(AlignmentMetric.ARENA_HARD);
+        assertThat(two.by(AlignmentMetric.MT_BENCH)).contains(Measured.of(8.28));
+        Measured arena = two.by(AlignmentMetric.ARENA_HARD).orElseThrow();
         assertThat(arena.value()).isEqualTo(39.1);
         assertThat(arena.interval().orElseThrow().low()).isCloseTo(36.9, within(1e-9));
         assertThat(arena.interval().orElseThrow().high()).isCloseTo(41.5, within(1e-9));
-        Measured lc = two.measured().get(AlignmentMetric.ALPACA_EVAL_LC);
+        Measured lc = two.by(AlignmentMetric.ALPACA_EVAL_LC).orElseThrow();
         assertThat(lc.interval().orElseThrow().low()).isCloseTo(29.93 - 1.96 * 1.35, within(1e-4));
     }
 }

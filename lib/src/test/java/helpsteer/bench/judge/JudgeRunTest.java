@@ -119,7 +119,7 @@ class JudgeRunTest {
                         new MtBenchJudgment(
                                 "2", "m", "judge-model", "single-math-v1-multi-turn", 2, OptionalDouble.empty()),
                         new MtBenchJudgment("3", "m", "judge-model", "single-v1", 1, OptionalDouble.of(7)));
-        assertThat(MtBenchScores.of(read).get("m").unparsed()).containsExactly("2, turn 2");
+        assertThat(MtBenchScores.of(read, "m").unparsed()).containsExactly("2, turn 2");
         JsonNode line = new ObjectMapper().readTree(Files.readAllLines(file).get(0));
         assertThat(line.properties().stream().map(Map.Entry::getKey))
                 .containsExactly("question_id", "model", "judge", "user_prompt", "judgment", "score", "turn", "tstamp");
@@ -303,8 +303,7 @@ class JudgeRunTest {
             }
         }
         assertThat(compared).isEqualTo(800);
-        assertThat(MtBenchScores.of(MtBenchJudgment.read(judgments))
-                        .get("llama2_chat_7b")
+        assertThat(MtBenchScores.of(MtBenchJudgment.read(judgments), "llama2_chat_7b")
                         .mean())
                 .isEqualTo(6.190625);
     }
