@@ -37,6 +37,7 @@ final class JudgeCommand {
 
     private static final String MT_BENCH = "mt-bench";
     private static final String ARENA_HARD = "arena-hard";
+    private static final int ARENA_HARD_TOKENS = 4096; // its own configuration for v0.1
     private static final String KEY_VARIABLE = "OPENAI_API_KEY";
 
     private JudgeCommand() {}
@@ -48,7 +49,7 @@ final class JudgeCommand {
         }
         boolean mtBench = given.get(0).equals(MT_BENCH);
         Words words = new Words(given.subList(1, given.size()));
-        ChatEndpoint endpoint = endpoint(words);
+        ChatEndpoint endpoint = endpoint(words, mtBench ? standard().maxTokens() : ARENA_HARD_TOKENS);
         boolean dry = words.flag("--dry-run");
         List<String> files =
                 mtBench ? words.arguments("ANSWERS", "OUT") : words.arguments("ANSWERS", "BASELINE", "OUT");
@@ -70,19 +71,22 @@ final class JudgeCommand {
         return Main.FAILED;
     }
 
-    private static ChatEndpoint endpoint(Words words) {
+    private static ChatEndpoint.Limits standard() {
+        return ChatEndpoint.Limits.DEFAULT;
+    }
+
+    private static ChatEndpoint endpoint(Words words, int tokens) {
         String address = needed(words, "--endpoint");
         String model = needed(words, "--model");
         String variable = words.option("--key-variable").orElse(KEY_VARIABLE);
         boolean noKey = words.flag("--no-key");
-        ChatEndpoint.Limits standard = ChatEndpoint.Limits.DEFAULT;
         ChatEndpoint.Limits limits = new ChatEndpoint.Limits(
-                words.count("--at-once", standard.atOnce()),
+                words.count("--at-once", standard().atOnce()),
                 Duration.ofSeconds(
-                        words.count("--timeout", (int) standard.timeout().toSeconds())),
-                words.count("--attempts", standard.attempts()),
-                words.count("--calls", standard.calls()),
-                words.count("--tokens", standard.maxTokens()));
+                        words.count("--timeout", (int) standard().timeout().toSeconds())),
+                words.count("--attempts", standard().attempts()),
+                words.count("--calls", standard().calls()),
+                words.count("--tokens", tokens));
         try {
             return new ChatEndpoint(URI.create(address), model, noKey ? "" : variable, limits);
         } catch (IllegalArgumentException e) {
