@@ -41,9 +41,7 @@ public final class AlignmentTables {
         for (AlignmentResult result : results) {
             List<@Nullable Object> row = Tables.row(result.group(), result.model());
             for (AlignmentMetric metric : metrics) {
-                row.add(result.by(metric)
-                        .map(m -> text(m, metric.decimals()))
-                        .orElse(DASH));
+                row.add(result.by(metric).map(m -> text(m, metric.decimals())).orElse(DASH));
             }
             rows.add(row);
         }
