@@ -9,9 +9,11 @@ import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder of the Llama family whose forward pass is the script {@code decoder.py}; its parameters carry their
@@ -28,6 +30,7 @@ public final class Decoder implements AutoCloseable {
     private NDArray table; // angles of the first positions, made longer when a longer text comes
     private final Script scoring;
     private final Script training;
+    private @Nullable Script continuing;
     private final List<NDArray> ordered;
 
     /**
@@ -98,12 +101,37 @@ public final class Decoder implements AutoCloseable {
         addAdapters(weights, seed);
         manager = parameters.manager().newSubManager();
         table = table(Math.min(FIRST_POSITIONS, config.positions()));
-        boolean gpu = manager.getDevice().isGpu();
+        scoring = Script.load(manager, "decoder", constants(0, 0));
         double adapterDropout = options.lora().map(Lora::dropout).orElse(0.0);
-        scoring = Script.load(manager, "decoder", layout.constants(options.precision(), 0, 0, gpu));
-        training = Script.load(
-                manager, "decoder", layout.constants(options.precision(), options.dropout(), adapterDropout, gpu));
+        training = Script.load(manager, "decoder", constants(options.dropout(), adapterDropout));
         ordered = layout.names().stream().map(parameters::get).toList();
+    }
+
+    /** Another decoder without adapters on the parameters of one that has them. */
+    private Decoder(Decoder adapted) {
+        config = adapted.config;
+        parameters = adapted.parameters;
+        Options o = adapted.options;
+        options = new Options(o.precision(), o.dropout(), o.checkpointing(), Optional.empty());
+        layout = new DecoderLayout(config, Optional.empty());
+        manager = parameters.manager().newSubManager();
+        table = table(Math.min(FIRST_POSITIONS, config.positions()));
+        scoring = Script.load(manager, "decoder", constants(0, 0));
+        training = Script.load(manager, "decoder", constants(options.dropout(), 0));
+        ordered = layout.names().stream().map(parameters::get).toList();
+    }
+
+    /**
+     * The same model with its adapters switched off: a decoder of its own on the same parameters, whatever becomes of
+     * them; closed by its owner, before the parameters are.
+     */
+    public Decoder withoutAdapters() {
+        return new Decoder(this);
+    }
+
+    private Map<String, Object> constants(double dropout, double adapterDropout) {
+        boolean gpu = manager.getDevice().isGpu();
+        return layout.constants(options.precision(), dropout, adapterDropout, gpu);
     }
 
     private NDArray table(int positions) {
@@ -219,7 +247,11 @@ public final class Decoder implements AutoCloseable {
     }
 
     private NDArray angles(DecoderInput input) {
-        int longest = input.longest();
+        return scoring.call("angles", input.positions(), tableFor(input.longest()));
+    }
+
+    /** Cosines and sines of at least so many positions, (2, P, C). */
+    NDArray tableFor(int longest) {
         if (longest > config.positions()) {
             throw new IllegalArgumentException("a sequence must have at most " + config.positions()
                     + " tokens for this model, got " + longest + "; cut it before");
@@ -229,7 +261,7 @@ public final class Decoder implements AutoCloseable {
             table = table(Math.min(config.positions(), Integer.highestOneBit(longest) * 2));
             shorter.close();
         }
-        return scoring.call("angles", input.positions(), table);
+        return table;
     }
 
     /** The states at the last token of each sequence: (N, D) becomes (B, D). */
@@ -243,12 +275,34 @@ public final class Decoder implements AutoCloseable {
      * @throws IllegalStateException where the weights held no output layer, as those of a sequence classifier
      */
     public NDArray logits(NDArray hidden) {
+        return scoring.call("logits", hidden, output());
+    }
+
+    /** The output layer (V, D). */
+    NDArray output() {
         String output = layout.output().orElse(DecoderLayout.EMBEDDING);
         if (!parameters.names().contains(output)) {
             throw new IllegalStateException("a decoder must hold " + output
                     + " to give logits, got none; open it from the language model's files");
         }
-        return scoring.call("logits", hidden, parameters.get(output));
+        return parameters.get(output);
+    }
+
+    /** The script that goes on with sequences; compiled when it is first asked for, as training needs none. */
+    Script continuing() {
+        if (continuing == null) {
+            continuing = Script.load(manager, List.of("decoder", "decoding"), constants(0, 0));
+        }
+        return continuing;
+    }
+
+    /** All tensors that the scripts take, in their order. */
+    List<NDArray> ordered() {
+        return ordered;
+    }
+
+    NDManager manager() {
+        return manager;
     }
 
     /** Adds each adapter's product to the layer it adapts and sets the adapter's B to zero; the model computes as before. */
@@ -298,6 +352,9 @@ public final class Decoder implements AutoCloseable {
     public void close() {
         scoring.close();
         training.close();
+        if (continuing != null) {
+            continuing.close();
+        }
         manager.close();
     }
 }
