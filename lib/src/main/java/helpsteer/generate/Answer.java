@@ -35,9 +35,9 @@ final class Answer {
         return prompt;
     }
 
-    /** The random number of the next token. */
-    double uniform() {
-        return Streams.uniform(key, draws.size());
+    /** The random numbers of the next token. */
+    double[] uniforms(int count) {
+        return Streams.uniforms(key, draws.size(), count);
     }
 
     int last() {

@@ -133,8 +133,8 @@ public final class LanguageModel implements AutoCloseable {
 
     /**
      * Answers to prompts given as token ids. The same seed, prompt and sample's number give the same answer alone and beside
-     * others, but for rounding: a matrix product of other size may differ in its last bits, which turns about one draw in a
-     * million.
+     * others, but for rounding: a matrix product of another size may differ in its last bits, which decides about one draw
+     * in a hundred thousand (fp32, no filters), and the likeliest of two tokens that are as good as equal.
      *
      * @param stopTokens what ends an answer besides the sampling's stops
      * @return for each prompt its samples

@@ -20,9 +20,14 @@ final class Streams {
         return mix(mix(key + prompt.length) + GOLDEN * (sample + 1L));
     }
 
-    /** A number in [0, 1), one of 2^53. */
-    static double uniform(long key, int position) {
-        return (mix(key + GOLDEN * (position + 1L)) >>> 11) * 0x1.0p-53;
+    /** Numbers in [0, 1), each one of 2^53, for the token at a position. */
+    static double[] uniforms(long key, int position, int count) {
+        long start = mix(key + GOLDEN * (position + 1L));
+        double[] out = new double[count];
+        for (int i = 0; i < count; i++) {
+            out[i] = (mix(start + GOLDEN * (i + 1L)) >>> 11) * 0x1.0p-53;
+        }
+        return out;
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */

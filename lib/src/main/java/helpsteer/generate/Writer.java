@@ -7,6 +7,7 @@ import helpsteer.run.Seed;
 import helpsteer.text.Tokenizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -76,8 +77,14 @@ final class Writer {
 
         private void step(Decoding decoding) {
             int[] last = rows.stream().mapToInt(Answer::last).toArray();
-            double[] uniforms = rows.stream().mapToDouble(Answer::uniform).toArray();
-            take(rows, decoding.step(last, uniforms));
+            take(rows, decoding.step(last, uniforms(rows, decoding)));
+        }
+
+        private static double[] uniforms(List<Answer> answers, Decoding decoding) {
+            int count = decoding.levels();
+            return answers.stream()
+                    .flatMapToDouble(a -> Arrays.stream(a.uniforms(count)))
+                    .toArray();
         }
 
         private void take(List<Answer> answers, List<Draw> draws) {
@@ -134,9 +141,8 @@ final class Writer {
             for (int p : next) {
                 answers.addAll(all.subList(p * sampling.samples(), (p + 1) * sampling.samples()));
             }
-            double[] uniforms = answers.stream().mapToDouble(Answer::uniform).toArray();
             List<int[]> texts = next.stream().map(prompts::get).toList();
-            List<Draw> draws = decoding.add(texts, sampling.samples(), uniforms);
+            List<Draw> draws = decoding.add(texts, sampling.samples(), uniforms(answers, decoding));
             rows.addAll(answers);
             take(answers, draws);
         }

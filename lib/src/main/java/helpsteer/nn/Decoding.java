@@ -69,6 +69,11 @@ public final class Decoding implements AutoCloseable {
         seen = manager.create(new Shape(0), DataType.BOOLEAN);
     }
 
+    /** Random numbers that one draw takes: as many as the vocabulary can be halved. */
+    public int levels() {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(decoder.config().vocabulary() - 1);
+    }
+
     /** Rows that are open. */
     public int rows() {
         return rows.size();
@@ -78,7 +83,7 @@ public final class Decoding implements AutoCloseable {
      * Reads prompts and draws the first token of each of their rows, which are put after those that are open.
      *
      * @param samples rows of each prompt
-     * @param uniforms a number in [0, 1) for each new row
+     * @param uniforms {@link #levels} numbers in [0, 1) for each new row
      * @return a draw for each new row, the rows of one prompt together
      */
     public List<Draw> add(List<int[]> texts, int samples, double[] uniforms) {
@@ -106,7 +111,7 @@ public final class Decoding implements AutoCloseable {
                     decoder.output(),
                     marks,
                     numbers,
-                    scope.create(uniforms)));
+                    scope.create(uniforms, new Shape(promptOf.length, levels()))));
             if (choice.looksBack()) {
                 replaceSeen(before == 0 ? marks : script.call("below", seen, marks));
             }
@@ -177,11 +182,11 @@ public final class Decoding implements AutoCloseable {
      * Goes on by one token a row.
      *
      * @param tokens the token last drawn for each row
-     * @param uniforms a number in [0, 1) for each row
+     * @param uniforms {@link #levels} numbers in [0, 1) for each row
      */
     public List<Draw> step(int[] tokens, double[] uniforms) {
-        if (tokens.length != rows.size() || uniforms.length != rows.size() || rows.isEmpty()) {
-            throw new IllegalArgumentException("tokens and uniforms must be one for each of " + rows.size()
+        if (tokens.length != rows.size() || uniforms.length != rows.size() * levels() || rows.isEmpty()) {
+            throw new IllegalArgumentException("tokens and uniforms must be 1 and " + levels() + " for each of " + rows.size()
                     + " rows, at least one, got " + tokens.length + " and " + uniforms.length);
         }
         NDArray near = Objects.requireNonNull(suffix);
@@ -210,7 +215,7 @@ public final class Decoding implements AutoCloseable {
                     all,
                     seen,
                     numbers,
-                    scope.create(uniforms)));
+                    scope.create(uniforms, new Shape(tokens.length, levels()))));
         }
     }
 

@@ -173,8 +173,27 @@
         z = torch.masked_fill(z, torch.lt(z, torch.add(torch.amax(z, [1], True), torch.log(m))), -1.0e30)
     return z
 
+  def draw(self, c: Tensor, u: Tensor) -> Tensor:
+    # c (R, V) running sums of probabilities, u (R, levels) -> tokens (R, 1)
+    # The ids are halved again and again, each time by a number of its own. One number for all would be near the border of
+    # some of the many tokens too often, and then rounding decides; here it does so about once in 1e5 draws.
+    sums = torch.cat([torch.mul(torch.narrow(c, 1, 0, 1), 0.), c], 1)
+    lo = torch.zeros_like(torch.narrow(u, 1, 0, 1), dtype=4)
+    width = 1
+    for i in range(torch.size(u, 1)):
+      width = width * 2
+    for i in range(torch.size(u, 1)):
+      start = torch.gather(sums, 1, lo)
+      whole = torch.sub(torch.gather(sums, 1, torch.clamp(torch.add(lo, width), 0, %V%)), start)
+      width = torch.floordiv(width, 2)
+      middle = torch.clamp(torch.add(lo, width), 0, %V%)
+      left = torch.sub(torch.gather(sums, 1, middle), start)
+      right = torch.ge(torch.mul(torch.narrow(u, 1, i, 1), whole), left)
+      lo = torch.where(right, middle, lo)
+    return torch.clamp(lo, 0, %V% - 1)
+
   def choose(self, logits: Tensor, seen: Tensor, choice: Tensor, u: Tensor) -> Tensor:
-    # logits (R, V), u (R) in [0, 1) -> (R, 3): token, its log-probability under the model and under what it was sampled from
+    # logits (R, V), u (R, levels) in [0, 1) -> (R, 3): token, its log-probability under the model and under what it was sampled from
     z = self.scores(logits, seen, choice)
     lp = torch.log_softmax(logits, -1)
     lq = lp
@@ -183,9 +202,7 @@
       lq = torch.sub(z, torch.gather(z, 1, token))
     else:
       lq = torch.log_softmax(z, -1)
-      c = torch.cumsum(torch.exp(lq), -1, dtype=7)
-      at = torch.searchsorted(c, torch.unsqueeze(torch.mul(u, torch.select(c, 1, -1)), 1), right=True)
-      token = torch.clamp(at, 0, %V% - 1)
+      token = self.draw(torch.cumsum(torch.exp(lq), -1, dtype=7), u)
     if torch.size(seen, 0) > 0:
       _0 = torch.scatter_(seen, 1, token, 1)
     return torch.cat([torch.to(token, 7), torch.to(torch.gather(lp, 1, token), 7), torch.to(torch.gather(lq, 1, token), 7)], 1)

@@ -63,14 +63,14 @@ class DecodingTest {
 
     private static void step(Decoding decoding, List<Grown> open, SplittableRandom random) {
         int[] tokens = open.stream().mapToInt(Grown::last).toArray();
-        List<Draw> draws = decoding.step(tokens, uniforms(open.size(), random));
+        List<Draw> draws = decoding.step(tokens, uniforms(open.size() * decoding.levels(), random));
         for (int i = 0; i < draws.size(); i++) {
             open.get(i).draws.add(draws.get(i));
         }
     }
 
     private static List<Grown> add(Decoding decoding, List<int[]> prompts, int samples, SplittableRandom random) {
-        List<Draw> draws = decoding.add(prompts, samples, uniforms(prompts.size() * samples, random));
+        List<Draw> draws = decoding.add(prompts, samples, uniforms(prompts.size() * samples * decoding.levels(), random));
         List<Grown> out = new ArrayList<>();
         for (int i = 0; i < draws.size(); i++) {
             out.add(new Grown(prompts.get(i / samples)));
