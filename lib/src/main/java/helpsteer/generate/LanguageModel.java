@@ -6,11 +6,11 @@ import helpsteer.nn.Decoder;
 import helpsteer.nn.DecoderConfig;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
+import helpsteer.run.Hash;
 import helpsteer.run.Seed;
 import helpsteer.text.ChatEncoding;
 import helpsteer.text.ChatFormat;
 import helpsteer.text.ChatTemplate;
-import helpsteer.text.EncodedChat;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TokenizerConfig;
 import helpsteer.weights.InvalidWeightsException;
@@ -19,7 +19,9 @@ import helpsteer.weights.Pretrained;
 import helpsteer.weights.TensorMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -155,6 +157,21 @@ public final class LanguageModel implements AutoCloseable {
     /** Conversations as this model reads them, such as prompts with answers at hand; closed by its owner. */
     public ChatEncoding encoding(ChatFormat format, int maxTokens) {
         return new ChatEncoding(tokenizer, config, format, maxTokens);
+    }
+
+    /** A hash over what the model computes with at the moment: shape, precision, parameters, and adapters where they are on. */
+    public String fingerprint() {
+        MessageDigest digest = Hash.digest();
+        digest.update((decoder.config() + " " + decoder.options()).getBytes(StandardCharsets.UTF_8));
+        digest.update(Hash.ofFile(tokenizerFile(files)).getBytes(StandardCharsets.UTF_8));
+        Parameters parameters = decoder.parameters();
+        for (String name : parameters.names()) {
+            if (decoder.options().lora().isPresent() || !name.contains(".lora_")) {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(Parameters.stored(name, parameters.get(name)).bytes());
+            }
+        }
+        return Hash.hex(digest);
     }
 
     public Decoder decoder() {
