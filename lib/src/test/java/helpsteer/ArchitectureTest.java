@@ -19,7 +19,18 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     /** The direction of the data: each package may use only those before it. */
     private static final List<String> FLOW = List.of(
-            "stats", "run", "data", "text", "weights", "nn", "train", "reward", "bench", "generate", "report", "kernel",
+            "stats",
+            "run",
+            "data",
+            "text",
+            "weights",
+            "nn",
+            "train",
+            "reward",
+            "bench",
+            "generate",
+            "report",
+            "kernel",
             "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

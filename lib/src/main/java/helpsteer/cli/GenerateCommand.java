@@ -57,13 +57,7 @@ final class GenerateCommand {
             List<List<Generated>> answers = prompt.isPresent()
                     ? model.write(ids, chat.adapted(sampling), chat.stopTokens(), seed, new OnTerminal(out, sampling))
                     : new SampleFile(Path.of(files.get(1)))
-                            .write(
-                                    model,
-                                    ids,
-                                    chat.adapted(sampling),
-                                    chat.stopTokens(),
-                                    seed,
-                                    new TerminalProgress());
+                            .write(model, ids, chat.adapted(sampling), chat.stopTokens(), seed, new TerminalProgress());
             out.println(summary(answers, (System.nanoTime() - start) / 1e9, prompt.isPresent()));
         }
         return Main.DONE;
@@ -110,6 +104,12 @@ final class GenerateCommand {
         long count = answers.stream().mapToLong(List::size).sum();
         String rate = fresh ? String.format(Locale.ROOT, ", %.1f tokens/s", tokens / seconds) : "";
         return String.format(
-                Locale.ROOT, "(%,d answers, %,d tokens, %.1f s%s; %d ended by length)", count, tokens, seconds, rate, cut);
+                Locale.ROOT,
+                "(%,d answers, %,d tokens, %.1f s%s; %d ended by length)",
+                count,
+                tokens,
+                seconds,
+                rate,
+                cut);
     }
 }

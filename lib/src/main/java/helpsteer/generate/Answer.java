@@ -30,7 +30,6 @@ final class Answer {
         this.text = text;
     }
 
-
     int prompt() {
         return prompt;
     }
@@ -55,8 +54,9 @@ final class Answer {
      */
     void add(Draw draw, Set<Integer> stopTokens, Listener listener) {
         if (Double.isNaN(draw.logProbability())) {
-            throw new IllegalStateException("logits must be finite, got NaN at token " + (draws.size() + 1)
-                    + " of the answer to prompt " + prompt + "; the model's weights or the type of computation are broken");
+            throw new IllegalStateException(
+                    "logits must be finite, got NaN at token " + (draws.size() + 1) + " of the answer to prompt "
+                            + prompt + "; the model's weights or the type of computation are broken");
         }
         draws.add(draw);
         if (stopTokens.contains(draw.token())) {

@@ -36,7 +36,8 @@ final class AnswerText {
     }
 
     private boolean take(boolean last) {
-        // A tokenizer may write a token otherwise at the start of a text, so new tokens are read after those before them.
+        // A tokenizer may write a token otherwise at the start of a text, so new tokens are read after those before
+        // them.
         String before = tokenizer.decode(Arrays.copyOfRange(tokens, context, read));
         String after = tokenizer.decode(Arrays.copyOfRange(tokens, context, count));
         boolean whole = last || after.isEmpty() || after.charAt(after.length() - 1) != BROKEN;

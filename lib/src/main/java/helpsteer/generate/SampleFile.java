@@ -59,7 +59,9 @@ public record SampleFile(Path path) {
                 "prompts",
                 prompts.size() + " "
                         + Hash.ofTexts(prompts.stream().map(Arrays::toString).toArray(String[]::new)));
-        settings.put("sampling", sampling + ", stop tokens " + stopTokens.stream().sorted().toList());
+        settings.put(
+                "sampling",
+                sampling + ", stop tokens " + stopTokens.stream().sorted().toList());
         settings.put("seed", Long.toString(seed.value()));
         try {
             List<List<Generated>> out = begin(settings, prompts.size());
@@ -93,8 +95,8 @@ public record SampleFile(Path path) {
     /** What the file holds already, without a last group that is not whole. */
     private List<List<Generated>> begin(Map<String, String> settings, int prompts) throws IOException {
         if (Files.exists(path) && !Files.exists(sidecar())) {
-            throw new IllegalArgumentException(path.getFileName() + " must have " + sidecar().getFileName()
-                    + " beside it, got none; choose another file, or remove this one");
+            throw new IllegalArgumentException(path.getFileName() + " must have "
+                    + sidecar().getFileName() + " beside it, got none; choose another file, or remove this one");
         }
         if (Files.exists(sidecar())) {
             requireSame(settings);
@@ -117,7 +119,8 @@ public record SampleFile(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.truncate(length);
         }
-        return parsed(new String(bytes, 0, length, StandardCharsets.UTF_8).lines().toList());
+        return parsed(
+                new String(bytes, 0, length, StandardCharsets.UTF_8).lines().toList());
     }
 
     private void requireSame(Map<String, String> settings) throws IOException {
@@ -165,7 +168,8 @@ public record SampleFile(Path path) {
         List<List<Generated>> out = new ArrayList<>();
         for (String line : lines) {
             JsonNode json = JSON.readTree(line);
-            if (json.path("prompt").asInt(-1) != out.size() || !json.path("samples").isArray()) {
+            if (json.path("prompt").asInt(-1) != out.size()
+                    || !json.path("samples").isArray()) {
                 throw new IllegalArgumentException(path.getFileName() + ":" + (out.size() + 1)
                         + ": line must hold the samples of prompt " + out.size() + ", got another; remove the file");
             }
@@ -174,7 +178,9 @@ public record SampleFile(Path path) {
                 List<Draw> draws = new ArrayList<>();
                 for (JsonNode draw : sample.path("draws")) {
                     draws.add(new Draw(
-                            draw.path(0).asInt(), draw.path(1).asDouble(), draw.path(2).asDouble()));
+                            draw.path(0).asInt(),
+                            draw.path(1).asDouble(),
+                            draw.path(2).asDouble()));
                 }
                 Generated.Ending ending =
                         Generated.Ending.valueOf(sample.path("ending").asText());

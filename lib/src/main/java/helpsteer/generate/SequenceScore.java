@@ -33,7 +33,8 @@ public final class SequenceScore {
     public List<double[]> ofResponses(List<EncodedChat> chats) {
         List<int[]> positions = new ArrayList<>();
         for (EncodedChat chat : chats) {
-            positions.add(IntStream.range(1, chat.length()).filter(chat::isResponse).toArray());
+            positions.add(
+                    IntStream.range(1, chat.length()).filter(chat::isResponse).toArray());
         }
         return score(chats.stream().map(EncodedChat::ids).toList(), positions);
     }
@@ -41,8 +42,8 @@ public final class SequenceScore {
     /** Log-probability of each token of each answer after its prompt. */
     public List<double[]> ofAnswers(List<int[]> prompts, List<int[]> answers) {
         if (prompts.size() != answers.size()) {
-            throw new IllegalArgumentException("there must be one answer for each prompt, got " + answers.size() + " for "
-                    + prompts.size());
+            throw new IllegalArgumentException(
+                    "there must be one answer for each prompt, got " + answers.size() + " for " + prompts.size());
         }
         List<int[]> whole = new ArrayList<>();
         List<int[]> positions = new ArrayList<>();

@@ -36,7 +36,6 @@ final class Writer {
     private final class Work {
         private final List<int[]> prompts;
         private final Sampling sampling;
-        private final Seed seed;
         private final Listener listener;
         private final Deque<Integer> waiting = new ArrayDeque<>();
         private final List<Answer> all = new ArrayList<>();
@@ -45,7 +44,6 @@ final class Writer {
         Work(List<int[]> prompts, Sampling sampling, Seed seed, Listener listener) {
             this.prompts = prompts;
             this.sampling = sampling;
-            this.seed = seed;
             this.listener = listener;
             IntStream.range(0, prompts.size())
                     .boxed()

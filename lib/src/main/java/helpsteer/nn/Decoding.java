@@ -40,7 +40,8 @@ public final class Decoding implements AutoCloseable {
     private final NDManager manager;
     private final NDManager cpu;
     private final NDArray numbers;
-    private final List<NDArray> all; // a tensor may stand only once in a call, and the output layer may be the embedding
+    private final List<NDArray>
+            all; // a tensor may stand only once in a call, and the output layer may be the embedding
     private List<Row> rows = List.of();
     private int prompts;
     private int used; // slots
@@ -92,7 +93,8 @@ public final class Decoding implements AutoCloseable {
         for (int g = 0; g < texts.size(); g++) {
             more.addAll(Collections.nCopies(samples, new Row(prompts + g, texts.get(g).length, used)));
         }
-        int[] promptOf = IntStream.range(0, more.size() - before).map(i -> i / samples).toArray();
+        int[] promptOf =
+                IntStream.range(0, more.size() - before).map(i -> i / samples).toArray();
         try (NDManager scope = manager.newSubManager()) {
             DecoderInput input = DecoderInput.of(texts, scope);
             NDArray table = decoder.tableFor(input.longest());
@@ -165,8 +167,7 @@ public final class Decoding implements AutoCloseable {
         long vocabulary = decoder.config().vocabulary();
         long[] at = IntStream.range(0, texts.size() * samples)
                 .boxed()
-                .flatMapToLong(
-                        r -> Arrays.stream(texts.get(r / samples)).mapToLong(id -> r * vocabulary + id))
+                .flatMapToLong(r -> Arrays.stream(texts.get(r / samples)).mapToLong(id -> r * vocabulary + id))
                 .toArray();
         NDArray shape = scope.zeros(new Shape((long) texts.size() * samples));
         return script.call("marks", shape, scope.create(at));
@@ -186,8 +187,8 @@ public final class Decoding implements AutoCloseable {
      */
     public List<Draw> step(int[] tokens, double[] uniforms) {
         if (tokens.length != rows.size() || uniforms.length != rows.size() * levels() || rows.isEmpty()) {
-            throw new IllegalArgumentException("tokens and uniforms must be 1 and " + levels() + " for each of " + rows.size()
-                    + " rows, at least one, got " + tokens.length + " and " + uniforms.length);
+            throw new IllegalArgumentException("tokens and uniforms must be 1 and " + levels() + " for each of "
+                    + rows.size() + " rows, at least one, got " + tokens.length + " and " + uniforms.length);
         }
         NDArray near = Objects.requireNonNull(suffix);
         if (used == slots(near)) {
@@ -195,12 +196,16 @@ public final class Decoding implements AutoCloseable {
             rows = rows.stream()
                     .map(r -> new Row(r.prompt(), r.length(), r.first() - first))
                     .toList();
-            resize(IntStream.range(0, rows.size()).toArray(), first, used - first + Math.max(SLOTS, (used - first) / 2));
+            resize(
+                    IntStream.range(0, rows.size()).toArray(),
+                    first,
+                    used - first + Math.max(SLOTS, (used - first) / 2));
             replan();
         }
         Plan current = Objects.requireNonNull(plan);
         used++;
-        int[] positions = rows.stream().mapToInt(r -> r.length() + used - 1 - r.first()).toArray();
+        int[] positions =
+                rows.stream().mapToInt(r -> r.length() + used - 1 - r.first()).toArray();
         NDArray table = decoder.tableFor(Arrays.stream(positions).max().orElseThrow() + 1);
         try (NDManager scope = manager.newSubManager()) {
             NDArray settings = cpuLongs(scope, current.places(), used, current.masked() ? 1 : 0);

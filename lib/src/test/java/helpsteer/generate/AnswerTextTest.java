@@ -72,7 +72,9 @@ class AnswerTextTest {
     void add_severalStops_firstInTheTextCuts() {
         assertThat(write("ab END cd STOP", "STOP", "END").text()).isEqualTo("ab ");
         assertThat(write("aaab", "aab").text()).isEqualTo("a");
-        assertThat(write("x\n<extra_id_1>User", "\n<extra_id_1>", "<extra_id_1>").text()).isEqualTo("x");
+        assertThat(write("x\n<extra_id_1>User", "\n<extra_id_1>", "<extra_id_1>")
+                        .text())
+                .isEqualTo("x");
     }
 
     @Test

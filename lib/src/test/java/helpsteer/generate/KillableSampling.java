@@ -34,8 +34,8 @@ final class KillableSampling {
 
     static List<List<Generated>> write(SampleFile file, At at) {
         try (LanguageModel model = LanguageModel.open(LanguageModelTest.TINY)) {
-            return file.write(model, prompts(), SAMPLING, Set.of(5), new Seed(1), (task, done, total, note) ->
-                    at.prompt(done));
+            return file.write(
+                    model, prompts(), SAMPLING, Set.of(5), new Seed(1), (task, done, total, note) -> at.prompt(done));
         }
     }
 }

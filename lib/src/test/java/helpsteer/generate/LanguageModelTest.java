@@ -21,6 +21,7 @@ import helpsteer.weights.ModelFiles;
 import helpsteer.weights.Pretrained;
 import helpsteer.weights.TensorMap;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +30,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A tiny model with a tokenizer of 700 tokens, and SmolLM2 where it is here. */
 class LanguageModelTest {
@@ -56,12 +59,16 @@ class LanguageModelTest {
         return answers.stream().map(Generated::tokens).toList();
     }
 
-    private void assertEachAloneAsAmongAll(LanguageModel any, List<int[]> prompts, Sampling sampling, Set<Integer> ends) {
+    private void assertEachAloneAsAmongAll(
+            LanguageModel any, List<int[]> prompts, Sampling sampling, Set<Integer> ends) {
         List<List<Generated>> all = any.write(prompts, sampling, ends, new Seed(5), Listener.NONE);
         for (int p = 0; p < prompts.size(); p++) {
-            List<Generated> alone =
-                    any.write(prompts.subList(p, p + 1), sampling, ends, new Seed(5), Listener.NONE).get(0);
-            assertThat(tokens(alone)).as("prompt " + p).usingElementComparator(Arrays::compare).isEqualTo(tokens(all.get(p)));
+            List<Generated> alone = any.write(prompts.subList(p, p + 1), sampling, ends, new Seed(5), Listener.NONE)
+                    .get(0);
+            assertThat(tokens(alone))
+                    .as("prompt " + p)
+                    .usingElementComparator(Arrays::compare)
+                    .isEqualTo(tokens(all.get(p)));
         }
     }
 
@@ -77,7 +84,8 @@ class LanguageModelTest {
         Sampling sampling = Sampling.plain(12).withSamples(8);
         Set<String> texts = new HashSet<>();
         for (long seed = 0; seed < 4; seed++) {
-            for (Generated answer : model.write(prompt, sampling, Set.of(), new Seed(seed), Listener.NONE).get(0)) {
+            for (Generated answer : model.write(prompt, sampling, Set.of(), new Seed(seed), Listener.NONE)
+                    .get(0)) {
                 texts.add(Arrays.toString(answer.tokens()));
             }
         }
@@ -95,8 +103,12 @@ class LanguageModelTest {
             Generated answer = answers.get(p).get(0);
             assertThat(scored.get(p))
                     .containsExactly(
-                            answer.draws().stream().mapToDouble(Draw::logProbability).toArray(), within(1e-4));
-            assertThat(answer.logProbability()).isCloseTo(Arrays.stream(scored.get(p)).sum(), within(1e-3));
+                            answer.draws().stream()
+                                    .mapToDouble(Draw::logProbability)
+                                    .toArray(),
+                            within(1e-4));
+            assertThat(answer.logProbability())
+                    .isCloseTo(Arrays.stream(scored.get(p)).sum(), within(1e-3));
             assertThat(answer.sampledLogProbability()).isGreaterThan(answer.logProbability());
         }
     }
@@ -105,12 +117,16 @@ class LanguageModelTest {
     void write_endings_areThoseThatCameFirst() {
         List<int[]> prompt = List.of(new int[] {20, 30, 40});
         Sampling sampling = Sampling.greedy(10);
-        Generated free = model.write(prompt, sampling, Set.of(), new Seed(1), Listener.NONE).get(0).get(0);
+        Generated free = model.write(prompt, sampling, Set.of(), new Seed(1), Listener.NONE)
+                .get(0)
+                .get(0);
         assertThat(free.ending()).isEqualTo(Generated.Ending.LENGTH);
         assertThat(free.tokens()).hasSize(10);
         assertThat(free.text()).isEqualTo(model.tokenizer().decode(free.tokens()));
         int third = free.tokens()[2];
-        Generated ended = model.write(prompt, sampling, Set.of(third), new Seed(1), Listener.NONE).get(0).get(0);
+        Generated ended = model.write(prompt, sampling, Set.of(third), new Seed(1), Listener.NONE)
+                .get(0)
+                .get(0);
         assertThat(ended.ending()).isEqualTo(Generated.Ending.TOKEN);
         assertThat(ended.tokens()[ended.tokens().length - 1]).isEqualTo(third);
         assertThat(free.text()).startsWith(ended.text());
@@ -122,10 +138,12 @@ class LanguageModelTest {
                 shown.append(more);
             }
         };
-        Generated stopped =
-                model.write(prompt, sampling.withStops(List.of(stop)), Set.of(), new Seed(1), listener).get(0).get(0);
+        Generated stopped = model.write(prompt, sampling.withStops(List.of(stop)), Set.of(), new Seed(1), listener)
+                .get(0)
+                .get(0);
         assertThat(stopped.ending()).isEqualTo(Generated.Ending.STOP);
-        assertThat(stopped.text()).isEqualTo(free.text().substring(0, free.text().indexOf(stop)));
+        assertThat(stopped.text())
+                .isEqualTo(free.text().substring(0, free.text().indexOf(stop)));
         assertThat(shown.toString()).isEqualTo(stopped.text());
     }
 
@@ -139,7 +157,8 @@ class LanguageModelTest {
             List<int[]> prompt = List.of(new int[] {20, 30, 40});
             List<int[]> answer = List.of(new int[] {50, 60});
             double[] start = policy.score().ofAnswers(prompt, answer).get(0);
-            assertThat(start).containsExactly(model.score().ofAnswers(prompt, answer).get(0), within(1e-6));
+            assertThat(start)
+                    .containsExactly(model.score().ofAnswers(prompt, answer).get(0), within(1e-6));
             String fingerprint = policy.fingerprint();
             String fixed = reference.fingerprint();
             Parameters parameters = policy.decoder().parameters();
@@ -152,15 +171,20 @@ class LanguageModelTest {
             assertThat(reference.score().ofAnswers(prompt, answer).get(0)).isEqualTo(start);
             assertThat(policy.fingerprint()).isNotEqualTo(fingerprint);
             assertThat(reference.fingerprint()).isEqualTo(fixed);
-            Generated sampled = policy.write(prompt, Sampling.plain(8), Set.of(), new Seed(1), Listener.NONE).get(0).get(0);
-            assertThat(policy.score().ofAnswers(prompt, List.of(sampled.tokens())).get(0)[0])
+            Generated sampled = policy.write(prompt, Sampling.plain(8), Set.of(), new Seed(1), Listener.NONE)
+                    .get(0)
+                    .get(0);
+            assertThat(policy.score()
+                            .ofAnswers(prompt, List.of(sampled.tokens()))
+                            .get(0)[0])
                     .isCloseTo(sampled.draws().get(0).logProbability(), within(1e-4));
         }
     }
 
     @Test
     void write_manySteps_leaveNoArrayBehind() {
-        NDManager manager = model.decoder().parameters().get("model.norm.weight").getManager();
+        NDManager manager =
+                model.decoder().parameters().get("model.norm.weight").getManager();
         List<Integer> live = new ArrayList<>();
         List<int[]> prompts = prompts(6, new SplittableRandom(3));
         model.write(prompts, Sampling.plain(2), Set.of(), new Seed(1), Listener.NONE);
@@ -190,7 +214,8 @@ class LanguageModelTest {
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("sampling was interrupted");
         assertThat(Thread.interrupted()).isFalse();
-        assertThat(model.write(prompt, Sampling.plain(2), Set.of(), new Seed(1), Listener.NONE)).hasSize(1);
+        assertThat(model.write(prompt, Sampling.plain(2), Set.of(), new Seed(1), Listener.NONE))
+                .hasSize(1);
     }
 
     @Test
@@ -199,8 +224,8 @@ class LanguageModelTest {
         float[] values = new float[16];
         values[3] = Float.NaN;
         parameters.assign(parameters.get("model.norm.weight"), values);
-        assertThatThrownBy(() -> model.write(
-                        List.of(new int[] {20}), Sampling.greedy(3), Set.of(), new Seed(1), Listener.NONE))
+        assertThatThrownBy(() ->
+                        model.write(List.of(new int[] {20}), Sampling.greedy(3), Set.of(), new Seed(1), Listener.NONE))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("logits must be finite, got NaN at token 1 of the answer to prompt 0;"
                         + " the model's weights or the type of computation are broken");
@@ -214,13 +239,15 @@ class LanguageModelTest {
         assertThatThrownBy(() -> model.write(
                         List.of(new int[] {20}, new int[0]), Sampling.greedy(3), Set.of(), new Seed(1), Listener.NONE))
                 .hasMessage("prompt 1 must have 1 to 255 tokens for this model, got 0; give it a text");
-        assertThatThrownBy(() -> model.write(
-                        List.of(new int[256]), Sampling.greedy(3), Set.of(), new Seed(1), Listener.NONE))
+        assertThatThrownBy(() ->
+                        model.write(List.of(new int[256]), Sampling.greedy(3), Set.of(), new Seed(1), Listener.NONE))
                 .hasMessage("prompt 0 must have 1 to 255 tokens for this model, got 256; cut it or leave it out");
         List<Generated> last = model.write(
                         List.of(new int[254]), Sampling.greedy(9), Set.of(), new Seed(1), Listener.NONE)
                 .get(0);
-        assertThat(last.get(0).tokens()).as("as many as the model has positions").hasSize(2);
+        assertThat(last.get(0).tokens())
+                .as("as many as the model has positions")
+                .hasSize(2);
     }
 
     @Test
@@ -230,8 +257,9 @@ class LanguageModelTest {
             int length = chat.encode(Prompt.ofUser("word"), 10).length();
             assertThat(length).isGreaterThan(10);
             assertThatThrownBy(() -> chat.encode(longer, 10))
-                    .hasMessageMatching("prompt and answer must have at most 256 tokens for this model, got \\d+ and 10;"
-                            + " shorten the prompt, ask for a shorter answer, or have it cut");
+                    .hasMessageMatching(
+                            "prompt and answer must have at most 256 tokens for this model, got \\d+ and 10;"
+                                    + " shorten the prompt, ask for a shorter answer, or have it cut");
             EncodedChat cut = chat.encodeCut(longer, 10);
             assertThat(cut.length()).isEqualTo(246);
             assertThat(cut.promptCut()).isGreaterThan(0);
@@ -245,6 +273,20 @@ class LanguageModelTest {
         try (ChatPrompts steer = model.prompts(SteerLmTemplate.forPolicy())) {
             assertThat(steer.adapted(Sampling.plain(3)).stops())
                     .contains("\n<extra_id_1>", "<extra_id_1>", "<extra_id_2>");
+        }
+    }
+
+    @Test
+    void stopTokens_folderWithGenerationConfig_areThoseOfAllItsFiles(@TempDir Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(TINY)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [7, 8]}");
+        try (LanguageModel other = LanguageModel.open(folder);
+                ChatPrompts chat = other.prompts(other.template())) {
+            assertThat(chat.stopTokens()).containsExactly(2, 5, 7, 8);
         }
     }
 

@@ -44,9 +44,8 @@ class SequenceScoreTest {
             for (int c = 0; c < chats.size(); c++) {
                 EncodedChat chat = chats.get(c);
                 DecoderInput input = DecoderInput.of(List.of(chat.ids()), scope);
-                NDArray logs = model.decoder()
-                        .logits(model.decoder().forward(input))
-                        .logSoftmax(-1);
+                NDArray logs =
+                        model.decoder().logits(model.decoder().forward(input)).logSoftmax(-1);
                 int at = 0;
                 double sum = 0;
                 for (int i = 1; i < chat.length(); i++) {
@@ -69,6 +68,7 @@ class SequenceScoreTest {
                 .hasMessage("prompt 0 must have at least one token, got none");
         assertThatThrownBy(() -> score.ofAnswers(List.of(new int[] {3}), List.of()))
                 .hasMessage("there must be one answer for each prompt, got 0 for 1");
-        assertThat(score.ofAnswers(List.of(new int[] {3}), List.of(new int[0])).get(0)).isEmpty();
+        assertThat(score.ofAnswers(List.of(new int[] {3}), List.of(new int[0])).get(0))
+                .isEmpty();
     }
 }

@@ -45,7 +45,15 @@ class TokenChoiceTest {
     private Script script(int vocabulary) {
         DecoderConfig c = TinyDecoders.config("smollm2");
         DecoderConfig config = new DecoderConfig(
-                c.width(), c.layers(), c.inner(), vocabulary, c.positions(), c.attention(), c.rope(), c.epsilon(), true);
+                c.width(),
+                c.layers(),
+                c.inner(),
+                vocabulary,
+                c.positions(),
+                c.attention(),
+                c.rope(),
+                c.epsilon(),
+                true);
         return Script.load(
                 manager,
                 List.of("decoder", "decoding"),
@@ -115,25 +123,28 @@ class TokenChoiceTest {
         for (int i = 0; i < vocabulary; i++) {
             row[i] = (float) (2 * random.nextDouble() + 4 * Math.pow(random.nextDouble(), 8));
         }
-        return CHOICES.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> dynamicTest(e.getKey(), () -> {
-            double[] expected = expected(row, e.getValue());
-            int[] count = new int[vocabulary];
-            for (int part = 0; part < DRAWS / 1000; part++) {
-                try (NDManager scope = manager.newSubManager()) {
-                    NDArray logits = scope.create(row, new Shape(1, vocabulary)).broadcast(1000, vocabulary);
-                    NDArray u = scope.create(random.doubles(10 * 1000).toArray(), new Shape(1000, 10));
-                    NDArray seen = scope.create(new Shape(0), DataType.BOOLEAN);
-                    double[] draws = script.call("choose", logits, seen, numbers(e.getValue()), u)
-                            .toDoubleArray();
-                    for (int i = 0; i < draws.length; i += 3) {
-                        int token = (int) draws[i];
-                        count[token]++;
-                        assertThat(draws[i + 2]).isCloseTo(Math.log(expected[token]), within(1e-4));
+        return CHOICES.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(e -> dynamicTest(e.getKey(), () -> {
+                    double[] expected = expected(row, e.getValue());
+                    int[] count = new int[vocabulary];
+                    for (int part = 0; part < DRAWS / 1000; part++) {
+                        try (NDManager scope = manager.newSubManager()) {
+                            NDArray logits =
+                                    scope.create(row, new Shape(1, vocabulary)).broadcast(1000, vocabulary);
+                            NDArray u = scope.create(random.doubles(10 * 1000).toArray(), new Shape(1000, 10));
+                            NDArray seen = scope.create(new Shape(0), DataType.BOOLEAN);
+                            double[] draws = script.call("choose", logits, seen, numbers(e.getValue()), u)
+                                    .toDoubleArray();
+                            for (int i = 0; i < draws.length; i += 3) {
+                                int token = (int) draws[i];
+                                count[token]++;
+                                assertThat(draws[i + 2]).isCloseTo(Math.log(expected[token]), within(1e-4));
+                            }
+                        }
                     }
-                }
-            }
-            assertThat(pValue(count, expected)).isGreaterThan(1e-3);
-        }));
+                    assertThat(pValue(count, expected)).isGreaterThan(1e-3);
+                }));
     }
 
     private static double pValue(int[] count, double[] expected) {
@@ -195,7 +206,11 @@ class TokenChoiceTest {
         NDArray seen = manager.create(new boolean[] {false, true, false, false, false}, new Shape(1, 5));
         Script script = script(5);
         double[] plain = script.call(
-                        "choose", logits, manager.create(new Shape(0), DataType.BOOLEAN), numbers(TokenChoice.greedy()), u)
+                        "choose",
+                        logits,
+                        manager.create(new Shape(0), DataType.BOOLEAN),
+                        numbers(TokenChoice.greedy()),
+                        u)
                 .toDoubleArray();
         assertThat(plain[0]).isEqualTo(1);
         assertThat(plain[2]).isZero();
