@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 import cases_data
+import cases_generation
 import cases_models
 import provenance
 import report
@@ -22,6 +23,7 @@ LETTERS = {
     "c": ("scoring", cases_models.scoring),
     "d": ("loading", cases_data.loading),
     "e": ("growth", cases_data.growth),
+    "f": ("generation", cases_generation.generation),
 }
 
 

@@ -11,6 +11,7 @@ TASKS = {
     "scoring": "peer_scoring",
     "loading": "peer_loading",
     "growth": "peer_growth",
+    "generation": "peer_generation",
 }
 
 

@@ -44,9 +44,10 @@ public final class Worker {
             case "scoring" -> new ScoringTask(settings);
             case "loading" -> new LoadingTask(settings);
             case "growth" -> new GrowthTask();
+            case "generation" -> new GenerationTask(settings);
             default ->
                 throw new IllegalArgumentException(
-                        "task must be export, training, scoring, loading or growth, got " + name);
+                        "task must be export, training, scoring, loading, growth or generation, got " + name);
         };
     }
 

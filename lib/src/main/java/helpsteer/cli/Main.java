@@ -40,7 +40,8 @@ public final class Main {
                 ScoreCommand.COMMAND,
                 AblateCommand.COMMAND,
                 CompareCommand.COMMAND,
-                JudgeCommand.COMMAND);
+                JudgeCommand.COMMAND,
+                GenerateCommand.COMMAND);
         Thread worker = Thread.currentThread();
         Thread hook = new Thread(() -> stop(worker, PATIENCE), "stop");
         Runtime.getRuntime().addShutdownHook(hook);

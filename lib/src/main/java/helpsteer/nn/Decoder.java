@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder of the Llama family whose forward pass is the script {@code decoder.py}; its parameters carry their
@@ -29,6 +30,7 @@ public final class Decoder implements AutoCloseable {
     private NDArray table; // angles of the first positions, made longer when a longer text comes
     private final Script scoring;
     private final Script training;
+    private @Nullable Script continuing;
     private final List<NDArray> ordered;
 
     /**
@@ -245,7 +247,11 @@ public final class Decoder implements AutoCloseable {
     }
 
     private NDArray angles(DecoderInput input) {
-        int longest = input.longest();
+        return scoring.call("angles", input.positions(), tableFor(input.longest()));
+    }
+
+    /** Cosines and sines of at least so many positions, (2, P, C). */
+    NDArray tableFor(int longest) {
         if (longest > config.positions()) {
             throw new IllegalArgumentException("a sequence must have at most " + config.positions()
                     + " tokens for this model, got " + longest + "; cut it before");
@@ -255,7 +261,7 @@ public final class Decoder implements AutoCloseable {
             table = table(Math.min(config.positions(), Integer.highestOneBit(longest) * 2));
             shorter.close();
         }
-        return scoring.call("angles", input.positions(), table);
+        return table;
     }
 
     /** The states at the last token of each sequence: (N, D) becomes (B, D). */
@@ -280,6 +286,23 @@ public final class Decoder implements AutoCloseable {
                     + " to give logits, got none; open it from the language model's files");
         }
         return parameters.get(output);
+    }
+
+    /** The script that goes on with sequences; compiled when it is first asked for, as training needs none. */
+    Script continuing() {
+        if (continuing == null) {
+            continuing = Script.load(manager, List.of("decoder", "decoding"), constants(0, 0));
+        }
+        return continuing;
+    }
+
+    /** All tensors that the scripts take, in their order. */
+    List<NDArray> ordered() {
+        return ordered;
+    }
+
+    NDManager manager() {
+        return manager;
     }
 
     /** Adds each adapter's product to the layer it adapts and sets the adapter's B to zero; the model computes as before. */
@@ -355,6 +378,9 @@ public final class Decoder implements AutoCloseable {
     public void close() {
         scoring.close();
         training.close();
+        if (continuing != null) {
+            continuing.close();
+        }
         manager.close();
     }
 }

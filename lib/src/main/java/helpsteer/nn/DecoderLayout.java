@@ -179,6 +179,9 @@ final class DecoderLayout {
         out.put("G", heads.heads() / heads.keyValueHeads());
         out.put("C", heads.headWidth());
         out.put("HC", queryWidth());
+        out.put("V", config.vocabulary());
+        out.put("OUT", config.tied() ? 0 : 2 + config.layers() * layerSize());
+        out.put("SCALE", 1 / Math.sqrt(heads.headWidth()));
         out.put("L", config.layers());
         out.put("PER_LAYER", layerSize());
         out.put("RAGGED", gpu ? "self.at_once(q, k, v, plan)" : "self.one_by_one(q, k, v, plan[0])");

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -66,6 +67,11 @@ public final class Script implements AutoCloseable {
         return of(parent, text(name), constants);
     }
 
+    /** Loads several texts as one, so that a later one may use what an earlier one has. */
+    static Script load(NDManager parent, List<String> names, Map<String, ?> constants) {
+        return of(parent, names.stream().map(Script::text).collect(Collectors.joining()), constants);
+    }
+
     /** Compiles a text at hand. */
     static Script of(NDManager parent, String text, Map<String, ?> constants) {
         String source = text;
@@ -99,6 +105,11 @@ public final class Script implements AutoCloseable {
      * @param rest tensors ({@link NDArray}) and non-empty lists of them, in the order of the text's arguments
      */
     public NDArray call(String method, NDArray first, Object... rest) {
+        return callAll(method, first, rest).get(0);
+    }
+
+    /** The same for a method whose result is a list of tensors. */
+    NDList callAll(String method, NDArray first, Object... rest) {
         NDList in = new NDList(rest.length + 2);
         in.add(named(first, null));
         for (int i = 0; i < rest.length; i++) {
@@ -113,7 +124,7 @@ public final class Script implements AutoCloseable {
             }
         }
         in.add(methodTags.computeIfAbsent(method, this::tag));
-        return block.forward(store, in, true, null).get(0);
+        return block.forward(store, in, true, null);
     }
 
     private NDArray tag(String method) {

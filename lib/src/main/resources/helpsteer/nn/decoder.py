@@ -95,6 +95,10 @@
     k = torch.view(%K_PROJ%, [-1, %K%, %C%])
     v = torch.view(%V_PROJ%, [-1, %K%, %C%])
     a = self.attend(self.rotate(%Q_NORM%, angles), self.rotate(%K_NORM%, angles), v, plan)
+    return self.finish(x, a, p)
+
+  def finish(self, x: Tensor, a: Tensor, p: List[Tensor]) -> Tensor:
+    # x (N, D), what attention gives a (N, H * C) -> (N, D)
     ad = %AD%
     x1 = torch.add(x, self.high(self.drop(%O_PROJ%)))
     m = self.low(self.norm(x1, p[%POST_NORM%]))

@@ -1,0 +1,41 @@
+package helpsteer.generate;
+
+import helpsteer.run.Seed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Samples to a file, for a process that is killed; says on its output how far it is. */
+final class KillableSampling {
+    static final Sampling SAMPLING = Sampling.plain(24).withSamples(3).withStops(List.of("e"));
+
+    private KillableSampling() {}
+
+    public static void main(String[] arguments) {
+        write(new SampleFile(Path.of(arguments[0])), line -> System.out.println("at " + line));
+        System.out.println("done");
+    }
+
+    /** Hears at which prompt the file is. */
+    interface At {
+        void prompt(long done);
+    }
+
+    static List<int[]> prompts() {
+        SplittableRandom random = new SplittableRandom(4);
+        List<int[]> out = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            out.add(random.ints(random.nextInt(1, 20), 12, 700).toArray());
+        }
+        return out;
+    }
+
+    static List<List<Generated>> write(SampleFile file, At at) {
+        try (LanguageModel model = LanguageModel.open(LanguageModelTest.TINY)) {
+            return file.write(
+                    model, prompts(), SAMPLING, Set.of(5), new Seed(1), (task, done, total, note) -> at.prompt(done));
+        }
+    }
+}
