@@ -26,8 +26,12 @@ public final class Main {
 
     /** Runs one command and ends the process. */
     public static void main(String[] words) {
-        List<Command> commands =
-                List.of(Doctor.COMMAND, FetchCommand.COMMAND, ConvertCommand.COMMAND, TrainDecoderCommand.COMMAND, ScoreCommand.COMMAND);
+        List<Command> commands = List.of(
+                Doctor.COMMAND,
+                FetchCommand.COMMAND,
+                ConvertCommand.COMMAND,
+                TrainDecoderCommand.COMMAND,
+                ScoreCommand.COMMAND);
         System.exit(new Main(commands, System.out, System.err).run(List.of(words)));
     }
 

@@ -14,17 +14,22 @@ import java.nio.file.Path;
  * @param kind what the folder holds
  * @param reading which state the head reads, or a decoder's template, in words
  * @param maxTokens longest text
- * @param addedLayers layers that Python's class computes besides the encoder's own
- * @param trustRemoteCode whether Python needs the code in the folder
+ * @param python what Python does with it
  * @param notes what was recorded
  */
 public record ArtefactDescription(
         RewardModels.Kind kind,
         String reading,
         int maxTokens,
-        int addedLayers,
-        boolean trustRemoteCode,
+        Python python,
         ArtefactNotes notes) {
+    /**
+     * What Python does with the folder.
+     *
+     * @param addedLayers layers that its class computes besides the encoder's own
+     * @param trustRemoteCode whether it needs the code in the folder
+     */
+    public record Python(int addedLayers, boolean trustRemoteCode) {}
 
     /**
      * Reads a folder's description.
@@ -41,7 +46,9 @@ public record ArtefactDescription(
             JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(folder.resolve(RewardArtefact.REWARD)));
             boolean encoder = kind == RewardModels.Kind.ENCODER;
             JsonNode tokens = encoder ? root.path("reading").path("maxTokens") : root.path("maxTokens");
-            String reading = encoder ? root.path("reading").path("readOut").asText() : root.path("template").asText();
+            String reading = encoder
+                    ? root.path("reading").path("readOut").asText()
+                    : root.path("template").asText();
             if (!tokens.isInt() || reading.isEmpty()) {
                 throw new InvalidWeightsException(
                         RewardArtefact.REWARD + " must say how the model reads, got no length or form; save it again");
@@ -50,8 +57,9 @@ public record ArtefactDescription(
                     kind,
                     reading,
                     tokens.intValue(),
-                    root.path("python").path("addedLayers").asInt(),
-                    root.path("python").path("trustRemoteCode").asBoolean(),
+                    new Python(
+                            root.path("python").path("addedLayers").asInt(),
+                            root.path("python").path("trustRemoteCode").asBoolean()),
                     ArtefactNotes.of(root));
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException(

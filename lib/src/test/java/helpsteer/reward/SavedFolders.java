@@ -3,7 +3,6 @@ package helpsteer.reward;
 import helpsteer.nn.Decoder;
 import helpsteer.nn.Lora;
 import helpsteer.run.Seed;
-import helpsteer.weights.StoredTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +40,9 @@ final class SavedFolders {
         try {
             Files.createDirectories(target);
             for (String file : List.of("config.json", "model.safetensors")) {
-                Files.write(target.resolve(file), Files.readAllBytes(GOLDEN.resolve(name).resolve(file)));
+                Files.write(
+                        target.resolve(file),
+                        Files.readAllBytes(GOLDEN.resolve(name).resolve(file)));
             }
             Files.write(target.resolve("tokenizer.json"), Files.readAllBytes(tokenizer));
             if (!name.equals("bert")) {
@@ -70,8 +71,7 @@ final class SavedFolders {
         SplittableRandom random = new SplittableRandom(9);
         for (String name : model.trained()) {
             if (name.contains("lora_B")) {
-                StoredTensor now = model.parameters().snapshot().find(name);
-                float[] values = new float[(int) now.count()];
+                float[] values = new float[(int) model.parameters().get(name).getShape().size()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) random.nextDouble(-0.3, 0.3);
                 }

@@ -33,7 +33,10 @@ def encode(tokenizer, reward, prompt, response):
     if reward["template"] != "OWN":
         sys.exit("this script writes conversations by the model's own template, got " + reward["template"])
     messages = [{"role": "user", "content": prompt}, {"role": "assistant", "content": response}]
-    return tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False), None
+    ids = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False)
+    if len(ids) > reward["maxTokens"]:
+        sys.exit(f"texts must have at most {reward['maxTokens']} tokens to be compared, got {len(ids)}: Java cuts them by turns")
+    return ids, None
 
 
 def logits(model, rows, pad):
