@@ -32,6 +32,41 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     private static final String NOT_MEASURED = "not measured";
     private static final double LEVEL = 0.95;
 
+    private static final String JAVA =
+            """
+            ```java
+            try (RewardModels.Opened opened = RewardModels.open(Path.of("FOLDER"))) {
+                opened.model().score(exchanges, Progress.SILENT);
+            }
+            ```
+            """;
+
+    private static final String IMPORTS =
+            """
+            import torch
+            from transformers import AutoModelForSequenceClassification, AutoTokenizer
+            tokenizer = AutoTokenizer.from_pretrained("FOLDER")
+            """;
+
+    private static final String PAIR =
+            """
+            inputs = tokenizer(prompt, response, truncation="only_first", return_tensors="pt")
+            scores = model(**inputs).logits[0]
+            """;
+
+    private static final String ADAPTED =
+            """
+            base = AutoModelForSequenceClassification.from_pretrained("BASE", num_labels=5, dtype=torch.float32)
+            model = PeftModel.from_pretrained(base, "FOLDER").eval()
+            """;
+
+    private static final String CHAT =
+            """
+            messages = [{"role": "user", "content": prompt}, {"role": "assistant", "content": response}]
+            ids = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False)
+            scores = model(torch.tensor([ids])).logits[0]
+            """;
+
     /**
      * What a model was made of.
      *
@@ -263,35 +298,21 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     }
 
     private String loading() {
-        String java = "```java\ntry (RewardModels.Opened opened = RewardModels.open(Path.of(\"FOLDER\"))) {\n"
-                + "    opened.model().score(exchanges, Progress.SILENT);\n}\n```\n";
-        return "## How to load it\n\nJava:\n\n" + java + "\nor `environment/helpsteer score FOLDER IN.jsonl OUT.jsonl`."
+        return "## How to load it\n\nJava:\n\n" + JAVA + "\nor `environment/helpsteer score FOLDER IN.jsonl OUT.jsonl`."
                 + "\n\nPython:\n\n```python\n" + python()
                 + "```\n\n`reward.json` holds probe texts with the scores that"
                 + " both must give, to 1e-4.\n\n";
     }
 
     private String python() {
-        String imports = "import torch\nfrom transformers import AutoModelForSequenceClassification, AutoTokenizer\n";
-        String tokenizer = "tokenizer = AutoTokenizer.from_pretrained(\"FOLDER\")\n";
         String trust = artefact.python().trustRemoteCode() ? ", trust_remote_code=True" : "";
-        String open = "model = AutoModelForSequenceClassification.from_pretrained(\"FOLDER\", dtype=torch.float32"
-                + trust + ").eval()\n";
-        String chat =
-                "messages = [{\"role\": \"user\", \"content\": prompt}, {\"role\": \"assistant\", \"content\": response}]\n"
-                        + "ids = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False)\n"
-                        + "scores = model(torch.tensor([ids])).logits[0]\n";
+        String open =
+                IMPORTS + "model = AutoModelForSequenceClassification.from_pretrained(\"FOLDER\", dtype=torch.float32"
+                        + trust + ").eval()\n";
         return switch (artefact.kind()) {
-            case ENCODER ->
-                imports + tokenizer + open
-                        + "inputs = tokenizer(prompt, response, truncation=\"only_first\", return_tensors=\"pt\")\n"
-                        + "scores = model(**inputs).logits[0]\n";
-            case ADAPTERS ->
-                "from peft import PeftModel\n" + imports + tokenizer
-                        + "base = AutoModelForSequenceClassification.from_pretrained(\"" + origin.base()
-                        + "\", num_labels=5, dtype=torch.float32)\nmodel = PeftModel.from_pretrained(base, \"FOLDER\").eval()\n"
-                        + chat;
-            default -> imports + tokenizer + open + chat;
+            case ENCODER -> open + PAIR;
+            case ADAPTERS -> "from peft import PeftModel\n" + IMPORTS + ADAPTED.replace("BASE", origin.base()) + CHAT;
+            default -> open + CHAT;
         };
     }
 

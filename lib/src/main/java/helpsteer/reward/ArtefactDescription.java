@@ -18,11 +18,7 @@ import java.nio.file.Path;
  * @param notes what was recorded
  */
 public record ArtefactDescription(
-        RewardModels.Kind kind,
-        String reading,
-        int maxTokens,
-        Python python,
-        ArtefactNotes notes) {
+        RewardModels.Kind kind, String reading, int maxTokens, Python python, ArtefactNotes notes) {
     /**
      * What Python does with the folder.
      *

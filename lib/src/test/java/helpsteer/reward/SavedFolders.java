@@ -71,7 +71,8 @@ final class SavedFolders {
         SplittableRandom random = new SplittableRandom(9);
         for (String name : model.trained()) {
             if (name.contains("lora_B")) {
-                float[] values = new float[(int) model.parameters().get(name).getShape().size()];
+                float[] values =
+                        new float[(int) model.parameters().get(name).getShape().size()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) random.nextDouble(-0.3, 0.3);
                 }
