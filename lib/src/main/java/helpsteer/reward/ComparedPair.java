@@ -16,7 +16,7 @@ public record ComparedPair(Prompt prompt, String chosen, String rejected, double
     }
 
     /** The texts of many pairs, chosen and rejected in turn. */
-    static List<Exchange> exchanges(List<ComparedPair> pairs) {
+    public static List<Exchange> exchanges(List<ComparedPair> pairs) {
         return pairs.stream()
                 .flatMap(p -> List.of(new Exchange(p.prompt, p.chosen), new Exchange(p.prompt, p.rejected)).stream())
                 .toList();

@@ -19,7 +19,7 @@ public final class Embeddings {
      * @return shape (B, D)
      */
     public static float[][] of(Backbone backbone, RewardConfig config, List<Exchange> exchanges, Progress progress) {
-        String model = backbone.id() + "-" + config.readOut().method() + "-" + config.maxTokens() + "-encoding"
+        String model = backbone.id() + "-" + config.readOut().key() + "-" + config.maxTokens() + "-encoding"
                 + PairEncoding.VERSION;
         VectorCache cache = VectorCache.ofModel(model, backbone.shape().width());
         return of(cache, () -> RewardModel.headless(backbone, config), exchanges, progress);

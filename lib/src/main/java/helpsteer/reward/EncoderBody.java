@@ -46,7 +46,8 @@ final class EncoderBody implements Body {
         tokenizer = new Tokenizer(tokenizerFile);
         manager = Torch.newManager();
         try {
-            encoding = new PairEncoding(tokenizer, config.maxTokens());
+            encoding = new PairEncoding(
+                    tokenizer, config.maxTokens(), config.readOut().label());
             List<StoredTensor> pooler = pooler(shape, config, weights);
             encoder = new Encoder(shape, weights, new Parameters(manager), manager, config.dropout());
             readOut = Script.load(manager, "head", Map.of());

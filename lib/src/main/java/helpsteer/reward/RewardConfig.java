@@ -31,6 +31,6 @@ public record RewardConfig(ReadOut readOut, int maxTokens, double dropout) {
 
     /** What identifies the reading in cache keys: these settings and the way in which exchanges are encoded. */
     String key() {
-        return readOut.method() + "-" + maxTokens + "-" + dropout + "-encoding" + PairEncoding.VERSION;
+        return readOut.key() + "-" + maxTokens + "-" + dropout + "-encoding" + PairEncoding.VERSION;
     }
 }

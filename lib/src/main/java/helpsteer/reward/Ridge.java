@@ -84,7 +84,7 @@ public record Ridge(LinearHead head, double alpha) {
     }
 
     /** The fold of each row for {@link #choosing}, rows of one prompt together; the same rows give the same folds. */
-    static int[] folds(List<Sample> rows, int count) {
+    public static int[] folds(List<Sample> rows, int count) {
         Map<Sample, Integer> foldOf = new HashMap<>();
         List<Split<Sample>> folds = Split.folds(rows, Sample::prompt, count, new Seed(0));
         for (int fold = 0; fold < count; fold++) {

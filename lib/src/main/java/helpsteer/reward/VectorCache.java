@@ -3,6 +3,7 @@ package helpsteer.reward;
 import helpsteer.run.Progress;
 import helpsteer.run.Workspace;
 import helpsteer.text.Exchange;
+import helpsteer.weights.MappedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -22,8 +23,9 @@ import java.util.Optional;
 /**
  * Vectors that a model made of texts, kept on disk by content hash, so that a text is computed once.
  *
- * <p>A file of equal records (32 bytes of key, then floats), one file a model. Additions happen under a file lock, so
- * two processes may share it; a record cut short by a crash is cut off at the next addition and computed again.
+ * <p>A file of equal records (32 bytes of key, then floats), one file a model. Keys are in memory, vectors are read through
+ * a memory map. Additions happen under a file lock, so two processes may share it: who adds first takes over what the other
+ * has added since; a record cut short by a crash is cut off at the next addition and computed again.
  */
 public final class VectorCache {
     private static final int KEY_BYTES = 32;
@@ -36,7 +38,12 @@ public final class VectorCache {
 
     private final Path file;
     private final int width;
-    private final Map<String, float[]> known = new HashMap<>();
+
+    /** Number of each text's record, from 0. */
+    private final Map<String, Long> places = new HashMap<>();
+
+    private long records;
+    private MappedFile map = MappedFile.of(new byte[0]);
 
     /**
      * Opens the cache of one model.
@@ -49,7 +56,7 @@ public final class VectorCache {
         this.width = width;
         if (Files.exists(file)) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                load(channel);
+                readKeys(channel);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read the cache " + file + ": " + e.getMessage(), e);
             }
@@ -61,24 +68,23 @@ public final class VectorCache {
         return new VectorCache(Workspace.cache().resolve("vectors").resolve(model + ".bin"), width);
     }
 
-    private void load(FileChannel channel) throws IOException {
-        ByteBuffer record = record();
-        while (channel.read(record) >= 0) {
-            if (record.hasRemaining()) {
-                continue;
+    /** Takes over the records that the file has beyond those known. */
+    private void readKeys(FileChannel channel) throws IOException {
+        long whole = channel.size() / recordBytes();
+        ByteBuffer key = ByteBuffer.allocate(KEY_BYTES);
+        for (; records < whole; records++) {
+            key.clear();
+            while (key.hasRemaining()) {
+                if (channel.read(key, records * recordBytes() + key.position()) < 0) {
+                    throw new IOException("it became shorter while it was read");
+                }
             }
-            record.flip();
-            byte[] key = new byte[KEY_BYTES];
-            record.get(key);
-            float[] vector = new float[width];
-            record.asFloatBuffer().get(vector);
-            known.put(HexFormat.of().formatHex(key), vector);
-            record.clear();
+            places.putIfAbsent(HexFormat.of().formatHex(key.array()), records);
         }
     }
 
-    private ByteBuffer record() {
-        return ByteBuffer.allocate(KEY_BYTES + width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private int recordBytes() {
+        return KEY_BYTES + width * Float.BYTES;
     }
 
     /** How a model makes vectors of texts: one each, in their order. */
@@ -90,7 +96,7 @@ public final class VectorCache {
 
     /** Whether every exchange's vector is known. */
     public boolean knows(List<Exchange> exchanges) {
-        return exchanges.stream().allMatch(e -> known.containsKey(e.contentHash()));
+        return exchanges.stream().allMatch(e -> places.containsKey(e.contentHash()));
     }
 
     /**
@@ -103,7 +109,7 @@ public final class VectorCache {
         Map<String, Exchange> missing = new LinkedHashMap<>();
         List<String> hashes = exchanges.stream().map(Exchange::contentHash).toList();
         for (int i = 0; i < hashes.size(); i++) {
-            if (!known.containsKey(hashes.get(i))) {
+            if (!places.containsKey(hashes.get(i))) {
                 missing.put(hashes.get(i), exchanges.get(i));
             }
         }
@@ -122,12 +128,26 @@ public final class VectorCache {
 
     /** The vector of that content hash; empty where it was never computed. */
     public Optional<float[]> find(String contentHash) {
-        return Optional.ofNullable(known.get(contentHash)).map(float[]::clone);
+        return Optional.ofNullable(places.get(contentHash)).map(this::read);
+    }
+
+    private synchronized float[] read(long place) {
+        long at = place * recordBytes() + KEY_BYTES;
+        try {
+            if (at + (long) width * Float.BYTES > map.size()) {
+                map = MappedFile.open(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the cache " + file + ": " + e.getMessage(), e);
+        }
+        float[] vector = new float[width];
+        map.read(at, width * Float.BYTES).asFloatBuffer().get(vector);
+        return vector;
     }
 
     /** How many vectors are known. */
     public int size() {
-        return known.size();
+        return places.size();
     }
 
     /**
@@ -154,19 +174,17 @@ public final class VectorCache {
     private void append(List<String> contentHashes, float[][] vectors) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                long recordBytes = record().capacity();
-                channel.position(channel.size() / recordBytes * recordBytes);
+                if (channel.size() < records * recordBytes()) {
+                    throw new IOException("it became shorter than it was; remove it and start again");
+                }
+                readKeys(channel);
                 for (int i = 0; i < vectors.length; i++) {
-                    ByteBuffer record = record();
-                    record.put(HexFormat.of().parseHex(contentHashes.get(i)));
-                    record.asFloatBuffer().put(vectors[i]);
-                    record.rewind();
-                    while (record.hasRemaining()) {
-                        channel.write(record);
+                    if (!places.containsKey(contentHashes.get(i))) {
+                        write(channel, contentHashes.get(i), vectors[i]);
                     }
-                    known.put(contentHashes.get(i), vectors[i].clone());
                 }
                 if (!lock.isValid()) {
                     throw new IOException("the lock was lost");
@@ -175,5 +193,16 @@ public final class VectorCache {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot add to the cache " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private void write(FileChannel channel, String contentHash, float[] vector) throws IOException {
+        ByteBuffer record = ByteBuffer.allocate(recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        record.put(HexFormat.of().parseHex(contentHash));
+        record.asFloatBuffer().put(vector);
+        record.rewind();
+        while (record.hasRemaining()) {
+            channel.write(record, records * recordBytes() + record.position());
+        }
+        places.put(contentHash, records++);
     }
 }

@@ -19,6 +19,7 @@ public final class Tokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final Path file;
     private @Nullable SpecialTokens special;
+    private @Nullable Tokenizer plain;
 
     /**
      * Opens a tokenizer.json.
@@ -66,6 +67,18 @@ public final class Tokenizer implements AutoCloseable {
         } finally {
             library.deleteEncoding(encoding);
         }
+    }
+
+    /** The ids of what somebody wrote, in which a special token's text is text like any other. */
+    public int[] idsOfText(String text) {
+        return specialTokens().keySet().stream().anyMatch(text::contains) ? plain().ids(text) : ids(text);
+    }
+
+    private synchronized Tokenizer plain() {
+        if (plain == null) {
+            plain = withoutSpecialTokens();
+        }
+        return plain;
     }
 
     /** The ids of many texts, on all cores; the order is kept. */
@@ -171,6 +184,11 @@ public final class Tokenizer implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (this) {
+            if (plain != null) {
+                plain.close();
+            }
+        }
         tokenizer.close();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A file mapped into memory; it may be longer than the 2 GiB that one buffer can span. */
-final class MappedFile {
+public final class MappedFile {
     /** Bytes of each map but the last where one cannot span the file. */
     private static final int PART = 1 << 30;
 
@@ -26,7 +26,7 @@ final class MappedFile {
     }
 
     /** Maps a file, which stays mapped as long as anything refers to it. */
-    static MappedFile open(Path file) throws IOException {
+    public static MappedFile open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             int partBytes = size <= Integer.MAX_VALUE ? Integer.MAX_VALUE : PART;
@@ -39,11 +39,12 @@ final class MappedFile {
     }
 
     /** The same over bytes at hand. */
-    static MappedFile of(byte[] content) {
+    public static MappedFile of(byte[] content) {
         return new MappedFile(List.of(ByteBuffer.wrap(content)), Integer.MAX_VALUE, content.length);
     }
 
-    long size() {
+    /** Its length in bytes when it was opened. */
+    public long size() {
         return size;
     }
 
@@ -53,7 +54,7 @@ final class MappedFile {
     }
 
     /** The bytes at an offset: a view where one map holds them all, a copy where they cross a border. */
-    ByteBuffer read(long offset, int count) {
+    public ByteBuffer read(long offset, int count) {
         Objects.checkFromIndexSize(offset, count, size);
         if (count == 0) {
             return ByteBuffer.allocate(0);

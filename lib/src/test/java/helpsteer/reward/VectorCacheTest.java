@@ -3,11 +3,14 @@ package helpsteer.reward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.ChildJvm;
 import helpsteer.data.Prompt;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.text.Exchange;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -132,6 +135,40 @@ class VectorCacheTest {
         }
         assertThat(vectors(open(), texts(0, 400))).isDeepEqualTo(expected(texts(0, 400)));
         assertThat(asked).isEmpty();
+    }
+
+    /** Texts 300 to 400 belong to both. A third reader keeps the cache open meanwhile and sees what was added to it. */
+    @Test
+    void vectors_twoProcessesAtOnce_loseNothingAndKeepEachTextOnce() throws Exception {
+        VectorCache open = open();
+        vectors(open, texts(1000, 1001));
+        List<Process> processes = List.of(
+                ChildJvm.start(List.of(), CacheWriter.class, file.toString(), "0", "400"),
+                ChildJvm.start(List.of(), CacheWriter.class, file.toString(), "300", "700"));
+        for (Process process : processes) {
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                    .isEqualTo("done");
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(file).hasSize(701 * RECORD);
+        vectors(open, texts(1001, 1002));
+        asked.clear();
+        assertThat(open.size()).isEqualTo(702);
+        List<Exchange> all = texts(0, 700);
+        assertThat(vectors(open, all)).isDeepEqualTo(expected(all));
+        assertThat(vectors(open(), all)).isDeepEqualTo(expected(all));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void vectors_fileShortenedMeanwhile_isRefused() throws IOException {
+        VectorCache cache = open();
+        vectors(cache, texts(0, 3));
+        Files.delete(file);
+        assertThatThrownBy(() -> vectors(cache, texts(3, 4)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot add to the cache " + file
+                        + ": it became shorter than it was; remove it and start again");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class PairEncodingTest {
     private static final int CLS = 2;
     private static final int SEP = 3;
+    private static final int UNK = 1;
     private static final Tokenizer TINY = new Tokenizer(Goldens.file("tiny-tokenizer.json"));
 
     @AfterAll
@@ -91,6 +92,27 @@ class PairEncodingTest {
 
         Encoded shortPrompt = encoding.encode(exchange("one", numbers));
         assertThat(shortPrompt.toString()).isEqualTo("12 tokens, cut 0 of the prompt and 2 of the response");
+    }
+
+    /** "helpfulness:" is [UNK] and ":" to the small vocabulary; neither is ever cut. */
+    @Test
+    void encode_label_standsAtTheEndWhateverIsCut() {
+        PairEncoding encoding = new PairEncoding(TINY, 12, PairEncoding.LABEL);
+        int one = TINY.idOf("one");
+        int colon = TINY.idOf(":");
+        Encoded fits = encoding.encode(exchange("one", "two"));
+        assertThat(ids(fits)).containsExactly(CLS, one, SEP, one + 1, SEP, UNK, colon);
+        assertThat(types(fits)).containsExactly(0, 0, 0, 1, 1, 1, 1);
+        Encoded cut = encoding.encode(exchange("one two three", "one two three four five six seven"));
+        assertThat(ids(cut))
+                .containsExactly(CLS, one + 2, SEP, one, one + 1, one + 2, one + 3, one + 4, one + 5, SEP, UNK, colon);
+        assertThat(cut.toString()).isEqualTo("12 tokens, cut 2 of the prompt and 1 of the response");
+        assertThatThrownBy(() -> new PairEncoding(TINY, 9, PairEncoding.LABEL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxTokens must be at least 10, got 9");
+        try (Tokenizer minilm = new Tokenizer(Pretrained.MINILM_L6.tokenizer())) {
+            assertThat(minilm.tokens(PairEncoding.LABEL)).containsExactly("helpful", "##ness", ":");
+        }
     }
 
     @Test

@@ -6,6 +6,9 @@ import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -39,6 +42,36 @@ class SteerLmTemplateTest {
                 List.of(new Turn(Role.SYSTEM, "Short."), new Turn(Role.USER, "a"), new Turn(Role.ASSISTANT, "b"));
         assertThat(SteerLmTemplate.forReward().render(withSystem, false).text())
                 .isEqualTo("<extra_id_0>System\nShort.\n<extra_id_1>User\na\n<extra_id_1>Assistant\nb\n<extra_id_2>");
+    }
+
+    /** Nothing is stripped, joined or normalised, whatever a turn holds: header, value, line end, and no more. */
+    @Test
+    void render_forReward_isNemosFormByteForByte() throws IOException {
+        List<Turn> turns = List.of(
+                new Turn(Role.USER, "  Na\u00efve\r\n\tlist \ud83d\ude00\n"),
+                new Turn(Role.ASSISTANT, ""),
+                new Turn(Role.USER, "e\u0301 \u00a0"),
+                new Turn(Role.ASSISTANT, "<extra_id_1>User\n\\n{value}\n\n"));
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        for (Object part : List.of(
+                DEFAULT,
+                "<extra_id_1>User\n",
+                turns.get(0),
+                "\n",
+                "<extra_id_1>Assistant\n",
+                turns.get(1),
+                "\n",
+                "<extra_id_1>User\n",
+                turns.get(2),
+                "\n",
+                "<extra_id_1>Assistant\n",
+                turns.get(3),
+                "\n",
+                "<extra_id_2>")) {
+            expected.write((part instanceof Turn t ? t.text() : (String) part).getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(SteerLmTemplate.forReward().render(turns, false).text().getBytes(StandardCharsets.UTF_8))
+                .isEqualTo(expected.toByteArray());
     }
 
     @Test

@@ -109,10 +109,13 @@ def tokens(minilm):
     big.no_truncation()
     big.no_padding()
     rows = []
-    for prompt, response in PAIRS:
+    spelled = [tiny.encode(prompt, add_special_tokens=False).tokens for prompt, _ in PAIRS]
+    tiny.encode_special_tokens = True  # what a speaker writes is text, "[SEP]" too
+    big.encode_special_tokens = True
+    for (prompt, response), words in zip(PAIRS, spelled):
         e = tiny.encode(prompt, response)
         rows.append({"prompt": prompt, "response": response, "ids": e.ids, "types": e.type_ids,
-                     "minilm": big.encode(prompt, response).ids, "tokens": tiny.encode(prompt, add_special_tokens=False).tokens})
+                     "minilm": big.encode(prompt, response).ids, "tokens": words})
     write_json("tokens.json", [tokenizers], {"rows": rows})
 
 

@@ -1,0 +1,121 @@
+package helpsteer.reward.heads;
+
+import helpsteer.data.Attribute;
+import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.LinearHead;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A linear goodness, fitted to which of two responses is better.
+ *
+ * <p>Minimises the sum of the Bradley-Terry losses plus half the penalty times the squared weights. There is no intercept: it
+ * would cancel in every comparison.
+ *
+ * @param weights of the vector, shape (D)
+ * @param loss which of the three losses
+ * @param penalty above 0; for the regular loss scikit-learn's {@code 1 / C}
+ */
+public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double penalty) {
+    /** The largest curvature of -log sig. */
+    private static final double CURVATURE = 0.25;
+
+    public BradleyTerryHead {
+        weights = List.copyOf(weights);
+    }
+
+    /** Fits with a given penalty. */
+    public static BradleyTerryHead of(PairVectors pairs, BradleyTerry loss, double penalty) {
+        Penalties.check(penalty);
+        int[] all = IntStream.range(0, pairs.size()).toArray();
+        return new Fitting(pairs, all, loss).at(penalty);
+    }
+
+    /**
+     * Fits with the penalty of the lowest loss where each fold is predicted from the others.
+     *
+     * @param folds the fold of each pair, counted from 0; pairs of one prompt must share a fold
+     */
+    public static BradleyTerryHead choosing(PairVectors pairs, BradleyTerry loss, int[] folds) {
+        double[] tried = Penalties.tried();
+        double[] losses = new double[tried.length];
+        int count = Penalties.folds(folds, pairs.size());
+        for (int fold = 0; fold < count; fold++) {
+            Fitting rest =
+                    new Fitting(pairs, Penalties.rows(folds, Penalties.is(fold).negate()), loss);
+            for (int p = 0; p < tried.length; p++) {
+                double[] weights = rest.weightsAt(tried[p]);
+                for (int pair : Penalties.rows(folds, Penalties.is(fold))) {
+                    double apart = Minimiser.product(weights, pairs.difference(pair));
+                    losses[p] += loss.value(apart, pairs.strength(pair));
+                }
+            }
+        }
+        return of(pairs, loss, tried[Penalties.best(losses)]);
+    }
+
+    /** The goodness of one vector of length D; only differences mean anything. */
+    public double goodness(float[] vector) {
+        if (vector.length != weights.size()) {
+            throw new IllegalArgumentException("vector must have length " + weights.size() + ", got " + vector.length);
+        }
+        double sum = 0;
+        for (int d = 0; d < vector.length; d++) {
+            sum += weights.get(d) * vector[d];
+        }
+        return sum;
+    }
+
+    /** A head whose number for helpfulness is the goodness, the others 0, as NeMo-Aligner's and {@code Comparing}'s. */
+    public LinearHead head() {
+        double[][] rows = new double[Attribute.COUNT][weights.size()];
+        rows[Attribute.HELPFULNESS.index()] =
+                weights.stream().mapToDouble(Double::doubleValue).toArray();
+        return new LinearHead(rows, new double[Attribute.COUNT]);
+    }
+
+    /** Fits some pairs at falling penalties, each from where the last one ended. */
+    private static final class Fitting {
+        private final BradleyTerry loss;
+        private final Design design;
+        private final double[] strengths;
+        private double[] at;
+
+        Fitting(PairVectors pairs, int[] chosen, BradleyTerry loss) {
+            this.loss = loss;
+            strengths = Arrays.stream(chosen).mapToDouble(pairs::strength).toArray();
+            double[] factors = Arrays.stream(strengths)
+                    .map(s -> loss == BradleyTerry.SCALED ? s : 1)
+                    .toArray();
+            design =
+                    new Design(Arrays.stream(chosen).mapToObj(pairs::difference).toArray(double[][]::new), factors);
+            at = new double[design.width()];
+        }
+
+        BradleyTerryHead at(double penalty) {
+            return new BradleyTerryHead(
+                    Arrays.stream(weightsAt(penalty)).boxed().toList(), loss, penalty);
+        }
+
+        double[] weightsAt(double penalty) {
+            at = Minimiser.of((w, gradient) -> objective(w, gradient, penalty), design.inverse(CURVATURE, penalty), at);
+            return at;
+        }
+
+        private double objective(double[] weights, double[] gradient, double penalty) {
+            double[] apart = design.products(weights);
+            double sum = penalty / 2 * Minimiser.product(weights, weights);
+            double[] slopes = new double[apart.length];
+            for (int i = 0; i < apart.length; i++) {
+                sum += loss.value(apart[i], strengths[i]);
+                slopes[i] = loss.derivative(apart[i], strengths[i]);
+            }
+            for (int d = 0; d < gradient.length; d++) {
+                gradient[d] = penalty * weights[d];
+            }
+            design.addRows(slopes, gradient);
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package helpsteer.reward.heads;
+
+import helpsteer.data.Prompt;
+import helpsteer.data.Sample;
+import helpsteer.reward.AttributeScores;
+import helpsteer.reward.Learner;
+import helpsteer.reward.Scorer;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.text.Exchange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * {@link Gating} on the vectors of a frozen backbone. The number for helpfulness is the goodness, the others are the
+ * debiased scores.
+ *
+ * @param vectors of the backbone
+ * @param seed source of the gate's start
+ */
+public record FrozenGating(Vectors vectors, Seed seed) implements Learner {
+    @Override
+    public String name() {
+        return "frozen + gating";
+    }
+
+    @Override
+    public Scorer learn(List<Sample> train, Progress progress) {
+        List<Exchange> texts = train.stream().map(Exchange::of).toList();
+        Gating gating = Gating.of(new Gating.Data(vectors.of(texts, progress), prompts(texts, progress), train), seed);
+        return (exchanges, p) -> scores(gating, exchanges, p);
+    }
+
+    private List<AttributeScores> scores(Gating gating, List<Exchange> exchanges, Progress progress) {
+        float[][] both = vectors.of(exchanges, progress);
+        float[][] prompts = prompts(exchanges, progress);
+        List<AttributeScores> out = new ArrayList<>();
+        for (int i = 0; i < both.length; i++) {
+            AttributeScores s = gating.objectives(both[i]);
+            double goodness = gating.weights(prompts[i]).goodness(s);
+            out.add(new AttributeScores(goodness, s.correctness(), s.coherence(), s.complexity(), s.verbosity()));
+        }
+        return out;
+    }
+
+    /** The vector of each exchange's prompt, each prompt computed once. */
+    private float[][] prompts(List<Exchange> exchanges, Progress progress) {
+        Map<Prompt, float[]> known = new LinkedHashMap<>();
+        List<Prompt> different =
+                exchanges.stream().map(Exchange::prompt).distinct().toList();
+        float[][] made = vectors.ofPrompts(different, progress);
+        for (int i = 0; i < made.length; i++) {
+            known.put(different.get(i), made[i]);
+        }
+        return exchanges.stream()
+                .map(e -> Objects.requireNonNull(known.get(e.prompt()), "every prompt has a vector"))
+                .toArray(float[][]::new);
+    }
+}

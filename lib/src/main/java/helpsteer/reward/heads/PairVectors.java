@@ -1,0 +1,96 @@
+package helpsteer.reward.heads;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.Preferred;
+import helpsteer.data.Sample;
+import helpsteer.data.SamplePair;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Vectors of the two responses of each pair. Not a record: its arrays are read, never compared.
+ */
+public final class PairVectors {
+    private static final int LARGEST_STRENGTH = 3;
+
+    private final float[][] chosen;
+    private final float[][] rejected;
+    private final double[] strengths;
+
+    /**
+     * Takes the arrays as they are.
+     *
+     * @param chosen shape (N, D)
+     * @param rejected shape (N, D)
+     * @param strengths how much better each chosen one is, above 0
+     */
+    public PairVectors(float[][] chosen, float[][] rejected, double[] strengths) {
+        if (chosen.length == 0 || chosen.length != rejected.length || chosen.length != strengths.length) {
+            throw new IllegalArgumentException("chosen, rejected and strengths must be of one length above 0, got "
+                    + chosen.length + ", " + rejected.length + " and " + strengths.length);
+        }
+        this.chosen = chosen;
+        this.rejected = rejected;
+        this.strengths = strengths.clone();
+    }
+
+    /** Two rows of one prompt, by their places, of which the first is rated higher. */
+    record Places(int better, int worse, double strength) {}
+
+    /** All pairs of rows of one prompt that differ on an attribute; the difference, cut off at 3, is the strength. */
+    static List<Places> unequal(List<Sample> rows, Attribute attribute) {
+        Map<Object, List<Integer>> byPrompt = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            byPrompt.computeIfAbsent(rows.get(i).prompt(), p -> new ArrayList<>())
+                    .add(i);
+        }
+        List<Places> out = new ArrayList<>();
+        for (List<Integer> same : byPrompt.values()) {
+            for (int i = 0; i < same.size(); i++) {
+                for (int j = 0; j < i; j++) {
+                    SamplePair pair = new SamplePair(rows.get(same.get(j)), rows.get(same.get(i)));
+                    Preferred preferred = pair.preferred(attribute);
+                    if (preferred != Preferred.TIE
+                            && !pair.first().response().equals(pair.second().response())) {
+                        boolean first = preferred == Preferred.FIRST;
+                        double strength = Math.min(LARGEST_STRENGTH, Math.abs(pair.difference(attribute)));
+                        out.add(new Places(same.get(first ? j : i), same.get(first ? i : j), strength));
+                    }
+                }
+            }
+        }
+        if (out.isEmpty()) {
+            throw new IllegalArgumentException("rows must hold two of one prompt that differ on " + attribute.key()
+                    + ", got none among " + rows.size() + "; take rows in pairs");
+        }
+        return out;
+    }
+
+    /** Vectors of such pairs. */
+    static PairVectors of(float[][] vectors, List<Places> places) {
+        return new PairVectors(
+                places.stream().map(p -> vectors[p.better]).toArray(float[][]::new),
+                places.stream().map(p -> vectors[p.worse]).toArray(float[][]::new),
+                places.stream().mapToDouble(Places::strength).toArray());
+    }
+
+    /** Number of pairs. */
+    public int size() {
+        return strengths.length;
+    }
+
+    double strength(int pair) {
+        return strengths[pair];
+    }
+
+    /** The chosen vector less the rejected one. */
+    double[] difference(int pair) {
+        double[] out = new double[chosen[pair].length];
+        for (int d = 0; d < out.length; d++) {
+            out[d] = (double) chosen[pair][d] - rejected[pair][d];
+        }
+        return out;
+    }
+}

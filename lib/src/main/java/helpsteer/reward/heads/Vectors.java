@@ -1,0 +1,33 @@
+package helpsteer.reward.heads;
+
+import helpsteer.data.Prompt;
+import helpsteer.reward.Backbone;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.reward.DecoderReading;
+import helpsteer.reward.Embeddings;
+import helpsteer.reward.RewardConfig;
+import helpsteer.run.Progress;
+import helpsteer.text.Exchange;
+import java.util.List;
+
+/** Where the vectors of texts come from; a frozen backbone's are computed once and kept on disk. */
+@FunctionalInterface
+public interface Vectors {
+    /** The vectors of the exchanges, in their order, shape (B, D); each depends on its text alone. */
+    float[][] of(List<Exchange> exchanges, Progress progress);
+
+    /** Of an encoder. */
+    static Vectors of(Backbone backbone, RewardConfig reading) {
+        return (exchanges, progress) -> Embeddings.of(backbone, reading, exchanges, progress);
+    }
+
+    /** Of a decoder. */
+    static Vectors of(DecoderBackbone backbone, DecoderReading reading) {
+        return (exchanges, progress) -> Embeddings.of(backbone, reading, exchanges, progress);
+    }
+
+    /** The vectors of prompts alone: of exchanges whose response is empty. */
+    default float[][] ofPrompts(List<Prompt> prompts, Progress progress) {
+        return of(prompts.stream().map(p -> new Exchange(p, "")).toList(), progress);
+    }
+}

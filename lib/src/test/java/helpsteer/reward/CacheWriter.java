@@ -1,0 +1,29 @@
+package helpsteer.reward;
+
+import helpsteer.data.Prompt;
+import helpsteer.run.Progress;
+import helpsteer.text.Exchange;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Adds texts to a cache one by one, in a process of its own: file, first number, number after the last. */
+final class CacheWriter {
+    private CacheWriter() {}
+
+    static Exchange text(int number) {
+        return new Exchange(Prompt.ofUser("text"), Integer.toString(number));
+    }
+
+    static float[] vector(int number) {
+        return new float[] {number, number * number};
+    }
+
+    public static void main(String[] arguments) {
+        VectorCache cache = new VectorCache(Path.of(arguments[0]), 2);
+        for (int i = Integer.parseInt(arguments[1]); i < Integer.parseInt(arguments[2]); i++) {
+            float[] made = vector(i);
+            cache.vectors(List.of(text(i)), (e, p) -> new float[][] {made}, "embedding", Progress.SILENT);
+        }
+        System.out.println("done");
+    }
+}
