@@ -51,6 +51,20 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     private static final String PAIR =
             """
             inputs = tokenizer(prompt, response, truncation="only_first", return_tensors="pt")
+            """;
+
+    private static final String LABEL =
+            """
+            label = tokenizer("WORDS", add_special_tokens=False, return_tensors="pt").input_ids
+            inputs = {
+                "input_ids": torch.cat([inputs["input_ids"], label], 1),
+                "attention_mask": torch.cat([inputs["attention_mask"], torch.ones_like(label)], 1),
+                "token_type_ids": torch.cat([inputs["token_type_ids"], torch.ones_like(label)], 1),
+            }
+            """;
+
+    private static final String SCORE_PAIR =
+            """
             scores = model(**inputs).logits[0]
             """;
 
@@ -171,7 +185,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                     .append(artefact.notes().goodness().of(a));
         }
         String reads = encoder()
-                ? "It reads `[CLS] prompt [SEP] response [SEP]` (read-out: " + artefact.reading() + ")."
+                ? "It reads `" + ("[CLS] prompt [SEP] response [SEP] " + artefact.python().label()).strip() + "` (read-out: " + artefact.reading() + ")."
                 : "It reads the conversation in a chat template (" + artefact.reading() + ") at its last token.";
         return "# " + origin.name() + "\n\nA reward model: five numbers for a response to a prompt, on the scale of"
                 + " HelpSteer2's ratings (0 to 4, neither rounded nor clamped): helpfulness, correctness, coherence,"
@@ -310,10 +324,14 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                 IMPORTS + "model = AutoModelForSequenceClassification.from_pretrained(\"FOLDER\", dtype=torch.float32"
                         + trust + ").eval()\n";
         return switch (artefact.kind()) {
-            case ENCODER -> open + PAIR;
+            case ENCODER -> open + pair(artefact.python().label());
             case ADAPTERS -> "from peft import PeftModel\n" + IMPORTS + ADAPTED.replace("BASE", origin.base()) + CHAT;
             default -> open + CHAT;
         };
+    }
+
+    private static String pair(String label) {
+        return label.isEmpty() ? PAIR + SCORE_PAIR : PAIR + LABEL.replace("WORDS", label) + SCORE_PAIR;
     }
 
     private String provenance() {

@@ -24,8 +24,9 @@ public record ArtefactDescription(
      *
      * @param addedLayers layers that its class computes besides the encoder's own
      * @param trustRemoteCode whether it needs the code in the folder
+     * @param label text whose tokens stand behind an encoder's last {@code [SEP]}; mostly empty
      */
-    public record Python(int addedLayers, boolean trustRemoteCode) {}
+    public record Python(int addedLayers, boolean trustRemoteCode, String label) {}
 
     /**
      * Reads a folder's description.
@@ -55,7 +56,8 @@ public record ArtefactDescription(
                     tokens.intValue(),
                     new Python(
                             root.path("python").path("addedLayers").asInt(),
-                            root.path("python").path("trustRemoteCode").asBoolean()),
+                            root.path("python").path("trustRemoteCode").asBoolean(),
+                            root.path("python").path("label").asText()),
                     ArtefactNotes.of(root));
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException(

@@ -38,7 +38,7 @@ class ModelCardTest {
                 AttributeWeights.ALIGNMENT, Optional.of(provenance), Map.of("best validation loss", 1.25));
         return new ModelCard(
                 new ArtefactDescription(
-                        kind, "MEAN_POOL", 512, new ArtefactDescription.Python(addedLayers, remote), notes),
+                        kind, "MEAN_POOL", 512, new ArtefactDescription.Python(addedLayers, remote, remote ? "helpfulness:" : ""), notes),
                 ORIGIN,
                 Optional.empty(),
                 ModelCard.Measured.NOTHING);
@@ -120,6 +120,8 @@ class ModelCardTest {
                 .contains(
                         "1 of 2 prompts share an n-gram with the training data (0.500 [0.095, 0.905]), 1 at least half"
                                 + " of theirs; 1 are too short to tell.")
+                .contains("It reads `[CLS] prompt [SEP] response [SEP] helpfulness:` (")
+                .contains("label = tokenizer(\"helpfulness:\", add_special_tokens=False")
                 .contains("trust_remote_code=True")
                 .doesNotContain("only compute the mean over tokens");
     }

@@ -16,11 +16,14 @@ final class SavedFolders {
     static final Path LLAMA = Path.of("lib/src/test/resources/golden/decoder/reward/base");
     static final Path TINY_TOKENIZER = Path.of("lib/src/test/resources/golden/learning/tiny-tokenizer.json");
 
+    static final List<ReadOut> SAVED =
+            List.of(ReadOut.MEAN_POOL, ReadOut.FIRST_TOKEN, ReadOut.LAST_TOKEN, ReadOut.LABEL_PREFIX);
+
     private SavedFolders() {}
 
     public static void main(String[] arguments) {
         Path root = Path.of(arguments[0]);
-        for (ReadOut readOut : List.of(ReadOut.MEAN_POOL, ReadOut.FIRST_TOKEN, ReadOut.LAST_TOKEN)) {
+        for (ReadOut readOut : SAVED) {
             try (RewardModel model = encoder(root.resolveSibling("hub"), readOut)) {
                 RewardArtefact.save(model, root.resolve(name(readOut)));
             }
@@ -31,7 +34,7 @@ final class SavedFolders {
     }
 
     static String name(ReadOut readOut) {
-        return readOut.method().replaceFirst("_.*", "");
+        return readOut.key().replaceFirst("_.*", "");
     }
 
     /** The folder that transformers saved, with its tokenizer. */
