@@ -63,8 +63,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
             }
             """;
 
-    private static final String SCORE_PAIR =
-            """
+    private static final String SCORE_PAIR = """
             scores = model(**inputs).logits[0]
             """;
 
@@ -185,7 +184,10 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                     .append(artefact.notes().goodness().of(a));
         }
         String reads = encoder()
-                ? "It reads `" + ("[CLS] prompt [SEP] response [SEP] " + artefact.python().label()).strip() + "` (read-out: " + artefact.reading() + ")."
+                ? "It reads `"
+                        + ("[CLS] prompt [SEP] response [SEP] "
+                                        + artefact.python().label())
+                                .strip() + "` (read-out: " + artefact.reading() + ")."
                 : "It reads the conversation in a chat template (" + artefact.reading() + ") at its last token.";
         return "# " + origin.name() + "\n\nA reward model: five numbers for a response to a prompt, on the scale of"
                 + " HelpSteer2's ratings (0 to 4, neither rounded nor clamped): helpfulness, correctness, coherence,"

@@ -38,7 +38,11 @@ class ModelCardTest {
                 AttributeWeights.ALIGNMENT, Optional.of(provenance), Map.of("best validation loss", 1.25));
         return new ModelCard(
                 new ArtefactDescription(
-                        kind, "MEAN_POOL", 512, new ArtefactDescription.Python(addedLayers, remote, remote ? "helpfulness:" : ""), notes),
+                        kind,
+                        "MEAN_POOL",
+                        512,
+                        new ArtefactDescription.Python(addedLayers, remote, remote ? "helpfulness:" : ""),
+                        notes),
                 ORIGIN,
                 Optional.empty(),
                 ModelCard.Measured.NOTHING);
