@@ -32,6 +32,54 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     private static final String NOT_MEASURED = "not measured";
     private static final double LEVEL = 0.95;
 
+    private static final String JAVA =
+            """
+            ```java
+            try (RewardModels.Opened opened = RewardModels.open(Path.of("FOLDER"))) {
+                opened.model().score(exchanges, Progress.SILENT);
+            }
+            ```
+            """;
+
+    private static final String IMPORTS =
+            """
+            import torch
+            from transformers import AutoModelForSequenceClassification, AutoTokenizer
+            tokenizer = AutoTokenizer.from_pretrained("FOLDER")
+            """;
+
+    private static final String PAIR =
+            """
+            inputs = tokenizer(prompt, response, truncation="only_first", return_tensors="pt")
+            """;
+
+    private static final String LABEL =
+            """
+            label = tokenizer("WORDS", add_special_tokens=False, return_tensors="pt").input_ids
+            inputs = {
+                "input_ids": torch.cat([inputs["input_ids"], label], 1),
+                "attention_mask": torch.cat([inputs["attention_mask"], torch.ones_like(label)], 1),
+                "token_type_ids": torch.cat([inputs["token_type_ids"], torch.ones_like(label)], 1),
+            }
+            """;
+
+    private static final String SCORE_PAIR = """
+            scores = model(**inputs).logits[0]
+            """;
+
+    private static final String ADAPTED =
+            """
+            base = AutoModelForSequenceClassification.from_pretrained("BASE", num_labels=5, dtype=torch.float32)
+            model = PeftModel.from_pretrained(base, "FOLDER").eval()
+            """;
+
+    private static final String CHAT =
+            """
+            messages = [{"role": "user", "content": prompt}, {"role": "assistant", "content": response}]
+            ids = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False)
+            scores = model(torch.tensor([ids])).logits[0]
+            """;
+
     /**
      * What a model was made of.
      *
@@ -136,7 +184,10 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                     .append(artefact.notes().goodness().of(a));
         }
         String reads = encoder()
-                ? "It reads `[CLS] prompt [SEP] response [SEP]` (read-out: " + artefact.reading() + ")."
+                ? "It reads `"
+                        + ("[CLS] prompt [SEP] response [SEP] "
+                                        + artefact.python().label())
+                                .strip() + "` (read-out: " + artefact.reading() + ")."
                 : "It reads the conversation in a chat template (" + artefact.reading() + ") at its last token.";
         return "# " + origin.name() + "\n\nA reward model: five numbers for a response to a prompt, on the scale of"
                 + " HelpSteer2's ratings (0 to 4, neither rounded nor clamped): helpfulness, correctness, coherence,"
@@ -254,8 +305,8 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                 + " tokens: a longer prompt loses its left, then the response its end.\n"
                 + "- The ratings are English, by few raters, on five points (0 to 4); it learned from " + rows + ".\n"
                 + "- Scores of different models, and of responses to different prompts, are not comparable as they are.\n"
-                + (artefact.addedLayers() > 0
-                        ? "- In Python its last " + artefact.addedLayers()
+                + (artefact.python().addedLayers() > 0
+                        ? "- In Python its last " + artefact.python().addedLayers()
                                 + " layers only compute the mean over tokens:"
                                 + " use it in float32 as it is, and do not train it further there.\n"
                         : "")
@@ -263,36 +314,26 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     }
 
     private String loading() {
-        String java = "```java\ntry (RewardModels.Opened opened = RewardModels.open(Path.of(\"FOLDER\"))) {\n"
-                + "    opened.model().score(exchanges, Progress.SILENT);\n}\n```\n";
-        return "## How to load it\n\nJava:\n\n" + java + "\nor `environment/helpsteer score FOLDER IN.jsonl OUT.jsonl`."
+        return "## How to load it\n\nJava:\n\n" + JAVA + "\nor `environment/helpsteer score FOLDER IN.jsonl OUT.jsonl`."
                 + "\n\nPython:\n\n```python\n" + python()
                 + "```\n\n`reward.json` holds probe texts with the scores that"
                 + " both must give, to 1e-4.\n\n";
     }
 
     private String python() {
-        String imports = "import torch\nfrom transformers import AutoModelForSequenceClassification, AutoTokenizer\n";
-        String tokenizer = "tokenizer = AutoTokenizer.from_pretrained(\"FOLDER\")\n";
-        String trust = artefact.trustRemoteCode() ? ", trust_remote_code=True" : "";
-        String open = "model = AutoModelForSequenceClassification.from_pretrained(\"FOLDER\", dtype=torch.float32"
-                + trust + ").eval()\n";
-        String chat =
-                "messages = [{\"role\": \"user\", \"content\": prompt}, {\"role\": \"assistant\", \"content\": response}]\n"
-                        + "ids = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False)\n"
-                        + "scores = model(torch.tensor([ids])).logits[0]\n";
+        String trust = artefact.python().trustRemoteCode() ? ", trust_remote_code=True" : "";
+        String open =
+                IMPORTS + "model = AutoModelForSequenceClassification.from_pretrained(\"FOLDER\", dtype=torch.float32"
+                        + trust + ").eval()\n";
         return switch (artefact.kind()) {
-            case ENCODER ->
-                imports + tokenizer + open
-                        + "inputs = tokenizer(prompt, response, truncation=\"only_first\", return_tensors=\"pt\")\n"
-                        + "scores = model(**inputs).logits[0]\n";
-            case ADAPTERS ->
-                "from peft import PeftModel\n" + imports + tokenizer
-                        + "base = AutoModelForSequenceClassification.from_pretrained(\"" + origin.base()
-                        + "\", num_labels=5, dtype=torch.float32)\nmodel = PeftModel.from_pretrained(base, \"FOLDER\").eval()\n"
-                        + chat;
-            default -> imports + tokenizer + open + chat;
+            case ENCODER -> open + pair(artefact.python().label());
+            case ADAPTERS -> "from peft import PeftModel\n" + IMPORTS + ADAPTED.replace("BASE", origin.base()) + CHAT;
+            default -> open + CHAT;
         };
+    }
+
+    private static String pair(String label) {
+        return label.isEmpty() ? PAIR + SCORE_PAIR : PAIR + LABEL.replace("WORDS", label) + SCORE_PAIR;
     }
 
     private String provenance() {

@@ -14,17 +14,19 @@ import java.nio.file.Path;
  * @param kind what the folder holds
  * @param reading which state the head reads, or a decoder's template, in words
  * @param maxTokens longest text
- * @param addedLayers layers that Python's class computes besides the encoder's own
- * @param trustRemoteCode whether Python needs the code in the folder
+ * @param python what Python does with it
  * @param notes what was recorded
  */
 public record ArtefactDescription(
-        RewardModels.Kind kind,
-        String reading,
-        int maxTokens,
-        int addedLayers,
-        boolean trustRemoteCode,
-        ArtefactNotes notes) {
+        RewardModels.Kind kind, String reading, int maxTokens, Python python, ArtefactNotes notes) {
+    /**
+     * What Python does with the folder.
+     *
+     * @param addedLayers layers that its class computes besides the encoder's own
+     * @param trustRemoteCode whether it needs the code in the folder
+     * @param label text whose tokens stand behind an encoder's last {@code [SEP]}; mostly empty
+     */
+    public record Python(int addedLayers, boolean trustRemoteCode, String label) {}
 
     /**
      * Reads a folder's description.
@@ -52,8 +54,10 @@ public record ArtefactDescription(
                     kind,
                     reading,
                     tokens.intValue(),
-                    root.path("python").path("addedLayers").asInt(),
-                    root.path("python").path("trustRemoteCode").asBoolean(),
+                    new Python(
+                            root.path("python").path("addedLayers").asInt(),
+                            root.path("python").path("trustRemoteCode").asBoolean(),
+                            root.path("python").path("label").asText()),
                     ArtefactNotes.of(root));
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException(

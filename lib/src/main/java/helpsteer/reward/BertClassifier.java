@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The tensors with which {@code BertForSequenceClassification} of transformers computes what a reward model computes.
@@ -125,7 +126,7 @@ final class BertClassifier {
         }
         made.forEach((name, values) -> out.add(StoredTensor.of(
                 name.startsWith("score.") ? name.replace("score.", "classifier.") : BODY + name,
-                shapes.get(name),
+                Objects.requireNonNull(shapes.get(name)),
                 values)));
         return new TensorMap(out);
     }

@@ -108,10 +108,14 @@ public final class MergedDecoder {
     private static OptionalInt pad(ModelConfig base, DecoderBody body) throws IOException {
         JsonNode given = HubFiles.object(base).path("pad_token_id");
         String token = TokenizerConfig.beside(body.backbone().tokenizer()).padToken();
-        if (!given.isIntegralNumber() && token == null) {
+        int pad;
+        if (given.isIntegralNumber()) {
+            pad = given.intValue();
+        } else if (token != null) {
+            pad = body.idOf(token);
+        } else {
             return OptionalInt.empty();
         }
-        int pad = given.isIntegralNumber() ? given.intValue() : body.idOf(token);
         return body.lastToken(PROBE) == pad ? OptionalInt.empty() : OptionalInt.of(pad);
     }
 

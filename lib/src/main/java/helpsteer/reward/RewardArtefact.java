@@ -141,6 +141,9 @@ public final class RewardArtefact {
                         ? BertClassifier.layers(body.shape(), body.config().readOut())
                                 - body.shape().layers()
                         : 0);
+        if (!body.config().readOut().label().isEmpty()) {
+            python.put("label", body.config().readOut().label()); // its tokens stand behind the last [SEP]
+        }
         notes.describe(root);
         Probes.describe(root, model);
         return root;

@@ -37,7 +37,12 @@ class ModelCardTest {
         ArtefactNotes notes = new ArtefactNotes(
                 AttributeWeights.ALIGNMENT, Optional.of(provenance), Map.of("best validation loss", 1.25));
         return new ModelCard(
-                new ArtefactDescription(kind, "MEAN_POOL", 512, addedLayers, remote, notes),
+                new ArtefactDescription(
+                        kind,
+                        "MEAN_POOL",
+                        512,
+                        new ArtefactDescription.Python(addedLayers, remote, remote ? "helpfulness:" : ""),
+                        notes),
                 ORIGIN,
                 Optional.empty(),
                 ModelCard.Measured.NOTHING);
@@ -48,9 +53,22 @@ class ModelCardTest {
         String text = card(RewardModels.Kind.ENCODER, 2, false).markdown();
         assertThat(text)
                 .startsWith(
-                        "---\nlicense: apache-2.0\nbase_model: sentence-transformers/all-MiniLM-L6-v2\nlanguage:\n- en\n"
-                                + "library_name: transformers\npipeline_tag: text-classification\n"
-                                + "tags:\n- reward-model\n- helpsteer2\n- regression\n---\n\n# Tiny reward model\n")
+                        """
+                        ---
+                        license: apache-2.0
+                        base_model: sentence-transformers/all-MiniLM-L6-v2
+                        language:
+                        - en
+                        library_name: transformers
+                        pipeline_tag: text-classification
+                        tags:
+                        - reward-model
+                        - helpsteer2
+                        - regression
+                        ---
+
+                        # Tiny reward model
+                        """)
                 .contains("helpfulness 0.65, correctness 0.8, coherence 0.45, complexity 0.0, verbosity 0.0.")
                 .contains("Data and settings: not recorded.")
                 .contains("Errors by attribute: not measured.")
@@ -59,8 +77,12 @@ class ModelCardTest {
                 .contains("### Overlap of training data and RewardBench\n\nnot measured.")
                 .contains("it learned from a number of rows not recorded.")
                 .contains("In Python its last 2 layers only compute the mean over tokens")
-                .contains("- Settings: one epoch\n- commit c0ffee, seed 7, data abcdef012345, fp32 on cpu\n"
-                        + "- best validation loss: 1.25\n");
+                .contains(
+                        """
+                        - Settings: one epoch
+                        - commit c0ffee, seed 7, data abcdef012345, fp32 on cpu
+                        - best validation loss: 1.25
+                        """);
     }
 
     @Test
@@ -89,8 +111,12 @@ class ModelCardTest {
                 .markdown();
         assertThat(text)
                 .contains("datasets:\n- nvidia/HelpSteer2\n")
-                .contains("- Data: nvidia/HelpSteer2, 20,324 rows, SHA-256 abc\n"
-                        + "- Left out: 3 (same text twice), 1 (too long)\n- Settings: 3 epochs\n")
+                .contains(
+                        """
+                        - Data: nvidia/HelpSteer2, 20,324 rows, SHA-256 abc
+                        - Left out: 3 (same text twice), 1 (too long)
+                        - Settings: 3 epochs
+                        """)
                 .contains("| helpfulness | 1038 | 1.210 | 0.183 | 0.430 [0.379, 0.478] |\n| correctness | not measured")
                 .contains("ranked right: 0.600 [0.502, 0.691] of 100, 0 ties counted as wrong.")
                 .contains("| Chat | 0.500 [")
@@ -98,6 +124,8 @@ class ModelCardTest {
                 .contains(
                         "1 of 2 prompts share an n-gram with the training data (0.500 [0.095, 0.905]), 1 at least half"
                                 + " of theirs; 1 are too short to tell.")
+                .contains("It reads `[CLS] prompt [SEP] response [SEP] helpfulness:` (")
+                .contains("label = tokenizer(\"helpfulness:\", add_special_tokens=False")
                 .contains("trust_remote_code=True")
                 .doesNotContain("only compute the mean over tokens");
     }

@@ -123,7 +123,7 @@ class HubTest {
     @Test
     void save_everyReadOutAndMergedDecoder_transformersScoresTheSame() throws IOException {
         JsonNode golden = golden("saved.json");
-        for (ReadOut readOut : List.of(ReadOut.MEAN_POOL, ReadOut.FIRST_TOKEN, ReadOut.LAST_TOKEN)) {
+        for (ReadOut readOut : SavedFolders.SAVED) {
             try (RewardModel model = SavedFolders.encoder(root.resolve("hub"), readOut)) {
                 assertScores(model, golden, SavedFolders.name(readOut), ownOrder());
             }

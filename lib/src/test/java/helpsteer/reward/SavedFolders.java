@@ -3,7 +3,6 @@ package helpsteer.reward;
 import helpsteer.nn.Decoder;
 import helpsteer.nn.Lora;
 import helpsteer.run.Seed;
-import helpsteer.weights.StoredTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,11 +16,14 @@ final class SavedFolders {
     static final Path LLAMA = Path.of("lib/src/test/resources/golden/decoder/reward/base");
     static final Path TINY_TOKENIZER = Path.of("lib/src/test/resources/golden/learning/tiny-tokenizer.json");
 
+    static final List<ReadOut> SAVED =
+            List.of(ReadOut.MEAN_POOL, ReadOut.FIRST_TOKEN, ReadOut.LAST_TOKEN, ReadOut.LABEL_PREFIX);
+
     private SavedFolders() {}
 
     public static void main(String[] arguments) {
         Path root = Path.of(arguments[0]);
-        for (ReadOut readOut : List.of(ReadOut.MEAN_POOL, ReadOut.FIRST_TOKEN, ReadOut.LAST_TOKEN)) {
+        for (ReadOut readOut : SAVED) {
             try (RewardModel model = encoder(root.resolveSibling("hub"), readOut)) {
                 RewardArtefact.save(model, root.resolve(name(readOut)));
             }
@@ -32,7 +34,7 @@ final class SavedFolders {
     }
 
     static String name(ReadOut readOut) {
-        return readOut.method().replaceFirst("_.*", "");
+        return readOut.key().replaceFirst("_.*", "");
     }
 
     /** The folder that transformers saved, with its tokenizer. */
@@ -72,8 +74,8 @@ final class SavedFolders {
         SplittableRandom random = new SplittableRandom(9);
         for (String name : model.trained()) {
             if (name.contains("lora_B")) {
-                StoredTensor now = model.parameters().snapshot().find(name);
-                float[] values = new float[(int) now.count()];
+                float[] values =
+                        new float[(int) model.parameters().get(name).getShape().size()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) random.nextDouble(-0.3, 0.3);
                 }

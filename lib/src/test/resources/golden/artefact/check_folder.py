@@ -16,24 +16,28 @@ import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 
-def pair_ids(tokenizer, prompt, response, longest):
-    """[CLS] prompt [SEP] response [SEP]; cut from the prompt's left down to a quarter of the room, then from the response's right."""
+def pair_ids(tokenizer, prompt, response, longest, label=""):
+    """[CLS] prompt [SEP] response [SEP] label; cut from the prompt's left down to a quarter of the room, then from the response's right."""
     p = tokenizer(prompt, add_special_tokens=False, truncation=False).input_ids
     r = tokenizer(response, add_special_tokens=False, truncation=False).input_ids
-    room = longest - 3
+    end = tokenizer(label, add_special_tokens=False).input_ids if label else []
+    room = longest - 3 - len(end)
     p = p[len(p) - min(len(p), max(room - len(r), room // 4)):]
     r = r[:room - len(p)]
     first = [tokenizer.cls_token_id] + p + [tokenizer.sep_token_id]
-    return first + r + [tokenizer.sep_token_id], [0] * len(first) + [1] * (len(r) + 1)
+    return first + r + [tokenizer.sep_token_id] + end, [0] * len(first) + [1] * (len(r) + 1 + len(end))
 
 
 def encode(tokenizer, reward, prompt, response):
     if reward["kind"] == "ENCODER":
-        return pair_ids(tokenizer, prompt, response, reward["reading"]["maxTokens"])
+        return pair_ids(tokenizer, prompt, response, reward["reading"]["maxTokens"], reward["python"].get("label", ""))
     if reward["template"] != "OWN":
         sys.exit("this script writes conversations by the model's own template, got " + reward["template"])
     messages = [{"role": "user", "content": prompt}, {"role": "assistant", "content": response}]
-    return tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False), None
+    ids = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False)
+    if len(ids) > reward["maxTokens"]:
+        sys.exit(f"texts must have at most {reward['maxTokens']} tokens to be compared, got {len(ids)}: Java cuts them by turns")
+    return ids, None
 
 
 def logits(model, rows, pad):

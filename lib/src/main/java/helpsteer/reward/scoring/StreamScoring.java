@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Scores every row of a JSON-lines file into another, which is the input with a field {@code "scores"} behind each row's
@@ -60,21 +61,17 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
      * What was done.
      *
      * @param rows rows of the output
-     * @param texts responses scored, those of earlier runs included
      * @param scoredNow responses that this run scored
      * @param seconds that this run took
-     * @param cuts what the model never saw; none where there was no text
+     * @param cuts what the model never saw, of earlier runs too; none where there was no text
      * @param bad rows that could not be scored
-     * @param firstBad the first of them, as {@code file:line: reason}
      */
-    public record Summary(
-            long rows,
-            long texts,
-            long scoredNow,
-            double seconds,
-            Optional<Cuts> cuts,
-            long bad,
-            List<String> firstBad) {
+    public record Summary(long rows, long scoredNow, double seconds, Optional<Cuts> cuts, Bad bad) {
+        /** Responses scored, those of earlier runs included. */
+        public long texts() {
+            return cuts.map(c -> (long) c.texts()).orElse(0L);
+        }
+
         /** Line by line: what was scored, what was cut, what was bad. */
         @Override
         public String toString() {
@@ -82,7 +79,7 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
                     Locale.ROOT,
                     "%,d rows, %,d texts scored, %,d of them now: %.1f texts/s",
                     rows,
-                    texts,
+                    texts(),
                     scoredNow,
                     scoredNow / Math.max(1e-9, seconds)));
             cuts.ifPresent(c -> out.append(String.format(
@@ -91,18 +88,24 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
                     c.textsCut(),
                     c.promptsCut(),
                     c.responsesCut())));
-            if (bad > 0) {
-                out.append(String.format(Locale.ROOT, "%n%,d rows could not be scored:", bad));
-                firstBad.forEach(
-                        row -> out.append(System.lineSeparator()).append("  ").append(row));
-                if (bad > firstBad.size()) {
-                    out.append(System.lineSeparator())
-                            .append("  and ")
-                            .append(bad - firstBad.size())
-                            .append(" more");
-                }
-            }
-            return out.toString();
+            return bad.count() == 0
+                    ? out.toString()
+                    : out.append(System.lineSeparator()).append(bad).toString();
+        }
+    }
+
+    /**
+     * Rows that could not be scored.
+     *
+     * @param first the first ten, as {@code file:line: reason}
+     */
+    public record Bad(long count, List<String> first) {
+        @Override
+        public String toString() {
+            String rest = count > first.size() ? "\n  and " + (count - first.size()) + " more" : "";
+            return String.format(Locale.ROOT, "%,d rows could not be scored:", count)
+                    + first.stream().map(row -> "\n  " + row).collect(Collectors.joining())
+                    + rest;
         }
     }
 
@@ -184,7 +187,6 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
         private final long total;
         private final long started = System.nanoTime();
         private long rows;
-        private long texts;
         private long scoredNow;
         private long bad;
         private final List<String> firstBad = new ArrayList<>();
@@ -223,7 +225,7 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
             }
             cuts.ifPresent(c -> c.atMost(settings.maxCut()));
             double seconds = (System.nanoTime() - started) / 1e9;
-            return new Summary(rows, texts, scoredNow, seconds, cuts, bad, List.copyOf(firstBad));
+            return new Summary(rows, scoredNow, seconds, cuts, new Bad(bad, List.copyOf(firstBad)));
         }
 
         private void refuse(List<UnscoredRow> window) {
@@ -293,7 +295,6 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
         }
 
         private void count(Cuts more) {
-            texts += more.texts();
             cuts = Optional.of(cuts.map(c -> c.plus(more)).orElse(more));
         }
 

@@ -210,7 +210,7 @@ class StreamScoringTest {
         JsonNode wrapped = JSON.readTree(lines.get(4));
         assertThat(wrapped.path("row").asText()).isEqualTo("not \"json\"");
         assertThat(wrapped.path("error").asText()).startsWith("line must be one sound JSON object");
-        assertThat(summary.bad()).isEqualTo(2);
+        assertThat(summary.bad().count()).isEqualTo(2);
         assertThat(summary.toString())
                 .contains("2 rows could not be scored:")
                 .contains("in.jsonl:4: response must not be empty, got \"\"");
