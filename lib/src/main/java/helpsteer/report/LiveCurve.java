@@ -68,7 +68,7 @@ public final class LiveCurve implements Watcher {
         validationSteps.add((double) step);
         validation.add(loss);
         others.forEach((name, value) ->
-                metrics.computeIfAbsent(name, n -> new Points()).add(step, value));
+                metrics.computeIfAbsent(name, n -> new Points()).add((double) step, value));
         if (train.size > 1 && throttle.open()) {
             draw();
         }

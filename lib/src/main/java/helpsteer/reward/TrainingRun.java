@@ -62,7 +62,7 @@ public record TrainingRun(Start start, Task task) {
     }
 
     /**
-     * Trains, goes on, or finds what was trained; a tenth of a model is never there.
+     * Trains, goes on, or finds what was trained.
      *
      * @param folder of this run alone
      * @throws IllegalArgumentException where the folder holds a run with other settings

@@ -146,7 +146,7 @@ class FineTuningTest {
         return ROWS.stream().map(Exchange::of).toList();
     }
 
-    /** A rate of 0.9 spoils the model at once, so that the start stays the best. */
+    /** A rate of 0.9 spoils the model before long, so that nothing better comes. */
     @Test
     void run_withPatience_stopsEarlyAndIsTheSameWithout() {
         FineTuning whole = new FineTuning(6, 4, 0.9, Schedule.Shape.CONSTANT, new Seed(1));
@@ -154,7 +154,8 @@ class FineTuningTest {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
             TrainingResult result = patient.run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
             assertThat(result.ending()).isEqualTo(TrainingResult.Ending.EARLY_STOP);
-            assertThat(result.validations()).hasSize(4);
+            assertThat(result.validations().stream().filter(look -> look.stepsDone() > result.bestStep()))
+                    .hasSize(3);
         }
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
             TrainingResult result = whole.run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);

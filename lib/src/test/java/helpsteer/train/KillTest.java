@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training process that dies without warning, again and again. */
 class KillTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 2;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
