@@ -73,7 +73,17 @@ class ArchitectureTest {
 
     @Test
     void json_onlyWhereFilesAreReadOrWritten() {
-        fence("com.fasterxml.jackson..", "run", "data", "text", "weights", "train", "reward", "bench", "generate", "align");
+        fence(
+                "com.fasterxml.jackson..",
+                "run",
+                "data",
+                "text",
+                "weights",
+                "train",
+                "reward",
+                "bench",
+                "generate",
+                "align");
     }
 
     @Test

@@ -113,7 +113,7 @@ public record SurfaceFeatures() implements Learner {
     }
 
     private static double count(Pattern pattern, String text) {
-        return Math.log1p(pattern.matcher(text).results().count());
+        return Math.log1p((double) pattern.matcher(text).results().count());
     }
 
     private static double capitals(String text) {

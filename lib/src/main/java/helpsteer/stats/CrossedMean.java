@@ -1,6 +1,7 @@
 package helpsteer.stats;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -65,7 +66,7 @@ public record CrossedMean(
             itemsBelow += own * own / (part.count - 1);
             rest += weights[stratum] * weights[stratum] * part.restVariance;
             for (int r = 0; r < repetitions; r++) {
-                sums[r] += weights[stratum] * part.repetitionMeans[r];
+                sums[r] += weights[stratum] * part.repetitionMeans.get(r);
             }
         }
         double sd = repetitions > 1 ? Values.sampleSd(sums) : Double.NaN;
@@ -116,7 +117,8 @@ public record CrossedMean(
     }
 
     /** The items of one stratum: variances are those of the stratum's mean over all repetitions. */
-    private record Stratum(int count, double mean, double itemVariance, double restVariance, double[] repetitionMeans) {
+    private record Stratum(
+            int count, double mean, double itemVariance, double restVariance, List<Double> repetitionMeans) {
 
         static Stratum of(double[][] values, int[] strata, int stratum) {
             int[] columns = positions(strata, stratum);
@@ -144,7 +146,7 @@ public record CrossedMean(
                     mean,
                     sd * sd / columns.length,
                     restSquare / repetitions / columns.length,
-                    repetitionMeans);
+                    Arrays.stream(repetitionMeans).boxed().toList());
         }
 
         private static int[] positions(int[] strata, int stratum) {

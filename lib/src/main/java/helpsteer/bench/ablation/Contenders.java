@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The learners that are compared. */
 public final class Contenders {
@@ -98,7 +97,7 @@ public final class Contenders {
 
     /** The fold of each row, two rows for each pair. */
     private static int[] folds(List<SamplePair> pairs) {
-        Map<SamplePair, Integer> foldOf = new IdentityHashMap<>();
+        IdentityHashMap<SamplePair, Integer> foldOf = new IdentityHashMap<>();
         List<Split<SamplePair>> folds = Split.folds(pairs, SamplePair::prompt, FOLDS, new Seed(0));
         for (int fold = 0; fold < FOLDS; fold++) {
             for (SamplePair pair : folds.get(fold).validation()) {

@@ -88,7 +88,7 @@ public record ContestResult(List<Row> rows) {
         for (Judged own : judged) {
             List<Against> comparisons = new ArrayList<>();
             for (int i = 0; i < pairs.size(); i++) {
-                if (pairs.get(i).own() == own) {
+                if (pairs.get(i).own().name().equals(own.name())) {
                     comparisons.add(new Against(
                             pairs.get(i).other().name(),
                             heldOut.get(i),

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A head for comparisons on the encoder as it is: ridge without intercept towards a distance of 1 between the vectors of
@@ -51,7 +50,7 @@ final class PairHead {
     }
 
     private static int[] folds(List<ComparedPair> pairs) {
-        Map<ComparedPair, Integer> foldOf = new IdentityHashMap<>();
+        IdentityHashMap<ComparedPair, Integer> foldOf = new IdentityHashMap<>();
         List<Split<ComparedPair>> folds = Split.folds(pairs, ComparedPair::prompt, FOLDS, new Seed(0));
         for (int fold = 0; fold < FOLDS; fold++) {
             for (ComparedPair pair : folds.get(fold).validation()) {

@@ -23,6 +23,7 @@ class AblationTest {
     private static final Ablation ABLATION = new Ablation("tiny", BUDGET, DATA);
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
     private final Map<String, Integer> calls = Fixtures.calls();

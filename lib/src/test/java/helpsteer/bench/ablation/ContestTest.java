@@ -30,6 +30,7 @@ class ContestTest {
     private static final Contest CONTEST = new Contest(PAIRS, Fixtures.bench(), 5, "by hand");
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
     private final Map<String, Integer> calls = new HashMap<>();

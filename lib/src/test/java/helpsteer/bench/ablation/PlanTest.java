@@ -33,6 +33,7 @@ class PlanTest {
     private static final AblationData DATA = Fixtures.data();
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
     private final Backbone backbone = TinyEncoder.backbone(2);
