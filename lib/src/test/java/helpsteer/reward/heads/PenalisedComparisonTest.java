@@ -53,8 +53,8 @@ class PenalisedComparisonTest {
 
     private static double[] margins(List<AttributeScores> scores) {
         return IntStream.range(0, scores.size() / 2)
-                .mapToDouble(i -> scores.get(2 * i).helpfulness()
-                        - scores.get(2 * i + 1).helpfulness())
+                .mapToDouble(i ->
+                        scores.get(2 * i).helpfulness() - scores.get(2 * i + 1).helpfulness())
                 .toArray();
     }
 
@@ -85,8 +85,13 @@ class PenalisedComparisonTest {
         List<ComparedPair> pairs = pairs(40);
         double[] weak = margins(BradleyTerry.REGULAR, 1, pairs);
         double[] strong = margins(BradleyTerry.REGULAR, 100, pairs);
-        assertThat(IntStream.range(0, weak.length).mapToDouble(i -> Math.abs(strong[i])).sum())
-                .isLessThan(0.5 * IntStream.range(0, weak.length).mapToDouble(i -> Math.abs(weak[i])).sum());
+        assertThat(IntStream.range(0, weak.length)
+                        .mapToDouble(i -> Math.abs(strong[i]))
+                        .sum())
+                .isLessThan(0.5
+                        * IntStream.range(0, weak.length)
+                                .mapToDouble(i -> Math.abs(weak[i]))
+                                .sum());
     }
 
     @Test
@@ -99,8 +104,8 @@ class PenalisedComparisonTest {
         assertThat(crossed).hasSize(60);
         int held = 0;
         for (Split<ComparedPair> fold : Split.folds(pairs, ComparedPair::prompt, 3, seed)) {
-            assertThat(fold.train())
-                    .noneMatch(t -> fold.validation().stream().anyMatch(v -> v.prompt().equals(t.prompt())));
+            assertThat(fold.train()).noneMatch(t -> fold.validation().stream()
+                    .anyMatch(v -> v.prompt().equals(t.prompt())));
             Scorer scorer = learner.learn(fold.train(), Progress.SILENT);
             for (ComparedPair pair : fold.validation()) {
                 int at = pairs.indexOf(pair);
