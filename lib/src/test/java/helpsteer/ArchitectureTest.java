@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     /** The direction of the data: each package may use only those before it. */
     private static final List<String> FLOW = List.of(
-            "stats", "run", "data", "text", "weights", "nn", "train", "reward", "bench", "report", "kernel", "cli");
+            "stats", "run", "data", "text", "weights", "nn", "train", "reward", "bench", "align", "report", "kernel",
+            "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -44,7 +45,7 @@ class ArchitectureTest {
 
     @Test
     void djl_onlyFromTextToAlign() {
-        fence("ai.djl..", "text", "nn", "train", "reward");
+        fence("ai.djl..", "text", "nn", "train", "reward", "align");
     }
 
     @Test
@@ -60,7 +61,7 @@ class ArchitectureTest {
 
     @Test
     void json_onlyWhereFilesAreReadOrWritten() {
-        fence("com.fasterxml.jackson..", "run", "data", "text", "weights", "train", "reward", "bench");
+        fence("com.fasterxml.jackson..", "run", "data", "text", "weights", "train", "reward", "bench", "align");
     }
 
     @Test

@@ -11,6 +11,11 @@ public final class ChildJvm {
 
     /** The process; what it writes comes out of its input stream, errors included. */
     public static Process start(List<String> options, Class<?> main, String... arguments) throws IOException {
+        return builder(options, main, arguments).start();
+    }
+
+    /** The same before it is started. */
+    public static ProcessBuilder builder(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -26,6 +31,6 @@ public final class ChildJvm {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("MALLOC_ARENA_MAX", "1");
-        return builder.start();
+        return builder;
     }
 }

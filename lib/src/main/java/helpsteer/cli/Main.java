@@ -1,6 +1,7 @@
 package helpsteer.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ public final class Main {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int NOT_UNDERSTOOD = 2;
+
+    /** The longest that the end of a step is waited for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final String DEBUG = "--debug";
     private static final List<String> HELP = List.of("help", "--help", "-h");
@@ -26,9 +30,39 @@ public final class Main {
 
     /** Runs one command and ends the process. */
     public static void main(String[] words) {
-        List<Command> commands =
-                List.of(Doctor.COMMAND, FetchCommand.COMMAND, ConvertCommand.COMMAND, TrainDecoderCommand.COMMAND);
-        System.exit(new Main(commands, System.out, System.err).run(List.of(words)));
+        List<Command> commands = List.of(
+                Doctor.COMMAND,
+                FetchCommand.COMMAND,
+                ConvertCommand.COMMAND,
+                TrainCommand.COMMAND,
+                SearchCommand.COMMAND,
+                RunsCommand.COMMAND,
+                ScoreCommand.COMMAND,
+                AblateCommand.COMMAND,
+                CompareCommand.COMMAND);
+        Thread worker = Thread.currentThread();
+        Thread hook = new Thread(() -> stop(worker, PATIENCE), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        int code = new Main(commands, System.out, System.err).run(List.of(words));
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // a signal is ending the process already, and waits for this thread
+        }
+        System.exit(code);
+    }
+
+    /**
+     * Interrupts the worker and waits for its end, so that Ctrl-C stops a run between two steps: the native library must
+     * not be taken down while a thread computes in it, which would end in a crash report.
+     */
+    static void stop(Thread worker, Duration patience) {
+        worker.interrupt();
+        try {
+            worker.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The exit code of the command that the words name; errors are a message, with {@code --debug} a stack trace. */

@@ -51,6 +51,37 @@ final class Words {
         throw new UsageException(name + " must be a number above 0, got " + word.get());
     }
 
+    /** One of some words after an option, or the first of them. */
+    String oneOf(String name, List<String> allowed) {
+        String word = option(name).orElse(allowed.get(0));
+        if (!allowed.contains(word)) {
+            throw new UsageException(name + " must be one of " + allowed + ", got " + word);
+        }
+        return word;
+    }
+
+    /** A number in [0, 1) after an option, or the fallback. */
+    double share(String name, double fallback) {
+        Optional<String> word = option(name);
+        if (word.isPresent() && !word.get().matches("0?\\.\\d{1,9}|0")) {
+            throw new UsageException(name + " must be a number in [0, 1), got " + word.get());
+        }
+        return word.map(Double::parseDouble).orElse(fallback);
+    }
+
+    /** Numbers above 0 after an option, parted by commas; none where it is not there. */
+    List<Double> numbers(String name) {
+        List<String> parts = option(name).map(word -> List.of(word.split(",", -1))).orElse(List.of());
+        List<Double> out = new ArrayList<>();
+        for (String part : parts) {
+            out.add(new Words(List.of(name, part)).positive(name, 1));
+        }
+        if (out.stream().distinct().count() != out.size()) {
+            throw new UsageException(name + " must name each value once, got " + parts);
+        }
+        return out;
+    }
+
     /** Whether an option without value is there; it is taken out. */
     boolean flag(String name) {
         return rest.remove(name);

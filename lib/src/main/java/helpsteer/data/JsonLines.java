@@ -169,7 +169,7 @@ final class JsonLines {
                         .toString();
     }
 
-    private static String reason(JsonProcessingException e) {
+    static String reason(JsonProcessingException e) {
         JsonLocation at = e.getLocation();
         String place = at == null || at.getColumnNr() < 1 ? "" : " at column " + at.getColumnNr();
         return "line must be one sound JSON object, got" + place + ": " + brief(e);

@@ -1,6 +1,8 @@
 package helpsteer.data;
 
+import java.util.Arrays;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /** One response's five ratings, each in 0..4. */
 public record Ratings(int helpfulness, int correctness, int coherence, int complexity, int verbosity) {
@@ -25,6 +27,11 @@ public record Ratings(int helpfulness, int correctness, int coherence, int compl
     /** The rating of one attribute. */
     public int of(Attribute attribute) {
         return (int) attribute.of(helpfulness, correctness, coherence, complexity, verbosity);
+    }
+
+    /** The official label, such as {@code helpfulness:4,correctness:4,coherence:4,complexity:2,verbosity:2}. */
+    public String label() {
+        return Arrays.stream(Attribute.values()).map(a -> a.key() + ":" + of(a)).collect(Collectors.joining(","));
     }
 
     private static void check(String name, int rating) {

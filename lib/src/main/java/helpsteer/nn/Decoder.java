@@ -9,6 +9,7 @@ import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -98,12 +99,37 @@ public final class Decoder implements AutoCloseable {
         addAdapters(weights, seed);
         manager = parameters.manager().newSubManager();
         table = table(Math.min(FIRST_POSITIONS, config.positions()));
-        boolean gpu = manager.getDevice().isGpu();
+        scoring = Script.load(manager, "decoder", constants(0, 0));
         double adapterDropout = options.lora().map(Lora::dropout).orElse(0.0);
-        scoring = Script.load(manager, "decoder", layout.constants(options.precision(), 0, 0, gpu));
-        training = Script.load(
-                manager, "decoder", layout.constants(options.precision(), options.dropout(), adapterDropout, gpu));
+        training = Script.load(manager, "decoder", constants(options.dropout(), adapterDropout));
         ordered = layout.names().stream().map(parameters::get).toList();
+    }
+
+    /** Another decoder without adapters on the parameters of one that has them. */
+    private Decoder(Decoder adapted) {
+        config = adapted.config;
+        parameters = adapted.parameters;
+        Options o = adapted.options;
+        options = new Options(o.precision(), o.dropout(), o.checkpointing(), Optional.empty());
+        layout = new DecoderLayout(config, Optional.empty());
+        manager = parameters.manager().newSubManager();
+        table = table(Math.min(FIRST_POSITIONS, config.positions()));
+        scoring = Script.load(manager, "decoder", constants(0, 0));
+        training = Script.load(manager, "decoder", constants(options.dropout(), 0));
+        ordered = layout.names().stream().map(parameters::get).toList();
+    }
+
+    /**
+     * The same model with its adapters switched off: a decoder of its own on the same parameters, whatever becomes of
+     * them; closed by its owner, before the parameters are.
+     */
+    public Decoder withoutAdapters() {
+        return new Decoder(this);
+    }
+
+    private Map<String, Object> constants(double dropout, double adapterDropout) {
+        boolean gpu = manager.getDevice().isGpu();
+        return layout.constants(options.precision(), dropout, adapterDropout, gpu);
     }
 
     private NDArray table(int positions) {
@@ -243,12 +269,17 @@ public final class Decoder implements AutoCloseable {
      * @throws IllegalStateException where the weights held no output layer, as those of a sequence classifier
      */
     public NDArray logits(NDArray hidden) {
+        return scoring.call("logits", hidden, output());
+    }
+
+    /** The output layer (V, D). */
+    NDArray output() {
         String output = layout.output().orElse(DecoderLayout.EMBEDDING);
         if (!parameters.names().contains(output)) {
             throw new IllegalStateException("a decoder must hold " + output
                     + " to give logits, got none; open it from the language model's files");
         }
-        return scoring.call("logits", hidden, parameters.get(output));
+        return parameters.get(output);
     }
 
     /** Adds each adapter's product to the layer it adapts and sets the adapter's B to zero; the model computes as before. */
@@ -264,6 +295,32 @@ public final class Decoder implements AutoCloseable {
                 scoring.call("merge", factor, parameters.get(module + ".weight"), a, b);
                 parameters.assign(b, new float[Math.toIntExact(b.getShape().size())]);
             }
+        }
+    }
+
+    /** Copies of the model's own weights with each adapter's product added; the model and its adapters stay as they are. */
+    public TensorMap mergedWeights() {
+        double scale = options.lora().map(Lora::scale).orElse(0.0);
+        List<StoredTensor> out = new ArrayList<>();
+        for (String name : layout.base().keySet()) {
+            String module = name.substring(0, name.lastIndexOf('.'));
+            boolean adapted = name.endsWith(".weight") && layout.adapters().containsKey(module);
+            out.add(adapted ? merged(module, scale) : Parameters.stored(name, parameters.get(name)));
+        }
+        return new TensorMap(out);
+    }
+
+    private StoredTensor merged(String module, double scale) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray sum = parameters.get(module + ".weight").duplicate();
+            sum.attach(scope);
+            scoring.call(
+                    "merge",
+                    scope.create((float) scale),
+                    sum,
+                    parameters.get(DecoderLayout.adapterA(module)),
+                    parameters.get(DecoderLayout.adapterB(module)));
+            return Parameters.stored(module + ".weight", sum);
         }
     }
 

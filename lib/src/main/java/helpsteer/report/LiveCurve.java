@@ -1,8 +1,12 @@
 package helpsteer.report;
 
 import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -22,6 +26,7 @@ public final class LiveCurve implements Watcher {
     private final Values train = new Values();
     private final Values validationSteps = new Values();
     private final Values validation = new Values();
+    private final Map<String, Points> metrics = new LinkedHashMap<>();
 
     /** An empty curve, which appears with the second loss. */
     public LiveCurve(String title) {
@@ -40,8 +45,8 @@ public final class LiveCurve implements Watcher {
     }
 
     @Override
-    public void validation(int stepsDone, double loss) {
-        addValidation(stepsDone, loss);
+    public void validation(TrainingResult.Validation look) {
+        addValidation(look.stepsDone(), look.loss(), look.metrics());
     }
 
     /** Adds the loss of a training step; steps rise. */
@@ -54,9 +59,16 @@ public final class LiveCurve implements Watcher {
     }
 
     /** Adds the validation loss after a step. */
-    public synchronized void addValidation(long step, double loss) {
+    public void addValidation(long step, double loss) {
+        addValidation(step, loss, Map.of());
+    }
+
+    /** The same with other numbers of the look, which are drawn below the losses. */
+    public synchronized void addValidation(long step, double loss, Map<String, Double> others) {
         validationSteps.add((double) step);
         validation.add(loss);
+        others.forEach((name, value) -> metrics.computeIfAbsent(name, n -> new Points())
+                .add(step, value));
         if (train.size > 1 && throttle.open()) {
             draw();
         }
@@ -69,16 +81,35 @@ public final class LiveCurve implements Watcher {
         }
     }
 
-    /** The curve as a chart of its own, such as for a file. */
+    /** The curve as a chart of its own, such as for a file; below it the metrics of the looks, where there are any. */
     public synchronized Figure figure() {
-        return Figure.of(Charts.learningCurve(
-                title, steps.toArray(), train.toArray(), validationSteps.toArray(), validation.toArray()));
+        Figure losses = Figure.of(Charts.learningCurve(
+                metrics.isEmpty() ? title : "", steps.toArray(), train.toArray(), validationSteps.toArray(), validation.toArray()));
+        if (metrics.isEmpty()) {
+            return losses;
+        }
+        List<Line> lines = metrics.entrySet().stream()
+                .map(e -> Line.of(
+                        e.getKey(), e.getValue().x.toArray(), e.getValue().y.toArray()))
+                .toList();
+        return Figure.grid(title, 1, losses, Figure.of(Charts.lines("On the validation rows", "step", "", lines)));
     }
 
     private void draw() {
         long start = nanoTime.getAsLong();
         Screen.current().show(id, figure().rendered());
         throttle.rest(COST_FACTOR * (nanoTime.getAsLong() - start));
+    }
+
+    /** A line that grows. */
+    private static final class Points {
+        private final Values x = new Values();
+        private final Values y = new Values();
+
+        void add(double step, double value) {
+            x.add(step);
+            y.add(value);
+        }
     }
 
     /** Numbers that grow in number, without a box around each. */

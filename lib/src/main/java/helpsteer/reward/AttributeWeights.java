@@ -1,6 +1,7 @@
 package helpsteer.reward;
 
 import helpsteer.data.Attribute;
+import java.util.function.ToDoubleFunction;
 
 /** How much each attribute counts in the one number that ranks responses ("goodness" in the paper). */
 public record AttributeWeights(
@@ -22,6 +23,16 @@ public record AttributeWeights(
             throw new IllegalArgumentException("weights must be finite, got " + helpfulness + ", " + correctness + ", "
                     + coherence + ", " + complexity + " and " + verbosity);
         }
+    }
+
+    /** Weights made by asking for each attribute in turn. */
+    public static AttributeWeights of(ToDoubleFunction<Attribute> weight) {
+        return new AttributeWeights(
+                weight.applyAsDouble(Attribute.HELPFULNESS),
+                weight.applyAsDouble(Attribute.CORRECTNESS),
+                weight.applyAsDouble(Attribute.COHERENCE),
+                weight.applyAsDouble(Attribute.COMPLEXITY),
+                weight.applyAsDouble(Attribute.VERBOSITY));
     }
 
     /** One attribute alone. */

@@ -37,13 +37,13 @@ public enum BradleyTerry {
     }
 
     /** What is taken off the difference. */
-    double margin(double strength) {
+    public double margin(double strength) {
         checkStrength(strength);
         return this == MARGIN ? strength : 0;
     }
 
     /** What the loss is multiplied with. */
-    double factor(double strength) {
+    public double factor(double strength) {
         checkStrength(strength);
         return this == SCALED ? strength : 1;
     }

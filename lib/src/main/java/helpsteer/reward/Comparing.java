@@ -83,6 +83,27 @@ public record Comparing(FineTuning tuning, ComparisonLoss loss, AttributeWeights
             @Nullable Checkpoints checkpoints,
             Watcher watcher,
             Progress progress) {
+        TrainingResult training = train(model, pairs, checkpoints, watcher, progress);
+        Kept<ComparedPair> validation = ComparisonObjective.distinct(model, pairs.validation());
+        return result(model, pairs, training, ComparisonFit.of(model, validation.items(), this, progress));
+    }
+
+    /** What came of a run whose fit is known. */
+    Result result(RewardModel model, Split<ComparedPair> pairs, TrainingResult training, ComparisonFit fit) {
+        return new Result(
+                training,
+                ComparisonObjective.distinct(model, pairs.train()),
+                ComparisonObjective.distinct(model, pairs.validation()),
+                fit);
+    }
+
+    /** Trains alone, without a last look at the fit. */
+    TrainingResult train(
+            RewardModel model,
+            Split<ComparedPair> pairs,
+            @Nullable Checkpoints checkpoints,
+            Watcher watcher,
+            Progress progress) {
         Kept<ComparedPair> train = ComparisonObjective.distinct(model, pairs.train());
         Kept<ComparedPair> validation = ComparisonObjective.distinct(model, pairs.validation());
         if (train.items().isEmpty() || validation.items().isEmpty()) {
@@ -90,8 +111,6 @@ public record Comparing(FineTuning tuning, ComparisonLoss loss, AttributeWeights
                     + " where the model reads it, got " + train + " and " + validation + "; take more pairs");
         }
         Split<ComparedPair> used = new Split<>(train.items(), validation.items());
-        TrainingResult training =
-                tuning.train(model, new ComparisonObjective(model, used, this), checkpoints, watcher, progress);
-        return new Result(training, train, validation, ComparisonFit.of(model, validation.items(), this, progress));
+        return tuning.train(model, new ComparisonObjective(model, used, this), checkpoints, watcher, progress);
     }
 }

@@ -9,6 +9,7 @@ import helpsteer.nn.Script;
 import helpsteer.run.Hash;
 import helpsteer.text.Batching;
 import helpsteer.text.Exchange;
+import helpsteer.train.Look;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,14 @@ final class ComparisonObjective extends TextObjective {
 
     @Override
     public double validationLoss() {
-        return ComparisonFit.of(validationScores(), pairs.validation(), settings)
-                .loss();
+        return look().loss();
+    }
+
+    /** With how often the better response scores higher. */
+    @Override
+    public Look look() {
+        ComparisonFit fit = ComparisonFit.of(validationScores(), pairs.validation(), settings);
+        return new Look(fit.loss(), Map.of("accuracy", fit.accuracy().strict()));
     }
 
     @Override

@@ -44,12 +44,18 @@ public final class DecoderArtefact {
         return Files.exists(folder.resolve(REWARD));
     }
 
+    /** Writes the model with {@link ArtefactNotes#NONE}. */
+    public static void save(RewardModel model, Path folder) {
+        save(model, folder, ArtefactNotes.NONE);
+    }
+
     /**
      * Writes the adapters and the head of a model; a folder that is cut short by a crash is no artefact.
      *
+     * @param notes what is to be recorded beside the numbers
      * @throws IllegalArgumentException where the model is no decoder with adapters
      */
-    public static void save(RewardModel model, Path folder) {
+    public static void save(RewardModel model, Path folder, ArtefactNotes notes) {
         if (!(model.body() instanceof DecoderBody body)
                 || body.decoder().options().lora().isEmpty()) {
             throw new IllegalArgumentException(
@@ -67,7 +73,7 @@ public final class DecoderArtefact {
                             .orElseThrow()
                             .peftConfig("SEQ_CLS", body.backbone().files().source(), List.of("score")),
                     trained(model, body));
-            byte[] json = JSON.writeValueAsBytes(describe(model, body));
+            byte[] json = JSON.writeValueAsBytes(describe(model, body, notes));
             AtomicFile.write(folder.resolve(REWARD), t -> Files.write(t, json));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot save the model to " + folder + ": " + e.getMessage(), e);
@@ -83,7 +89,7 @@ public final class DecoderArtefact {
         return out;
     }
 
-    private static void copyTokenizer(Path tokenizer, Path folder) throws IOException {
+    static void copyTokenizer(Path tokenizer, Path folder) throws IOException {
         for (String name : List.of("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
             Path from = tokenizer.resolveSibling(name);
             if (Files.exists(from)) {
@@ -92,14 +98,16 @@ public final class DecoderArtefact {
         }
     }
 
-    private static ObjectNode describe(RewardModel model, DecoderBody body) {
+    private static ObjectNode describe(RewardModel model, DecoderBody body, ArtefactNotes notes) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
+        root.put("kind", RewardModels.Kind.ADAPTERS.name());
         root.put("base", body.backbone().id());
         root.put("template", body.reading().template().name());
         root.put("maxTokens", body.reading().maxTokens());
         root.put("precision", body.decoder().options().precision().name());
         root.put("dropout", body.decoder().options().dropout());
+        notes.describe(root);
         Probes.describe(root, model);
         return root;
     }

@@ -3,7 +3,6 @@ package helpsteer.reward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Decoder;
-import helpsteer.nn.DecoderConfig;
 import helpsteer.nn.DecoderInput;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Precision;
@@ -20,8 +19,6 @@ import helpsteer.train.ModelFlops;
 import helpsteer.weights.TensorMap;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A decoder that reads the whole conversation; its vector is the state at the last token. */
@@ -102,6 +99,16 @@ final class DecoderBody implements Body {
         return backbone;
     }
 
+    /** The token that the head reads. */
+    int lastToken(Exchange exchange) {
+        int[] ids = encoding.encodeAll(List.of(exchange)).get(0).ids();
+        return ids[ids.length - 1];
+    }
+
+    int idOf(String token) {
+        return tokenizer.idOf(token);
+    }
+
     DecoderReading reading() {
         return reading;
     }
@@ -117,14 +124,6 @@ final class DecoderBody implements Body {
         encoding.close();
         tokenizer.close();
         manager.close();
-    }
-
-    /** Numbers of the chosen matrices that each token is multiplied with; the embedding is looked up, not multiplied. */
-    private long matrixParameters(Predicate<String> chosen) {
-        return parameters().names().stream()
-                .filter(name -> name.contains(".layers.") && chosen.test(name))
-                .mapToLong(name -> parameters().get(name).getShape().size())
-                .sum();
     }
 
     private final class Chats implements Texts {
@@ -169,15 +168,8 @@ final class DecoderBody implements Body {
 
         @Override
         public double flopsPerToken(List<Integer> rows) {
-            double tokens = rows.stream().mapToDouble(i -> lengths[i]).sum();
-            double pairs = rows.stream()
-                    .mapToDouble(i -> (double) lengths[i] * lengths[i])
-                    .sum();
-            DecoderConfig shape = decoder.config();
-            int heads = shape.attention().heads() * shape.attention().headWidth();
-            long trained = matrixParameters(Set.copyOf(decoder.trainable())::contains);
-            return ModelFlops.perToken(matrixParameters(name -> true) - trained, trained, shape.layers(), heads, (int)
-                    Math.max(1, Math.round(pairs / tokens)));
+            return ModelFlops.perToken(
+                    decoder, rows.stream().mapToInt(i -> lengths[i]).toArray());
         }
 
         @Override

@@ -16,6 +16,7 @@ import helpsteer.text.Exchange;
 import helpsteer.text.PairEncoding;
 import helpsteer.text.Tokenizer;
 import helpsteer.train.ModelFlops;
+import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ import java.util.stream.IntStream;
 
 /** A BERT encoder that reads prompt and response as two texts. */
 final class EncoderBody implements Body {
+    private static final String POOLER_WEIGHT = "pooler.dense.weight";
+    private static final String POOLER_BIAS = "pooler.dense.bias";
+
     private final NDManager manager;
     private final Encoder encoder;
     private final Script readOut;
@@ -44,14 +48,25 @@ final class EncoderBody implements Body {
         try {
             encoding = new PairEncoding(
                     tokenizer, config.maxTokens(), config.readOut().label());
+            List<StoredTensor> pooler = pooler(shape, config, weights);
             encoder = new Encoder(shape, weights, new Parameters(manager), manager, config.dropout());
             readOut = Script.load(manager, "head", Map.of());
+            pooler.forEach(parameters()::add);
         } catch (RuntimeException e) {
             tokenizer.close();
             manager.close();
             throw e;
         }
         trained = List.copyOf(parameters().names());
+    }
+
+    private static List<StoredTensor> pooler(EncoderConfig shape, RewardConfig config, TensorMap weights) {
+        long width = shape.width();
+        return config.readOut() == ReadOut.POOLER
+                ? List.of(
+                        weights.require(POOLER_WEIGHT, List.of(width, width)),
+                        weights.require(POOLER_BIAS, List.of(width)))
+                : List.of();
     }
 
     @Override
@@ -140,7 +155,13 @@ final class EncoderBody implements Body {
         private NDArray pooled(List<Integer> rows, NDManager scope, boolean train) {
             EncoderInput input = EncoderInput.of(rows.stream().map(encoded::get).toList(), scope);
             NDArray hidden = encoder.forward(input.ids(), input.types(), input.keep(), train);
-            return readOut.call(config.readOut().method(), hidden, input.keep());
+            return config.readOut() == ReadOut.POOLER
+                    ? readOut.call(
+                            config.readOut().method(),
+                            hidden,
+                            parameters().get(POOLER_WEIGHT),
+                            parameters().get(POOLER_BIAS))
+                    : readOut.call(config.readOut().method(), hidden, input.keep());
         }
 
         @Override

@@ -2,12 +2,16 @@ package helpsteer.reward;
 
 import helpsteer.data.Attribute;
 import helpsteer.data.Preferred;
+import helpsteer.data.Prompt;
 import helpsteer.data.Sample;
 import helpsteer.data.SamplePair;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.FitQuality;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** How well scores match ratings: by attribute, and pair by pair. */
 public final class Evaluation {
@@ -48,6 +52,39 @@ public final class Evaluation {
         return Accuracy.of(
                 right.stream().mapToDouble(Double::doubleValue).toArray(),
                 wrong.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /**
+     * The same of rows that need not stand in pairs: every two responses to one prompt that were rated differently.
+     *
+     * @param scores one for each sample
+     * @return empty where there are no such two
+     */
+    public static Optional<Accuracy> pairwise(
+            List<Sample> samples, List<AttributeScores> scores, Attribute attribute) {
+        same(samples.size(), scores.size());
+        Map<Prompt, List<Integer>> byPrompt = new LinkedHashMap<>();
+        for (int i = 0; i < samples.size(); i++) {
+            byPrompt.computeIfAbsent(samples.get(i).prompt(), p -> new ArrayList<>())
+                    .add(i);
+        }
+        List<SamplePair> pairs = new ArrayList<>();
+        List<AttributeScores> ofPairs = new ArrayList<>();
+        for (List<Integer> group : byPrompt.values()) {
+            for (int i = 0; i < group.size(); i++) {
+                for (int j = i + 1; j < group.size(); j++) {
+                    SamplePair pair = new SamplePair(samples.get(group.get(i)), samples.get(group.get(j)));
+                    if (pair.preferred(attribute) != Preferred.TIE) {
+                        pairs.add(pair);
+                        ofPairs.add(scores.get(group.get(i)));
+                        ofPairs.add(scores.get(group.get(j)));
+                    }
+                }
+            }
+        }
+        return pairs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(pairwise(pairs, ofPairs, attribute, AttributeWeights.only(attribute)));
     }
 
     private static void same(int needed, int scores) {

@@ -18,6 +18,7 @@ public final class Extrapolation {
 
     /**
      * {@code weak + factor * (strong - weak)} for each number; {@code model.parameters().restore} takes the result.
+     * Give {@link RewardModel#mergedWeights} of models with adapters; a model without adapters takes the result.
      *
      * @param weak the weights that training began with
      * @param strong the weights that it ended with: the same names, shapes and order of magnitude
@@ -55,7 +56,7 @@ public final class Extrapolation {
         for (int i = 0; i < numbers.length; i++) {
             if (adapter && (numbers[i] != 0 || ends[i] != 0)) {
                 throw new IllegalArgumentException(from.name() + " must be 0, as where adapters are merged, got "
-                        + (numbers[i] != 0 ? numbers[i] : ends[i]) + "; merge the adapters of both models first");
+                        + (numbers[i] != 0 ? numbers[i] : ends[i]) + "; merge the adapters of both models first, as RewardModel.mergedWeights does");
             }
             numbers[i] = (float) (numbers[i] + factor * ((double) ends[i] - numbers[i]));
         }

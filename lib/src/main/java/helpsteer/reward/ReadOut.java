@@ -11,6 +11,8 @@ public enum ReadOut {
     FIRST_TOKEN,
     /** The state at the last real token, as the paper's models do. */
     LAST_TOKEN,
+    /** {@code tanh(W h + b)} of the state at {@code [CLS]}, as in BERT's own classifiers; W and b are the model's. */
+    POOLER,
     /**
      * The state at the last token of {@link PairEncoding#LABEL}, a fixed text put after the response: for an encoder what
      * {@code <extra_id_2>} is for the paper's models, a place that is the same in every text and asks for ratings.

@@ -26,9 +26,22 @@ public record Regression(FineTuning tuning, Set<Attribute> attributes) {
         attributes = Collections.unmodifiableSet(EnumSet.copyOf(attributes)); // in the order of the attributes
     }
 
+    /** On all five ratings, as in the paper (section 3). */
+    public static Regression all(FineTuning tuning) {
+        return new Regression(tuning, EnumSet.allOf(Attribute.class));
+    }
+
     /** On helpfulness alone, from which the follow-up paper starts its best models (arXiv 2410.01257). */
     public static Regression helpfulnessOnly(FineTuning tuning) {
         return new Regression(tuning, EnumSet.of(Attribute.HELPFULNESS));
+    }
+
+    /** Refuses a side without rows, before anything is computed. */
+    static void check(Split<?> rows) {
+        if (rows.train().isEmpty() || rows.validation().isEmpty()) {
+            throw new IllegalArgumentException("train and validation must hold at least one row each, got "
+                    + rows.train().size() + " and " + rows.validation().size() + "; take more rows");
+        }
     }
 
     /**
@@ -43,10 +56,7 @@ public record Regression(FineTuning tuning, Set<Attribute> attributes) {
             @Nullable Checkpoints checkpoints,
             Watcher watcher,
             Progress progress) {
-        if (rows.train().isEmpty() || rows.validation().isEmpty()) {
-            throw new IllegalArgumentException("train and validation must hold at least one row each, got "
-                    + rows.train().size() + " and " + rows.validation().size() + "; take more rows");
-        }
+        check(rows);
         return tuning.train(model, new RegressionObjective(model, rows, this), checkpoints, watcher, progress);
     }
 }

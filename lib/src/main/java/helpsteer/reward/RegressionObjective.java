@@ -9,15 +9,19 @@ import helpsteer.run.Hash;
 import helpsteer.run.Seed;
 import helpsteer.text.Batching;
 import helpsteer.text.Exchange;
+import helpsteer.train.Look;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Squared error on the ratings of some attributes (paper, section 3) as an objective for the loop. */
 class RegressionObjective extends TextObjective {
     private final List<Sample> validation;
     private final Set<Attribute> attributes;
+    private final Attribute shown; // helpfulness where it is learned
     private final float[][] labels;
     private final float[] mask;
     private final int batchRows;
@@ -30,6 +34,7 @@ class RegressionObjective extends TextObjective {
                 rows.validation().stream().map(Exchange::of).toList());
         validation = rows.validation();
         attributes = settings.attributes();
+        shown = attributes.iterator().next();
         batchRows = settings.tuning().batchRows();
         seed = settings.tuning().seed();
         labels = rows.train().stream().map(RegressionObjective::labels).toArray(float[][]::new);
@@ -70,7 +75,23 @@ class RegressionObjective extends TextObjective {
 
     @Override
     public double validationLoss() {
+        return loss(validationScores());
+    }
+
+    /** With R² of one attribute, and how often the better response of a prompt scores higher on it. */
+    @Override
+    public Look look() {
         List<AttributeScores> scores = validationScores();
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        Evaluation.pairwise(validation, scores, shown).ifPresent(a -> metrics.put("accuracy", a.strict()));
+        double explained = Evaluation.fit(validation, scores, shown).rSquared();
+        if (Double.isFinite(explained)) {
+            metrics.put("R² of " + shown.key(), explained);
+        }
+        return new Look(loss(scores), metrics);
+    }
+
+    private double loss(List<AttributeScores> scores) {
         double[][] predicted = new double[scores.size()][Attribute.COUNT];
         double[][] rated = new double[scores.size()][Attribute.COUNT];
         for (int i = 0; i < scores.size(); i++) {

@@ -187,6 +187,19 @@ public final class RewardModel implements Scorer {
         return head;
     }
 
+    /**
+     * Scores and what was cut before they were made.
+     *
+     * @param scores in the order of the exchanges
+     */
+    public record Reading(List<AttributeScores> scores, Cuts cuts) {}
+
+    /** The scores of at least one exchange, and how much of the exchanges they are not of; each is encoded once. */
+    public Reading reading(List<Exchange> exchanges, Progress progress) {
+        Body.Texts texts = body.read(exchanges);
+        return new Reading(score(texts, progress), texts.cuts());
+    }
+
     /** How much of the exchanges, of which there is at least one, the model never sees. */
     public Cuts cuts(List<Exchange> exchanges) {
         return body.read(exchanges).cuts();
@@ -199,6 +212,19 @@ public final class RewardModel implements Scorer {
     /** All parameters, the head's included, under their HuggingFace names. */
     public Parameters parameters() {
         return body.parameters();
+    }
+
+    /**
+     * All parameters with the adapters, where there are any, merged into the layers they adapt; the model itself stays as
+     * it is. A line between two such sets of weights is a line between models ({@link Extrapolation}).
+     */
+    public TensorMap mergedWeights() {
+        if (!(body instanceof DecoderBody decoder)) {
+            return parameters().snapshot();
+        }
+        return decoder.decoder()
+                .mergedWeights()
+                .with(new TensorMap(List.of(Parameters.stored(HEAD_WEIGHT, parameters().get(HEAD_WEIGHT)))));
     }
 
     /** Names of the parameters that training changes: the head's, and the body's or its adapters'. */

@@ -10,16 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a folder for one run; the system lets go of it when the process ends, however it ends. */
 public final class FolderLock implements AutoCloseable {
     private static final String NAME = ".lock";
 
-    private final FileChannel channel;
+    /** The locks of this process. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    private FolderLock(FileChannel channel) {
+    private final FileChannel channel;
+    private final Path held;
+
+    private FolderLock(FileChannel channel, Path held) {
         this.channel = channel;
+        this.held = held;
     }
 
     /**
@@ -41,9 +48,37 @@ public final class FolderLock implements AutoCloseable {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new FolderLock(channel);
+            Path held = folder.resolve(NAME).toRealPath();
+            HELD.add(held);
+            return new FolderLock(channel, held);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether a living process holds the folder. It is asked by the process that the lock names, so that a look never
+     * stands in the way of a run that begins.
+     */
+    public static boolean isHeld(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            String pid = Files.readString(file, StandardCharsets.US_ASCII);
+            if (!pid.matches("[0-9]{1,18}")
+                    || !ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false)) {
+                return false;
+            }
+            if (Long.parseLong(pid) == ProcessHandle.current().pid()) {
+                return HELD.contains(file.toRealPath()); // to try the lock here would let go of it
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                return lock(channel) == null; // else the number belongs to another process by now
+            }
+        } catch (IOException e) {
+            return true; // Windows shuts a locked file to readers
         }
     }
 
@@ -68,6 +103,7 @@ public final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() {
+        HELD.remove(held);
         try {
             channel.close();
         } catch (IOException e) {

@@ -22,7 +22,7 @@ public record Provenance(Settings settings, Surroundings surroundings) {
     public record Settings(String config, long seed, String dataSha256, String dtype) {
         List<String> differencesFrom(Settings other) {
             List<String> out = new ArrayList<>();
-            compare(out, "config", config, other.config);
+            out.addAll(ConfigParts.differences(other.config, config));
             compare(out, "seed", Long.toString(seed), Long.toString(other.seed));
             compare(out, "data", dataSha256, other.dataSha256);
             compare(out, "dtype", dtype, other.dtype);

@@ -64,13 +64,21 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static List<String> differences(Path folder, Provenance provenance) {
-        Provenance before = provenance(folder);
-        List<String> settings = provenance.settings().differencesFrom(before.settings());
-        if (!settings.isEmpty()) {
+        refuseOther(folder, provenance.settings());
+        return provenance.surroundings().differencesFrom(provenance(folder).surroundings());
+    }
+
+    /**
+     * Refuses a folder whose run was begun with other settings.
+     *
+     * @throws IllegalArgumentException naming each that differs
+     */
+    public static void refuseOther(Path folder, Provenance.Settings settings) {
+        List<String> differences = settings.differencesFrom(provenance(folder).settings());
+        if (!differences.isEmpty()) {
             throw new IllegalArgumentException("run must have the settings of " + folder.getFileName() + ", got "
-                    + String.join(", ", settings) + "; choose another folder");
+                    + String.join(", ", differences) + "; choose another folder");
         }
-        return provenance.surroundings().differencesFrom(before.surroundings());
     }
 
     /** What the run in a folder was begun with. */

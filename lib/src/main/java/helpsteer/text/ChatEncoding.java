@@ -49,6 +49,26 @@ public final class ChatEncoding implements AutoCloseable {
         markedText = new MarkedText(tokenizer, format.markers());
     }
 
+    private ChatEncoding(ChatEncoding other, ChatFormat format) {
+        this.format = format;
+        maxTokens = other.maxTokens;
+        bos = other.bos;
+        asksForBos = other.asksForBos;
+        markedText = other.markedText;
+    }
+
+    /**
+     * The same in another form with the same markers, such as one that asks for other ratings; it holds nothing of its own
+     * and ends with this one.
+     */
+    public ChatEncoding with(ChatFormat other) {
+        if (!other.markers().equals(format.markers())) {
+            throw new IllegalArgumentException("format must have the markers " + format.markers() + ", got "
+                    + other.markers() + "; make another encoding for it");
+        }
+        return new ChatEncoding(this, other);
+    }
+
     public int maxTokens() {
         return maxTokens;
     }

@@ -43,6 +43,17 @@ public record Cuts(int texts, int textsCut, int promptsCut, int responsesCut, lo
                 rows.stream().mapToLong(r -> r[0] + r[1]).sum());
     }
 
+    /** These counts and those of other texts. */
+    public Cuts plus(Cuts other) {
+        return new Cuts(
+                texts + other.texts,
+                textsCut + other.textsCut,
+                promptsCut + other.promptsCut,
+                responsesCut + other.responsesCut,
+                tokensRead + other.tokensRead,
+                tokensCut + other.tokensCut);
+    }
+
     /**
      * These counts, where few enough texts are cut.
      *

@@ -1,15 +1,11 @@
 package helpsteer.text;
 
-import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
 import helpsteer.text.jinja.Text;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +47,7 @@ public final class SteerLmTemplate implements ChatFormat {
 
     /** The label line's text, such as {@code helpfulness:4,correctness:4,coherence:4,complexity:2,verbosity:2}. */
     public static String labels(Ratings ratings) {
-        return Arrays.stream(Attribute.values())
-                .map(a -> a.name().toLowerCase(Locale.ROOT) + ":" + ratings.of(a))
-                .collect(Collectors.joining(","));
+        return ratings.label();
     }
 
     @Override

@@ -71,9 +71,7 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The ids of what somebody wrote, in which a special token's text is text like any other. */
     public int[] idsOfText(String text) {
-        return specialTokens().keySet().stream().anyMatch(text::contains)
-                ? plain().ids(text)
-                : ids(text);
+        return specialTokens().keySet().stream().anyMatch(text::contains) ? plain().ids(text) : ids(text);
     }
 
     private synchronized Tokenizer plain() {

@@ -100,7 +100,7 @@ final class CheckpointStore implements AutoCloseable {
             folders.keepNewest(policy.keep());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot write checkpoint " + CheckpointFolders.name(target) + ": " + e.getMessage(), e);
+                    "cannot write checkpoint " + CheckpointFolders.name(target) + ": " + e.getMessage() + "; " + goesOn(), e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -222,6 +222,12 @@ final class CheckpointStore implements AutoCloseable {
                     + expected.bytes() + " bytes that were written, got " + Files.size(path)
                     + " bytes with another hash; " + next());
         }
+    }
+
+    private String goesOn() {
+        List<Path> whole = folders.whole();
+        return "make room and start the run again, which "
+                + (whole.isEmpty() ? "begins anew" : "goes on from " + CheckpointFolders.name(whole.get(whole.size() - 1)));
     }
 
     private String next() {

@@ -1,5 +1,7 @@
 package helpsteer.train;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -19,6 +21,15 @@ public record Checkpoints(Path folder, int everySteps, int keep) {
         if (everySteps < 1 || keep < 1) {
             throw new IllegalArgumentException(
                     "everySteps and keep must be at least 1, got " + everySteps + " and " + keep);
+        }
+    }
+
+    /** Removes them all, for a run that needs no going on; the folder must be in nobody's use. */
+    public void remove() {
+        try {
+            CheckpointFolders.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -246,18 +246,22 @@ public final class Loop {
 
         private String note(StepReport report, int without) {
             String speed = report.speedAndMemory();
-            return String.format(
-                            Locale.ROOT,
-                            "loss %.4f, validation %.4f (best %.4f)",
-                            report.step().loss(),
-                            validations.get(validations.size() - 1).loss(),
-                            bestLoss)
-                    + (speed.isEmpty() ? "" : ", " + speed)
+            Validation last = validations.get(validations.size() - 1);
+            StringBuilder seen = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "loss %.4f, validation %.4f (best %.4f)",
+                    report.step().loss(),
+                    last.loss(),
+                    bestLoss));
+            last.metrics()
+                    .forEach((name, value) -> seen.append(String.format(Locale.ROOT, ", %s %.3f", name, value)));
+            return seen + (speed.isEmpty() ? "" : ", " + speed)
                     + (without == 0 ? "" : ", " + without + " parameters without gradient");
         }
 
         private void look() {
-            double loss = objective.validationLoss();
+            Look look = objective.look();
+            double loss = look.loss();
             if (!Double.isFinite(loss)) {
                 throw new IllegalStateException("validation loss must be finite, got " + loss + " after " + steps.size()
                         + " steps; look at the validation rows or lower the learning rate");
@@ -267,8 +271,9 @@ public final class Loop {
                 bestLoss = loss;
                 bestStep = steps.size();
             }
-            validations.add(new Validation(steps.size(), loss));
-            watcher.validation(steps.size(), loss);
+            Validation seen = new Validation(steps.size(), loss, look.metrics());
+            validations.add(seen);
+            watcher.validation(seen);
         }
 
         /** Looks, unless the thread is interrupted meanwhile. */

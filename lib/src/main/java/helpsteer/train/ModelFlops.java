@@ -1,5 +1,11 @@
 package helpsteer.train;
 
+import helpsteer.nn.Decoder;
+import helpsteer.nn.DecoderConfig;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Predicate;
+
 /** What training a transformer costs in floating-point operations, by convention. */
 public final class ModelFlops {
     private ModelFlops() {}
@@ -29,5 +35,28 @@ public final class ModelFlops {
      */
     public static double perToken(long frozen, long trained, int layers, int width, int tokens) {
         return 4.0 * frozen + perToken(trained, layers, width, tokens);
+    }
+
+    /**
+     * The same for sequences that a decoder reads; its embedding is looked up, not multiplied, and does not count.
+     *
+     * @param lengths tokens of each sequence, of which there is at least one
+     */
+    public static double perToken(Decoder decoder, int[] lengths) {
+        double tokens = Arrays.stream(lengths).asLongStream().sum();
+        double pairs = Arrays.stream(lengths).mapToDouble(l -> (double) l * l).sum();
+        DecoderConfig shape = decoder.config();
+        int heads = shape.attention().heads() * shape.attention().headWidth();
+        long all = matrixParameters(decoder, name -> true);
+        long trained = matrixParameters(decoder, Set.copyOf(decoder.trainable())::contains);
+        int typical = (int) Math.max(1, Math.round(pairs / tokens));
+        return perToken(all - trained, trained, shape.layers(), heads, typical);
+    }
+
+    private static long matrixParameters(Decoder decoder, Predicate<String> chosen) {
+        return decoder.parameters().names().stream()
+                .filter(name -> name.contains(".layers.") && chosen.test(name))
+                .mapToLong(name -> decoder.parameters().get(name).getShape().size())
+                .sum();
     }
 }

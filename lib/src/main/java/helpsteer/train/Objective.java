@@ -37,6 +37,11 @@ public interface Objective {
     /** The mean loss over the validation set, dropout off. */
     double validationLoss();
 
+    /** The same loss with whatever else is worth watching, such as how often the better response scores higher. */
+    default Look look() {
+        return Look.of(validationLoss());
+    }
+
     /** A name for a row in messages, such as {@code "train row 17"}. */
     String describe(int row);
 

@@ -47,10 +47,13 @@ public final class StepLog implements Watcher {
     }
 
     @Override
-    public void validation(int stepsDone, double loss) {
+    public void validation(TrainingResult.Validation look) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("stepsDone", stepsDone);
-        fields.put("loss", loss);
+        fields.put("stepsDone", look.stepsDone());
+        fields.put("loss", look.loss());
+        if (!look.metrics().isEmpty()) {
+            fields.put("metrics", look.metrics());
+        }
         log.write("validation", fields);
     }
 }

@@ -1,7 +1,12 @@
 package helpsteer.train;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a run left behind; the model holds the best parameters.
@@ -15,8 +20,39 @@ import java.util.Locale;
 public record TrainingResult(
         List<StepRecord> steps, List<Validation> validations, int bestStep, double bestLoss, Ending ending) {
 
-    /** A look at the validation loss after {@code stepsDone} steps. */
-    public record Validation(int stepsDone, double loss) {}
+    /**
+     * A look at the validation set.
+     *
+     * @param stepsDone steps done before it
+     * @param loss the mean loss
+     * @param metrics as in {@link Look}; empty in files written before there were any
+     */
+    public record Validation(
+            int stepsDone,
+            double loss,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> metrics) {
+        public Validation {
+            metrics = Look.ordered(metrics);
+        }
+
+        /** A look that saw the loss alone. */
+        public Validation(int stepsDone, double loss) {
+            this(stepsDone, loss, Map.of());
+        }
+
+        /** Reads a look with or without metrics. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Validation of(JsonNode json) {
+            if (!json.path("stepsDone").isInt() || !json.path("loss").isNumber()) {
+                throw new IllegalArgumentException("look must hold stepsDone and loss, got " + json);
+            }
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            json.path("metrics")
+                    .properties()
+                    .forEach(e -> metrics.put(e.getKey(), e.getValue().asDouble(Double.NaN)));
+            return new Validation(json.path("stepsDone").asInt(), json.path("loss").asDouble(), metrics);
+        }
+    }
 
     /** Why a run ended. */
     public enum Ending {
@@ -31,6 +67,14 @@ public record TrainingResult(
     public TrainingResult {
         steps = List.copyOf(steps);
         validations = List.copyOf(validations);
+    }
+
+    /** The look that chose the parameters. */
+    public Validation best() {
+        return validations.stream()
+                .filter(look -> look.stepsDone() == bestStep)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a run must have looked at its best step " + bestStep));
     }
 
     /** The losses of all steps, in order. */

@@ -19,8 +19,8 @@ public interface Watcher {
     /** After the first step, where no backward pass has reached some of the trained parameters; they stay as they are. */
     default void withoutGradient(List<String> parameters) {}
 
-    /** After each look at the validation loss, taken when {@code stepsDone} steps were done. */
-    default void validation(int stepsDone, double loss) {}
+    /** After each look at the validation set. */
+    default void validation(TrainingResult.Validation look) {}
 
     /** Both, this one first. */
     default Watcher and(Watcher other) {
@@ -51,9 +51,9 @@ public interface Watcher {
             }
 
             @Override
-            public void validation(int stepsDone, double loss) {
-                one.validation(stepsDone, loss);
-                other.validation(stepsDone, loss);
+            public void validation(TrainingResult.Validation look) {
+                one.validation(look);
+                other.validation(look);
             }
         };
     }

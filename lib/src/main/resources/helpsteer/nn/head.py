@@ -15,6 +15,10 @@
     i = torch.expand(torch.view(last, [-1, 1, 1]), [-1, 1, torch.size(hidden, 2)])
     return torch.squeeze(torch.gather(hidden, 1, i), 1)
 
+  def pooler(self, hidden: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    # hidden (B, T, D), w (D, D), b (D) -> BERT's own read-out of [CLS] (B, D)
+    return torch.tanh(torch.linear(torch.select(hidden, 1, 0), w, b))
+
   def linear(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
     # x (B, D), w (A, D), b (A) -> (B, A)
     return torch.linear(x, w, b)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import helpsteer.train.TrainingResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,6 +198,17 @@ class ProgressTest {
         assertThat(during).isEqualTo(3);
         assertThat(shown).hasSize(4).allMatch("[chart] Loss falls"::equals);
         assertThat(places).hasSize(1);
+    }
+
+    @Test
+    void curve_looksWithMetrics_drawsThemBelow() {
+        LiveCurve curve = new LiveCurve("Loss falls", clock::get);
+        curve.add(1, 1);
+        curve.addValidation(1, 0.5);
+        int height = curve.figure().height();
+        curve.validation(new TrainingResult.Validation(2, 0.4, Map.of("accuracy", 0.5)));
+        assertThat(curve.figure().height()).isGreaterThanOrEqualTo(2 * height);
+        assertThat(curve.figure().title()).isEqualTo("Loss falls");
     }
 
     @Test

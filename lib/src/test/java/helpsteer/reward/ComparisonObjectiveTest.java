@@ -1,6 +1,7 @@
 package helpsteer.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
@@ -10,16 +11,20 @@ import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
+import helpsteer.train.Look;
 import helpsteer.train.Loop;
 import helpsteer.train.LoopConfig;
+import helpsteer.train.NonFiniteLossException;
 import helpsteer.train.Schedule;
 import helpsteer.train.Throughput;
+import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +141,38 @@ class ComparisonObjectiveTest {
                     new ComparisonObjective(model, new Split<>(PAIRS, stronger), settings).dataHash());
             assertThat(hashes).doesNotHaveDuplicates();
             assertThat(objective(model, settings).dataHash()).isEqualTo(hashes.get(0));
+        }
+    }
+
+    @Test
+    void run_weightIsNaN_namesThePairs() {
+        try (RewardModel model = ComparingTest.tiny()) {
+            var head = model.parameters().get(RewardModel.HEAD_WEIGHT);
+            Watcher breaking = new Watcher() {
+                @Override
+                public void validation(TrainingResult.Validation look) {
+                    float[] broken = head.toFloatArray();
+                    broken[0] = Float.NaN;
+                    model.parameters().assign(head, broken);
+                }
+            };
+            assertThatThrownBy(() -> ComparingTest.settings(1, 16, 1e-3)
+                            .run(model, PAIRS.subList(0, 3), PAIRS, breaking, Progress.SILENT))
+                    .isInstanceOf(NonFiniteLossException.class)
+                    .hasMessageMatching("loss and gradient norm must be finite, got NaN and NaN at step 0 on"
+                            + " training pair [012], training pair [012], training pair [012];"
+                            + " look at these rows or lower the learning rate");
+        }
+    }
+
+    @Test
+    void look_anyModel_isTheFitOfItsValidationPairs() {
+        try (RewardModel model = ComparingTest.tiny()) {
+            Comparing settings = ComparingTest.settings(1, 16, 1e-3);
+            ComparisonFit fit = ComparisonFit.of(model, PAIRS, settings, Progress.SILENT);
+            assertThat(objective(model, settings).look())
+                    .isEqualTo(new Look(
+                            fit.loss(), Map.of("accuracy", fit.accuracy().strict())));
         }
     }
 }

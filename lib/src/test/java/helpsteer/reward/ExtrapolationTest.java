@@ -54,7 +54,8 @@ class ExtrapolationTest {
                 map(name, 0, 0),
                 map(name, 0, 0.5f),
                 2,
-                name + " must be 0, as where adapters are merged, got 0.5; merge the adapters of both models first");
+                name + " must be 0, as where adapters are merged, got 0.5; merge the adapters of both models first, as"
+                        + " RewardModel.mergedWeights does");
         assertThat(values(Extrapolation.of(map(name, 0, 0), map(name, 0, 0), 2)))
                 .containsExactly(0, 0);
     }

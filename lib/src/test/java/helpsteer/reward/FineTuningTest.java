@@ -134,7 +134,38 @@ class FineTuningTest {
                     .run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
             assertThat(result.validations().get(0).loss()).isGreaterThan(1);
             assertThat(result.bestLoss()).isLessThan(0.2);
+            assertThat(result.best().metrics()).containsEntry("accuracy", 1.0);
+            double explained = Evaluation.fit(ROWS, model.score(exchanges(), Progress.SILENT), Attribute.HELPFULNESS)
+                    .rSquared();
+            assertThat(result.best().metrics()).containsEntry("R² of helpfulness", explained);
+            assertThat(explained).isGreaterThan(0.8);
         }
+    }
+
+    private static List<Exchange> exchanges() {
+        return ROWS.stream().map(Exchange::of).toList();
+    }
+
+    /** A rate of 0.9 spoils the model at once, so that the start stays the best. */
+    @Test
+    void run_withPatience_stopsEarlyAndIsTheSameWithout() {
+        FineTuning whole = new FineTuning(6, 4, 0.9, Schedule.Shape.CONSTANT, new Seed(1));
+        FineTuning patient = whole.withPatience(3);
+        try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
+            TrainingResult result = patient.run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
+            assertThat(result.ending()).isEqualTo(TrainingResult.Ending.EARLY_STOP);
+            assertThat(result.validations()).hasSize(4);
+        }
+        try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
+            TrainingResult result = whole.run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
+            assertThat(result.ending()).isEqualTo(TrainingResult.Ending.FINISHED);
+        }
+        assertThat(whole.toString())
+                .isEqualTo("FineTuning[epochs=6, batchRows=4, peakRate=0.9, shape=CONSTANT, seed=Seed[value=1]]");
+        assertThat(patient.withEpochs(2).toString()).endsWith("seed=Seed[value=1], patience=3]");
+        assertThatThrownBy(() -> whole.withPatience(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("patience must be at least 1, got 0");
     }
 
     /** Native arrays in use, by the model's manager: 200 steps may leave none behind. */

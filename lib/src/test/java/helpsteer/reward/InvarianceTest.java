@@ -69,9 +69,11 @@ class InvarianceTest {
         AttributeScores[] scores = texts.stream()
                 .map(t -> model.score(List.of(t), Progress.SILENT).get(0))
                 .toArray(AttributeScores[]::new);
-        assertThat(Arrays.stream(alone).map(Arrays::toString).distinct().count()).isEqualTo(texts.size());
+        assertThat(Arrays.stream(alone).map(Arrays::toString).distinct().count())
+                .isEqualTo(texts.size());
         for (int round = 0; round < 3; round++) {
-            List<Integer> order = new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
             Collections.shuffle(order, new Random(round));
             List<Integer> chosen = order.subList(0, round == 0 ? texts.size() : 5);
             List<Exchange> batch = chosen.stream().map(texts::get).toList();
@@ -103,8 +105,8 @@ class InvarianceTest {
     }
 
     static Stream<Arguments> decoders() {
-        return ReferenceDecoder.FAMILIES.stream().flatMap(f -> Arrays.stream(DecoderReading.Template.values())
-                .map(t -> Arguments.of(f, t)));
+        return ReferenceDecoder.FAMILIES.stream()
+                .flatMap(f -> Arrays.stream(DecoderReading.Template.values()).map(t -> Arguments.of(f, t)));
     }
 
     @ParameterizedTest
@@ -116,7 +118,8 @@ class InvarianceTest {
                 new DecoderReading(template, 240, DecoderReading.defaults().options());
         int width = backbone.shape().width();
         double[][] weights = IntStream.range(0, Attribute.COUNT)
-                .mapToObj(a -> new SplittableRandom(a).doubles(width, -0.25, 0.25).toArray())
+                .mapToObj(
+                        a -> new SplittableRandom(a).doubles(width, -0.25, 0.25).toArray())
                 .toArray(double[][]::new);
         LinearHead head = new LinearHead(weights, new double[Attribute.COUNT]);
         try (RewardModel model = RewardModel.of(backbone, reading, head, new Seed(1))) {
@@ -175,9 +178,9 @@ class InvarianceTest {
         }
     }
 
-    /** A text cached beside others is the text cached alone. */
+    /** Each read-out gives vectors of its own under a key of its own; one cached beside others is the one cached alone. */
     @Test
-    void embed_labelReadOut_differsFromTheOthersAndHasItsOwnKey() {
+    void embed_eachReadOut_differsFromTheOthersAndHasItsOwnKey() {
         Backbone backbone = TinyModels.backbone(2);
         List<float[]> vectors = new ArrayList<>();
         List<String> keys = new ArrayList<>();

@@ -17,6 +17,7 @@ import helpsteer.run.Workspace;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.FitQuality;
 import helpsteer.text.Exchange;
+import helpsteer.train.Checkpoints;
 import helpsteer.train.Schedule;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.Watcher;
@@ -200,8 +201,7 @@ class LearnersTest {
             Stream.of(first, second, other).forEach(t -> t.model().close());
         } finally {
             for (Path folder : folders) {
-                remove(folder, "");
-                Files.deleteIfExists(folder);
+                new Checkpoints(folder, 1).remove();
             }
             remove(Workspace.cache().resolve("vectors"), backbone.id());
         }
@@ -214,7 +214,7 @@ class LearnersTest {
                 ROWS.subList(16, 24),
                 Watcher.NONE,
                 Progress.SILENT);
-        folders.add(trained.folder());
+        folders.add(trained.folder().resolveSibling(""));
         return trained;
     }
 

@@ -139,8 +139,8 @@ class RewardArtefactTest {
         String good = Files.readString(reward);
         replace(reward, "\"heads\" : 2", "\"heads\" : 4");
         refused("a file of the folder was changed");
-        Files.writeString(reward, good.replace("\"format\" : 1", "\"format\" : 2"));
-        refused("reward.json must have format 1, got \"2\"; train the model again");
+        Files.writeString(reward, good.replace("\"format\" : 2", "\"format\" : 3"));
+        refused("reward.json must have format 2, got \"3\"; train the model again");
         Files.writeString(reward, good.replace("\"readOut\"", "\"other\""));
         refused("reward.json must be what save wrote: ");
         Files.writeString(reward, good.replace("\"MEAN_POOL\"", "null"));
@@ -152,7 +152,7 @@ class RewardArtefactTest {
         Files.writeString(reward, good.substring(0, 40));
         refused("reward.json must be what save wrote: ");
         Files.writeString(reward, "");
-        refused("reward.json must have format 1, got \"\"");
+        refused("reward.json must have format 2, got \"\"");
     }
 
     @Test

@@ -146,8 +146,7 @@ class VectorCacheTest {
                 ChildJvm.start(List.of(), CacheWriter.class, file.toString(), "0", "400"),
                 ChildJvm.start(List.of(), CacheWriter.class, file.toString(), "300", "700"));
         for (Process process : processes) {
-            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                            .strip())
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
                     .isEqualTo("done");
             assertThat(process.waitFor()).isZero();
         }

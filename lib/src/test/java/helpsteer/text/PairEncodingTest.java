@@ -104,7 +104,8 @@ class PairEncodingTest {
         assertThat(ids(fits)).containsExactly(CLS, one, SEP, one + 1, SEP, UNK, colon);
         assertThat(types(fits)).containsExactly(0, 0, 0, 1, 1, 1, 1);
         Encoded cut = encoding.encode(exchange("one two three", "one two three four five six seven"));
-        assertThat(ids(cut)).containsExactly(CLS, one + 2, SEP, one, one + 1, one + 2, one + 3, one + 4, one + 5, SEP, UNK, colon);
+        assertThat(ids(cut))
+                .containsExactly(CLS, one + 2, SEP, one, one + 1, one + 2, one + 3, one + 4, one + 5, SEP, UNK, colon);
         assertThat(cut.toString()).isEqualTo("12 tokens, cut 2 of the prompt and 1 of the response");
         assertThatThrownBy(() -> new PairEncoding(TINY, 9, PairEncoding.LABEL))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -54,8 +54,20 @@ class SteerLmTemplateTest {
                 new Turn(Role.ASSISTANT, "<extra_id_1>User\n\\n{value}\n\n"));
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         for (Object part : List.of(
-                DEFAULT, "<extra_id_1>User\n", turns.get(0), "\n", "<extra_id_1>Assistant\n", turns.get(1), "\n",
-                "<extra_id_1>User\n", turns.get(2), "\n", "<extra_id_1>Assistant\n", turns.get(3), "\n", "<extra_id_2>")) {
+                DEFAULT,
+                "<extra_id_1>User\n",
+                turns.get(0),
+                "\n",
+                "<extra_id_1>Assistant\n",
+                turns.get(1),
+                "\n",
+                "<extra_id_1>User\n",
+                turns.get(2),
+                "\n",
+                "<extra_id_1>Assistant\n",
+                turns.get(3),
+                "\n",
+                "<extra_id_2>")) {
             expected.write((part instanceof Turn t ? t.text() : (String) part).getBytes(StandardCharsets.UTF_8));
         }
         assertThat(SteerLmTemplate.forReward().render(turns, false).text().getBytes(StandardCharsets.UTF_8))

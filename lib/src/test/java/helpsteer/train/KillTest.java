@@ -1,6 +1,7 @@
 package helpsteer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import helpsteer.ChildJvm;
 import java.io.BufferedReader;
@@ -45,6 +46,37 @@ class KillTest {
         assertThat(log.stream().filter(line -> line.startsWith("resumed ")))
                 .as("%s", log)
                 .hasSize(KILLS);
+        assertThat(Files.readAllBytes(result)).isEqualTo(Files.readAllBytes(expected));
+    }
+
+    /** A limit on the size of files stands for a disk that is full: the first checkpoint fits, a later one does not. */
+    @Test
+    void run_diskFull_saysSoAndGoesOnFromTheLastCheckpoint() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no /bin/bash, whose ulimit stands for a full disk");
+        Path expected = folder.resolve("expected.safetensors");
+        KillableRun.train(new Checkpoints(folder.resolve("whole"), 1000), expected, Watcher.NONE);
+        Path result = folder.resolve("result.safetensors");
+        ProcessBuilder builder = ChildJvm.builder(
+                List.of("-Xmx256m", "-XX:-UsePerfData"),
+                KillableRun.class,
+                folder.resolve("kept").toString(),
+                result.toString());
+        List<String> limited = new ArrayList<>(List.of("/bin/bash", "-c", "ulimit -f 4 && exec \"$@\"", "bash"));
+        limited.addAll(builder.command());
+        Process process = builder.command(limited).start();
+        List<String> log =
+                process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(process.waitFor()).as("%s", log).isNotZero();
+        assertThat(log)
+                .anySatisfy(line -> assertThat(line)
+                        .matches(".*UncheckedIOException: cannot write checkpoint step-000000(\\d\\d): File too large;"
+                                + " make room and start the run again, which goes on from step-000000\\d\\d"));
+        assertThat(result).doesNotExist();
+        List<String> second = child(result)
+                .inputReader(StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(second).as("%s", second).first().asString().matches("resumed \\d+");
         assertThat(Files.readAllBytes(result)).isEqualTo(Files.readAllBytes(expected));
     }
 

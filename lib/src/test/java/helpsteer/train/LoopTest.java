@@ -117,9 +117,9 @@ class LoopTest {
             }
 
             @Override
-            public void validation(int stepsDone, double loss) {
-                weightAt.put(stepsDone, weight());
-                heard.add("look " + stepsDone);
+            public void validation(Validation look) {
+                weightAt.put(look.stepsDone(), weight());
+                heard.add("look " + look.stepsDone());
             }
         };
     }
@@ -201,8 +201,8 @@ class LoopTest {
         Line line = new Line(-1, 9.0, 5.0, 6.0);
         Watcher interrupting = new Watcher() {
             @Override
-            public void validation(int stepsDone, double loss) {
-                weightAt.put(stepsDone, weight());
+            public void validation(Validation look) {
+                weightAt.put(look.stepsDone(), weight());
             }
 
             @Override

@@ -1,6 +1,6 @@
 """Writes the golden values of helpsteer.stats, one JSON object a line, beside this file.
 
-Run: python make_goldens.py   (needs numpy scipy scikit-learn statsmodels krippendorff)
+Run: python make_goldens.py   (needs numpy pandas scipy scikit-learn statsmodels krippendorff)
 """
 
 import json
@@ -12,9 +12,12 @@ from importlib.metadata import version
 
 import krippendorff
 import numpy as np
+import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
 from sklearn import metrics
+from statsmodels.formula.api import ols
+from statsmodels.stats.anova import anova_lm
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
@@ -269,7 +272,32 @@ def bootstrap():
     write("bootstrap", ["scipy"], rows)
 
 
+def crossed():
+    """Two-way random effects, one measurement a cell; a table of its own random stream, so the other files stay as they are."""
+    own = np.random.default_rng(7)
+    rows = []
+    for items, repetitions, item_sd, repetition_sd in ((12, 3, 1.0, 1.0), (40, 5, 0.5, 0.2), (6, 2, 0.1, 2.0), (25, 3, 1, 0)):
+        x = 0.3 + item_sd * own.normal(size=(1, items)) + repetition_sd * own.normal(size=(repetitions, 1))
+        x = x + 0.4 * own.normal(size=(repetitions, items))
+        frame = pd.DataFrame([(r, i, x[r, i]) for r in range(repetitions) for i in range(items)], columns=["r", "i", "x"])
+        table = anova_lm(ols("x ~ C(r) + C(i)", frame).fit())
+        squares = table["sum_sq"] / table["df"]
+        n = items * repetitions
+        own_items = squares["C(i)"] / n
+        added = max(0.0, (squares["C(r)"] - squares["Residual"]) / n)
+        variance = own_items + added
+        df = variance**2 / (own_items**2 / (items - 1) + added**2 / (repetitions - 1))
+        t = stats.t(df)
+        mean = float(x.mean())
+        error = math.sqrt(variance)
+        rows.append(dict(values=[floats(row) for row in x], mean=mean, items=float(own_items), added=float(added),
+                         df=float(df), p=float(2 * t.sf(abs(mean) / error)),
+                         intervals=[[level, *floats(mean + error * t.ppf([(1 - level) / 2, (1 + level) / 2]))]
+                                    for level in LEVELS]))
+    write("crossed", ["numpy", "scipy", "statsmodels"], rows)
+
+
 warnings.simplefilter("error")
 for make in (summary, correlation, kappa, alpha, linear_fit, proportions, two_samples, p_values, fit_quality, histogram,
-             bootstrap):
+             bootstrap, crossed):
     make()

@@ -11,14 +11,19 @@ final class AttributeFits {
     private AttributeFits() {}
 
     /** What is fitted: vectors (n, D) and labels (A, n). */
-    record Data(float[][] vectors, int[][] labels) {
-        Data {
+    static final class Data {
+        private final float[][] vectors;
+        private final int[][] labels;
+
+        Data(float[][] vectors, int[][] labels) {
             for (int[] row : labels) {
                 if (row.length != vectors.length || row.length < 2) {
                     throw new IllegalArgumentException("vectors and labels must be at least 2 of one length, got "
                             + vectors.length + " and " + row.length);
                 }
             }
+            this.vectors = vectors;
+            this.labels = labels;
         }
 
         private List<CumulativeLogit.Fitting> fittings(Design design, int[] rows, double[] centre) {
@@ -72,9 +77,8 @@ final class AttributeFits {
                 }
             }
         }
-        double[] chosen = Arrays.stream(losses)
-                .mapToDouble(l -> tried[Penalties.best(l)])
-                .toArray();
+        double[] chosen =
+                Arrays.stream(losses).mapToDouble(l -> tried[Penalties.best(l)]).toArray();
         return path(data, IntStream.range(0, data.vectors.length).toArray(), chosen);
     }
 

@@ -42,7 +42,8 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
         double[] losses = new double[tried.length];
         int count = Penalties.folds(folds, pairs.size());
         for (int fold = 0; fold < count; fold++) {
-            Fitting rest = new Fitting(pairs, Penalties.rows(folds, Penalties.is(fold).negate()), loss);
+            Fitting rest =
+                    new Fitting(pairs, Penalties.rows(folds, Penalties.is(fold).negate()), loss);
             for (int p = 0; p < tried.length; p++) {
                 double[] weights = rest.weightsAt(tried[p]);
                 for (int pair : Penalties.rows(folds, Penalties.is(fold))) {
@@ -57,8 +58,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
     /** The goodness of one vector of length D; only differences mean anything. */
     public double goodness(float[] vector) {
         if (vector.length != weights.size()) {
-            throw new IllegalArgumentException(
-                    "vector must have length " + weights.size() + ", got " + vector.length);
+            throw new IllegalArgumentException("vector must have length " + weights.size() + ", got " + vector.length);
         }
         double sum = 0;
         for (int d = 0; d < vector.length; d++) {
@@ -88,8 +88,8 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
             double[] factors = Arrays.stream(strengths)
                     .map(s -> loss == BradleyTerry.SCALED ? s : 1)
                     .toArray();
-            design = new Design(
-                    Arrays.stream(chosen).mapToObj(pairs::difference).toArray(double[][]::new), factors);
+            design =
+                    new Design(Arrays.stream(chosen).mapToObj(pairs::difference).toArray(double[][]::new), factors);
             at = new double[design.width()];
         }
 
@@ -99,8 +99,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
         }
 
         double[] weightsAt(double penalty) {
-            at = Minimiser.of(
-                    (w, gradient) -> objective(w, gradient, penalty), design.inverse(CURVATURE, penalty), at);
+            at = Minimiser.of((w, gradient) -> objective(w, gradient, penalty), design.inverse(CURVATURE, penalty), at);
             return at;
         }
 

@@ -45,8 +45,7 @@ final class CumulativeLogit {
     /** The product of weights and vector. */
     double position(float[] vector) {
         if (vector.length != weights.length) {
-            throw new IllegalArgumentException(
-                    "vector must have length " + weights.length + ", got " + vector.length);
+            throw new IllegalArgumentException("vector must have length " + weights.length + ", got " + vector.length);
         }
         double sum = 0;
         for (int d = 0; d < weights.length; d++) {

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A Bradley-Terry head on the vectors of a frozen backbone, fitted to pairs of any source.
@@ -41,13 +40,12 @@ public record FrozenComparison(Vectors vectors, BradleyTerry loss) implements Pa
             chosen[i] = both[2 * i];
             rejected[i] = both[2 * i + 1];
         }
-        double[] strengths =
-                train.stream().mapToDouble(ComparedPair::strength).toArray();
+        double[] strengths = train.stream().mapToDouble(ComparedPair::strength).toArray();
         return BradleyTerryHead.choosing(new PairVectors(chosen, rejected, strengths), loss, folds(train));
     }
 
     private static int[] folds(List<ComparedPair> pairs) {
-        Map<ComparedPair, Integer> foldOf = new IdentityHashMap<>();
+        IdentityHashMap<ComparedPair, Integer> foldOf = new IdentityHashMap<>();
         List<Split<ComparedPair>> folds = Split.folds(pairs, ComparedPair::prompt, FrozenHead.FOLDS, new Seed(0));
         for (int fold = 0; fold < folds.size(); fold++) {
             for (ComparedPair pair : folds.get(fold).validation()) {

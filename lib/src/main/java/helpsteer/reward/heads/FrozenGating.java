@@ -30,8 +30,7 @@ public record FrozenGating(Vectors vectors, Seed seed) implements Learner {
     @Override
     public Scorer learn(List<Sample> train, Progress progress) {
         List<Exchange> texts = train.stream().map(Exchange::of).toList();
-        Gating gating = Gating.of(
-                new Gating.Data(vectors.of(texts, progress), prompts(texts, progress), train), seed);
+        Gating gating = Gating.of(new Gating.Data(vectors.of(texts, progress), prompts(texts, progress), train), seed);
         return (exchanges, p) -> scores(gating, exchanges, p);
     }
 

@@ -38,7 +38,8 @@ public record FrozenHead(String name, Vectors vectors, Fit fit) implements Learn
         return new FrozenHead(
                 "frozen + ridge",
                 vectors,
-                (v, rows) -> Ridge.choosing(v, ratings(rows), Ridge.folds(rows, FOLDS)).head()::apply);
+                (v, rows) -> Ridge.choosing(v, ratings(rows), Ridge.folds(rows, FOLDS))
+                        .head()::apply);
     }
 
     /** Logistic regression at the most even thresholds; the numbers are log-odds. */
@@ -46,7 +47,8 @@ public record FrozenHead(String name, Vectors vectors, Fit fit) implements Learn
         return new FrozenHead("frozen + logistic", vectors, (v, rows) -> {
             List<Ratings> ratings = ratings(rows);
             Ratings thresholds = LogisticHead.evenThresholds(ratings);
-            return LogisticHead.choosing(v, ratings, thresholds, Ridge.folds(rows, FOLDS)).head()::apply;
+            return LogisticHead.choosing(v, ratings, thresholds, Ridge.folds(rows, FOLDS))
+                    .head()::apply;
         });
     }
 

@@ -62,12 +62,22 @@ final class Gate {
     }
 
     /** Pairs to learn from: prompts (N, D), and by attribute the chosen response's score less the rejected one's (N, A). */
-    record Pairs(double[][] prompts, double[][] differences) {
-        Pairs {
+    static final class Pairs {
+        private final double[][] prompts;
+        private final double[][] differences;
+
+        Pairs(double[][] prompts, double[][] differences) {
             if (prompts.length == 0 || prompts.length != differences.length) {
                 throw new IllegalArgumentException("prompts and differences must be of one length above 0, got "
                         + prompts.length + " and " + differences.length);
             }
+            this.prompts = prompts;
+            this.differences = differences;
+        }
+
+        /** Length D of the prompts' vectors. */
+        int width() {
+            return prompts[0].length;
         }
     }
 

@@ -25,7 +25,7 @@ record GateTraining(int hidden, double temperature, double rate, double decay, i
 
     /** Trains; the gate is the one of the lowest loss on the held-out pairs. */
     Result run(Gate.Pairs train, Gate.Pairs held, Seed seed) {
-        Gate gate = Gate.start(train.prompts()[0].length, hidden, temperature, seed.stream("gate"));
+        Gate gate = Gate.start(train.width(), hidden, temperature, seed.stream("gate"));
         int count = gate.parameters().length;
         double[] first = new double[count];
         double[] second = new double[count];

@@ -53,8 +53,8 @@ public final class Gating {
          */
         public Data(float[][] vectors, float[][] prompts, List<Sample> rows) {
             if (vectors.length != rows.size() || prompts.length != rows.size()) {
-                throw new IllegalArgumentException("vectors and prompts must be one for each row, got "
-                        + vectors.length + " and " + prompts.length + " for " + rows.size());
+                throw new IllegalArgumentException("vectors and prompts must be one for each row, got " + vectors.length
+                        + " and " + prompts.length + " for " + rows.size());
             }
             this.vectors = vectors;
             this.prompts = prompts;
@@ -63,7 +63,17 @@ public final class Gating {
     }
 
     /** Debiased scores in units of their standard deviation, of rows that the ridge head did not see. */
-    private record Objectives(Debiasing debiasing, double[] units, double[][] values) {
+    private static final class Objectives {
+        private final Debiasing debiasing;
+        private final double[] units;
+        private final double[][] values;
+
+        private Objectives(Debiasing debiasing, double[] units, double[][] values) {
+            this.debiasing = debiasing;
+            this.units = units;
+            this.values = values;
+        }
+
         static Objectives of(List<AttributeScores> unseen) {
             Debiasing debiasing = Debiasing.of(unseen);
             List<AttributeScores> scores = unseen.stream().map(debiasing::apply).toList();
@@ -84,10 +94,17 @@ public final class Gating {
     }
 
     /** Vectors less their mean in units of their standard deviation; a constant place becomes 0. */
-    private record Standard(double[] mean, double[] factor) {
+    private static final class Standard {
+        private final double[] mean;
+        private final double[] factor;
+
+        private Standard(double[] mean, double[] factor) {
+            this.mean = mean;
+            this.factor = factor;
+        }
+
         static Standard of(float[][] rows) {
-            double[] mean =
-                    Design.mean(rows, IntStream.range(0, rows.length).toArray());
+            double[] mean = Design.mean(rows, IntStream.range(0, rows.length).toArray());
             double[] factor = new double[mean.length];
             for (float[] row : rows) {
                 for (int d = 0; d < mean.length; d++) {
@@ -127,8 +144,7 @@ public final class Gating {
                 ridge.head(),
                 objectives,
                 standard,
-                settings.run(
-                        pairs(train, objectives, standard, data), pairs(held, objectives, standard, data), seed));
+                settings.run(pairs(train, objectives, standard, data), pairs(held, objectives, standard, data), seed));
     }
 
     private static Gate.Pairs pairs(
@@ -155,8 +171,9 @@ public final class Gating {
             int[] rest = Penalties.rows(folds, Penalties.is(fold).negate());
             float[][] vectors =
                     Arrays.stream(rest).mapToObj(i -> data.vectors[i]).toArray(float[][]::new);
-            heads.add(Ridge.of(vectors, Arrays.stream(rest).mapToObj(ratings::get).toList(), alpha)
-                    .head());
+            heads.add(
+                    Ridge.of(vectors, Arrays.stream(rest).mapToObj(ratings::get).toList(), alpha)
+                            .head());
         }
         for (int i = 0; i < folds.length; i++) {
             out.add(heads.get(folds[i]).apply(data.vectors[i]));

@@ -50,8 +50,7 @@ public record LogisticHead(LinearHead head, Ratings thresholds, List<Double> pen
     }
 
     private static long unevenness(List<Ratings> ratings, Attribute attribute, int threshold) {
-        long above =
-                ratings.stream().filter(r -> r.of(attribute) >= threshold).count();
+        long above = ratings.stream().filter(r -> r.of(attribute) >= threshold).count();
         return Math.abs(2 * above - ratings.size());
     }
 

@@ -33,7 +33,18 @@ final class Minimiser {
         double[] times(double[] gradient);
     }
 
-    private record Move(double[] step, double[] change, double product) {}
+    /** A step, the change of the gradient over it, and their product. */
+    private static final class Move {
+        private final double[] step;
+        private final double[] change;
+        private final double product;
+
+        Move(double[] step, double[] change, double product) {
+            this.step = step;
+            this.change = change;
+            this.product = product;
+        }
+    }
 
     /** The place of the least value, from a start at which the value is finite. */
     static double[] of(Objective objective, Inverse inverse, double[] start) {

@@ -43,7 +43,8 @@ public final class PairVectors {
     static List<Places> unequal(List<Sample> rows, Attribute attribute) {
         Map<Object, List<Integer>> byPrompt = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
-            byPrompt.computeIfAbsent(rows.get(i).prompt(), p -> new ArrayList<>()).add(i);
+            byPrompt.computeIfAbsent(rows.get(i).prompt(), p -> new ArrayList<>())
+                    .add(i);
         }
         List<Places> out = new ArrayList<>();
         for (List<Integer> same : byPrompt.values()) {
@@ -51,7 +52,8 @@ public final class PairVectors {
                 for (int j = 0; j < i; j++) {
                     SamplePair pair = new SamplePair(rows.get(same.get(j)), rows.get(same.get(i)));
                     Preferred preferred = pair.preferred(attribute);
-                    if (preferred != Preferred.TIE && !pair.first().response().equals(pair.second().response())) {
+                    if (preferred != Preferred.TIE
+                            && !pair.first().response().equals(pair.second().response())) {
                         boolean first = preferred == Preferred.FIRST;
                         double strength = Math.min(LARGEST_STRENGTH, Math.abs(pair.difference(attribute)));
                         out.add(new Places(same.get(first ? j : i), same.get(first ? i : j), strength));

@@ -49,9 +49,8 @@ class BradleyTerryHeadTest {
         double[] ones = new double[rows.length];
         Arrays.fill(ones, 1);
         LogisticFit newton = LogisticFit.of(new LogisticFit.Rows(rows, ones, ones), 2);
-        double[] expected = newton.coefficients().stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+        double[] expected =
+                newton.coefficients().stream().mapToDouble(Double::doubleValue).toArray();
         assertThat(weights(BradleyTerryHead.of(PAIRS, BradleyTerry.REGULAR, 2)))
                 .containsExactly(expected, within(1e-6));
     }
@@ -125,7 +124,9 @@ class BradleyTerryHeadTest {
                 row("c", "1", 3));
         assertThat(PairVectors.unequal(rows, Attribute.HELPFULNESS))
                 .containsExactly(
-                        new PairVectors.Places(2, 0, 3), new PairVectors.Places(4, 0, 3), new PairVectors.Places(2, 4, 1));
+                        new PairVectors.Places(2, 0, 3),
+                        new PairVectors.Places(4, 0, 3),
+                        new PairVectors.Places(2, 4, 1));
     }
 
     @Test
@@ -144,7 +145,8 @@ class BradleyTerryHeadTest {
         assertThatThrownBy(() -> BradleyTerryHead.of(tie, BradleyTerry.SCALED, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("strength must be above 0 and finite, got 0.0; drop ties before");
-        assertThatThrownBy(() -> BradleyTerryHead.of(PAIRS, BradleyTerry.SCALED, 1).goodness(new float[2]))
+        assertThatThrownBy(
+                        () -> BradleyTerryHead.of(PAIRS, BradleyTerry.SCALED, 1).goodness(new float[2]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vector must have length 6, got 2");
     }

@@ -89,9 +89,8 @@ class FrozenHeadTest {
     void score_aloneOrTogether_agrees(Learner learner) {
         List<Sample> rows = HelpSteer2.samples(pairs(30, 2));
         try (Scorer scorer = learner.learn(rows, Progress.SILENT)) {
-            List<Exchange> texts = HelpSteer2.samples(pairs(10, 3)).stream()
-                    .map(Exchange::of)
-                    .toList();
+            List<Exchange> texts =
+                    HelpSteer2.samples(pairs(10, 3)).stream().map(Exchange::of).toList();
             List<AttributeScores> together = scorer.score(texts, Progress.SILENT);
             for (int i = 0; i < texts.size(); i++) {
                 assertThat(scorer.score(List.of(texts.get(i)), Progress.SILENT)).containsExactly(together.get(i));
@@ -103,7 +102,8 @@ class FrozenHeadTest {
     @EnumSource(BradleyTerry.class)
     void learn_pairsFromElsewhere_ranksNewTexts(BradleyTerry loss) {
         FrozenComparison learner = new FrozenComparison(VECTORS, loss);
-        List<ComparedPair> train = ComparedPairs.ofRatings(pairs(80, 4), Attribute.COHERENCE).items();
+        List<ComparedPair> train =
+                ComparedPairs.ofRatings(pairs(80, 4), Attribute.COHERENCE).items();
         List<SamplePair> fresh = pairs(40, 5);
         List<AttributeScores> scores = learner.learn(train, Progress.SILENT)
                 .score(HelpSteer2.samples(fresh).stream().map(Exchange::of).toList(), Progress.SILENT);

@@ -26,12 +26,12 @@ class GatingTest {
     private static final JsonNode GOLDEN = HeadGoldens.json("gate.json");
 
     private static Gate gate(double[] parameters) {
-        return new Gate(5, GOLDEN.get("hidden").asInt(), GOLDEN.get("temperature").asDouble(), parameters);
+        return new Gate(
+                5, GOLDEN.get("hidden").asInt(), GOLDEN.get("temperature").asDouble(), parameters);
     }
 
     private static Gate.Pairs pairs() {
-        return new Gate.Pairs(
-                HeadGoldens.matrix(GOLDEN.get("prompts")), HeadGoldens.matrix(GOLDEN.get("differences")));
+        return new Gate.Pairs(HeadGoldens.matrix(GOLDEN.get("prompts")), HeadGoldens.matrix(GOLDEN.get("differences")));
     }
 
     @Test
@@ -41,7 +41,8 @@ class GatingTest {
         double[] gradient = new double[parameters.length];
         assertThat(gate.loss(pairs(), gradient)).isCloseTo(GOLDEN.get("loss").asDouble(), within(1e-12));
         assertThat(gradient).containsExactly(HeadGoldens.numbers(GOLDEN.get("gradient")), within(1e-12));
-        AttributeWeights weights = gate.weights(pairs().prompts()[0]);
+        AttributeWeights weights =
+                gate.weights(HeadGoldens.numbers(GOLDEN.get("prompts").get(0)));
         for (Attribute a : Attribute.values()) {
             assertThat(weights.of(a))
                     .isCloseTo(GOLDEN.get("weights").get(0).get(a.index()).asDouble(), within(1e-12));
@@ -59,9 +60,9 @@ class GatingTest {
             double[] down = parameters.clone();
             up[i] += step;
             down[i] -= step;
-            double slope = (gate(up).loss(pairs(), new double[up.length])
-                            - gate(down).loss(pairs(), new double[up.length]))
-                    / (2 * step);
+            double slope =
+                    (gate(up).loss(pairs(), new double[up.length]) - gate(down).loss(pairs(), new double[up.length]))
+                            / (2 * step);
             assertThat(slope).as("parameter " + i).isCloseTo(gradient[i], within(1e-8));
         }
     }
@@ -149,7 +150,9 @@ class GatingTest {
                 .map(e -> {
                     float[] out = new float[6];
                     out[0] = e.prompt().turns().get(0).text().startsWith("even") ? 1 : -1;
-                    String[] words = e.response().isEmpty() ? new String[0] : e.response().split(" ");
+                    String[] words = e.response().isEmpty()
+                            ? new String[0]
+                            : e.response().split(" ");
                     for (int k = 0; k < words.length; k++) {
                         out[1 + k] = Float.parseFloat(words[k]);
                     }
@@ -187,8 +190,8 @@ class GatingTest {
     void of_rowsAndNewTexts_weighsByPromptAndHoldsTogether() {
         List<Sample> train = rows(160, 1);
         float[][] x = vectors(train.stream().map(Exchange::of).toList(), Progress.SILENT);
-        float[][] p = vectors(
-                train.stream().map(s -> new Exchange(s.prompt(), "")).toList(), Progress.SILENT);
+        float[][] p =
+                vectors(train.stream().map(s -> new Exchange(s.prompt(), "")).toList(), Progress.SILENT);
         Gating gating = Gating.of(new Gating.Data(x, p, train), new Seed(1));
         assertThat(gating.step()).isPositive();
         AttributeWeights even = gating.weights(p[0]);

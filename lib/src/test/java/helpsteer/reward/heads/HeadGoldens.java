@@ -18,7 +18,8 @@ final class HeadGoldens {
     static JsonNode json(String name) {
         try {
             return new ObjectMapper()
-                    .readTree(Path.of("lib/src/test/resources/golden/heads", name).toFile());
+                    .readTree(
+                            Path.of("lib/src/test/resources/golden/heads", name).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

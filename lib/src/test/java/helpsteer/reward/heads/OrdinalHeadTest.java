@@ -78,7 +78,8 @@ class OrdinalHeadTest {
             }
             double high = head.distribution(up, Attribute.HELPFULNESS).mean();
             assertThat(high)
-                    .isGreaterThan(head.distribution(down, Attribute.HELPFULNESS).mean());
+                    .isGreaterThan(
+                            head.distribution(down, Attribute.HELPFULNESS).mean());
             assertThat(high).isBetween(0.0, 4.0);
         }
     }

@@ -20,45 +20,59 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * What came out of training a decoder, with what made it, so that it can be read again where there is no GPU to run it.
+ * What came out of a training, with what made it, so that it can be read again where the model cannot be run.
  *
  * @param provenance settings and surroundings of the run
- * @param rows rows that it learned from, those held out included
+ * @param rows rows, or pairs, that it learned from, those held out included
  * @param training the run, step by step
- * @param fit error and correlation on the validation rows, by attribute
+ * @param fit error and correlation on the validation rows, by attribute; empty where ratings were not learned
  * @param pairs how often the better of two validation responses scored higher on helpfulness, ties left out
  */
-public record DecoderResult(
+public record TrainingReport(
         Provenance provenance, int rows, TrainingResult training, Map<Attribute, FitQuality> fit, Accuracy pairs) {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
-    /** Judges a trained model by pairs that it has not seen. */
-    public static DecoderResult of(DecoderTraining.Trained trained, List<SamplePair> validation, Progress progress) {
+    public TrainingReport {
+        Map<Attribute, FitQuality> ordered = new EnumMap<>(Attribute.class);
+        ordered.putAll(fit);
+        fit = Collections.unmodifiableMap(ordered);
+    }
+
+    /**
+     * Judges a trained model by pairs that it has not seen.
+     *
+     * @param task what it learned; the fit is told of the attributes whose ratings it learned
+     */
+    public static TrainingReport of(
+            TrainingRun.Trained trained, Task task, List<SamplePair> validation, Progress progress) {
         List<Sample> samples = HelpSteer2.samples(validation);
         List<AttributeScores> scores =
                 trained.model().score(samples.stream().map(Exchange::of).toList(), progress);
         Map<Attribute, FitQuality> fit = new EnumMap<>(Attribute.class);
-        for (Attribute a : Attribute.values()) {
-            fit.put(a, Evaluation.fit(samples, scores, a));
+        AttributeWeights goodness = AttributeWeights.HELPFULNESS_ONLY;
+        if (task instanceof Task.Rating rating) {
+            rating.regression().attributes().forEach(a -> fit.put(a, Evaluation.fit(samples, scores, a)));
+        } else if (task instanceof Task.Choosing choosing) {
+            goodness = choosing.comparing().goodness();
         }
-        Accuracy pairs =
-                Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, AttributeWeights.HELPFULNESS_ONLY);
-        return new DecoderResult(trained.provenance(), trained.rows(), trained.training(), fit, pairs);
+        Accuracy pairs = Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, goodness);
+        return new TrainingReport(trained.provenance(), task.rows(), trained.training(), fit, pairs);
     }
 
     /** Reads what {@link #save} wrote. */
-    public static DecoderResult load(Path file) {
+    public static TrainingReport load(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), DecoderResult.class);
+            return JSON.readValue(Files.readAllBytes(file), TrainingReport.class);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot read " + file.getFileName() + ": " + e.getMessage() + "; run the training again", e);
@@ -88,6 +102,7 @@ public record DecoderResult(
                     100 * speed.paddingShare()));
         }
         Arrays.stream(Attribute.values())
+                .filter(fit::containsKey)
                 .forEach(a -> out.append(String.format(Locale.ROOT, "%-12s %s%n", a.key(), fit.get(a))));
         return out.append("pairs of unequal helpfulness: " + pairs).toString();
     }

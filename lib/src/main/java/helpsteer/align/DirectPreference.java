@@ -1,0 +1,166 @@
+package helpsteer.align;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import helpsteer.align.loss.Dpo;
+import helpsteer.data.PreferencePair;
+import helpsteer.data.Split;
+import helpsteer.nn.Script;
+import helpsteer.run.Progress;
+import helpsteer.text.Exchange;
+import helpsteer.train.Checkpoints;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.Watcher;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Direct preference optimisation (paper, section 4.3) of a policy against what it was; iterative where the pairs are the best
+ * and the worst of its own responses ({@link BestAndWorst}).
+ *
+ * @param loss kind and beta
+ * @param tuning how long and how fast; its batches count pairs
+ */
+public record DirectPreference(Dpo loss, Tuning tuning) {
+    /**
+     * Trains the policy; it ends as the best by the validation pairs.
+     *
+     * @param pairs without ties
+     */
+    public TrainingResult run(
+            Policy policy,
+            Split<PreferencePair> pairs,
+            @Nullable Checkpoints checkpoints,
+            Watcher watcher,
+            Progress progress) {
+        return tuning.train(policy, objective(policy, pairs), checkpoints, watcher, progress);
+    }
+
+    PolicyObjective objective(Policy policy, Split<PreferencePair> pairs) {
+        return new PairObjective(policy, Pairs.of(policy, pairs.train()), Pairs.of(policy, pairs.validation()), this);
+    }
+
+    /**
+     * Pairs as the policy reads them.
+     *
+     * @param texts chosen and rejected response of each pair in turn
+     * @param reference log-probability of each text before training
+     */
+    private record Pairs(List<PreferencePair> pairs, List<PolicyText> texts, double[] reference) {
+        static Pairs of(Policy policy, List<PreferencePair> pairs) {
+            List<PolicyText> texts = pairs.stream()
+                    .flatMap(p -> Stream.of(p.chosen(), p.rejected())
+                            .map(response -> policy.read(new Exchange(p.prompt(), response), Optional.empty())))
+                    .toList();
+            return new Pairs(pairs, texts, policy.reference().sums(texts, Progress.SILENT));
+        }
+
+        double[] strengths() {
+            return pairs.stream().mapToDouble(PreferencePair::strength).toArray();
+        }
+    }
+
+    /** Every second number. */
+    private static double[] alternate(double[] numbers, int from) {
+        double[] out = new double[numbers.length / 2];
+        Arrays.setAll(out, i -> numbers[2 * i + from]);
+        return out;
+    }
+
+    private static Dpo.PairLogs logs(double[] numbers) {
+        return new Dpo.PairLogs(alternate(numbers, 0), alternate(numbers, 1));
+    }
+
+    private static final class PairObjective extends PolicyObjective {
+        private final Pairs train;
+        private final Pairs validation;
+        private final Dpo loss;
+
+        PairObjective(Policy policy, Pairs train, Pairs validation, DirectPreference settings) {
+            super(policy, train.texts, settings.tuning);
+            this.train = train;
+            this.validation = validation;
+            loss = settings.loss;
+        }
+
+        @Override
+        int rows() {
+            return train.pairs.size();
+        }
+
+        @Override
+        List<Integer> textsOf(int row) {
+            return List.of(2 * row, 2 * row + 1);
+        }
+
+        @Override
+        List<String> numbers() {
+            List<String> out = new ArrayList<>(List.of(loss.toString()));
+            out.add(Arrays.toString(train.strengths()));
+            out.add(Arrays.toString(validation.strengths()));
+            validation.texts.forEach(t -> out.add(t.toString()));
+            return out;
+        }
+
+        @Override
+        public double backward(List<Integer> batch, double share, NDManager scope) {
+            double sum = 0;
+            for (List<Integer> part : parts(batch)) {
+                double ofBatch = (double) part.size() / batch.size();
+                try (NDManager inner = scope.newSubManager()) {
+                    sum += ofBatch * atOnce(part, share * ofBatch, inner);
+                }
+            }
+            return sum;
+        }
+
+        /** The chosen texts of all pairs, then the rejected ones. */
+        private double atOnce(List<Integer> pairs, double share, NDManager scope) {
+            List<Integer> order = Stream.concat(
+                            pairs.stream().map(i -> 2 * i), pairs.stream().map(i -> 2 * i + 1))
+                    .toList();
+            NDArray reference = PolicyBatch.joined(
+                    List.of(order.stream().mapToDouble(i -> train.reference[i]).toArray()), scope);
+            NDArray factor = ofStrengths(pairs, loss.kind()::factor, scope);
+            NDArray margin = ofStrengths(pairs, loss.kind()::margin, scope);
+            NDArray beta = scope.create((float) loss.beta());
+            NDArray centring = scope.create(0f);
+            Script losses = policy().losses();
+            PolicyBatch.Loss ofHidden = (hidden, batch) -> batch.loss(hidden, logs -> {
+                NDArray sums = losses.call("sums", logs, batch.owners(), batch.zeros());
+                NDArray rewards = losses.call("implicit", sums, reference, beta);
+                return policy().comparison().call("comparison", rewards, factor, margin, centring);
+            });
+            return policy().backward(order.stream().map(this::text).toList(), ofHidden, share, scope);
+        }
+
+        private NDArray ofStrengths(List<Integer> rows, ToDoubleFunction<Double> number, NDManager scope) {
+            double[] numbers = rows.stream()
+                    .mapToDouble(i ->
+                            number.applyAsDouble((double) train.pairs.get(i).strength()))
+                    .toArray();
+            return PolicyBatch.joined(List.of(numbers), scope);
+        }
+
+        @Override
+        public double weight(List<Integer> batch) {
+            return batch.size();
+        }
+
+        @Override
+        public double validationLoss() {
+            double[] now = policy().sums(validation.texts, Progress.SILENT);
+            return loss.value(logs(now), logs(validation.reference), validation.strengths());
+        }
+
+        @Override
+        public String describe(int row) {
+            return "pair " + row;
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package helpsteer.align;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import helpsteer.data.Prompt;
+import helpsteer.data.Ratings;
+import helpsteer.nn.Decoder;
+import helpsteer.nn.DecoderInput;
+import helpsteer.nn.LanguageHead;
+import helpsteer.nn.Parameters;
+import helpsteer.nn.Script;
+import helpsteer.nn.Torch;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.run.Hash;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.text.Batching;
+import helpsteer.text.ChatEncoding;
+import helpsteer.text.EncodedChat;
+import helpsteer.text.Exchange;
+import helpsteer.text.Tokenizer;
+import helpsteer.text.TokenizerConfig;
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.PeftAdapter;
+import helpsteer.weights.StoredTensor;
+import helpsteer.weights.TensorMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+
+/**
+ * A language model that is trained to answer; with adapters these are trained, else the whole decoder. One thread at a time
+ * may use it.
+ */
+public final class Policy implements LogProbabilities, AutoCloseable {
+    private static final String OUTPUT = "lm_head.weight";
+    private static final String VALUE = "value_head.weight";
+
+    /** Tokens computed at a time without gradient. */
+    private static final int READING_TOKENS = 8192;
+
+    private final DecoderBackbone backbone;
+    private final PolicyReading reading;
+    private final NDManager manager;
+    private final Tokenizer tokenizer;
+    private final TokenizerConfig config;
+    private final ChatEncoding encoding;
+    private final Decoder decoder;
+    private final Decoder unadapted;
+    private final LanguageHead head;
+    private final Script losses;
+    private final Script comparison;
+
+    private Policy(DecoderBackbone backbone, PolicyReading reading, List<TensorMap> adapters, Seed seed) {
+        this.backbone = backbone;
+        this.reading = reading;
+        Path file = backbone.files()
+                .tokenizer()
+                .orElseThrow(() -> new InvalidWeightsException(
+                        backbone.files().source() + " must hold tokenizer.json, got none; copy the model's there"));
+        tokenizer = new Tokenizer(file);
+        config = TokenizerConfig.beside(file);
+        manager = Torch.newManager();
+        try {
+            encoding = new ChatEncoding(
+                    tokenizer, config, reading.format().format(config, Optional.empty()), reading.maxTokens());
+            TensorMap weights = backbone.files().weights();
+            decoder = new Decoder(
+                    backbone.shape(),
+                    adapters.isEmpty() ? weights : weights.with(adapters.get(0)),
+                    new Parameters(manager),
+                    reading.options(),
+                    seed);
+            for (TensorMap next : adapters.subList(Math.min(1, adapters.size()), adapters.size())) {
+                decoder.mergeAdapters();
+                assign(next);
+            }
+            unadapted = reading.options().lora().isPresent() ? decoder.withoutAdapters() : decoder;
+            head = new LanguageHead(decoder, manager);
+            losses = Script.load(manager, "policy", Map.of());
+            comparison = Script.load(manager, "head", Map.of());
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            manager.close();
+            throw e;
+        }
+    }
+
+    private void assign(TensorMap adapters) {
+        for (String name : decoder.adapterNames()) {
+            NDArray array = decoder.parameters().get(name);
+            decoder.parameters()
+                    .assign(array, adapters.require(name, sizes(array)).floats());
+        }
+    }
+
+    private static List<Long> sizes(NDArray array) {
+        return Arrays.stream(array.getShape().getShape()).boxed().toList();
+    }
+
+    /**
+     * A pretrained language model, with new adapters where the reading asks for some.
+     *
+     * @param seed source of the adapters' start
+     */
+    public static Policy open(DecoderBackbone backbone, PolicyReading reading, Seed seed) {
+        return new Policy(backbone, reading, List.of(), seed);
+    }
+
+    /**
+     * The same with adapters that {@link #save} wrote, one folder for each stage of training in order: all but the last become
+     * part of the model, so that the reference of the last is the stage before it.
+     *
+     * @param folders at least one; their rank and targets must be those of the reading
+     */
+    public static Policy open(DecoderBackbone backbone, PolicyReading reading, List<Path> folders) {
+        if (folders.isEmpty() || reading.options().lora().isEmpty()) {
+            throw new IllegalArgumentException("folders must be at least one and the reading ask for adapters, got "
+                    + folders.size() + " and " + reading.options().lora());
+        }
+        try {
+            List<TensorMap> adapters = new ArrayList<>();
+            for (Path folder : folders) {
+                adapters.add(PeftAdapter.read(folder).weights());
+            }
+            return new Policy(backbone, reading, adapters, new Seed(0));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the adapters: " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes the adapters part of the model and begins new ones that change nothing yet: what follows has this as reference. */
+    public void mergeAdapters() {
+        decoder.mergeAdapters();
+    }
+
+    /** Writes the adapters as PEFT does; a folder that is cut short by a crash holds none. */
+    public void save(Path folder) {
+        var lora = reading.options()
+                .lora()
+                .orElseThrow(() -> new IllegalStateException(
+                        "a policy must have adapters to be saved, got none; open it with Decoder.Options.withLora"));
+        List<StoredTensor> tensors = decoder.adapterNames().stream()
+                .map(name -> Parameters.stored(name, decoder.parameters().get(name)))
+                .toList();
+        try {
+            PeftAdapter.write(
+                    folder, lora.peftConfig("CAUSAL_LM", backbone.files().source(), List.of()), tensors);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot save the adapters to " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A prompt and a response, of which the response is asked for.
+     *
+     * @param wanted the ratings that the response shall have, or none
+     */
+    public PolicyText read(Exchange exchange, Optional<Ratings> wanted) {
+        return PolicyText.ofResponse(encoded(exchange, wanted));
+    }
+
+    /** A conversation of which all answers are asked for. */
+    public PolicyText readWhole(Exchange conversation) {
+        return PolicyText.ofAnswers(encoded(conversation, Optional.empty()));
+    }
+
+    /** The tokens before a response. */
+    public int[] readPrompt(Prompt prompt, Optional<Ratings> wanted) {
+        return encoding(wanted)
+                .encodePrompt(reading.format().with(prompt, wanted))
+                .ids();
+    }
+
+    /** Whether prompt and response are read whole. */
+    public boolean fits(Exchange exchange, Optional<Ratings> wanted) {
+        EncodedChat chat = encoded(exchange, wanted);
+        return chat.promptCut() + chat.responseCut() == 0;
+    }
+
+    private EncodedChat encoded(Exchange exchange, Optional<Ratings> wanted) {
+        Prompt prompt = reading.format().with(exchange.prompt(), wanted);
+        return encoding(wanted).encode(new Exchange(prompt, exchange.response()));
+    }
+
+    private ChatEncoding encoding(Optional<Ratings> wanted) {
+        return encoding.with(reading.format().format(config, wanted));
+    }
+
+    /** log Q of the tokens asked for, dropout off. */
+    @Override
+    public List<double[]> of(List<PolicyText> texts, Progress progress) {
+        return logProbabilities(texts, decoder::forward, progress);
+    }
+
+    /**
+     * What the model was before its adapters: the same with these switched off. Without adapters it is the model as it stands,
+     * so ask before training.
+     */
+    public LogProbabilities reference() {
+        return (texts, progress) -> logProbabilities(texts, unadapted::forward, progress);
+    }
+
+    private List<double[]> logProbabilities(
+            List<PolicyText> texts, Function<DecoderInput, NDArray> forward, Progress progress) {
+        return each(
+                texts, (batch, some) -> head.logProbabilities(forward.apply(batch.input()), batch.targets()), progress);
+    }
+
+    /** What each state before a token asked for is worth, by the value head. */
+    List<double[]> values(List<PolicyText> texts, Progress progress) {
+        return each(texts, (batch, some) -> values(decoder.forward(batch.input()), batch), progress);
+    }
+
+    /** Computes one number for each token asked for. */
+    private interface PerToken {
+        NDArray of(PolicyBatch batch, List<PolicyText> texts);
+    }
+
+    private List<double[]> each(List<PolicyText> texts, PerToken computation, Progress progress) {
+        Torch.inferenceByDefault();
+        double[][] out = new double[texts.size()][];
+        int[] lengths = texts.stream().mapToInt(PolicyText::length).toArray();
+        int done = 0;
+        for (List<Integer> group : Batching.byTokens(lengths, READING_TOKENS).groups()) {
+            if (Thread.interrupted()) {
+                throw new CancellationException("reading was interrupted after " + done + " of " + out.length);
+            }
+            List<PolicyText> some = group.stream().map(texts::get).toList();
+            try (NDManager scope = manager.newSubManager()) {
+                float[] flat = computation.of(batch(some, scope), some).toFloatArray();
+                int at = 0;
+                for (int i : group) {
+                    out[i] = new double[texts.get(i).askedCount()];
+                    for (int t = 0; t < out[i].length; t++) {
+                        out[i][t] = flat[at++];
+                    }
+                }
+            }
+            done += group.size();
+            progress.update("reading", done, out.length, "");
+        }
+        return List.of(out);
+    }
+
+    private PolicyBatch batch(List<PolicyText> texts, NDManager scope) {
+        return PolicyBatch.of(texts, head, scope);
+    }
+
+    /** Computes a loss of some texts with dropout on; {@code share} times its gradient is added. */
+    double backward(List<PolicyText> texts, PolicyBatch.Loss loss, double share, NDManager scope) {
+        PolicyBatch batch = batch(texts, scope);
+        return decoder.backward(batch.input(), hidden -> loss.of(hidden, batch), share);
+    }
+
+    /** Adds a head that tells what a state is worth, at first 0; PPO trains it with the rest. */
+    void addValueHead() {
+        if (!parameters().names().contains(VALUE)) {
+            int width = decoder.config().width();
+            parameters().add(VALUE, new Shape(1, width), new float[width]);
+        }
+    }
+
+    /** What the states before the tokens asked for are worth (M), with gradient. */
+    NDArray values(NDArray hidden, PolicyBatch batch) {
+        return losses.call(
+                "values", hidden, batch.targets().rows(), parameters().get(VALUE));
+    }
+
+    /** The script {@code policy.py}. */
+    Script losses() {
+        return losses;
+    }
+
+    /** The script {@code head.py}, which holds the losses of comparisons. */
+    Script comparison() {
+        return comparison;
+    }
+
+    /** Names of what is trained: the adapters, or the decoder with its output layer; and the value head where there is one. */
+    List<String> trained() {
+        List<String> out = new ArrayList<>(decoder.trainable());
+        boolean whole = reading.options().lora().isEmpty();
+        parameters().names().stream()
+                .filter(name -> name.equals(VALUE) || (whole && name.equals(OUTPUT)))
+                .forEach(out::add);
+        return out;
+    }
+
+    /** The transformer, for samplers. */
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    /** The tokenizer, closed with the policy. */
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    public PolicyReading reading() {
+        return reading;
+    }
+
+    /** All parameters, by HuggingFace's and PEFT's names. */
+    public Parameters parameters() {
+        return decoder.parameters();
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    /** Everything besides the trained parameters that decides over a number, for fingerprints. */
+    List<String> settings() {
+        return List.of(
+                backbone.id(),
+                backbone.shape().toString(),
+                reading.toString(),
+                "encoding " + ChatEncoding.VERSION,
+                Hash.ofFile(backbone.files().tokenizer().orElseThrow()));
+    }
+
+    @Override
+    public void close() {
+        comparison.close();
+        losses.close();
+        head.close();
+        if (unadapted != decoder) {
+            unadapted.close();
+        }
+        parameters().close();
+        decoder.close();
+        encoding.close();
+        tokenizer.close();
+        manager.close();
+    }
+}

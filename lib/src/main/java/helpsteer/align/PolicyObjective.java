@@ -1,0 +1,143 @@
+package helpsteer.align;
+
+import ai.djl.ndarray.NDManager;
+import helpsteer.nn.Precision;
+import helpsteer.run.Hash;
+import helpsteer.text.Batching;
+import helpsteer.train.ModelFlops;
+import helpsteer.train.Objective;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What all objectives over a policy share: texts, the rows that they belong to, batches, parts by a budget of tokens. */
+abstract class PolicyObjective implements Objective {
+    /** Most tokens computed at a time with gradient; a larger batch is computed in parts whose gradients add up. */
+    private static final int TOKENS_AT_A_TIME = 8192;
+
+    private final Policy policy;
+    private final List<PolicyText> texts;
+    private final Tuning tuning;
+
+    /**
+     * Prepares batches of rows.
+     *
+     * @param texts of all rows, row by row
+     */
+    PolicyObjective(Policy policy, List<PolicyText> texts, Tuning tuning) {
+        this.policy = policy;
+        this.texts = List.copyOf(texts);
+        this.tuning = tuning;
+        if (texts.isEmpty()) {
+            throw new IllegalArgumentException("rows must be at least one, got none; look at what was dropped");
+        }
+    }
+
+    /** Number of rows. */
+    abstract int rows();
+
+    /** Positions of a row's texts. */
+    abstract List<Integer> textsOf(int row);
+
+    /** What besides the texts decides over the loss, in words. */
+    abstract List<String> numbers();
+
+    final Policy policy() {
+        return policy;
+    }
+
+    final PolicyText text(int position) {
+        return texts.get(position);
+    }
+
+    final List<PolicyText> textsOf(List<Integer> rows) {
+        return rows.stream()
+                .flatMap(row -> textsOf(row.intValue()).stream())
+                .map(texts::get)
+                .toList();
+    }
+
+    /** Most tokens computed at a time. */
+    int tokensAtATime() {
+        return TOKENS_AT_A_TIME;
+    }
+
+    private int tokensOf(int row) {
+        return textsOf(row).stream().mapToInt(i -> texts.get(i).length()).sum();
+    }
+
+    @Override
+    public final List<List<Integer>> epoch(int epoch) {
+        int[] costs = new int[rows()];
+        Arrays.setAll(costs, this::tokensOf);
+        return Batching.forTraining(costs, tuning.batchRows(), tuning.seed().stream("shuffle", epoch))
+                .groups();
+    }
+
+    /** Rows in groups that are small enough to be computed at once. */
+    final List<List<Integer>> parts(List<Integer> rows) {
+        int[] costs = rows.stream().mapToInt(this::tokensOf).toArray();
+        return Batching.byTokens(costs, tokensAtATime()).groups().stream()
+                .map(group -> group.stream().map(rows::get).toList())
+                .toList();
+    }
+
+    /**
+     * The sum over texts and tokens of factors times log-probabilities, in parts; {@code share} times its gradient is added.
+     *
+     * @param factors of each text's tokens asked for
+     */
+    final double weighted(List<PolicyText> some, List<double[]> factors, double share, NDManager scope) {
+        int[] lengths = some.stream().mapToInt(PolicyText::length).toArray();
+        double sum = 0;
+        for (List<Integer> part : Batching.byTokens(lengths, tokensAtATime()).groups()) {
+            List<double[]> ofPart = part.stream().map(factors::get).toList();
+            try (NDManager inner = scope.newSubManager()) {
+                sum += policy.backward(
+                        part.stream().map(some::get).toList(),
+                        (hidden, batch) -> batch.weighted(hidden, PolicyBatch.joined(ofPart, inner)),
+                        share,
+                        inner);
+            }
+        }
+        return sum;
+    }
+
+    /** The same factor for each token asked for of a text. */
+    static double[] same(PolicyText text, double factor) {
+        double[] out = new double[text.askedCount()];
+        Arrays.fill(out, factor);
+        return out;
+    }
+
+    /** Tokens asked for in all texts of some rows. */
+    final double askedTokens(List<Integer> rows) {
+        return textsOf(rows).stream().mapToDouble(PolicyText::askedCount).sum();
+    }
+
+    @Override
+    public final String dataHash() {
+        List<String> all = new ArrayList<>(List.of(getClass().getSimpleName(), tuning.toString()));
+        all.addAll(policy.settings());
+        all.addAll(numbers());
+        texts.forEach(text -> all.add(text.toString()));
+        return Hash.ofTexts(all.toArray(String[]::new));
+    }
+
+    @Override
+    public final long tokens(List<Integer> batch) {
+        return batch.stream().mapToLong(this::tokensOf).sum();
+    }
+
+    @Override
+    public final OptionalDouble flopsPerToken(List<Integer> batch) {
+        int[] lengths = textsOf(batch).stream().mapToInt(PolicyText::length).toArray();
+        return OptionalDouble.of(ModelFlops.perToken(policy.decoder(), lengths));
+    }
+
+    @Override
+    public final Precision precision() {
+        return policy.reading().options().precision();
+    }
+}

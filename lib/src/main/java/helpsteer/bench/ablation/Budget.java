@@ -1,0 +1,68 @@
+package helpsteer.bench.ablation;
+
+import helpsteer.reward.FineTuning;
+import helpsteer.reward.ReadOut;
+import helpsteer.reward.RewardConfig;
+import helpsteer.run.Seed;
+import helpsteer.train.Schedule;
+
+/**
+ * What every arm gets alike.
+ *
+ * @param responses texts with a label, at least 40 and even; the arms of the size curve have their own number
+ * @param tokens longest text that the model reads
+ * @param epochs passes over them
+ * @param batch responses of a step, even; half as many pairs, so that all arms take as many steps
+ * @param rate highest learning rate
+ * @param benchPairs RewardBench's pairs judged of each subset, its first ones; at least 2
+ */
+public record Budget(int responses, int tokens, int epochs, int batch, double rate, int benchPairs) {
+    private static final double DROPOUT = 0.1;
+
+    public Budget {
+        if (responses < 40 || responses % 2 != 0) {
+            throw new IllegalArgumentException("responses must be even and at least 40, got " + responses);
+        }
+        if (batch < 2 || batch % 2 != 0) {
+            throw new IllegalArgumentException("batch must be even and at least 2, got " + batch);
+        }
+        if (benchPairs < 2) {
+            throw new IllegalArgumentException("benchPairs must be at least 2, got " + benchPairs);
+        }
+    }
+
+    /** About an hour and a half of one core for MiniLM with three seeds. */
+    public static Budget defaults() {
+        return new Budget(400, 128, 1, 16, 3e-5, 12);
+    }
+
+    /** The same with another length of texts. */
+    public Budget withTokens(int other) {
+        return new Budget(responses, other, epochs, batch, rate, benchPairs);
+    }
+
+    /** The same with another number of epochs. */
+    public Budget withEpochs(int other) {
+        return new Budget(responses, tokens, other, batch, rate, benchPairs);
+    }
+
+    /** The same with another highest rate. */
+    public Budget withRate(double other) {
+        return new Budget(responses, tokens, epochs, batch, other, benchPairs);
+    }
+
+    /** How rows are trained on. */
+    FineTuning byRows(long seed) {
+        return new FineTuning(epochs, batch, rate, Schedule.Shape.COSINE, new Seed(seed));
+    }
+
+    /** How pairs are trained on. */
+    FineTuning byPairs(long seed) {
+        return byRows(seed).withRowsAndRate(batch / 2, rate);
+    }
+
+    /** How texts are read. */
+    RewardConfig reading(ReadOut readOut) {
+        return new RewardConfig(readOut, tokens, DROPOUT);
+    }
+}

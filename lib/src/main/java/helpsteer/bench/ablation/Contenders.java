@@ -1,0 +1,117 @@
+package helpsteer.bench.ablation;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.HelpSteer2;
+import helpsteer.data.Sample;
+import helpsteer.data.SamplePair;
+import helpsteer.data.Split;
+import helpsteer.reward.Backbone;
+import helpsteer.reward.ComparedPairs;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.reward.DecoderReading;
+import helpsteer.reward.Embeddings;
+import helpsteer.reward.FrozenEncoder;
+import helpsteer.reward.Learner;
+import helpsteer.reward.LengthBaseline;
+import helpsteer.reward.LinearHead;
+import helpsteer.reward.ReadOut;
+import helpsteer.reward.Ridge;
+import helpsteer.reward.Scorer;
+import helpsteer.reward.SurfaceFeatures;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.text.Exchange;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The learners that are compared. */
+public final class Contenders {
+    /** What the others are compared with: ridge on the frozen encoder. */
+    public static final String RIDGE = "frozen-ridge";
+
+    /** The other thing that they are compared with. */
+    public static final String LENGTH = "length";
+
+    private static final long SEED = 1;
+    private static final int FOLDS = 5;
+
+    private Contenders() {}
+
+    /**
+     * Length, surface features, ridge on the frozen encoder, the encoder tuned by regression, and by scaled comparisons from
+     * there.
+     *
+     * @param folder where the tuned models of each part are kept, as the comparisons start from them
+     */
+    public static List<Contender> usual(Backbone backbone, Budget budget, Path folder) {
+        AblationData none = AblationData.empty();
+        Workshop shop = new Workshop(backbone, budget, none, folder.resolve("models"));
+        return List.of(
+                of(LENGTH, new LengthBaseline()),
+                of("surface", new SurfaceFeatures()),
+                of(RIDGE, new FrozenEncoder(backbone, budget.reading(ReadOut.MEAN_POOL))),
+                new Contender(
+                        "tuned-regression",
+                        (train, part, p) -> shop.keptRegression(kept(part), HelpSteer2.samples(train), SEED, p)
+                                .scorer()),
+                new Contender(
+                        "tuned-bt-scaled",
+                        (train, part, p) -> shop.scaledFromRegression(
+                                        kept(part),
+                                        HelpSteer2.samples(train),
+                                        ComparedPairs.ofRatings(train, Attribute.HELPFULNESS),
+                                        SEED,
+                                        p)
+                                .scorer()));
+    }
+
+    private static String kept(String part) {
+        return "regression-" + part;
+    }
+
+    /** A learner that asks for nothing but rows. */
+    public static Contender of(String name, Learner learner) {
+        return new Contender(name, (train, part, p) -> learner.learn(HelpSteer2.samples(train), p));
+    }
+
+    /** Ridge on another encoder or another reading of it. */
+    public static Contender frozen(String name, Backbone backbone, ReadOut readOut, Budget budget) {
+        return of(name, new FrozenEncoder(backbone, budget.reading(readOut)));
+    }
+
+    /** Ridge without intercept on a decoder as it is, read at the last token of its own template. */
+    public static Contender frozen(String name, DecoderBackbone backbone, int tokens) {
+        DecoderReading reading = DecoderReading.defaults().withMaxTokens(tokens);
+        return new Contender(name, (train, part, p) -> {
+            List<Sample> rows = HelpSteer2.samples(train);
+            float[][] vectors =
+                    Embeddings.of(backbone, reading, rows.stream().map(Exchange::of).toList(), p);
+            LinearHead head = Ridge.choosingWithoutIntercept(
+                            vectors, rows.stream().map(Sample::ratings).toList(), folds(train))
+                    .head();
+            Scorer scorer = (texts, q) -> Arrays.stream(Embeddings.of(backbone, reading, texts, q))
+                    .map(head::apply)
+                    .toList();
+            return scorer;
+        });
+    }
+
+    /** The fold of each row, two rows for each pair. */
+    private static int[] folds(List<SamplePair> pairs) {
+        Map<SamplePair, Integer> foldOf = new IdentityHashMap<>();
+        List<Split<SamplePair>> folds = Split.folds(pairs, SamplePair::prompt, FOLDS, new Seed(0));
+        for (int fold = 0; fold < FOLDS; fold++) {
+            for (SamplePair pair : folds.get(fold).validation()) {
+                foldOf.put(pair, fold);
+            }
+        }
+        return pairs.stream()
+                .flatMap(p -> Collections.nCopies(2, foldOf.getOrDefault(p, 0)).stream())
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}

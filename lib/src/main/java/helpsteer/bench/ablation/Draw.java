@@ -1,0 +1,84 @@
+package helpsteer.bench.ablation;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.HelpSteer2;
+import helpsteer.data.Preferred;
+import helpsteer.data.Prompt;
+import helpsteer.data.Sample;
+import helpsteer.data.SamplePair;
+import helpsteer.reward.ComparedPair;
+import helpsteer.reward.ComparedPairs;
+import helpsteer.run.Seed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The rows that a seed draws. All arms of a seed draw from one order of HelpSteer2's pairs, so that fewer rows are the first
+ * of more, and two arms differ in nothing but what they are to differ in.
+ */
+record Draw(AblationData data, long seed) {
+
+    /** Both rows of HelpSteer2's first pairs. */
+    List<Sample> helpSteer2(int responses) {
+        return HelpSteer2.samples(order().subList(0, Math.min(order().size(), responses / 2)));
+    }
+
+    /** HelpSteer2's first pairs of unequal helpfulness. */
+    List<ComparedPair> helpSteer2Pairs(int responses) {
+        List<SamplePair> unequal = order().stream()
+                .filter(p -> p.preferred(Attribute.HELPFULNESS) != Preferred.TIE)
+                .toList();
+        return first(ComparedPairs.ofRatings(unequal, Attribute.HELPFULNESS).items(), responses / 2);
+    }
+
+    /** Rows of HelpSteer, prompt by prompt. */
+    List<Sample> helpSteer1(int responses) {
+        return byPrompt(data.helpSteer1(), responses);
+    }
+
+    /** Rows of Open Assistant, prompt by prompt. */
+    List<Sample> openAssistant(int responses) {
+        return byPrompt(data.openAssistant(), responses);
+    }
+
+    /** Pairs of HH-RLHF, half of them on helpfulness, half on harmlessness. */
+    List<ComparedPair> hh(int responses) {
+        int half = responses / 4;
+        List<ComparedPair> out = new ArrayList<>(first(shuffled(data.helpful().items(), "helpful"), half));
+        out.addAll(first(shuffled(data.harmless().items(), "harmless"), responses / 2 - half));
+        return out;
+    }
+
+    private List<SamplePair> order() {
+        return shuffled(data.helpSteer2(), "helpsteer2");
+    }
+
+    private List<Sample> byPrompt(List<Sample> rows, int responses) {
+        Map<Prompt, List<Sample>> groups = new LinkedHashMap<>();
+        rows.forEach(s ->
+                groups.computeIfAbsent(s.prompt(), p -> new ArrayList<>()).add(s));
+        List<Sample> out = new ArrayList<>();
+        shuffled(List.copyOf(groups.values()), "prompts").forEach(out::addAll);
+        return first(out, responses);
+    }
+
+    private static <T> List<T> first(List<T> items, int count) {
+        return List.copyOf(items.subList(0, Math.min(items.size(), count)));
+    }
+
+    /** Fisher and Yates. */
+    private <T> List<T> shuffled(List<T> items, String purpose) {
+        List<T> out = new ArrayList<>(items);
+        SplittableRandom random = new Seed(seed).stream("draw-" + purpose);
+        for (int i = out.size() - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            T moved = out.get(i);
+            out.set(i, out.get(j));
+            out.set(j, moved);
+        }
+        return out;
+    }
+}

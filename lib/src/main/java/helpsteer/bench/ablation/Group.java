@@ -1,0 +1,22 @@
+package helpsteer.bench.ablation;
+
+/** What the arms of a group differ in. */
+public enum Group {
+    DATA("training data"),
+    ATTRIBUTES("attributes"),
+    LOSSES("loss"),
+    READ_OUT("read-out"),
+    TUNING("frozen or tuned"),
+    SIZE("number of rows");
+
+    private final String title;
+
+    Group(String title) {
+        this.title = title;
+    }
+
+    /** What tables call it. */
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,64 @@
+package helpsteer.bench.ablation;
+
+import helpsteer.data.Ratings;
+import helpsteer.data.Split;
+import helpsteer.reward.Backbone;
+import helpsteer.reward.ComparedPair;
+import helpsteer.reward.Embeddings;
+import helpsteer.reward.LinearHead;
+import helpsteer.reward.RewardConfig;
+import helpsteer.reward.Ridge;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.text.Exchange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A head for comparisons on the encoder as it is: ridge without intercept towards a distance of 1 between the vectors of
+ * chosen and rejected, its penalty chosen by cross-validation grouped by prompt. Only the number for helpfulness is fitted.
+ */
+final class PairHead {
+    private static final int FOLDS = 5;
+    private static final Ratings DISTANCE = new Ratings(1, 0, 0, 0, 0);
+
+    private PairHead() {}
+
+    static LinearHead of(Backbone backbone, RewardConfig reading, List<ComparedPair> pairs, Progress progress) {
+        List<Exchange> texts = new ArrayList<>();
+        for (ComparedPair pair : pairs) {
+            texts.add(new Exchange(pair.prompt(), pair.chosen()));
+            texts.add(new Exchange(pair.prompt(), pair.rejected()));
+        }
+        float[][] vectors = Embeddings.of(backbone, reading, texts, progress);
+        float[][] differences = new float[pairs.size()][];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = difference(vectors[2 * i], vectors[2 * i + 1]);
+        }
+        return Ridge.choosingWithoutIntercept(
+                        differences, Collections.nCopies(pairs.size(), DISTANCE), folds(pairs))
+                .head();
+    }
+
+    private static float[] difference(float[] chosen, float[] rejected) {
+        float[] out = new float[chosen.length];
+        for (int d = 0; d < out.length; d++) {
+            out[d] = chosen[d] - rejected[d];
+        }
+        return out;
+    }
+
+    private static int[] folds(List<ComparedPair> pairs) {
+        Map<ComparedPair, Integer> foldOf = new IdentityHashMap<>();
+        List<Split<ComparedPair>> folds = Split.folds(pairs, ComparedPair::prompt, FOLDS, new Seed(0));
+        for (int fold = 0; fold < FOLDS; fold++) {
+            for (ComparedPair pair : folds.get(fold).validation()) {
+                foldOf.put(pair, fold);
+            }
+        }
+        return pairs.stream().mapToInt(p -> foldOf.getOrDefault(p, 0)).toArray();
+    }
+}

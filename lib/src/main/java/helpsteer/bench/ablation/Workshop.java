@@ -1,0 +1,226 @@
+package helpsteer.bench.ablation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.data.Attribute;
+import helpsteer.data.Kept;
+import helpsteer.data.Sample;
+import helpsteer.data.Split;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.Backbone;
+import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.ComparedPair;
+import helpsteer.reward.Comparing;
+import helpsteer.reward.ComparisonLoss;
+import helpsteer.reward.Extrapolation;
+import helpsteer.reward.FrozenEncoder;
+import helpsteer.reward.LinearHead;
+import helpsteer.reward.ReadOut;
+import helpsteer.reward.Regression;
+import helpsteer.reward.RewardArtefact;
+import helpsteer.reward.RewardConfig;
+import helpsteer.reward.RewardModel;
+import helpsteer.run.AtomicFile;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.Watcher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Trains what the arms are made of, all from one pretrained encoder and with one budget. A tenth of the prompts, chosen by the
+ * seed, is held out to choose the best step.
+ *
+ * @param models folder of models that more than one arm needs; each is trained once a seed
+ */
+record Workshop(Backbone backbone, Budget budget, AblationData data, Path models) {
+    private static final double HELD_OUT = 0.1;
+    private static final double EXPO = 1.52;
+    private static final String FACTS = "facts.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A trained model and how it went. */
+    private record Trained(RewardModel model, Facts facts) {
+        Arm.Made made() {
+            return new Arm.Made(model, facts);
+        }
+    }
+
+    /** What makes a model. */
+    private interface Training {
+        Trained run();
+    }
+
+    Draw draw(long seed) {
+        return new Draw(data, seed);
+    }
+
+    /** Ridge on the encoder as it is. */
+    Arm.Made frozen(List<Sample> rows, Progress progress) {
+        FrozenEncoder learner = new FrozenEncoder(backbone, budget.reading(ReadOut.MEAN_POOL));
+        return new Arm.Made(learner.learn(rows, progress), Facts.untrained(rows.size()));
+    }
+
+    /** Regression from a ridge head. */
+    Arm.Made regression(List<Sample> rows, Set<Attribute> attributes, ReadOut readOut, long seed, Progress progress) {
+        return regressed(rows, attributes, readOut, seed, progress).made();
+    }
+
+    private Trained regressed(
+            List<Sample> rows, Set<Attribute> attributes, ReadOut readOut, long seed, Progress progress) {
+        Split<Sample> split = Split.byPrompt(rows, Sample::prompt, HELD_OUT, new Seed(seed));
+        RewardConfig reading = budget.reading(readOut);
+        LinearHead head = new FrozenEncoder(backbone, reading)
+                .ridge(split.train(), progress)
+                .head();
+        RewardModel model = RewardModel.of(backbone, reading, head);
+        return guarded(model, () -> {
+            TrainingResult training = new Regression(budget.byRows(seed), attributes)
+                    .run(model, split, null, Watcher.NONE, progress);
+            return new Trained(model, Facts.of(rows.size(), Map.of(), finished(training)));
+        });
+    }
+
+    /**
+     * Comparisons from the pretrained encoder and a head fitted to it by the same pairs, as the regression's is by its rows: a
+     * head of zeros learns nothing in so few steps.
+     */
+    Arm.Made compared(Kept<ComparedPair> pairs, BradleyTerry kind, long seed, Progress progress) {
+        RewardConfig reading = budget.reading(ReadOut.MEAN_POOL);
+        List<ComparedPair> train = split(pairs, seed).train();
+        RewardModel model = RewardModel.of(backbone, reading, PairHead.of(backbone, reading, train, progress));
+        return guarded(model, () -> compare(model, pairs, kind, seed, progress)).made();
+    }
+
+    private static Split<ComparedPair> split(Kept<ComparedPair> pairs, long seed) {
+        return Split.byPrompt(pairs.items(), ComparedPair::prompt, HELD_OUT, new Seed(seed));
+    }
+
+    private Trained compare(
+            RewardModel model, Kept<ComparedPair> pairs, BradleyTerry kind, long seed, Progress progress) {
+        Split<ComparedPair> split = split(pairs, seed);
+        Comparing comparing =
+                new Comparing(budget.byPairs(seed), ComparisonLoss.of(kind), AttributeWeights.HELPFULNESS_ONLY);
+        Comparing.Result result = comparing.run(model, split, null, Watcher.NONE, progress);
+        Map<String, Integer> dropped = new TreeMap<>(pairs.dropped());
+        for (Kept<ComparedPair> part : List.of(result.train(), result.validation())) {
+            part.dropped().forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
+        }
+        return new Trained(model, Facts.of(2 * pairs.items().size(), dropped, finished(result.training())));
+    }
+
+    /** Regression on helpfulness alone, trained once a seed. */
+    Arm.Made helpfulness(long seed, Progress progress) {
+        return keptHelpfulness(seed, progress).made();
+    }
+
+    private Trained keptHelpfulness(long seed, Progress progress) {
+        List<Sample> rows = draw(seed).helpSteer2(budget.responses());
+        return kept(
+                "helpfulness-seed-" + seed,
+                () -> regressed(rows, Set.of(Attribute.HELPFULNESS), ReadOut.MEAN_POOL, seed, progress));
+    }
+
+    /** Comparisons that go on from the regression on helpfulness, its head kept. */
+    Arm.Made comparedFromHelpfulness(BradleyTerry kind, long seed, Progress progress) {
+        return keptComparison(kind, seed, progress).made();
+    }
+
+    private Trained keptComparison(BradleyTerry kind, long seed, Progress progress) {
+        Training training = () -> {
+            Kept<ComparedPair> pairs = new Kept<>(draw(seed).helpSteer2Pairs(budget.responses()), Map.of());
+            RewardModel start = keptHelpfulness(seed, progress).model();
+            return guarded(start, () -> compare(start, pairs, kind, seed, progress));
+        };
+        return kind == BradleyTerry.SCALED ? kept("scaled-seed-" + seed, training) : training.run();
+    }
+
+    /** Regression on all attributes, trained once and kept under a name. */
+    Arm.Made keptRegression(String name, List<Sample> rows, long seed, Progress progress) {
+        return keptRegressed(name, rows, seed, progress).made();
+    }
+
+    private Trained keptRegressed(String name, List<Sample> rows, long seed, Progress progress) {
+        return kept(
+                name, () -> regressed(rows, EnumSet.allOf(Attribute.class), ReadOut.MEAN_POOL, seed, progress));
+    }
+
+    /** Scaled comparisons that go on from the regression kept under a name. */
+    Arm.Made scaledFromRegression(
+            String name, List<Sample> rows, Kept<ComparedPair> pairs, long seed, Progress progress) {
+        RewardModel start = keptRegressed(name, rows, seed, progress).model();
+        return guarded(start, () -> compare(start, pairs, BradleyTerry.SCALED, seed, progress)).made();
+    }
+
+    /** Weights beyond those of the scaled comparisons, on the line from the regression (arXiv 2410.01257). */
+    Arm.Made extrapolated(long seed, Progress progress) {
+        Trained weak = keptHelpfulness(seed, progress);
+        return guarded(weak.model(), () -> {
+                    Trained strong = keptComparison(BradleyTerry.SCALED, seed, progress);
+                    try (RewardModel end = strong.model()) {
+                        weak.model()
+                                .parameters()
+                                .restore(Extrapolation.of(
+                                        weak.model().parameters().snapshot(),
+                                        end.parameters().snapshot(),
+                                        EXPO));
+                    }
+                    return new Trained(weak.model(), strong.facts());
+                })
+                .made();
+    }
+
+    /** The model of that name, trained where it is not there yet. */
+    private Trained kept(String name, Training training) {
+        Path folder = models.resolve(name);
+        try {
+            if (RewardArtefact.exists(folder)) {
+                Facts facts = JSON.readValue(Files.readAllBytes(folder.resolve(FACTS)), Facts.class);
+                return new Trained(RewardArtefact.load(folder), facts);
+            }
+            Trained trained = training.run();
+            return guarded(trained.model(), () -> {
+                byte[] facts = JSON.writeValueAsBytes(trained.facts());
+                AtomicFile.write(folder.resolve(FACTS), t -> Files.write(t, facts));
+                RewardArtefact.save(trained.model(), folder);
+                return trained;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Something done with an open model, which is closed where it fails. */
+    private interface Use<E extends Exception> {
+        Trained run() throws E;
+    }
+
+    private static <E extends Exception> Trained guarded(RewardModel model, Use<E> use) throws E {
+        boolean done = false;
+        try {
+            Trained out = use.run();
+            done = true;
+            return out;
+        } finally {
+            if (!done) {
+                model.close();
+            }
+        }
+    }
+
+    private static TrainingResult finished(TrainingResult training) {
+        if (training.ending() == TrainingResult.Ending.INTERRUPTED) {
+            throw new CancellationException(
+                    "training was interrupted after " + training.steps().size() + " steps");
+        }
+        return training;
+    }
+}

@@ -1,0 +1,84 @@
+package helpsteer.cli;
+
+import helpsteer.bench.ablation.Budget;
+import helpsteer.bench.ablation.Contender;
+import helpsteer.bench.ablation.Contenders;
+import helpsteer.bench.ablation.Contest;
+import helpsteer.bench.ablation.ContestResult;
+import helpsteer.data.DataHome;
+import helpsteer.report.AblationTables;
+import helpsteer.report.TerminalProgress;
+import helpsteer.reward.Backbone;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.reward.ReadOut;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code helpsteer compare FOLDER}: learners on the same folds and on RewardBench. */
+final class CompareCommand {
+    static final Command COMMAND = new Command(
+            "compare",
+            "FOLDER [--tokens N] [--epochs N] [--rate X] [--long N] [--backbone FOLDER] [--with smollm2]"
+                    + " [--only NAME,...] [--show]",
+            "compares learners by cross-validation on HelpSteer2's pairs and on RewardBench, with paired tests;"
+                    + " the same call goes on with a run that was cut off",
+            CompareCommand::run);
+
+    private CompareCommand() {}
+
+    private static int run(List<String> given, PrintStream out) {
+        Words words = new Words(given);
+        Budget usual = Budget.defaults();
+        Budget budget = usual.withTokens(words.count("--tokens", usual.tokens()))
+                .withEpochs(words.count("--epochs", usual.epochs()))
+                .withRate(words.positive("--rate", usual.rate()));
+        int longer = words.count("--long", 256);
+        Optional<String> folder = words.option("--backbone");
+        Optional<String> with = words.option("--with");
+        List<String> only =
+                words.option("--only").map(names -> List.of(names.split(","))).orElse(List.of());
+        boolean show = words.flag("--show");
+        Path target = Path.of(words.arguments("FOLDER").get(0));
+
+        DataHome home = DataHome.find();
+        Backbone backbone = Backbone.miniLm();
+        List<Contender> contenders = new ArrayList<>(Contenders.usual(backbone, budget, target));
+        Budget read = budget.withTokens(longer);
+        contenders.add(Contenders.frozen("frozen-ridge-" + longer, backbone, ReadOut.MEAN_POOL, read));
+        folder.map(Path::of).map(Backbone::open).ifPresent(other -> {
+            String name = other.id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+            contenders.add(Contenders.frozen(name, other, ReadOut.FIRST_TOKEN, read));
+        });
+        with.ifPresent(name -> {
+            if (!name.equals("smollm2")) {
+                throw new UsageException("--with must be smollm2, got " + name);
+            }
+            contenders.add(Contenders.frozen(name, DecoderBackbone.smolLm2(), longer));
+        });
+        List<Contender> chosen = chosen(contenders, only);
+        Contest contest = Contest.load(home, backbone.id() + ", " + budget);
+        out.println(backbone.id() + ", " + budget + ", " + home.describe());
+        if (!show) {
+            contest.run(target, chosen, new TerminalProgress());
+        }
+        ContestResult result = contest.result(target, contenders);
+        out.print(AblationTables.text(result));
+        return Main.DONE;
+    }
+
+    private static List<Contender> chosen(List<Contender> all, List<String> only) {
+        List<String> names = all.stream().map(Contender::name).toList();
+        for (String name : only) {
+            if (!names.contains(name)) {
+                throw new UsageException("learner must be one of " + names + ", got " + name);
+            }
+        }
+        return only.isEmpty()
+                ? all
+                : all.stream().filter(c -> only.contains(c.name())).toList();
+    }
+}

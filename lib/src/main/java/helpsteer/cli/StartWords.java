@@ -1,0 +1,106 @@
+package helpsteer.cli;
+
+import helpsteer.nn.Decoder;
+import helpsteer.nn.Lora;
+import helpsteer.nn.Precision;
+import helpsteer.reward.Backbone;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.reward.DecoderReading;
+import helpsteer.reward.ReadOut;
+import helpsteer.reward.RewardConfig;
+import helpsteer.reward.Start;
+import helpsteer.weights.ModelFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a model begins as, in words: a pretrained one with a reading, or one of an earlier run, which keeps its reading.
+ *
+ * @param model {@code minilm}, {@code smollm2} or a path
+ * @param from folder of an artefact, in words; empty for none
+ * @param encoder how an encoder reads; not used for a decoder
+ * @param decoder how a decoder reads; not used for an encoder
+ * @param isDecoder which of the two it is
+ */
+record StartWords(String model, String from, RewardConfig encoder, DecoderReading decoder, boolean isDecoder) {
+    private static final List<String> TEMPLATES = List.of("own", "steerlm");
+    private static final int DECODER_TOKENS = 512;
+    private static final int DECODER_RANK = 16;
+
+    /** Takes out the options that tell model and reading; those of the other kind of model are left, to be refused. */
+    static StartWords of(Words words) {
+        Optional<Path> from = words.option("--from").map(Path::of).map(StartWords::artefact);
+        boolean adapters = from.isPresent() && Files.exists(from.get().resolve("adapter_config.json"));
+        String model = words.option("--model").orElse(adapters ? "smollm2" : "minilm");
+        boolean decoder = from.isPresent() ? adapters : isDecoder(model);
+        String origin = from.map(Path::toString).orElse("");
+        RewardConfig encoder = RewardConfig.defaults();
+        DecoderReading reading = DecoderReading.defaults();
+        if (from.isEmpty() && decoder) {
+            reading = decoderReading(words);
+        } else if (from.isEmpty()) {
+            encoder = encoderReading(words);
+        }
+        return new StartWords(model, origin, encoder, reading, decoder);
+    }
+
+    /** A run's model, or the folder itself. */
+    private static Path artefact(Path folder) {
+        Path model = folder.resolve("model");
+        return Files.isDirectory(model) ? model : folder;
+    }
+
+    private static boolean isDecoder(String model) {
+        if (model.equals("minilm") || model.equals("smollm2")) {
+            return model.equals("smollm2");
+        }
+        try {
+            return !ModelFiles.open(Path.of(model)).config().text("model_type").equals("bert");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + model + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static RewardConfig encoderReading(Words words) {
+        String readOut = words.oneOf("--read-out", List.of("mean_pool", "first_token", "last_token"));
+        RewardConfig usual = RewardConfig.defaults();
+        return new RewardConfig(
+                ReadOut.valueOf(readOut.toUpperCase(Locale.ROOT)),
+                words.count("--tokens", usual.maxTokens()),
+                words.share("--dropout", usual.dropout()));
+    }
+
+    private static DecoderReading decoderReading(Words words) {
+        int tokens = words.count("--tokens", DECODER_TOKENS);
+        int rank = words.count("--rank", DECODER_RANK);
+        String template = words.oneOf("--template", TEMPLATES);
+        Precision precision = words.flag("--bf16") ? Precision.BFLOAT16 : Precision.FLOAT32;
+        Decoder.Options options = Decoder.Options.defaults()
+                .withPrecision(precision)
+                .withLora(new Lora(rank, 2.0 * rank, words.share("--dropout", 0.05), Lora.MODULES));
+        return new DecoderReading(
+                DecoderReading.Template.valueOf(template.toUpperCase(Locale.ROOT)),
+                tokens,
+                words.flag("--checkpointing") ? options.withCheckpointing() : options);
+    }
+
+    /** Opens it. */
+    Start open() {
+        if (!from.isEmpty()) {
+            return isDecoder ? Start.from(Path.of(from), decoderBackbone()) : Start.from(Path.of(from));
+        }
+        if (isDecoder) {
+            return Start.of(decoderBackbone(), decoder);
+        }
+        return Start.of(model.equals("minilm") ? Backbone.miniLm() : Backbone.open(Path.of(model)), encoder);
+    }
+
+    private DecoderBackbone decoderBackbone() {
+        return model.equals("smollm2") ? DecoderBackbone.smolLm2() : DecoderBackbone.open(Path.of(model));
+    }
+}

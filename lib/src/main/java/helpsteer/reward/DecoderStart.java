@@ -1,0 +1,67 @@
+package helpsteer.reward;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.Sample;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.text.Exchange;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A pretrained decoder; adapters and head are trained and kept. */
+record DecoderStart(DecoderBackbone backbone, DecoderReading decoderReading) implements Start {
+    private static final int FOLDS = 5;
+
+    DecoderStart {
+        if (decoderReading.options().lora().isEmpty()) {
+            throw new IllegalArgumentException("reading must ask for adapters, got none; use Decoder.Options.withLora");
+        }
+    }
+
+    @Override
+    public String id() {
+        return backbone.id();
+    }
+
+    @Override
+    public String reading() {
+        return decoderReading.toString();
+    }
+
+    @Override
+    public String dtype() {
+        return decoderReading.options().precision().label();
+    }
+
+    @Override
+    public RewardModel fitted(List<Sample> rows, Seed seed, Progress progress) {
+        float[][] vectors = Embeddings.of(
+                backbone, decoderReading, rows.stream().map(Exchange::of).toList(), progress);
+        LinearHead head = Ridge.choosingWithoutIntercept(
+                        vectors, rows.stream().map(Sample::ratings).toList(), Ridge.folds(rows, FOLDS))
+                .head();
+        return RewardModel.of(backbone, decoderReading, head, seed);
+    }
+
+    @Override
+    public RewardModel unfitted(Seed seed) {
+        int width = backbone.shape().width();
+        LinearHead zero = new LinearHead(new double[Attribute.COUNT][width], new double[Attribute.COUNT]);
+        return RewardModel.of(backbone, decoderReading, zero, seed);
+    }
+
+    @Override
+    public void save(RewardModel model, Path folder) {
+        DecoderArtefact.save(model, folder);
+    }
+
+    @Override
+    public boolean isSaved(Path folder) {
+        return DecoderArtefact.exists(folder);
+    }
+
+    @Override
+    public RewardModel load(Path folder) {
+        return DecoderArtefact.load(folder, backbone);
+    }
+}

@@ -1,0 +1,164 @@
+package helpsteer.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import helpsteer.align.steerlm2.BetaRatings;
+import helpsteer.align.steerlm2.Bins;
+import helpsteer.data.Attribute;
+import helpsteer.data.Chat;
+import helpsteer.data.Kept;
+import helpsteer.data.PreferencePair;
+import helpsteer.data.Prompt;
+import helpsteer.data.Ratings;
+import helpsteer.data.Role;
+import helpsteer.data.Sample;
+import helpsteer.data.SteerLm2Row;
+import helpsteer.data.Turn;
+import helpsteer.reward.AttributeScores;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.Scorer;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.text.Exchange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What stands between sampling and training: scores, pairs, rollouts, ratings of conversations. */
+class RoundsTest {
+    private static final AttributeWeights HELPFUL = AttributeWeights.HELPFULNESS_ONLY;
+    private static final List<Prompt> PROMPTS = List.of(TinyPolicy.prompt(0), TinyPolicy.prompt(1));
+
+    @Test
+    void bestAndWorst_ofEachPrompt_areItsEnds() {
+        Kept<PreferencePair> kept = BestAndWorst.of(
+                PROMPTS,
+                List.of(List.of("middling", "the longest of all", "no", "ok"), List.of("same", "size")),
+                TinyPolicy.LENGTH,
+                HELPFUL,
+                Progress.SILENT);
+        assertThat(kept.items()).hasSize(1);
+        assertThat(kept.items().get(0).chosen()).isEqualTo("the longest of all");
+        assertThat(kept.items().get(0).rejected()).isEqualTo("no");
+        assertThat(kept).hasToString("kept 1, dropped {responses equally good=1}");
+        assertThatThrownBy(() -> BestAndWorst.of(PROMPTS, List.of(), TinyPolicy.LENGTH, HELPFUL, Progress.SILENT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("prompts and responses must have one length, got 2 and 0");
+    }
+
+    /** A scorer that is not a function of the text gives one text two scores; the pair would teach nothing. */
+    @Test
+    void bestAndWorst_oneTextTwice_isDropped() {
+        Scorer counting = (exchanges, progress) -> IntStream.range(0, exchanges.size())
+                .mapToObj(i -> new AttributeScores(i, 0, 0, 0, 0))
+                .toList();
+        assertThat(BestAndWorst.of(
+                        PROMPTS.subList(0, 1), List.of(List.of("a", "a")), counting, HELPFUL, Progress.SILENT))
+                .hasToString("kept 0, dropped {best and worst are one text=1}");
+    }
+
+    @Test
+    void candidateScoring_threeLogarithms_areThoseOfTheirModels() {
+        BetaRatings ratings = BetaRatings.of(Bins.EQUAL);
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            CandidateScoring scoring = new CandidateScoring(policy, policy.reference(), TinyPolicy.LENGTH, ratings);
+            List<List<String>> responses = List.of(List.of("one", "two words"), List.of("three"));
+            List<SteerLm2Row> rows = scoring.score(PROMPTS, TinyPolicy.WANTED, responses, Progress.SILENT);
+            assertThat(rows).hasSize(2);
+            SteerLm2Row.Response second = rows.get(0).responses().get(1);
+            Exchange exchange = new Exchange(PROMPTS.get(0), "two words");
+            assertThat(second.text()).isEqualTo("two words");
+            assertThat(second.logSampler())
+                    .isCloseTo(sum(policy, exchange, Optional.of(TinyPolicy.WANTED)), within(1e-4));
+            assertThat(second.logPrior()).isCloseTo(sum(policy, exchange, Optional.empty()), within(1e-4));
+            AttributeScores scores =
+                    TinyPolicy.LENGTH.score(List.of(exchange), Progress.SILENT).get(0);
+            assertThat(second.logAttributes()).isEqualTo(ratings.logProbability(scores, TinyPolicy.WANTED));
+            assertThat(SteerLm2.fitting(policy, rows)).hasToString("kept 2, dropped {}");
+        }
+    }
+
+    private static double sum(Policy policy, Exchange exchange, Optional<Ratings> wanted) {
+        return policy.sums(List.of(policy.read(exchange, wanted)), Progress.SILENT)[0];
+    }
+
+    @Test
+    void rollouts_ofASampler_keepItsTokensAndScores() {
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            RewardScale scale = new RewardScale(HELPFUL, 0.5, 2);
+            Rollouts.Source source =
+                    new Rollouts.Source(policy, TinyPolicy.sampler(policy), TinyPolicy.LENGTH, scale, Optional.empty());
+            Rollouts rollouts = source.sample(PROMPTS, 3, new Seed(4), Progress.SILENT);
+            assertThat(rollouts.groups()).hasSize(2);
+            assertThat(rollouts.all()).hasSize(6);
+            assertThat(rollouts.shareEnded()).isCloseTo(2 / 3.0, within(1e-12));
+            assertThat(rollouts.tokenKl()).isCloseTo(0, within(1e-5)); // adapters that change nothing yet
+            assertThat(rollouts).isEqualTo(source.sample(PROMPTS, 3, new Seed(4), Progress.SILENT));
+            assertThat(rollouts.toString())
+                    .startsWith("6 responses to 2 prompts: reward ")
+                    .endsWith("67 % ended");
+            List<int[]> ids = List.of(policy.readPrompt(PROMPTS.get(1), Optional.empty()));
+            assertThat(rollouts.groups().get(1).get(0).text().ids()).startsWith(ids.get(0));
+        }
+    }
+
+    @Test
+    void rollout_badNumbers_areRefused() {
+        PolicyText text = PolicyText.of(new int[] {1, 2}, new int[] {3});
+        assertThatThrownBy(() -> new Rollout(text, Double.NaN, true, List.of(-1.0), List.of(-1.0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reward must be finite, got NaN; leave the response out");
+        assertThatThrownBy(() -> new Rollout(text, 0, true, List.of(), List.of(-1.0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("policy and reference must have a number for each of 1 tokens, got 0 and 1");
+        assertThat(new Rollout(text, 0, true, List.of(-1.0), List.of(-1.5)).tokenKl())
+                .isEqualTo(0.5);
+    }
+
+    @Test
+    void rewardScale_ofScores_standardisesThem() {
+        List<AttributeScores> scores = List.of(
+                new AttributeScores(1, 0, 0, 0, 0),
+                new AttributeScores(2, 0, 0, 0, 0),
+                new AttributeScores(3, 0, 0, 0, 0));
+        RewardScale scale = RewardScale.of(scores, HELPFUL);
+        assertThat(scale).isEqualTo(new RewardScale(HELPFUL, 2, 1));
+        assertThat(scale.reward(new AttributeScores(3.5, 9, 9, 9, 9))).isEqualTo(1.5);
+        assertThatThrownBy(() -> RewardScale.of(List.of(scores.get(0), scores.get(0)), HELPFUL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mean must be finite and deviation finite and above 0, got 1.0 and 0.0;"
+                        + " take more than one kind of response");
+    }
+
+    @Test
+    void annotation_scoresBeyondTheScale_areHeldRoundedAndCounted() {
+        assertThat(Annotation.rounded(new AttributeScores(4.7, -0.2, 2.5, 3.5, 0.49)))
+                .isEqualTo(new Ratings(4, 0, 2, 4, 0));
+        Chat chat = new Chat(
+                List.of(
+                        new Turn(Role.USER, "Who?"),
+                        new Turn(Role.ASSISTANT, "Me."),
+                        new Turn(Role.USER, "Why?"),
+                        new Turn(Role.ASSISTANT, "x".repeat(40))),
+                Map.of(),
+                "");
+        Annotation annotation = Annotation.of(List.of(chat), TinyPolicy.LENGTH, Progress.SILENT);
+        Chat rated = annotation.chats().get(0);
+        assertThat(rated.ratings())
+                .containsOnly(Map.entry(1, new Ratings(0, 0, 3, 2, 2)), Map.entry(3, new Ratings(4, 4, 3, 2, 2)));
+        assertThat(annotation.below()).containsEntry(Attribute.HELPFULNESS, 1).containsEntry(Attribute.COHERENCE, 0);
+        assertThat(annotation.above()).containsEntry(Attribute.CORRECTNESS, 1).containsEntry(Attribute.VERBOSITY, 0);
+        List<Lesson> lessons = Lesson.rated(rated);
+        assertThat(lessons).hasSize(2);
+        assertThat(lessons.get(0).exchange()).isEqualTo(new Exchange(Prompt.ofUser("Who?"), "Me."));
+        assertThat(lessons.get(1).wanted()).contains(new Ratings(4, 4, 3, 2, 2));
+        assertThat(Lesson.plain(rated).allAnswers()).isTrue();
+        Sample row = new Sample(Prompt.ofUser("Who?"), "Me.", TinyPolicy.WANTED);
+        assertThat(Lesson.rated(row).wanted()).contains(TinyPolicy.WANTED);
+        assertThat(Lesson.plain(row).wanted()).isEmpty();
+    }
+}

@@ -1,0 +1,129 @@
+package helpsteer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training, comparing runs and searching from a terminal, on a decoder of two tiny layers. */
+class TrainCommandTest {
+    private static final String BASE = "lib/src/test/resources/golden/decoder/reward/base";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... words) {
+        out.reset();
+        err.reset();
+        return new Main(
+                        List.of(TrainCommand.COMMAND, SearchCommand.COMMAND, RunsCommand.COMMAND),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(List.of(words));
+    }
+
+    private List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String in(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void train_ratingsThenComparisonsFromThem_writesModelsThatRunsCompares() throws IOException {
+        String[] small = {"--model", BASE, "--rows", "96", "--tokens", "32", "--rank", "1", "--batch", "16"};
+        assertThat(run(with("train", in("ratings"), small)))
+                .as(errors())
+                .isZero();
+        assertThat(lines()).anyMatch(line -> line.startsWith("96 of ")).last().isEqualTo("wrote " + in("ratings/model"));
+        assertThat(lines()).anyMatch(line -> line.matches("helpfulness +[\\d,]+ .* \\[-?[\\d.]+, [\\d.]+\\]"));
+        assertThat(folder.resolve("ratings/result.json")).exists();
+        assertThat(run(with("train", in("ratings"), small))).isZero();
+        assertThat(lines()).last().isEqualTo("found " + in("ratings/model"));
+
+        String[] from = {"--model", BASE, "--from", in("ratings"), "--loss", "bt", "--rows", "40"};
+        assertThat(run(with("train", in("pairs"), from))).as(errors()).isZero();
+        assertThat(lines()).anyMatch(line -> line.matches("40 pairs out of kept \\d+, dropped \\{.*"));
+
+        Path damaged = Files.createDirectory(folder.resolve("torn"));
+        Files.writeString(damaged.resolve("run.jsonl"), "{");
+        assertThat(run("runs", folder.toString())).isZero();
+        assertThat(lines().get(0)).startsWith("run ").contains("state", "loss", "tokens/s", "accuracy [95 %]");
+        assertThat(lines()).anyMatch(line -> line.matches("ratings +finished +regression +\\S+ +96 .*"));
+        assertThat(lines()).anyMatch(line -> line.matches("pairs +finished +regular +model-[0-9a-f]{12} +40 .*"));
+        assertThat(lines()).anyMatch(line -> line.contains("torn") && line.contains("damaged: cannot read "));
+
+        assertThat(run("runs", "--diff", in("ratings"), in("pairs"))).isZero();
+        assertThat(lines())
+                .anyMatch(line -> line.startsWith("config "))
+                .anyMatch(line -> line.startsWith("data: "))
+                .noneMatch(line -> line.startsWith("commit: "));
+        assertThat(run("runs", "--diff", in("pairs"), in("pairs"))).isZero();
+        assertThat(lines()).containsExactly("nothing differs");
+    }
+
+    private static String[] with(String command, String folder, String... more) {
+        return java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(command, folder), java.util.Arrays.stream(more))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void search_twoRates_isATableAndTheBestOnTestRows() {
+        assertThat(run(
+                        "search", in("grid"), "--model", BASE, "--rows", "96", "--tokens", "32", "--rank", "1",
+                        "--rate", "1e-4,1e-2"))
+                .as(errors())
+                .isZero();
+        assertThat(lines()).anyMatch(line -> line.matches("2 candidates; \\d+ of 96 are kept for the test"));
+        assertThat(lines()).last().asString().startsWith("best of 2 by validation loss: rate=");
+        assertThat(run("runs", in("grid"))).isZero();
+        assertThat(lines()).hasSize(4);
+    }
+
+    @Test
+    void train_wordsNotUnderstood_saysWhich() {
+        String[][] wrong = {
+            {"train"},
+            {"train", "a", "--loss", "mse"},
+            {"train", "a", "--data", "preferences"},
+            {"train", "a", "--rank", "4"},
+            {"train", "a", "--dropout", "1.0"},
+            {"search", "a", "--rate", "1,x"},
+            {"search", "a", "--epochs", "1.5"},
+            {"search", "a", "--rate", "1,1"},
+            {"runs"}
+        };
+        StringBuilder all = new StringBuilder();
+        for (String[] words : wrong) {
+            assertThat(run(words)).isEqualTo(2);
+            all.append(errors().lines().findFirst().orElseThrow()).append('\n');
+        }
+        assertThat(all.toString().lines())
+                .containsExactly(
+                        "FOLDER must be named, got nothing",
+                        "--loss must be one of [regression, helpfulness, bt, margin, scaled], got mse",
+                        "--data must be ratings for --loss regression, got preferences",
+                        "FOLDER must be named, got a --rank 4",
+                        "--dropout must be a number in [0, 1), got 1.0",
+                        "--rate must be a number above 0, got x",
+                        "--epochs must be whole numbers, got 1.5",
+                        "--rate must name each value once, got [1, 1]",
+                        "FOLDER must be named, got nothing");
+    }
+}

@@ -1,0 +1,208 @@
+package helpsteer.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.Safetensors;
+import helpsteer.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders that were changed after they were saved, of each kind: none opens, and each says why. */
+class ArtefactRefusalTest {
+    private static final String ORDER = "attributes must be [helpfulness, correctness, coherence, complexity, verbosity]"
+            + " in this order, got [\"correctness\",\"helpfulness\",\"coherence\",\"complexity\",\"verbosity\"]";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    static Path saved;
+
+    private final Path root;
+    private final Path encoder;
+    private final Path adapters;
+    private final Path merged;
+
+    ArtefactRefusalTest(@TempDir Path root) {
+        this.root = root;
+        encoder = root.resolve("encoder");
+        adapters = root.resolve("adapters");
+        merged = root.resolve("merged");
+    }
+
+    @BeforeAll
+    static void save() {
+        try (RewardModel first = SavedFolders.encoder(saved.resolve("hub"), ReadOut.MEAN_POOL);
+                RewardModel second = SavedFolders.decoder()) {
+            RewardArtefact.save(first, saved.resolve("encoder"));
+            DecoderArtefact.save(second, saved.resolve("adapters"));
+            MergedDecoder.save(second, saved.resolve("merged"));
+        }
+    }
+
+    @AfterAll
+    static void opensUnchanged() {
+        for (String name : List.of("encoder", "adapters", "merged")) {
+            open(saved.resolve(name)).close();
+        }
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        for (Path folder : List.of(encoder, adapters, merged)) {
+            Files.createDirectories(folder);
+            try (var files = Files.list(saved.resolve(String.valueOf(folder.getFileName())))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, folder.resolve(file.getFileName()));
+                }
+            }
+        }
+    }
+
+    private static RewardModel open(Path folder) {
+        return RewardModels.open(folder, Optional.of(SavedFolders.LLAMA)).model();
+    }
+
+    private static void refused(Path folder, String message) {
+        assertThatThrownBy(() -> open(folder).close())
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage(message);
+    }
+
+    private static void change(Path file, Consumer<List<StoredTensor>> change) throws IOException {
+        List<StoredTensor> all = new ArrayList<>();
+        for (StoredTensor tensor : Safetensors.read(file).all()) {
+            all.add(StoredTensor.of(tensor.name(), tensor.shape(), tensor.floats()));
+        }
+        change.accept(all);
+        Safetensors.write(file, all, Map.of("format", "pt"));
+    }
+
+    private Path weights(Path folder) {
+        return folder.resolve(
+                folder.equals(encoder)
+                        ? "head.safetensors"
+                        : folder.equals(adapters) ? "adapter_model.safetensors" : "model.safetensors");
+    }
+
+    private static void remove(List<StoredTensor> all, String end) {
+        assertThat(all.removeIf(t -> t.name().endsWith(end))).isTrue();
+    }
+
+    private static void add(List<StoredTensor> all, String name) {
+        all.add(StoredTensor.of(name, List.of(1L), new float[1]));
+    }
+
+    @Test
+    void open_attributesInAnotherOrder_isRefused() throws IOException {
+        for (Path folder : List.of(encoder, adapters, merged)) {
+            Path reward = folder.resolve("reward.json");
+            Files.writeString(
+                    reward,
+                    Files.readString(reward)
+                            .replace("\"helpfulness\", \"correctness\"", "\"correctness\", \"helpfulness\""));
+            refused(folder, ORDER);
+        }
+    }
+
+    @Test
+    void open_headMissing_isRefused() throws IOException {
+        for (Path folder : List.of(encoder, adapters, merged)) {
+            change(weights(folder), all -> remove(all, "score.weight"));
+        }
+        String rule = "weights must hold score.weight, got %d other tensors; check that the file belongs to this model";
+        refused(encoder, String.format(rule, 38));
+        refused(adapters, String.format(rule, 28));
+        refused(merged, String.format(rule, 20));
+    }
+
+    @Test
+    void open_headExtra_isRefused() throws IOException {
+        change(weights(encoder), all -> add(all, "score.scale"));
+        refused(encoder, "weights must belong to the model, got score.scale besides");
+        change(weights(adapters), all -> add(all, "base_model.model.score.bias"));
+        refused(adapters, "score.bias must have shape [5], got [1]; check that the config belongs to these weights");
+        change(weights(merged), all -> add(all, "score.bias"));
+        refused(merged, "score.bias must have shape [5], got [1]; check that the config belongs to these weights");
+    }
+
+    @Test
+    void open_fileCutShort_isRefused() throws IOException {
+        for (Path folder : List.of(encoder, adapters, merged)) {
+            Path file = weights(folder);
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(bytes, bytes.length - 40));
+            String name = String.valueOf(file.getFileName());
+            assertThatThrownBy(() -> open(folder).close())
+                    .isInstanceOf(InvalidWeightsException.class)
+                    .hasMessageMatching(name + ": .*");
+        }
+    }
+
+    @Test
+    void open_probeThatDiffers_isRefused() throws IOException {
+        for (Path folder : List.of(adapters, merged)) {
+            change(weights(folder), all -> all.replaceAll(t -> {
+                float[] values = t.floats();
+                if (t.name().endsWith("score.weight")) {
+                    values[0] += 1;
+                }
+                return StoredTensor.of(t.name(), t.shape(), values);
+            }));
+            assertThatThrownBy(() -> open(folder).close())
+                    .isInstanceOf(InvalidWeightsException.class)
+                    .hasMessageMatching("probe 0 must score -?[\\d.]+ on helpfulness as when it was saved, got -?[\\d.]+;"
+                            + " a file of the folder was changed");
+        }
+        Path reward = encoder.resolve("reward.json");
+        String json = Files.readString(reward);
+        int at = json.indexOf("\"probes\"");
+        int number = json.indexOf("[ [ ", at) + 4;
+        String first = json.substring(number, json.indexOf(',', number));
+        Files.writeString(reward, json.substring(0, number) + "9.0" + json.substring(number + first.length()));
+        refused(
+                encoder,
+                "probe 0 must score 9.0 on helpfulness as when it was saved, got " + first
+                        + "; a file of the folder was changed");
+    }
+
+    /** What Python computes must be what Java computes, or the folder is refused. */
+    @Test
+    void open_classifierOfPythonChanged_isRefused() throws IOException {
+        Path file = encoder.resolve("model.safetensors");
+        for (String name : List.of("classifier.bias", "bert.encoder.layer.3.output.LayerNorm.weight")) {
+            byte[] good = Files.readAllBytes(file);
+            change(file, all -> all.replaceAll(t -> {
+                float[] values = t.floats();
+                values[0] += t.name().equals(name) ? 1 : 0;
+                return StoredTensor.of(t.name(), t.shape(), values);
+            }));
+            refused(
+                    encoder,
+                    name + " of model.safetensors must belong to head.safetensors, got other numbers; a file of the folder"
+                            + " was changed, so save the model again");
+            Files.write(file, good);
+        }
+        change(file, all -> remove(all, "classifier.bias"));
+        refused(
+                encoder,
+                "weights must hold classifier.bias, got 72 other tensors; check that the file belongs to this model");
+        Files.delete(encoder.resolve("head.safetensors"));
+        assertThatThrownBy(() -> open(encoder).close())
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessageStartingWith("cannot read the model in encoder: ");
+        assertThat(root).isDirectory();
+    }
+}

@@ -1,0 +1,106 @@
+package helpsteer.reward;
+
+import helpsteer.data.HelpSteer2;
+import helpsteer.data.Sample;
+import helpsteer.data.Split;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.train.Schedule;
+import helpsteer.train.StepRecord;
+import helpsteer.train.Watcher;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A regression, then a comparison from its model, for a process that is killed; says on its output how far it is. */
+final class KillableTraining {
+    static final String FITTING = "fitting";
+    static final String SAVING = "saving";
+
+    private KillableTraining() {}
+
+    public static void main(String[] arguments) {
+        train(Path.of(arguments[0]), true);
+        System.out.println("done");
+    }
+
+    /** Trains both in the folder {@code ratings} and {@code pairs}. */
+    static void train(Path folder, boolean telling) {
+        Backbone random = TinyModels.backbone(2);
+        Backbone backbone = new Backbone("tiny-killed", random.shape(), random.weights(), random.tokenizer());
+        List<Sample> rows = HelpSteer2.samples(TinyModels.pairs(20, 1));
+        Split<Sample> split = Split.byPrompt(rows, Sample::prompt, 0.2, new Seed(0));
+        FineTuning tuning = new FineTuning(16, 4, 1e-3, Schedule.Shape.COSINE, new Seed(3));
+        Start first = new Telling(Start.of(backbone, TinyModels.reading(0.1)), telling);
+        run(first, Task.of(Regression.all(tuning), split), folder.resolve("ratings"), telling);
+        Split<ComparedPair> pairs =
+                Split.byPrompt(ComparingTest.pairs(20, 1), ComparedPair::prompt, 0.2, new Seed(0));
+        Start second = new Telling(Start.from(folder.resolve("ratings/model")), telling);
+        run(second, Task.of(Comparing.defaults().withTuning(tuning), pairs), folder.resolve("pairs"), telling);
+    }
+
+    private static void run(Start start, Task task, Path folder, boolean telling) {
+        Watcher watcher = new Watcher() {
+            @Override
+            public void resumed(int stepsDone) {
+                say(telling, "resumed " + stepsDone);
+            }
+
+            @Override
+            public void step(StepRecord record) {
+                say(telling, "step " + record.step());
+            }
+        };
+        new TrainingRun(start, task).run(folder, watcher, Progress.SILENT).model().close();
+    }
+
+    private static void say(boolean telling, String what) {
+        if (telling) {
+            System.out.println(what);
+        }
+    }
+
+    /** A start that says when it fits a head and when it saves. */
+    private record Telling(Start inner, boolean telling) implements Start {
+        @Override
+        public String id() {
+            return inner.id();
+        }
+
+        @Override
+        public String reading() {
+            return inner.reading();
+        }
+
+        @Override
+        public String dtype() {
+            return inner.dtype();
+        }
+
+        @Override
+        public RewardModel fitted(List<Sample> rows, Seed seed, Progress progress) {
+            say(telling, FITTING);
+            return inner.fitted(rows, seed, progress);
+        }
+
+        @Override
+        public RewardModel unfitted(Seed seed) {
+            return inner.unfitted(seed);
+        }
+
+        @Override
+        public void save(RewardModel model, Path folder) {
+            say(telling, SAVING);
+            inner.save(model, folder);
+        }
+
+        @Override
+        public boolean isSaved(Path folder) {
+            return inner.isSaved(folder);
+        }
+
+        @Override
+        public RewardModel load(Path folder) {
+            return inner.load(folder);
+        }
+    }
+}

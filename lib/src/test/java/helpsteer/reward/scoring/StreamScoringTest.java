@@ -1,0 +1,277 @@
+package helpsteer.reward.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.data.Attribute;
+import helpsteer.data.InvalidDataException;
+import helpsteer.data.Prompt;
+import helpsteer.reward.AttributeScores;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.RewardModel;
+import helpsteer.reward.RewardModels;
+import helpsteer.reward.ScoringModels;
+import helpsteer.run.Progress;
+import helpsteer.text.Exchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamScoringTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final StreamScoring SCORING = new StreamScoring(AttributeWeights.LLAMA3_70B, 8, false, 1);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    static Path models;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static RewardModel model;
+
+    private final Path input;
+    private final Path output;
+    private final Path part;
+
+    StreamScoringTest(@TempDir Path folder) {
+        input = folder.resolve("in.jsonl");
+        output = folder.resolve("out.jsonl");
+        part = folder.resolve("out.jsonl.part");
+    }
+
+    @BeforeAll
+    static void open() {
+        ScoringModels.save(models.resolve("model"));
+        model = RewardModels.open(models.resolve("model")).model();
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    /** Rows of nearly all forms, with fields whose text must survive. */
+    static List<String> rows(int count) {
+        SplittableRandom random = new SplittableRandom(11);
+        List<String> words = List.of("red", "blue", "one", "two", "sea", "cat");
+        List<String> out = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String text = (words.get(random.nextInt(6)) + " ").repeat(random.nextInt(1, 12)).strip();
+            out.add(
+                    i % 3 == 0
+                            ? "{ \"id\":" + i + ", \"x\" : 1.50e+01,\"prompt\": \"" + text
+                                    + "\", \"chosen\": \"good " + i + "\", \"rejected\": \"bad\" }"
+                            : "{\"prompt\": \"" + text + "\", \"response\": \"" + text + " " + i
+                                    + "\", \"note\": {\"a\": [1, \"\\u00e9\"]}}");
+        }
+        return out;
+    }
+
+    private byte[] whole(StreamScoring scoring) throws IOException {
+        Path other = output.resolveSibling("whole.jsonl");
+        scoring.run(model, input, other, Progress.SILENT);
+        byte[] bytes = Files.readAllBytes(other);
+        Files.delete(other);
+        return bytes;
+    }
+
+    private static void assertScores(JsonNode scores, AttributeScores expected) {
+        for (Attribute a : Attribute.values()) {
+            assertThat(scores.path(a.key()).asDouble()).isCloseTo(expected.of(a), within(1e-5));
+            String text = scores.path(a.key()).asText();
+            assertThat(Float.toString(Float.parseFloat(text))).isEqualTo(text);
+        }
+        assertThat(scores.path("goodness").asDouble())
+                .isCloseTo(AttributeWeights.LLAMA3_70B.goodness(expected), within(1e-4));
+    }
+
+    @Test
+    void run_rowsOfSeveralForms_addsScoresAndLeavesTheRestAlone() throws IOException {
+        List<String> rows = rows(21);
+        Files.write(input, rows);
+        StreamScoring.Summary summary = SCORING.run(model, input, output, Progress.SILENT);
+        assertThat(summary.rows()).isEqualTo(21);
+        assertThat(summary.texts()).isEqualTo(28);
+        assertThat(summary.cuts().orElseThrow().texts()).isEqualTo(28);
+        assertThat(part).doesNotExist();
+        assertThat(output.resolveSibling("out.jsonl.part.json")).doesNotExist();
+        List<String> lines = Files.readAllLines(output);
+        assertThat(lines).hasSize(21);
+        for (int i = 0; i < 21; i++) {
+            String own = rows.get(i).substring(0, rows.get(i).length() - 1).stripTrailing();
+            assertThat(lines.get(i)).startsWith(own + ", \"scores\": {");
+            JsonNode row = JSON.readTree(lines.get(i));
+            Prompt prompt = Prompt.ofUser(row.path("prompt").asText());
+            for (String field : row.has("chosen") ? List.of("chosen", "rejected") : List.of("response")) {
+                Exchange exchange = new Exchange(prompt, row.path(field).asText());
+                JsonNode scores = row.path("scores");
+                assertScores(
+                        field.equals("response") ? scores : scores.path(field),
+                        model.score(List.of(exchange), Progress.SILENT).get(0));
+            }
+        }
+    }
+
+    @Test
+    void run_cutOffAnywhere_endsWithTheSameBytes() throws IOException {
+        Files.write(input, rows(30));
+        byte[] expected = whole(SCORING);
+        for (int cut : new int[] {0, 1, expected.length / 3, expected.length / 2, expected.length - 1, expected.length}) {
+            assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT, (channel, bytes) -> {
+                        throw new IOException("No space left on device");
+                    }))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("cannot write the output: No space left on device; 0 rows are kept, so make room and run"
+                            + " the same again");
+            Files.write(part, Arrays.copyOf(expected, cut));
+            SCORING.run(model, input, output, Progress.SILENT);
+            assertThat(output).as("cut at %d", cut).hasBinaryContent(expected);
+            Files.delete(output);
+        }
+    }
+
+    /** The disk fills within a line, so half of it is there. */
+    @Test
+    void run_diskFull_keepsWholeRowsAndGoesOn() throws IOException {
+        Files.write(input, rows(30));
+        byte[] expected = whole(SCORING);
+        assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT, (channel, bytes) -> {
+                    if (channel.position() > expected.length / 2) {
+                        throw new IOException("No space left on device");
+                    }
+                    return channel.write(bytes.slice().limit(Math.min(100, bytes.remaining()))) > 0
+                            ? skip(bytes, Math.min(100, bytes.remaining()))
+                            : 0;
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot write the output: No space left on device; 8 rows are kept, so make room and run the"
+                        + " same again");
+        assertThat(Files.readAllLines(part)).hasSize(8);
+        assertThat(SCORING.run(model, input, output, Progress.SILENT).scoredNow()).isEqualTo(29);
+        assertThat(output).hasBinaryContent(expected);
+    }
+
+    private static int skip(ByteBuffer bytes, int count) {
+        bytes.position(bytes.position() + count);
+        return count;
+    }
+
+    @Test
+    void run_badRow_stopsWithItsLineAndGoesOnOnceItIsMended() throws IOException {
+        List<String> rows = rows(30);
+        Files.write(input, rows);
+        byte[] expected = whole(SCORING);
+        List<String> broken = new ArrayList<>(rows);
+        broken.set(20, "{\"prompt\": \"p\", \"response\": \"\"}");
+        Files.write(input, broken);
+        assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("in.jsonl:21: response must not be empty, got \"\"; 16 rows are kept, and the same call goes"
+                        + " on once this one is mended");
+        Files.write(input, rows);
+        StreamScoring.Summary summary = SCORING.run(model, input, output, Progress.SILENT);
+        assertThat(summary.texts()).isEqualTo(40);
+        assertThat(summary.scoredNow()).isEqualTo(18);
+        assertThat(output).hasBinaryContent(expected);
+    }
+
+    @Test
+    void run_skippingBadRows_namesThemAndKeepsRowsInPlace() throws IOException {
+        List<String> rows = new ArrayList<>(rows(10));
+        rows.set(3, "{\"prompt\": \"p\", \"response\": \"\"}");
+        rows.set(4, "not \"json\"");
+        Files.write(input, rows);
+        StreamScoring scoring = new StreamScoring(AttributeWeights.LLAMA3_70B, 4, true, 1);
+        StreamScoring.Summary summary = scoring.run(model, input, output, Progress.SILENT);
+        List<String> lines = Files.readAllLines(output);
+        assertThat(lines).hasSize(10);
+        assertThat(lines.get(3))
+                .isEqualTo("{\"prompt\": \"p\", \"response\": \"\", \"error\": \"response must not be empty, got \\\"\\\"\"}");
+        JsonNode wrapped = JSON.readTree(lines.get(4));
+        assertThat(wrapped.path("row").asText()).isEqualTo("not \"json\"");
+        assertThat(wrapped.path("error").asText()).startsWith("line must be one sound JSON object");
+        assertThat(summary.bad()).isEqualTo(2);
+        assertThat(summary.toString())
+                .contains("2 rows could not be scored:")
+                .contains("in.jsonl:4: response must not be empty, got \"\"");
+        byte[] expected = Files.readAllBytes(output);
+        Files.delete(output);
+        assertThatThrownBy(() -> scoring.run(model, input, output, Progress.SILENT, (channel, bytes) -> {
+                    throw new IOException("stop");
+                }))
+                .isInstanceOf(UncheckedIOException.class);
+        Files.write(part, Arrays.copyOf(expected, expected.length * 2 / 3));
+        scoring.run(model, input, output, Progress.SILENT);
+        assertThat(output).hasBinaryContent(expected);
+    }
+
+    @Test
+    void run_otherSettingsOrInput_isRefusedByName() throws IOException {
+        List<String> rows = rows(30);
+        rows.set(29, "{}");
+        Files.write(input, rows);
+        assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT))
+                .hasMessageStartingWith("in.jsonl:30: fields must be ");
+        StreamScoring other = new StreamScoring(AttributeWeights.LLAMA3_70B, 9, false, 1);
+        refused(
+                other,
+                "out.jsonl.part must go on as it began, with rows of a window 8, got 9; give what it began with, or"
+                        + " remove it to begin again");
+        refused(
+                StreamScoring.with(AttributeWeights.HELPFULNESS_ONLY),
+                "out.jsonl.part must go on as it began, with weight of helpfulness 0.65, got 1.0; give what it began with,"
+                        + " or remove it to begin again");
+        List<String> changed = new ArrayList<>(rows(30));
+        changed.set(2, changed.get(4));
+        Files.write(input, changed);
+        refused(
+                SCORING,
+                "output row 3 must be of in.jsonl:3, got another text; it was begun with another input, so remove it to"
+                        + " begin again");
+        Files.write(input, rows(16));
+        Files.writeString(part, Files.readString(part) + "{}\n");
+        refused(
+                SCORING,
+                "output must have no more rows than in.jsonl, got more than 16; it was begun with another input, so remove"
+                        + " it to begin again");
+        Files.delete(output.resolveSibling("out.jsonl.part.json"));
+        refused(
+                SCORING,
+                "out.jsonl.part must lie beside out.jsonl.part.json, got none, so nothing says what it is of; remove it to"
+                        + " begin again");
+        Files.writeString(output, "");
+        refused(SCORING, "output must be a new file, got " + output + "; name another or remove it");
+    }
+
+    private void refused(StreamScoring scoring, String message) {
+        assertThatThrownBy(() -> scoring.run(model, input, output, Progress.SILENT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void run_tooManyTextsCut_isAnErrorThatALargerLimitMends() throws IOException {
+        List<String> rows = new ArrayList<>(rows(9));
+        rows.set(1, "{\"prompt\": \"p\", \"response\": \"" + "long ".repeat(60) + "\"}");
+        Files.write(input, rows);
+        StreamScoring strict = new StreamScoring(AttributeWeights.LLAMA3_70B, 8, false, 0);
+        refused(
+                strict,
+                "texts cut must be at most 0.0 % of all, got 1 of 11; raise maxTokens or leave long rows out");
+        StreamScoring.Summary summary = SCORING.run(model, input, output, Progress.SILENT);
+        assertThat(summary.scoredNow()).isEqualTo(1); // the first window was kept
+        assertThat(summary.toString()).contains("1 texts are cut: 0 prompts on their left, 1 responses at their end");
+    }
+}
