@@ -51,13 +51,14 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
      * @param texts chosen and rejected response of each pair in turn
      * @param reference log-probability of each text before training
      */
-    private record Pairs(List<PreferencePair> pairs, List<PolicyText> texts, double[] reference) {
+    private record Pairs(List<PreferencePair> pairs, List<PolicyText> texts, List<Double> reference) {
         static Pairs of(Policy policy, List<PreferencePair> pairs) {
             List<PolicyText> texts = pairs.stream()
                     .flatMap(p -> Stream.of(p.chosen(), p.rejected())
                             .map(response -> policy.read(new Exchange(p.prompt(), response), Optional.empty())))
                     .toList();
-            return new Pairs(pairs, texts, policy.reference().sums(texts, Progress.SILENT));
+            double[] reference = policy.reference().sums(texts, Progress.SILENT);
+            return new Pairs(pairs, texts, Arrays.stream(reference).boxed().toList());
         }
 
         double[] strengths() {
@@ -65,15 +66,15 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
         }
     }
 
-    /** Every second number. */
-    private static double[] alternate(double[] numbers, int from) {
-        double[] out = new double[numbers.length / 2];
-        Arrays.setAll(out, i -> numbers[2 * i + from]);
+    /** Numbers of pairs in turn as those of all chosen, then of all rejected. */
+    private static double[] apart(double[] numbers) {
+        int n = numbers.length / 2;
+        double[] out = new double[2 * n];
+        for (int i = 0; i < n; i++) {
+            out[i] = numbers[2 * i];
+            out[n + i] = numbers[2 * i + 1];
+        }
         return out;
-    }
-
-    private static Dpo.PairLogs logs(double[] numbers) {
-        return new Dpo.PairLogs(alternate(numbers, 0), alternate(numbers, 1));
     }
 
     private static final class PairObjective extends PolicyObjective {
@@ -125,7 +126,10 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
                             pairs.stream().map(i -> 2 * i), pairs.stream().map(i -> 2 * i + 1))
                     .toList();
             NDArray reference = PolicyBatch.joined(
-                    List.of(order.stream().mapToDouble(i -> train.reference[i]).toArray()), scope);
+                    List.of(order.stream()
+                            .mapToDouble(i -> train.reference.get(i))
+                            .toArray()),
+                    scope);
             NDArray factor = ofStrengths(pairs, loss.kind()::factor, scope);
             NDArray margin = ofStrengths(pairs, loss.kind()::margin, scope);
             NDArray beta = scope.create((float) loss.beta());
@@ -155,7 +159,10 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
         @Override
         public double validationLoss() {
             double[] now = policy().sums(validation.texts, Progress.SILENT);
-            return loss.value(logs(now), logs(validation.reference), validation.strengths());
+            double[] before = validation.reference.stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+            return loss.value(apart(now), apart(before), validation.strengths());
         }
 
         @Override

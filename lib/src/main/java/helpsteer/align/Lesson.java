@@ -4,6 +4,7 @@ import helpsteer.data.Chat;
 import helpsteer.data.Ratings;
 import helpsteer.data.Sample;
 import helpsteer.text.Exchange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,13 +43,15 @@ public record Lesson(Exchange exchange, Optional<Ratings> wanted, boolean allAns
 
     /** The rated answers of a conversation, each in a text of its own that ends with it. */
     public static List<Lesson> rated(Chat chat) {
-        return chat.answers().stream()
-                .filter(a -> chat.ratings().containsKey(a.turn()))
-                .map(a -> new Lesson(
-                        new Exchange(a.prompt(), a.response()),
-                        Optional.of(chat.ratings().get(a.turn())),
-                        false))
-                .toList();
+        List<Lesson> out = new ArrayList<>();
+        for (Chat.Answer answer : chat.answers()) {
+            Ratings ratings = chat.ratings().get(answer.turn());
+            if (ratings != null) {
+                Exchange exchange = new Exchange(answer.prompt(), answer.response());
+                out.add(new Lesson(exchange, Optional.of(ratings), false));
+            }
+        }
+        return out;
     }
 
     PolicyText read(Policy policy) {

@@ -40,8 +40,8 @@ public final class OnlineTraining implements AutoCloseable {
     public record Size(int rounds, int prompts, int samples) {
         public Size {
             if (rounds < 1 || prompts < 1 || samples < 1) {
-                throw new IllegalArgumentException("rounds, prompts and samples must be at least 1, got " + rounds + ", "
-                        + prompts + " and " + samples);
+                throw new IllegalArgumentException("rounds, prompts and samples must be at least 1, got " + rounds
+                        + ", " + prompts + " and " + samples);
             }
         }
     }
@@ -73,8 +73,7 @@ public final class OnlineTraining implements AutoCloseable {
 
     /** Trains on responses at hand. */
     public TrainingResult train(Rollouts rollouts, Watcher watcher, Progress progress) {
-        return stage.tuning()
-                .train(policy, stage.objective(policy, rollouts), optimizer, watcher, progress);
+        return stage.tuning().train(policy, stage.objective(policy, rollouts), optimizer, watcher, progress);
     }
 
     /**
@@ -112,7 +111,8 @@ public final class OnlineTraining implements AutoCloseable {
             if (pass != shuffled) {
                 order = new ArrayList<>(prompts);
                 Collections.shuffle(
-                        order, new Random(stage.tuning().seed().stream("prompts", pass).nextLong()));
+                        order,
+                        new Random(stage.tuning().seed().stream("prompts", pass).nextLong()));
                 shuffled = pass;
             }
             out.add(order.get((int) (at % prompts.size())));

@@ -20,8 +20,7 @@ import java.util.stream.IntStream;
  * @param valueFactor what the value loss counts beside the policy's, at least 0
  * @param tuning its batches count samples, its epochs are passes over one round's rollouts
  */
-public record Ppo(TokenRewards rewards, ClippedLoss clip, double valueFactor, Tuning tuning)
-        implements OnlineStage {
+public record Ppo(TokenRewards rewards, ClippedLoss clip, double valueFactor, Tuning tuning) implements OnlineStage {
     public Ppo {
         if (!(valueFactor >= 0) || Double.isInfinite(valueFactor)) {
             throw new IllegalArgumentException("valueFactor must be at least 0 and finite, got " + valueFactor);

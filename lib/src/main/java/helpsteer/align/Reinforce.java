@@ -14,8 +14,7 @@ import java.util.List;
  * @param baseline makes advantages of rewards and KL
  * @param tuning its batches count samples; its epochs are passes over one round's rollouts, one in NeMo-Aligner
  */
-public record Reinforce(LeaveOneOut baseline, Tuning tuning)
-        implements OnlineStage {
+public record Reinforce(LeaveOneOut baseline, Tuning tuning) implements OnlineStage {
     /** The advantages of all samples, prompt by prompt. */
     public double[] advantages(Rollouts rollouts) {
         return rollouts.groups().stream()

@@ -79,7 +79,10 @@ public record SteerLm2(boolean perToken, Tuning tuning) {
                     rows.size(),
                     (int) all.stream().filter(SteerLm2Weights::uniform).count(),
                     all.stream().mapToInt(SteerLm2Weights::size).average().orElseThrow(),
-                    all.stream().mapToDouble(SteerLm2Weights::effectiveSamples).average().orElseThrow());
+                    all.stream()
+                            .mapToDouble(SteerLm2Weights::effectiveSamples)
+                            .average()
+                            .orElseThrow());
         }
 
         @Override

@@ -40,11 +40,7 @@ public record Tuning(int epochs, int batchRows, double rate, double weightDecay,
 
     /** Trains; the policy ends as the best by the objective's validation loss, which may be its start. */
     TrainingResult train(
-            Policy policy,
-            Objective objective,
-            @Nullable Checkpoints checkpoints,
-            Watcher watcher,
-            Progress progress) {
+            Policy policy, Objective objective, @Nullable Checkpoints checkpoints, Watcher watcher, Progress progress) {
         try (AdamW optimizer = optimizer(policy)) {
             int steps = Loop.totalSteps(objective, epochs, 1);
             Schedule schedule = new Schedule(rate, Math.min(WARMUP_STEPS, steps - 1), steps, Schedule.Shape.CONSTANT);
@@ -61,8 +57,7 @@ public record Tuning(int epochs, int batchRows, double rate, double weightDecay,
     }
 
     /** One round with an optimiser that goes on: without warm-up, and looked at before and after. */
-    TrainingResult train(
-            Policy policy, Objective objective, AdamW optimizer, Watcher watcher, Progress progress) {
+    TrainingResult train(Policy policy, Objective objective, AdamW optimizer, Watcher watcher, Progress progress) {
         int steps = Loop.totalSteps(objective, epochs, 1);
         Schedule schedule = new Schedule(rate, 0, steps, Schedule.Shape.CONSTANT);
         return new Loop(objective, policy.parameters(), optimizer, schedule, loop(steps, steps))

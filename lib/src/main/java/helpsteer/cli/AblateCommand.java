@@ -38,7 +38,8 @@ final class AblateCommand {
                 words.positive("--rate", usual.rate()),
                 words.count("--bench", usual.benchPairs()));
         int seeds = words.count("--seeds", 3);
-        List<String> only = words.option("--only").map(names -> List.of(names.split(","))).orElse(List.of());
+        List<String> only =
+                words.option("--only").map(names -> List.of(names.split(","))).orElse(List.of());
         boolean show = words.flag("--show");
         Path folder = Path.of(words.arguments("FOLDER").get(0));
 

@@ -39,7 +39,8 @@ public final class Main {
                 RunsCommand.COMMAND,
                 ScoreCommand.COMMAND,
                 AblateCommand.COMMAND,
-                CompareCommand.COMMAND);
+                CompareCommand.COMMAND,
+                JudgeCommand.COMMAND);
         Thread worker = Thread.currentThread();
         Thread hook = new Thread(() -> stop(worker, PATIENCE), "stop");
         Runtime.getRuntime().addShutdownHook(hook);

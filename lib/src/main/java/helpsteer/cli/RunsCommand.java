@@ -27,8 +27,7 @@ final class RunsCommand {
         if (words.flag("--diff")) {
             List<String> two = words.arguments("FOLDER", "FOLDER");
             Provenance first = RunDirectory.provenance(Path.of(two.get(0)));
-            List<String> lines =
-                    RunDirectory.provenance(Path.of(two.get(1))).differencesFrom(first);
+            List<String> lines = RunDirectory.provenance(Path.of(two.get(1))).differencesFrom(first);
             out.println(lines.isEmpty() ? "nothing differs" : String.join(System.lineSeparator(), lines));
             return Main.DONE;
         }

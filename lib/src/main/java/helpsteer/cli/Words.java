@@ -71,7 +71,8 @@ final class Words {
 
     /** Numbers above 0 after an option, parted by commas; none where it is not there. */
     List<Double> numbers(String name) {
-        List<String> parts = option(name).map(word -> List.of(word.split(",", -1))).orElse(List.of());
+        List<String> parts =
+                option(name).map(word -> List.of(word.split(",", -1))).orElse(List.of());
         List<Double> out = new ArrayList<>();
         for (String part : parts) {
             out.add(new Words(List.of(name, part)).positive(name, 1));

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param refusal why the row cannot be scored, or empty
  * @param extendable whether the text is a JSON object to which a field {@code "error"} or {@code "scores"} can be added
  */
-public record UnscoredRow(
-        long line, String text, List<Answer> answers, Optional<String> refusal, boolean extendable) {
+public record UnscoredRow(long line, String text, List<Answer> answers, Optional<String> refusal, boolean extendable) {
     /**
      * A response to score.
      *
@@ -22,7 +21,8 @@ public record UnscoredRow(
     public record Answer(String name, Prompt prompt, String response) {
         public Answer {
             if (response.isEmpty()) {
-                throw new IllegalArgumentException((name.isEmpty() ? "response" : name) + " must not be empty, got \"\"");
+                throw new IllegalArgumentException(
+                        (name.isEmpty() ? "response" : name) + " must not be empty, got \"\"");
             }
         }
     }

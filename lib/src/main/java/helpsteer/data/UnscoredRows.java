@@ -101,10 +101,12 @@ public final class UnscoredRows implements AutoCloseable {
         byte[] bytes = lines.bytes();
         String text = new String(bytes, StandardCharsets.UTF_8);
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
-            return refused(
-                    number, text, "line must be UTF-8, got bytes that are not; save the file as UTF-8", false);
+            return refused(number, text, "line must be UTF-8, got bytes that are not; save the file as UTF-8", false);
         }
         text = text.substring(number == 1 && text.startsWith("\uFEFF") ? 1 : 0).strip();
         if (text.isEmpty()) {
@@ -147,9 +149,10 @@ public final class UnscoredRows implements AutoCloseable {
             }
         }
         if (found.size() != 1) {
-            throw new IllegalArgumentException("fields must be prompt and response, messages, prompt, chosen and rejected,"
-                    + " or prompt, response_1 and response_2, got "
-                    + (found.isEmpty() ? String.join(", ", row.names()) : "more than one of these forms"));
+            throw new IllegalArgumentException(
+                    "fields must be prompt and response, messages, prompt, chosen and rejected,"
+                            + " or prompt, response_1 and response_2, got "
+                            + (found.isEmpty() ? String.join(", ", row.names()) : "more than one of these forms"));
         }
         return found.get(0);
     }
@@ -171,7 +174,8 @@ public final class UnscoredRows implements AutoCloseable {
                     + (turns.isEmpty() ? "no turn" : turns.get(turns.size() - 1).role()));
         }
         int last = turns.size() - 1;
-        return new UnscoredRow.Answer(name, new Prompt(turns.subList(0, last)), turns.get(last).text());
+        return new UnscoredRow.Answer(
+                name, new Prompt(turns.subList(0, last)), turns.get(last).text());
     }
 
     @Override

@@ -121,7 +121,14 @@ public final class AblationTables {
                     Math.round(row.seconds())));
         }
         List<String> columns = List.of(
-                "arm", "responses", "steps", "best step", "loss at the start", "best loss", "dropped", "seconds a seed");
+                "arm",
+                "responses",
+                "steps",
+                "best step",
+                "loss at the start",
+                "best loss",
+                "dropped",
+                "seconds a seed");
         return Tables.of(title, columns, rows);
     }
 
@@ -129,13 +136,12 @@ public final class AblationTables {
     public static Figure forest(String title, AblationResult result, Measure measure) {
         Map<Group, List<Estimate>> groups = new LinkedHashMap<>();
         for (AblationResult.Row row : result.rows()) {
-            row.score(measure)
-                    .difference()
-                    .ifPresent(d -> groups.computeIfAbsent(row.arm().group(), g -> new ArrayList<>())
-                            .add(Estimate.of(
-                                    row.arm().name() + " − " + row.arm().reference().orElse(""),
-                                    d.mean().estimate(),
-                                    d.mean().interval(LEVEL))));
+            row.score(measure).difference().ifPresent(d -> groups.computeIfAbsent(
+                            row.arm().group(), g -> new ArrayList<>())
+                    .add(Estimate.of(
+                            row.arm().name() + " − " + row.arm().reference().orElse(""),
+                            d.mean().estimate(),
+                            d.mean().interval(LEVEL))));
         }
         List<Estimates> series = new ArrayList<>();
         groups.forEach((group, items) -> series.add(new Estimates(group.title(), items)));
@@ -160,7 +166,9 @@ public final class AblationTables {
         List<Line> sorted = new ArrayList<>();
         lines.forEach((kind, points) -> sorted.add(new Line(
                 kind,
-                points.stream().sorted(Comparator.comparingDouble(Line.Point::x)).toList())));
+                points.stream()
+                        .sorted(Comparator.comparingDouble(Line.Point::x))
+                        .toList())));
         return Charts.lines(title, "responses trained on", measure.title(), sorted);
     }
 

@@ -67,8 +67,8 @@ public final class LiveCurve implements Watcher {
     public synchronized void addValidation(long step, double loss, Map<String, Double> others) {
         validationSteps.add((double) step);
         validation.add(loss);
-        others.forEach((name, value) -> metrics.computeIfAbsent(name, n -> new Points())
-                .add(step, value));
+        others.forEach((name, value) ->
+                metrics.computeIfAbsent(name, n -> new Points()).add(step, value));
         if (train.size > 1 && throttle.open()) {
             draw();
         }
@@ -84,7 +84,11 @@ public final class LiveCurve implements Watcher {
     /** The curve as a chart of its own, such as for a file; below it the metrics of the looks, where there are any. */
     public synchronized Figure figure() {
         Figure losses = Figure.of(Charts.learningCurve(
-                metrics.isEmpty() ? title : "", steps.toArray(), train.toArray(), validationSteps.toArray(), validation.toArray()));
+                metrics.isEmpty() ? title : "",
+                steps.toArray(),
+                train.toArray(),
+                validationSteps.toArray(),
+                validation.toArray()));
         if (metrics.isEmpty()) {
             return losses;
         }

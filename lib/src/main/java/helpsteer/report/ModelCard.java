@@ -150,17 +150,27 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
             return out.append("Data and settings: not recorded.\n\n").toString();
         }
         Training t = training.get();
-        out.append("- Data: ").append(t.data()).append(", ").append(Numbers.fixed(t.rows(), 0)).append(" rows, SHA-256 ")
-                .append(t.sha256()).append('\n');
-        out.append("- Left out: ").append(t.dropped().isEmpty() ? "nothing" : "").append(list(t.dropped())).append('\n');
+        out.append("- Data: ")
+                .append(t.data())
+                .append(", ")
+                .append(Numbers.fixed(t.rows(), 0))
+                .append(" rows, SHA-256 ")
+                .append(t.sha256())
+                .append('\n');
+        out.append("- Left out: ")
+                .append(t.dropped().isEmpty() ? "nothing" : "")
+                .append(list(t.dropped()))
+                .append('\n');
         return out.append("- Settings: ").append(t.settings()).append("\n\n").toString();
     }
 
     private static String list(Map<String, Integer> counts) {
         StringBuilder out = new StringBuilder();
-        new TreeMap<>(counts)
-                .forEach((reason, count) ->
-                        out.append(out.isEmpty() ? "" : ", ").append(count).append(" (").append(reason).append(')'));
+        new TreeMap<>(counts).forEach((reason, count) -> out.append(out.isEmpty() ? "" : ", ")
+                .append(count)
+                .append(" (")
+                .append(reason)
+                .append(')'));
         return out.toString();
     }
 
@@ -216,7 +226,9 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
         }
         boolean all = sections == Section.values().length;
         String overall = all ? estimate(bench.overall(XstestWeights.CURRENT)) : NOT_MEASURED;
-        return out.append("| all, the mean of the sections | ").append(overall).append(" |\n\n")
+        return out.append("| all, the mean of the sections | ")
+                .append(overall)
+                .append(" |\n\n")
                 .append(bench.pairs().size())
                 .append(" pairs; a tie counts as wrong; XSTest's subsets by their true counts.\n\n")
                 .toString();
@@ -243,7 +255,8 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                 + "- The ratings are English, by few raters, on five points (0 to 4); it learned from " + rows + ".\n"
                 + "- Scores of different models, and of responses to different prompts, are not comparable as they are.\n"
                 + (artefact.addedLayers() > 0
-                        ? "- In Python its last " + artefact.addedLayers() + " layers only compute the mean over tokens:"
+                        ? "- In Python its last " + artefact.addedLayers()
+                                + " layers only compute the mean over tokens:"
                                 + " use it in float32 as it is, and do not train it further there.\n"
                         : "")
                 + "\n";
@@ -253,7 +266,8 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
         String java = "```java\ntry (RewardModels.Opened opened = RewardModels.open(Path.of(\"FOLDER\"))) {\n"
                 + "    opened.model().score(exchanges, Progress.SILENT);\n}\n```\n";
         return "## How to load it\n\nJava:\n\n" + java + "\nor `environment/helpsteer score FOLDER IN.jsonl OUT.jsonl`."
-                + "\n\nPython:\n\n```python\n" + python() + "```\n\n`reward.json` holds probe texts with the scores that"
+                + "\n\nPython:\n\n```python\n" + python()
+                + "```\n\n`reward.json` holds probe texts with the scores that"
                 + " both must give, to 1e-4.\n\n";
     }
 
@@ -261,11 +275,12 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
         String imports = "import torch\nfrom transformers import AutoModelForSequenceClassification, AutoTokenizer\n";
         String tokenizer = "tokenizer = AutoTokenizer.from_pretrained(\"FOLDER\")\n";
         String trust = artefact.trustRemoteCode() ? ", trust_remote_code=True" : "";
-        String open = "model = AutoModelForSequenceClassification.from_pretrained(\"FOLDER\", dtype=torch.float32" + trust
-                + ").eval()\n";
-        String chat = "messages = [{\"role\": \"user\", \"content\": prompt}, {\"role\": \"assistant\", \"content\": response}]\n"
-                + "ids = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False)\n"
-                + "scores = model(torch.tensor([ids])).logits[0]\n";
+        String open = "model = AutoModelForSequenceClassification.from_pretrained(\"FOLDER\", dtype=torch.float32"
+                + trust + ").eval()\n";
+        String chat =
+                "messages = [{\"role\": \"user\", \"content\": prompt}, {\"role\": \"assistant\", \"content\": response}]\n"
+                        + "ids = tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False)\n"
+                        + "scores = model(torch.tensor([ids])).logits[0]\n";
         return switch (artefact.kind()) {
             case ENCODER ->
                 imports + tokenizer + open
@@ -287,7 +302,8 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                 .map(p -> "- Settings: " + p.settings().config() + "\n- " + p.caption() + "\n")
                 .orElse("Not recorded.\n"));
         new TreeMap<>(notes.metrics())
-                .forEach((name, value) -> out.append("- ").append(name).append(": ").append(value).append('\n'));
+                .forEach((name, value) ->
+                        out.append("- ").append(name).append(": ").append(value).append('\n'));
         return out.toString();
     }
 }

@@ -22,6 +22,7 @@ public record Rendering(Class<?> type, Function<Object, Rendered> render) {
                 of(Check.class, Check::rendered),
                 of(Listing.class, Listing::rendered),
                 of(SideBySide.class, SideBySide::rendered),
+                of(TokenView.class, TokenView::rendered),
                 of(Header.class, Header::rendered));
     }
 

@@ -95,13 +95,9 @@ public final class RunTables {
         for (String line : two.differencesFrom(one)) {
             int colon = line.indexOf(": ");
             int arrow = line.indexOf(" → ");
-            rows.add(Tables.row(
-                    line.substring(0, colon), line.substring(colon + 2, arrow), line.substring(arrow + 3)));
+            rows.add(Tables.row(line.substring(0, colon), line.substring(colon + 2, arrow), line.substring(arrow + 3)));
         }
-        return Tables.of(
-                "What differs",
-                List.of("setting", first.toString(), second.toString()),
-                rows);
+        return Tables.of("What differs", List.of("setting", first.toString(), second.toString()), rows);
     }
 
     /** Error and correlation on the validation rows, by attribute; r with Fisher's interval. */
@@ -148,7 +144,8 @@ public final class RunTables {
     public static String best(Search.Found found) {
         int tries = found.trials().size();
         return "best of " + tries + " by validation " + found.by().name().toLowerCase(Locale.ROOT) + ": "
-                + found.best().candidate() + (tries == 1 ? "" : " (its numbers above are too good, as the best of " + tries + ")")
+                + found.best().candidate()
+                + (tries == 1 ? "" : " (its numbers above are too good, as the best of " + tries + ")")
                 + "; accuracy on test rows that chose nothing: "
                 + Tables.interval(found.test().strict(), found.test().interval()) + " of "
                 + found.test().total() + " pairs";

@@ -41,7 +41,9 @@ public record ArtefactDescription(
             JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(folder.resolve(RewardArtefact.REWARD)));
             boolean encoder = kind == RewardModels.Kind.ENCODER;
             JsonNode tokens = encoder ? root.path("reading").path("maxTokens") : root.path("maxTokens");
-            String reading = encoder ? root.path("reading").path("readOut").asText() : root.path("template").asText();
+            String reading = encoder
+                    ? root.path("reading").path("readOut").asText()
+                    : root.path("template").asText();
             if (!tokens.isInt() || reading.isEmpty()) {
                 throw new InvalidWeightsException(
                         RewardArtefact.REWARD + " must say how the model reads, got no length or form; save it again");

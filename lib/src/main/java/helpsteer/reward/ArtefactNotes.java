@@ -17,8 +17,7 @@ import java.util.TreeMap;
  * @param provenance what made the model, or empty where that is not known
  * @param metrics what was measured on it, by name, such as {@code "validation.helpfulness.rSquared"}; finite
  */
-public record ArtefactNotes(
-        AttributeWeights goodness, Optional<Provenance> provenance, Map<String, Double> metrics) {
+public record ArtefactNotes(AttributeWeights goodness, Optional<Provenance> provenance, Map<String, Double> metrics) {
     /** Goodness is helpfulness alone; nothing else is known. */
     public static final ArtefactNotes NONE =
             new ArtefactNotes(AttributeWeights.HELPFULNESS_ONLY, Optional.empty(), Map.of());
@@ -60,8 +59,8 @@ public record ArtefactNotes(
             AttributeWeights goodness = AttributeWeights.of(a -> {
                 JsonNode weight = weights.path(a.key());
                 if (!weight.isNumber()) {
-                    throw new InvalidWeightsException("reward.json: goodness." + a.key()
-                            + " must be a number, got " + (weight.isMissingNode() ? "none" : weight));
+                    throw new InvalidWeightsException("reward.json: goodness." + a.key() + " must be a number, got "
+                            + (weight.isMissingNode() ? "none" : weight));
                 }
                 return weight.doubleValue();
             });
@@ -69,7 +68,9 @@ public record ArtefactNotes(
                     ? Optional.of(JSON.convertValue(root.path("provenance"), Provenance.class))
                     : Optional.empty();
             Map<String, Double> metrics = new TreeMap<>();
-            root.path("metrics").properties().forEach(e -> metrics.put(e.getKey(), e.getValue().doubleValue()));
+            root.path("metrics")
+                    .properties()
+                    .forEach(e -> metrics.put(e.getKey(), e.getValue().doubleValue()));
             return new ArtefactNotes(goodness, provenance, metrics);
         } catch (IllegalArgumentException e) {
             throw new InvalidWeightsException("reward.json must be what save wrote: " + e.getMessage(), e);

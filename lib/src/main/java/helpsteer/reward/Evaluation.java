@@ -60,8 +60,7 @@ public final class Evaluation {
      * @param scores one for each sample
      * @return empty where there are no such two
      */
-    public static Optional<Accuracy> pairwise(
-            List<Sample> samples, List<AttributeScores> scores, Attribute attribute) {
+    public static Optional<Accuracy> pairwise(List<Sample> samples, List<AttributeScores> scores, Attribute attribute) {
         same(samples.size(), scores.size());
         Map<Prompt, List<Integer>> byPrompt = new LinkedHashMap<>();
         for (int i = 0; i < samples.size(); i++) {

@@ -56,7 +56,8 @@ public final class Extrapolation {
         for (int i = 0; i < numbers.length; i++) {
             if (adapter && (numbers[i] != 0 || ends[i] != 0)) {
                 throw new IllegalArgumentException(from.name() + " must be 0, as where adapters are merged, got "
-                        + (numbers[i] != 0 ? numbers[i] : ends[i]) + "; merge the adapters of both models first, as RewardModel.mergedWeights does");
+                        + (numbers[i] != 0 ? numbers[i] : ends[i])
+                        + "; merge the adapters of both models first, as RewardModel.mergedWeights does");
             }
             numbers[i] = (float) (numbers[i] + factor * ((double) ends[i] - numbers[i]));
         }

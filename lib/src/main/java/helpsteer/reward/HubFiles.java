@@ -130,7 +130,8 @@ final class HubFiles {
         for (int i = 0; i < labels.size(); i++) {
             names.add(labels.path(Integer.toString(i)).asText("none"));
         }
-        List<String> wanted = Arrays.stream(Attribute.values()).map(Attribute::key).toList();
+        List<String> wanted =
+                Arrays.stream(Attribute.values()).map(Attribute::key).toList();
         if (names.size() != Attribute.COUNT || !names.containsAll(wanted)) {
             throw new InvalidWeightsException(config.source() + ": id2label must name " + wanted + " in any order, got "
                     + names + "; this classifier says something else, or name its outputs there");
@@ -147,11 +148,8 @@ final class HubFiles {
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(all, rows[i] * row, out, i * row, row);
         }
-        return new StoredTensor(
-                tensor.name(),
-                tensor.type(),
-                tensor.shape(),
-                () -> ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN));
+        return new StoredTensor(tensor.name(), tensor.type(), tensor.shape(), () -> ByteBuffer.wrap(out)
+                .order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /** A head as this library names and orders it. */

@@ -187,7 +187,8 @@ public final class MergedDecoder {
         DecoderBackbone backbone = DecoderBackbone.open(folder);
         try {
             ModelConfig config = backbone.files().config();
-            String wanted = Optional.ofNullable(CLASSES.get(config.text("model_type"))).orElse("");
+            String wanted =
+                    Optional.ofNullable(CLASSES.get(config.text("model_type"))).orElse("");
             if (!HubFiles.architecture(config).equals(wanted)) {
                 throw new InvalidWeightsException(config.source() + ": architectures must be [" + wanted + "], got ["
                         + HubFiles.architecture(config) + "]; another class has another head");

@@ -31,8 +31,8 @@ final class Probes {
         ArrayNode attributes = root.putArray("attributes");
         Arrays.stream(Attribute.values()).map(Attribute::key).forEach(attributes::add);
         ArrayNode texts = root.putArray("probeTexts");
-        TEXTS.forEach(t ->
-                texts.addArray().add(t.prompt().turns().get(0).text()).add(t.response()));
+        TEXTS.forEach(
+                t -> texts.addArray().add(t.prompt().turns().get(0).text()).add(t.response()));
         ArrayNode probes = root.putArray("probes");
         for (AttributeScores scores : model.score(TEXTS, Progress.SILENT)) {
             ArrayNode row = probes.addArray();

@@ -92,13 +92,17 @@ public final class RewardArtefact {
     private static void writeWeights(EncoderBody body, TensorMap own, Path folder) throws IOException {
         List<StoredTensor> aside = new ArrayList<>();
         if (BertClassifier.computes(body.shape(), body.config().readOut())) {
-            for (String name : BertClassifier.changed(body.shape(), body.config().readOut())) {
+            for (String name :
+                    BertClassifier.changed(body.shape(), body.config().readOut())) {
                 aside.add(own.require(name, shapeOf(own, name)));
             }
         } else {
             HubFiles.writeCode(folder);
         }
-        Safetensors.write(folder.resolve(WEIGHTS), classifier(body.shape(), body.config(), own).all(), METADATA);
+        Safetensors.write(
+                folder.resolve(WEIGHTS),
+                classifier(body.shape(), body.config(), own).all(),
+                METADATA);
         if (aside.isEmpty()) {
             Files.deleteIfExists(folder.resolve(HEAD));
         } else {
@@ -176,8 +180,7 @@ public final class RewardArtefact {
             RewardConfig reading = part(root, "reading", RewardConfig.class);
             TensorMap file = Safetensors.read(folder.resolve(WEIGHTS));
             TensorMap weights = format == FIRST_FORMAT ? file : own(folder, file, shape, reading);
-            RewardModel model =
-                    RewardModel.ofEncoder(shape, reading, weights, folder.resolve(HubFiles.TOKENIZER));
+            RewardModel model = RewardModel.ofEncoder(shape, reading, weights, folder.resolve(HubFiles.TOKENIZER));
             return checked(model, weights, root);
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException(REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
@@ -234,8 +237,7 @@ public final class RewardArtefact {
         return switch (name) {
             case BertClassifier.WEIGHT -> RewardModel.HEAD_WEIGHT;
             case BertClassifier.BIAS -> RewardModel.HEAD_BIAS;
-            default ->
-                name.startsWith(BertClassifier.BODY) ? name.substring(BertClassifier.BODY.length()) : name;
+            default -> name.startsWith(BertClassifier.BODY) ? name.substring(BertClassifier.BODY.length()) : name;
         };
     }
 
@@ -309,7 +311,8 @@ public final class RewardArtefact {
             long count = Attribute.COUNT;
             weights.add(HubFiles.head(all, BertClassifier.WEIGHT, RewardModel.HEAD_WEIGHT, rows, count, width));
             weights.add(HubFiles.head(all, BertClassifier.BIAS, RewardModel.HEAD_BIAS, rows, count));
-            RewardConfig reading = new RewardConfig(ReadOut.POOLER, maxTokens, config.number("hidden_dropout_prob", 0.1));
+            RewardConfig reading =
+                    new RewardConfig(ReadOut.POOLER, maxTokens, config.number("hidden_dropout_prob", 0.1));
             return RewardModel.ofEncoder(backbone.shape(), reading, new TensorMap(weights), backbone.tokenizer());
         } catch (IOException e) {
             throw new InvalidWeightsException("cannot read the model in " + folder.getFileName() + ": " + e, e);

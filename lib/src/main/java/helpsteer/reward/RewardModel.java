@@ -224,7 +224,8 @@ public final class RewardModel implements Scorer {
         }
         return decoder.decoder()
                 .mergedWeights()
-                .with(new TensorMap(List.of(Parameters.stored(HEAD_WEIGHT, parameters().get(HEAD_WEIGHT)))));
+                .with(new TensorMap(
+                        List.of(Parameters.stored(HEAD_WEIGHT, parameters().get(HEAD_WEIGHT)))));
     }
 
     /** Names of the parameters that training changes: the head's, and the body's or its adapters'. */

@@ -75,7 +75,8 @@ public final class RewardModels {
                         DecoderArtefact.load(
                                 folder, base.map(DecoderBackbone::open).orElseGet(DecoderBackbone::smolLm2));
                     case DECODER -> MergedDecoder.load(folder);
-                    case HUB_ENCODER -> RewardArtefact.loadHub(folder, RewardConfig.defaults().maxTokens());
+                    case HUB_ENCODER ->
+                        RewardArtefact.loadHub(folder, RewardConfig.defaults().maxTokens());
                     case HUB_DECODER -> MergedDecoder.loadHub(folder, DecoderReading.defaults());
                 };
         return new Opened(model, kind, notes);

@@ -58,7 +58,8 @@ public record SurfaceFeatures() implements Learner {
         double[] scale = new double[NAMES.size()];
         for (int f = 0; f < mean.length; f++) {
             int feature = f;
-            double[] column = Arrays.stream(raw).mapToDouble(row -> row[feature]).toArray();
+            double[] column =
+                    Arrays.stream(raw).mapToDouble(row -> row[feature]).toArray();
             mean[f] = Arrays.stream(column).average().orElseThrow();
             double squares = Arrays.stream(column)
                     .map(x -> (x - mean[feature]) * (x - mean[feature]))

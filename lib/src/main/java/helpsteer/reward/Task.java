@@ -58,7 +58,8 @@ public interface Task {
         @Override
         public String loss() {
             return regression.attributes().size() == 1
-                    ? "regression on " + regression.attributes().iterator().next().key()
+                    ? "regression on "
+                            + regression.attributes().iterator().next().key()
                     : "regression";
         }
 
@@ -79,8 +80,7 @@ public interface Task {
 
         @Override
         public String seen(RewardModel model) {
-            return model.cuts(split.train().stream().map(Exchange::of).toList())
-                    .toString();
+            return model.cuts(split.train().stream().map(Exchange::of).toList()).toString();
         }
 
         @Override

@@ -100,8 +100,10 @@ public record TrainingRun(Start start, Task task) {
             return new Trained(model, training, true, provenance, artefact);
         } catch (IOException e) {
             model.close();
-            throw new UncheckedIOException("cannot write " + TRAINING + ": " + e.getMessage() + "; the checkpoint is"
-                    + " kept, so make room and start the run again", e);
+            throw new UncheckedIOException(
+                    "cannot write " + TRAINING + ": " + e.getMessage() + "; the checkpoint is"
+                            + " kept, so make room and start the run again",
+                    e);
         } catch (RuntimeException e) {
             model.close();
             throw e;

@@ -68,7 +68,9 @@ public final class FolderLock implements AutoCloseable {
         try {
             String pid = Files.readString(file, StandardCharsets.US_ASCII);
             if (!pid.matches("[0-9]{1,18}")
-                    || !ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false)) {
+                    || !ProcessHandle.of(Long.parseLong(pid))
+                            .map(ProcessHandle::isAlive)
+                            .orElse(false)) {
                 return false;
             }
             if (Long.parseLong(pid) == ProcessHandle.current().pid()) {

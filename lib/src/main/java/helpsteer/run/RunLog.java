@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,40 +22,19 @@ import java.util.Map;
 public final class RunLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private final Path file;
-    private final RandomAccessFile out; // not a channel, which an interrupt would close for good
+    private final AppendedLines lines;
 
-    private RunLog(Path file, RandomAccessFile out) {
-        this.file = file;
-        this.out = out;
+    private RunLog(AppendedLines lines) {
+        this.lines = lines;
     }
 
     /** Opens a log to append to; makes it where it is missing. */
     public static RunLog open(Path file) {
-        try {
-            RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
-            RunLog log = new RunLog(file, out);
-            long whole = endOfLastLine(out);
-            long torn = out.length() - whole;
-            out.setLength(whole);
-            out.seek(whole);
-            if (torn > 0) {
-                log.write("cutOff", Map.of("bytes", torn));
-            }
-            return log;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open " + file + ": " + e.getMessage(), e);
+        RunLog log = new RunLog(AppendedLines.open(file));
+        if (log.lines.cutOff() > 0) {
+            log.write("cutOff", Map.of("bytes", log.lines.cutOff()));
         }
-    }
-
-    private static long endOfLastLine(RandomAccessFile out) throws IOException {
-        for (long end = out.length(); end > 0; end--) {
-            out.seek(end - 1);
-            if (out.read() == '\n') {
-                return end;
-            }
-        }
-        return 0;
+        return log;
     }
 
     /**
@@ -66,14 +43,14 @@ public final class RunLog implements AutoCloseable {
      * @param event what happened, such as {@code "step"}
      * @param fields numbers, texts, lists and maps of them, by name
      */
-    public synchronized void write(String event, Map<String, ?> fields) {
+    public void write(String event, Map<String, ?> fields) {
         ObjectNode line = JSON.createObjectNode();
         line.put("event", event);
         fields.forEach((name, value) -> line.set(name, JSON.valueToTree(value)));
         try {
-            out.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            lines.append(JSON.writeValueAsString(line));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("fields must be writable as JSON, got " + e.getOriginalMessage(), e);
         }
     }
 
@@ -109,10 +86,6 @@ public final class RunLog implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + file + ": " + e.getMessage(), e);
-        }
+        lines.close();
     }
 }

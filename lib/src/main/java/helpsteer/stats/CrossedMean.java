@@ -71,8 +71,7 @@ public record CrossedMean(
         double sd = repetitions > 1 ? Values.sampleSd(sums) : Double.NaN;
         double between = sd * sd / repetitions;
         double added = repetitions > 1 ? Math.max(0, between - rest) : Double.NaN;
-        return new CrossedMean(
-                estimate, items, added, sd, degrees(items, itemsBelow, added, repetitions), repetitions);
+        return new CrossedMean(estimate, items, added, sd, degrees(items, itemsBelow, added, repetitions), repetitions);
     }
 
     /** Satterthwaite's, of the items' variance and of what the repetitions add. */
@@ -117,8 +116,7 @@ public record CrossedMean(
     }
 
     /** The items of one stratum: variances are those of the stratum's mean over all repetitions. */
-    private record Stratum(
-            int count, double mean, double itemVariance, double restVariance, double[] repetitionMeans) {
+    private record Stratum(int count, double mean, double itemVariance, double restVariance, double[] repetitionMeans) {
 
         static Stratum of(double[][] values, int[] strata, int stratum) {
             int[] columns = positions(strata, stratum);

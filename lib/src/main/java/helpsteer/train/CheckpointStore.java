@@ -100,7 +100,9 @@ final class CheckpointStore implements AutoCloseable {
             folders.keepNewest(policy.keep());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot write checkpoint " + CheckpointFolders.name(target) + ": " + e.getMessage() + "; " + goesOn(), e);
+                    "cannot write checkpoint " + CheckpointFolders.name(target) + ": " + e.getMessage() + "; "
+                            + goesOn(),
+                    e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -227,7 +229,9 @@ final class CheckpointStore implements AutoCloseable {
     private String goesOn() {
         List<Path> whole = folders.whole();
         return "make room and start the run again, which "
-                + (whole.isEmpty() ? "begins anew" : "goes on from " + CheckpointFolders.name(whole.get(whole.size() - 1)));
+                + (whole.isEmpty()
+                        ? "begins anew"
+                        : "goes on from " + CheckpointFolders.name(whole.get(whole.size() - 1)));
     }
 
     private String next() {

@@ -40,7 +40,8 @@ public record LoggedRun(
         for (JsonNode event : RunLog.read(file)) {
             switch (event.path("event").asText()) {
                 case "task" ->
-                    event.properties().forEach(e -> task.put(e.getKey(), e.getValue().asText()));
+                    event.properties()
+                            .forEach(e -> task.put(e.getKey(), e.getValue().asText()));
                 case "resumed" -> {
                     int done = event.path("stepsDone").asInt();
                     cut(steps, done);

@@ -253,9 +253,9 @@ public final class Loop {
                     report.step().loss(),
                     last.loss(),
                     bestLoss));
-            last.metrics()
-                    .forEach((name, value) -> seen.append(String.format(Locale.ROOT, ", %s %.3f", name, value)));
-            return seen + (speed.isEmpty() ? "" : ", " + speed)
+            last.metrics().forEach((name, value) -> seen.append(String.format(Locale.ROOT, ", %s %.3f", name, value)));
+            return seen
+                    + (speed.isEmpty() ? "" : ", " + speed)
                     + (without == 0 ? "" : ", " + without + " parameters without gradient");
         }
 

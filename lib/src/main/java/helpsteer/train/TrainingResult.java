@@ -28,9 +28,7 @@ public record TrainingResult(
      * @param metrics as in {@link Look}; empty in files written before there were any
      */
     public record Validation(
-            int stepsDone,
-            double loss,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> metrics) {
+            int stepsDone, double loss, @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> metrics) {
         public Validation {
             metrics = Look.ordered(metrics);
         }
@@ -50,7 +48,8 @@ public record TrainingResult(
             json.path("metrics")
                     .properties()
                     .forEach(e -> metrics.put(e.getKey(), e.getValue().asDouble(Double.NaN)));
-            return new Validation(json.path("stepsDone").asInt(), json.path("loss").asDouble(), metrics);
+            return new Validation(
+                    json.path("stepsDone").asInt(), json.path("loss").asDouble(), metrics);
         }
     }
 

@@ -240,7 +240,9 @@ class ObjectivesTest {
         assertThat(objective.validationLoss()).isCloseTo(expected, within(1e-4));
         SteerLm2Row row = rows.train().get(0);
         SteerLm2Row same = new SteerLm2Row(
-                row.prompt(), row.wanted(), List.of(row.responses().get(0), row.responses().get(0)));
+                row.prompt(),
+                row.wanted(),
+                List.of(row.responses().get(0), row.responses().get(0)));
         assertThat(SteerLm2.Worth.of(List.of(same, same)))
                 .hasToString("2 prompts of 2.0 responses, worth 2.0 of equal weight; 2 where all weigh the same and"
                         + " nothing is learned");
@@ -279,20 +281,20 @@ class ObjectivesTest {
         double moved = 0;
         for (int i = 0; i < now.length; i++) {
             moved += advantages[i]
-                    * (now[i] - Arrays.stream(rollouts.all().get(i).policyLogs()).sum());
+                    * (now[i]
+                            - Arrays.stream(rollouts.all().get(i).policyLogs()).sum());
         }
         assertThat(moved).isPositive();
     }
 
     @Test
     void ppo_rounds_trainTheValueHeadToo() {
-        Ppo stage = new Ppo(
-                new TokenRewards(0, true, 1, 0.95), new ClippedLoss(0.2), 0.5, TinyPolicy.tuning(4, 8, 1e-3));
+        Ppo stage =
+                new Ppo(new TokenRewards(0, true, 1, 0.95), new ClippedLoss(0.2), 0.5, TinyPolicy.tuning(4, 8, 1e-3));
         Rollouts rollouts = rollouts(2, 4);
         try (OnlineTraining training = new OnlineTraining(policy, stage)) {
             TrainingResult result = training.train(rollouts, Watcher.NONE, Progress.SILENT);
-            assertThat(result.bestLoss())
-                    .isLessThan(result.validations().get(0).loss());
+            assertThat(result.bestLoss()).isLessThan(result.validations().get(0).loss());
             assertThat(policy.trained()).contains("value_head.weight");
             assertThat(policy.parameters().get("value_head.weight").toFloatArray())
                     .doesNotContain(0);
@@ -317,8 +319,8 @@ class ObjectivesTest {
                 IntStream.range(0, 4).mapToObj(TinyPolicy::prompt).toList();
         Reinforce stage = new Reinforce(new LeaveOneOut(0.01), TinyPolicy.tuning(1, 4, 1e-3));
         try (OnlineTraining training = new OnlineTraining(policy, stage)) {
-            List<OnlineTraining.Round> rounds = training.run(
-                    source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
+            List<OnlineTraining.Round> rounds =
+                    training.run(source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
             assertThat(rounds).hasSize(2);
             assertThat(rounds.get(1).toString()).startsWith("round 1: reward ").contains("67 % ended");
         }

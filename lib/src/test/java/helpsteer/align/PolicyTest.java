@@ -49,8 +49,13 @@ class PolicyTest {
             PolicyText text = policy.read(new Exchange(TWO_TURNS, "Because."), Optional.of(new Ratings(4, 3, 4, 2, 1)));
             assertThat(asked(policy, text)).isEqualTo("Because.\n<extra_id_1>");
             assertThat(given(policy, text))
-                    .endsWith("<extra_id_1>User\nWhy?\n<extra_id_1>Assistant\n"
-                            + "<extra_id_2>helpfulness:4,correctness:3,coherence:4,complexity:2,verbosity:1\n");
+                    .endsWith(
+                            """
+                            <extra_id_1>User
+                            Why?
+                            <extra_id_1>Assistant
+                            <extra_id_2>helpfulness:4,correctness:3,coherence:4,complexity:2,verbosity:1
+                            """);
             PolicyText plain = policy.read(new Exchange(TWO_TURNS, "Because."), Optional.empty());
             assertThat(given(policy, plain)).endsWith("<extra_id_1>User\nWhy?\n<extra_id_1>Assistant\n");
             assertThat(asked(policy, policy.readWhole(new Exchange(TWO_TURNS, "Because."))))

@@ -47,10 +47,11 @@ class TrainCommandTest {
     @Test
     void train_ratingsThenComparisonsFromThem_writesModelsThatRunsCompares() throws IOException {
         String[] small = {"--model", BASE, "--rows", "96", "--tokens", "32", "--rank", "1", "--batch", "16"};
-        assertThat(run(with("train", in("ratings"), small)))
-                .as(errors())
-                .isZero();
-        assertThat(lines()).anyMatch(line -> line.startsWith("96 of ")).last().isEqualTo("wrote " + in("ratings/model"));
+        assertThat(run(with("train", in("ratings"), small))).as(errors()).isZero();
+        assertThat(lines())
+                .anyMatch(line -> line.startsWith("96 of "))
+                .last()
+                .isEqualTo("wrote " + in("ratings/model"));
         assertThat(lines()).anyMatch(line -> line.matches("helpfulness +[\\d,]+ .* \\[-?[\\d.]+, [\\d.]+\\]"));
         assertThat(folder.resolve("ratings/result.json")).exists();
         assertThat(run(with("train", in("ratings"), small))).isZero();
@@ -86,8 +87,18 @@ class TrainCommandTest {
     @Test
     void search_twoRates_isATableAndTheBestOnTestRows() {
         assertThat(run(
-                        "search", in("grid"), "--model", BASE, "--rows", "96", "--tokens", "32", "--rank", "1",
-                        "--rate", "1e-4,1e-2"))
+                        "search",
+                        in("grid"),
+                        "--model",
+                        BASE,
+                        "--rows",
+                        "96",
+                        "--tokens",
+                        "32",
+                        "--rank",
+                        "1",
+                        "--rate",
+                        "1e-4,1e-2"))
                 .as(errors())
                 .isZero();
         assertThat(lines()).anyMatch(line -> line.matches("2 candidates; \\d+ of 96 are kept for the test"));

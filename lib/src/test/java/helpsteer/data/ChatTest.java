@@ -68,7 +68,8 @@ class ChatTest {
                 "turn 0 must be USER, got ASSISTANT");
         refused(
                 "{\"conversations\":[{\"from\":\"tool\",\"value\":\"Hi\"}]}",
-                "speaker must be one of [system], [user, human, prompter] and [assistant, gpt, chatgpt, model], got \"tool\"");
+                "speaker must be one of [system], [user, human, prompter] and [assistant, gpt, chatgpt, model], got"
+                        + " \"tool\"");
         refused(
                 "{\"conversations\":[{\"from\":\"user\",\"value\":\" \"},{\"from\":\"gpt\",\"value\":\"Ho\"}]}",
                 "turn 0 must hold text, got none");
@@ -77,7 +78,8 @@ class ChatTest {
                 "mask must be User, got Assistant; only the assistant's turns can be learned here");
         refused(
                 "{\"conversations\":[{\"from\":\"user\",\"value\":\"a\"},{\"from\":\"gpt\",\"value\":\"b\",\"label\":\"quality:3\"}]}",
-                "label must rate each of [helpfulness, correctness, coherence, complexity, verbosity] once, got \"quality:3\"");
+                "label must rate each of [helpfulness, correctness, coherence, complexity, verbosity] once, got"
+                        + " \"quality:3\"");
     }
 
     @Test

@@ -90,7 +90,8 @@ class UnscoredRowsTest {
                         "line must hold a JSON object, got a blank line; remove it",
                         rows.get(11).refusal().orElseThrow(),
                         "field \"rejected\" must be there, got fields prompt, chosen");
-        assertThat(rows.get(11).refusal().orElseThrow()).startsWith("line must be one sound JSON object, got at column");
+        assertThat(rows.get(11).refusal().orElseThrow())
+                .startsWith("line must be one sound JSON object, got at column");
         assertThat(rows.stream().filter(row -> !row.extendable()).map(UnscoredRow::line))
                 .containsExactly(10L, 11L, 12L);
     }
@@ -104,7 +105,8 @@ class UnscoredRowsTest {
         bytes.write(row.getBytes(StandardCharsets.UTF_8)); // without an end
         Files.write(file, bytes.toByteArray());
         try (UnscoredRows rows = UnscoredRows.open(file)) {
-            assertThat(rows.next(1)).allMatch(r -> r.text().equals(row) && r.refusal().isEmpty());
+            assertThat(rows.next(1))
+                    .allMatch(r -> r.text().equals(row) && r.refusal().isEmpty());
             assertThat(rows.next(1).get(0).refusal())
                     .isEqualTo(Optional.of("line must be UTF-8, got bytes that are not; save the file as UTF-8"));
             assertThat(rows.next(5)).hasSize(1);

@@ -92,7 +92,10 @@ class AblationTablesTest {
     @Test
     void fitsAndTrainings_showMeansAndReasons() {
         String fits = plain(AblationTables.fits("t", RESULT));
-        assertThat(fits).contains("helpfulness R²", "tuned-half").contains("0.786").contains("0.982");
+        assertThat(fits)
+                .contains("helpfulness R²", "tuned-half")
+                .contains("0.786")
+                .contains("0.982");
         String trainings = plain(AblationTables.trainings("t", RESULT));
         assertThat(trainings)
                 .contains("1.2500")
@@ -116,8 +119,8 @@ class AblationTablesTest {
 
     private static RewardBench bench(String name, int wins) {
         List<RewardBench.Scored> pairs = new ArrayList<>();
-        for (Subset subset : List.of(
-                Subset.ALPACAEVAL_EASY, Subset.LLMBAR_NATURAL, Subset.REFUSALS_DANGEROUS, Subset.HEP_JAVA)) {
+        for (Subset subset :
+                List.of(Subset.ALPACAEVAL_EASY, Subset.LLMBAR_NATURAL, Subset.REFUSALS_DANGEROUS, Subset.HEP_JAVA)) {
             for (int i = 0; i < 4; i++) {
                 pairs.add(new RewardBench.Scored(subset.key() + i, subset, i < wins ? 2 : 0, 1));
             }
@@ -140,12 +143,12 @@ class AblationTablesTest {
                                 CrossedMean.of(new double[][] {{1, 0, 0, 0, 1, 0, 0, 0}}),
                                 0.3)),
                         99.6)));
-        assertThat(plain(AblationTables.learners("t", result)).lines().map(l -> l.strip().replaceAll(" {2,}", " | ")))
+        assertThat(plain(AblationTables.learners("t", result)).lines().map(l -> l.strip()
+                        .replaceAll(" {2,}", " | ")))
                 .anyMatch(l -> l.startsWith("length | 20 | 0.400 [0.219, 0.613] | 16 | 0.500 ["))
                 .anyMatch(l -> l.startsWith("tuned | 20 | 0.750 [0.531, 0.888] | 16 | 0.750 [") && l.endsWith("| 100"));
-        assertThat(plain(AblationTables.comparisons("t", result))
-                        .lines()
-                        .map(l -> l.strip().replaceAll(" {2,}", " | ")))
+        assertThat(plain(AblationTables.comparisons("t", result)).lines().map(l -> l.strip()
+                        .replaceAll(" {2,}", " | ")))
                 .contains("tuned | length | 9 | 2 | 0.065 | 0.130 | 0.250 [-0.137, 0.637] | 0.170 | 0.300");
         assertThat(AblationTables.text(result)).contains("Learners", "Paired tests");
     }

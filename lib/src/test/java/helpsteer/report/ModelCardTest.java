@@ -47,9 +47,10 @@ class ModelCardTest {
     void markdown_nothingMeasured_saysSoEverywhere() {
         String text = card(RewardModels.Kind.ENCODER, 2, false).markdown();
         assertThat(text)
-                .startsWith("---\nlicense: apache-2.0\nbase_model: sentence-transformers/all-MiniLM-L6-v2\nlanguage:\n- en\n"
-                        + "library_name: transformers\npipeline_tag: text-classification\n"
-                        + "tags:\n- reward-model\n- helpsteer2\n- regression\n---\n\n# Tiny reward model\n")
+                .startsWith(
+                        "---\nlicense: apache-2.0\nbase_model: sentence-transformers/all-MiniLM-L6-v2\nlanguage:\n- en\n"
+                                + "library_name: transformers\npipeline_tag: text-classification\n"
+                                + "tags:\n- reward-model\n- helpsteer2\n- regression\n---\n\n# Tiny reward model\n")
                 .contains("helpfulness 0.65, correctness 0.8, coherence 0.45, complexity 0.0, verbosity 0.0.")
                 .contains("Data and settings: not recorded.")
                 .contains("Errors by attribute: not measured.")
@@ -94,8 +95,9 @@ class ModelCardTest {
                 .contains("ranked right: 0.600 [0.502, 0.691] of 100, 0 ties counted as wrong.")
                 .contains("| Chat | 0.500 [")
                 .contains("| all, the mean of the sections | 0.500 [")
-                .contains("1 of 2 prompts share an n-gram with the training data (0.500 [0.095, 0.905]), 1 at least half"
-                        + " of theirs; 1 are too short to tell.")
+                .contains(
+                        "1 of 2 prompts share an n-gram with the training data (0.500 [0.095, 0.905]), 1 at least half"
+                                + " of theirs; 1 are too short to tell.")
                 .contains("trust_remote_code=True")
                 .doesNotContain("only compute the mean over tokens");
     }

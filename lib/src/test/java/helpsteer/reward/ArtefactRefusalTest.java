@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Folders that were changed after they were saved, of each kind: none opens, and each says why. */
 class ArtefactRefusalTest {
-    private static final String ORDER = "attributes must be [helpfulness, correctness, coherence, complexity, verbosity]"
-            + " in this order, got [\"correctness\",\"helpfulness\",\"coherence\",\"complexity\",\"verbosity\"]";
+    private static final String ORDER =
+            "attributes must be [helpfulness, correctness, coherence, complexity, verbosity]"
+                    + " in this order, got [\"correctness\",\"helpfulness\",\"coherence\",\"complexity\",\"verbosity\"]";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -154,17 +155,20 @@ class ArtefactRefusalTest {
     @Test
     void open_probeThatDiffers_isRefused() throws IOException {
         for (Path folder : List.of(adapters, merged)) {
-            change(weights(folder), all -> all.replaceAll(t -> {
-                float[] values = t.floats();
-                if (t.name().endsWith("score.weight")) {
-                    values[0] += 1;
-                }
-                return StoredTensor.of(t.name(), t.shape(), values);
-            }));
+            change(
+                    weights(folder),
+                    all -> all.replaceAll(t -> {
+                        float[] values = t.floats();
+                        if (t.name().endsWith("score.weight")) {
+                            values[0] += 1;
+                        }
+                        return StoredTensor.of(t.name(), t.shape(), values);
+                    }));
             assertThatThrownBy(() -> open(folder).close())
                     .isInstanceOf(InvalidWeightsException.class)
-                    .hasMessageMatching("probe 0 must score -?[\\d.]+ on helpfulness as when it was saved, got -?[\\d.]+;"
-                            + " a file of the folder was changed");
+                    .hasMessageMatching(
+                            "probe 0 must score -?[\\d.]+ on helpfulness as when it was saved, got -?[\\d.]+;"
+                                    + " a file of the folder was changed");
         }
         Path reward = encoder.resolve("reward.json");
         String json = Files.readString(reward);
@@ -184,14 +188,17 @@ class ArtefactRefusalTest {
         Path file = encoder.resolve("model.safetensors");
         for (String name : List.of("classifier.bias", "bert.encoder.layer.3.output.LayerNorm.weight")) {
             byte[] good = Files.readAllBytes(file);
-            change(file, all -> all.replaceAll(t -> {
-                float[] values = t.floats();
-                values[0] += t.name().equals(name) ? 1 : 0;
-                return StoredTensor.of(t.name(), t.shape(), values);
-            }));
+            change(
+                    file,
+                    all -> all.replaceAll(t -> {
+                        float[] values = t.floats();
+                        values[0] += t.name().equals(name) ? 1 : 0;
+                        return StoredTensor.of(t.name(), t.shape(), values);
+                    }));
             refused(
                     encoder,
-                    name + " of model.safetensors must belong to head.safetensors, got other numbers; a file of the folder"
+                    name
+                            + " of model.safetensors must belong to head.safetensors, got other numbers; a file of the folder"
                             + " was changed, so save the model again");
             Files.write(file, good);
         }

@@ -109,8 +109,10 @@ class HubTest {
         }
         Path folder = llama();
         for (int i = 0; i < 5; i++) {
-            replace(folder.resolve("config.json"), "\"" + i + "\": \"LABEL_" + i + "\"", "\"" + i + "\": \""
-                    + ownOrder().get(i) + "\"");
+            replace(
+                    folder.resolve("config.json"),
+                    "\"" + i + "\": \"LABEL_" + i + "\"",
+                    "\"" + i + "\": \"" + ownOrder().get(i) + "\"");
         }
         try (RewardModel model = MergedDecoder.loadHub(folder, reading)) {
             assertScores(model, golden, "llama", ownOrder());
@@ -162,9 +164,8 @@ class HubTest {
         List<Exchange> texts = List.of(
                 new Exchange(Prompt.ofUser("red blue"), "one"), new Exchange(Prompt.ofUser("cat"), "good ".repeat(20)));
         try (RewardModel model = RewardModel.of(
-                backbone,
-                new RewardConfig(ReadOut.MEAN_POOL, 32, 0),
-                new LinearHead(rows, new double[] {0, 1, -1, 2, 3}))) {
+                backbone, new RewardConfig(ReadOut.MEAN_POOL, 32, 0), new LinearHead(rows, new double[] {0, 1, -1, 2, 3
+                }))) {
             RewardArtefact.save(model, root.resolve("saved"));
             try (RewardModel stock = RewardArtefact.loadHub(root.resolve("saved"), 32)) {
                 List<AttributeScores> expected = model.score(texts, Progress.SILENT);
@@ -188,7 +189,8 @@ class HubTest {
         replace(config, "\"0\": \"verbosity\"", "\"0\": \"toxicity\"");
         refused(
                 folder,
-                "config.json: id2label must name " + ATTRIBUTES + " in any order, got [toxicity, helpfulness, coherence,"
+                "config.json: id2label must name " + ATTRIBUTES
+                        + " in any order, got [toxicity, helpfulness, coherence,"
                         + " correctness, complexity]; this classifier says something else, or name its outputs there");
         Files.writeString(config, good.replace("\"0\": \"verbosity\",", ""));
         refused(
@@ -204,9 +206,7 @@ class HubTest {
         Path weights = folder.resolve("model.safetensors");
         List<StoredTensor> all = List.copyOf(Safetensors.read(weights).all());
         Safetensors.write(
-                weights,
-                all.stream().filter(t -> !t.name().contains("pooler")).toList(),
-                Map.of());
+                weights, all.stream().filter(t -> !t.name().contains("pooler")).toList(), Map.of());
         refused(
                 folder,
                 "weights must hold pooler.dense.weight, got 39 other tensors; check that the file belongs to this model");
@@ -232,7 +232,8 @@ class HubTest {
             TensorMap merged = model.mergedWeights();
             List<AttributeScores> before = model.score(texts(golden), Progress.SILENT);
             try (RewardModel plain = RewardModel.headless(
-                    DecoderBackbone.open(SavedFolders.LLAMA), DecoderReading.defaults().withMaxTokens(256))) {
+                    DecoderBackbone.open(SavedFolders.LLAMA),
+                    DecoderReading.defaults().withMaxTokens(256))) {
                 plain.parameters().restore(Extrapolation.of(plain.mergedWeights(), merged, 1));
                 List<AttributeScores> after = plain.score(texts(golden), Progress.SILENT);
                 for (int i = 0; i < before.size(); i++) {
@@ -263,8 +264,7 @@ class HubTest {
         }
         assertKind(encoder, RewardModels.Kind.ENCODER);
         assertKind(merged, RewardModels.Kind.DECODER);
-        try (RewardModels.Opened opened =
-                RewardModels.open(adapters, Optional.of(SavedFolders.LLAMA))) {
+        try (RewardModels.Opened opened = RewardModels.open(adapters, Optional.of(SavedFolders.LLAMA))) {
             assertThat(opened.kind()).isEqualTo(RewardModels.Kind.ADAPTERS);
             assertThat(opened.notes().goodness()).isEqualTo(weights);
         }

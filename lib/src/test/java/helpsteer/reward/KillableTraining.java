@@ -32,8 +32,7 @@ final class KillableTraining {
         FineTuning tuning = new FineTuning(16, 4, 1e-3, Schedule.Shape.COSINE, new Seed(3));
         Start first = new Telling(Start.of(backbone, TinyModels.reading(0.1)), telling);
         run(first, Task.of(Regression.all(tuning), split), folder.resolve("ratings"), telling);
-        Split<ComparedPair> pairs =
-                Split.byPrompt(ComparingTest.pairs(20, 1), ComparedPair::prompt, 0.2, new Seed(0));
+        Split<ComparedPair> pairs = Split.byPrompt(ComparingTest.pairs(20, 1), ComparedPair::prompt, 0.2, new Seed(0));
         Start second = new Telling(Start.from(folder.resolve("ratings/model")), telling);
         run(second, Task.of(Comparing.defaults().withTuning(tuning), pairs), folder.resolve("pairs"), telling);
     }
@@ -50,7 +49,10 @@ final class KillableTraining {
                 say(telling, "step " + record.step());
             }
         };
-        new TrainingRun(start, task).run(folder, watcher, Progress.SILENT).model().close();
+        new TrainingRun(start, task)
+                .run(folder, watcher, Progress.SILENT)
+                .model()
+                .close();
     }
 
     private static void say(boolean telling, String what) {

@@ -41,7 +41,9 @@ final class SavedFolders {
         try {
             Files.createDirectories(target);
             for (String file : List.of("config.json", "model.safetensors")) {
-                Files.write(target.resolve(file), Files.readAllBytes(GOLDEN.resolve(name).resolve(file)));
+                Files.write(
+                        target.resolve(file),
+                        Files.readAllBytes(GOLDEN.resolve(name).resolve(file)));
             }
             Files.write(target.resolve("tokenizer.json"), Files.readAllBytes(tokenizer));
             if (!name.equals("bert")) {

@@ -45,8 +45,7 @@ class SurfaceFeaturesTest {
         assertThat(feature("", "red red dogs", "mean length of words")).isCloseTo(10 / 3.0, within(1e-15));
         assertThat(feature("", "red red dog", "share of words that are different"))
                 .isCloseTo(2 / 3.0, within(1e-15));
-        Exchange second = new Exchange(
-                Prompt.parse("a\n<extra_id_1>Assistant\nb\n<extra_id_1>User\nc"), "d");
+        Exchange second = new Exchange(Prompt.parse("a\n<extra_id_1>Assistant\nb\n<extra_id_1>User\nc"), "d");
         assertThat(SurfaceFeatures.of(second)[SurfaceFeatures.NAMES.indexOf("user turns")])
                 .isCloseTo(Math.log(3), within(1e-15));
     }

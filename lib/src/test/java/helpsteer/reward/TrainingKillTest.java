@@ -47,7 +47,11 @@ class TrainingKillTest {
         Process process = child();
         process.inputReader(StandardCharsets.UTF_8).lines().forEach(log::add);
         assertThat(process.waitFor()).as("%s", log).isZero();
-        assertThat(log).as("%s", log).contains("done").filteredOn("killed"::equals).hasSize(KILLS);
+        assertThat(log)
+                .as("%s", log)
+                .contains("done")
+                .filteredOn("killed"::equals)
+                .hasSize(KILLS);
         KillableTraining.train(folder.resolve("whole"), false);
         for (String file : FILES) {
             assertThat(folder.resolve("killed").resolve(file))
@@ -59,7 +63,9 @@ class TrainingKillTest {
 
     private Process child() throws IOException {
         ProcessBuilder builder = ChildJvm.builder(
-                List.of("-Xmx512m"), KillableTraining.class, folder.resolve("killed").toString());
+                List.of("-Xmx512m"),
+                KillableTraining.class,
+                folder.resolve("killed").toString());
         builder.environment().put("HELPSTEER_CACHE", folder.resolve("cache").toString());
         return builder.start();
     }

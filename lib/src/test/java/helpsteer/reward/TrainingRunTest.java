@@ -104,12 +104,7 @@ class TrainingRunTest {
 
     /** A look is due after some of these steps, and it is the look that is cut off; not after others. */
     @ParameterizedTest
-    @CsvSource({
-        "encoder, ratings, 10",
-        "encoder, comparisons, 7",
-        "decoder, ratings, 10",
-        "decoder, comparisons, 8"
-    })
+    @CsvSource({"encoder, ratings, 10", "encoder, comparisons, 7", "decoder, ratings, 10", "decoder, comparisons, 8"})
     void run_cutOffAndStartedAgain_endsAsIfItHadNot(String body, String kind, int steps) throws IOException {
         TrainingRun training = training(body, kind, 1e-3);
         Path whole = folder.resolve("whole");
@@ -164,10 +159,8 @@ class TrainingRunTest {
         Comparing settings = Comparing.defaults().withTuning(tuning(1e-3));
         TrainingRun run = new TrainingRun(start, Task.of(settings, compared()));
         try {
-            TrainedComparison first =
-                    TrainedComparison.of(start, settings, compared(), Watcher.NONE, Progress.SILENT);
-            TrainedComparison second =
-                    TrainedComparison.of(start, settings, compared(), Watcher.NONE, Progress.SILENT);
+            TrainedComparison first = TrainedComparison.of(start, settings, compared(), Watcher.NONE, Progress.SILENT);
+            TrainedComparison second = TrainedComparison.of(start, settings, compared(), Watcher.NONE, Progress.SILENT);
             assertThat(List.of(first.fresh(), second.fresh())).containsExactly(true, false);
             assertThat(second.result()).isEqualTo(first.result());
             assertThat(second.model().fingerprint()).isEqualTo(first.model().fingerprint());

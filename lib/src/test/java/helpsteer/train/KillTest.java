@@ -64,18 +64,14 @@ class KillTest {
         List<String> limited = new ArrayList<>(List.of("/bin/bash", "-c", "ulimit -f 4 && exec \"$@\"", "bash"));
         limited.addAll(builder.command());
         Process process = builder.command(limited).start();
-        List<String> log =
-                process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        List<String> log = process.inputReader(StandardCharsets.UTF_8).lines().toList();
         assertThat(process.waitFor()).as("%s", log).isNotZero();
-        assertThat(log)
-                .anySatisfy(line -> assertThat(line)
-                        .matches(".*UncheckedIOException: cannot write checkpoint step-000000(\\d\\d): File too large;"
-                                + " make room and start the run again, which goes on from step-000000\\d\\d"));
+        assertThat(log).anySatisfy(line -> assertThat(line)
+                .matches(".*UncheckedIOException: cannot write checkpoint step-000000(\\d\\d): File too large;"
+                        + " make room and start the run again, which goes on from step-000000\\d\\d"));
         assertThat(result).doesNotExist();
-        List<String> second = child(result)
-                .inputReader(StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+        List<String> second =
+                child(result).inputReader(StandardCharsets.UTF_8).lines().toList();
         assertThat(second).as("%s", second).first().asString().matches("resumed \\d+");
         assertThat(Files.readAllBytes(result)).isEqualTo(Files.readAllBytes(expected));
     }

@@ -2,6 +2,7 @@ package helpsteer.align.loss;
 
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.ComparisonLoss;
+import java.util.Arrays;
 
 /**
  * Direct preference optimisation (Rafailov et al. 2023): a comparison of the rewards that policy and reference imply,
@@ -19,44 +20,40 @@ public record Dpo(BradleyTerry kind, double beta) {
     }
 
     /**
-     * Log-probabilities of the responses of some pairs.
-     *
-     * @param chosen of the chosen responses, shape (N), N at least 1
-     * @param rejected of the rejected ones, shape (N)
-     */
-    public record PairLogs(double[] chosen, double[] rejected) {}
-
-    /**
      * The mean loss.
      *
+     * @param policy log-probabilities of the chosen responses, then of the rejected ones, shape (2N), N at least 1
+     * @param reference the same under the reference, shape (2N)
      * @param strengths of the preferences, shape (N), above 0; of no effect for the regular kind
      */
-    public double value(PairLogs policy, PairLogs reference, double[] strengths) {
-        return ComparisonLoss.of(kind)
-                .value(
-                        rewards(policy.chosen, reference.chosen),
-                        rewards(policy.rejected, reference.rejected),
-                        strengths);
+    public double value(double[] policy, double[] reference, double[] strengths) {
+        double[] rewards = rewards(policy, reference);
+        return ComparisonLoss.of(kind).value(chosen(rewards), rejected(rewards), strengths);
     }
 
     /** The derivatives of {@link #value} by the policy's log-probabilities, shape (2N): chosen, then rejected. */
-    public double[] gradient(PairLogs policy, PairLogs reference, double[] strengths) {
-        double[] out = ComparisonLoss.of(kind)
-                .gradient(
-                        rewards(policy.chosen, reference.chosen),
-                        rewards(policy.rejected, reference.rejected),
-                        strengths);
+    public double[] gradient(double[] policy, double[] reference, double[] strengths) {
+        double[] rewards = rewards(policy, reference);
+        double[] out = ComparisonLoss.of(kind).gradient(chosen(rewards), rejected(rewards), strengths);
         for (int i = 0; i < out.length; i++) {
             out[i] *= beta;
         }
         return out;
     }
 
+    private static double[] chosen(double[] both) {
+        return Arrays.copyOf(both, both.length / 2);
+    }
+
+    private static double[] rejected(double[] both) {
+        return Arrays.copyOfRange(both, both.length / 2, both.length);
+    }
+
     /** The rewards that policy and reference imply. */
     public double[] rewards(double[] policy, double[] reference) {
-        if (policy.length != reference.length) {
-            throw new IllegalArgumentException(
-                    "policy and reference must have one length, got " + policy.length + " and " + reference.length);
+        if (policy.length != reference.length || policy.length % 2 != 0) {
+            throw new IllegalArgumentException("policy and reference must have one even length, got " + policy.length
+                    + " and " + reference.length);
         }
         double[] out = new double[policy.length];
         for (int i = 0; i < out.length; i++) {

@@ -51,7 +51,8 @@ public record Ablation(String backbone, Budget budget, AblationData data) {
                                 () -> arm.maker().make(now, Progress.SILENT),
                                 texts);
                         cell.save(file);
-                        directory.log()
+                        directory
+                                .log()
                                 .write("cell", Map.of("arm", arm.name(), "seed", seed, "seconds", cell.seconds()));
                     }
                     done++;

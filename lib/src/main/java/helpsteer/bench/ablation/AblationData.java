@@ -7,6 +7,7 @@ import helpsteer.data.HelpSteer1;
 import helpsteer.data.HelpSteer2;
 import helpsteer.data.HhRlhf;
 import helpsteer.data.Kept;
+import helpsteer.data.OpenAssistant;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.data.Reading;
@@ -14,7 +15,6 @@ import helpsteer.data.RewardBenchFile;
 import helpsteer.data.Role;
 import helpsteer.data.Sample;
 import helpsteer.data.SamplePair;
-import helpsteer.data.OpenAssistant;
 import helpsteer.data.Turn;
 import helpsteer.reward.ComparedPair;
 import helpsteer.reward.ComparedPairs;
@@ -133,16 +133,17 @@ public record AblationData(
     /** SHA-256 over all of it; labels count, too. */
     String hash() {
         List<String> parts = new ArrayList<>();
-        for (List<Sample> rows : List.of(
-                HelpSteer2.samples(helpSteer2), helpSteer1, openAssistant, HelpSteer2.samples(validation))) {
+        for (List<Sample> rows :
+                List.of(HelpSteer2.samples(helpSteer2), helpSteer1, openAssistant, HelpSteer2.samples(validation))) {
             parts.add("rows " + rows.size());
             rows.forEach(s -> parts.add(Exchange.of(s).contentHash() + s.ratings()));
         }
         for (Kept<ComparedPair> pairs : List.of(helpful, harmless)) {
             parts.add("pairs " + pairs.items().size());
-            pairs.items().forEach(p -> parts.add(new Exchange(p.prompt(), p.chosen()).contentHash()
-                    + new Exchange(p.prompt(), p.rejected()).contentHash()
-                    + p.strength()));
+            pairs.items()
+                    .forEach(p -> parts.add(new Exchange(p.prompt(), p.chosen()).contentHash()
+                            + new Exchange(p.prompt(), p.rejected()).contentHash()
+                            + p.strength()));
         }
         bench.forEach(row -> parts.add(row.key()));
         RewardBench.exchanges(bench).forEach(e -> parts.add(e.contentHash()));

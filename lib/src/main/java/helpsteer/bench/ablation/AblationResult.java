@@ -141,8 +141,7 @@ public record AblationResult(List<Row> rows, List<Plan.Missing> missing) {
     }
 
     /** Over the seeds that both have. */
-    private static Optional<CrossedMean> difference(
-            Judged own, Judged reference, Measure measure, AblationData data) {
+    private static Optional<CrossedMean> difference(Judged own, Judged reference, Measure measure, AblationData data) {
         TreeSet<Long> seeds = new TreeSet<>(own.wins(measure).keySet());
         seeds.retainAll(reference.wins(measure).keySet());
         List<double[]> rows = new ArrayList<>();
@@ -174,10 +173,8 @@ public record AblationResult(List<Row> rows, List<Plan.Missing> missing) {
                             .map(c -> Evaluation.fit(samples, c.scores().subList(0, samples.size()), a))
                             .toList());
         }
-        double seconds = judged.cells().stream()
-                .mapToDouble(Cell::seconds)
-                .average()
-                .orElseThrow();
+        double seconds =
+                judged.cells().stream().mapToDouble(Cell::seconds).average().orElseThrow();
         return new Row(judged.arm(), judged.cells().get(0).facts(), seconds, scores, fits);
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
@@ -31,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds wall time of training and scoring
  * @param scores of the judged texts, in the order of {@link AblationData#judged}
  */
-public record Cell(
-        String arm, long seed, String recipe, double seconds, Facts facts, List<AttributeScores> scores) {
+public record Cell(String arm, long seed, String recipe, double seconds, Facts facts, List<AttributeScores> scores) {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);

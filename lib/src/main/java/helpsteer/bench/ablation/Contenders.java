@@ -18,7 +18,6 @@ import helpsteer.reward.ReadOut;
 import helpsteer.reward.Ridge;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.SurfaceFeatures;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Exchange;
 import java.nio.file.Path;
@@ -54,19 +53,16 @@ public final class Contenders {
                 of(LENGTH, new LengthBaseline()),
                 of("surface", new SurfaceFeatures()),
                 of(RIDGE, new FrozenEncoder(backbone, budget.reading(ReadOut.MEAN_POOL))),
-                new Contender(
-                        "tuned-regression",
-                        (train, part, p) -> shop.keptRegression(kept(part), HelpSteer2.samples(train), SEED, p)
-                                .scorer()),
-                new Contender(
-                        "tuned-bt-scaled",
-                        (train, part, p) -> shop.scaledFromRegression(
-                                        kept(part),
-                                        HelpSteer2.samples(train),
-                                        ComparedPairs.ofRatings(train, Attribute.HELPFULNESS),
-                                        SEED,
-                                        p)
-                                .scorer()));
+                new Contender("tuned-regression", (train, part, p) -> shop.keptRegression(
+                                kept(part), HelpSteer2.samples(train), SEED, p)
+                        .scorer()),
+                new Contender("tuned-bt-scaled", (train, part, p) -> shop.scaledFromRegression(
+                                kept(part),
+                                HelpSteer2.samples(train),
+                                ComparedPairs.ofRatings(train, Attribute.HELPFULNESS),
+                                SEED,
+                                p)
+                        .scorer()));
     }
 
     private static String kept(String part) {
@@ -88,8 +84,8 @@ public final class Contenders {
         DecoderReading reading = DecoderReading.defaults().withMaxTokens(tokens);
         return new Contender(name, (train, part, p) -> {
             List<Sample> rows = HelpSteer2.samples(train);
-            float[][] vectors =
-                    Embeddings.of(backbone, reading, rows.stream().map(Exchange::of).toList(), p);
+            float[][] vectors = Embeddings.of(
+                    backbone, reading, rows.stream().map(Exchange::of).toList(), p);
             LinearHead head = Ridge.choosingWithoutIntercept(
                             vectors, rows.stream().map(Sample::ratings).toList(), folds(train))
                     .head();

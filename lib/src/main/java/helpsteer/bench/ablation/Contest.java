@@ -90,7 +90,8 @@ public record Contest(List<SamplePair> pairs, List<BenchPair> bench, int folds, 
                         progress.update(TASK, done, total, contender.name() + ", " + part.name());
                         Cell cell = cell(contender, part);
                         cell.save(file);
-                        directory.log()
+                        directory
+                                .log()
                                 .write(
                                         "cell",
                                         Map.of(
@@ -174,9 +175,6 @@ public record Contest(List<SamplePair> pairs, List<BenchPair> bench, int folds, 
         }
         double seconds = cells.stream().mapToDouble(Cell::seconds).sum();
         return new ContestResult.Judged(
-                name,
-                wins,
-                RewardBench.of(name, bench, cells.get(folds).scores(), ContestResult.ON_BENCH),
-                seconds);
+                name, wins, RewardBench.of(name, bench, cells.get(folds).scores(), ContestResult.ON_BENCH), seconds);
     }
 }

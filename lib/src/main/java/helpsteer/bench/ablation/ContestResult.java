@@ -37,8 +37,7 @@ public record ContestResult(List<Row> rows) {
      * @param comparisons with the learners that others are compared with, itself left out
      * @param seconds wall time of all parts
      */
-    public record Row(
-            String name, Accuracy heldOut, RewardBench bench, List<Against> comparisons, double seconds) {}
+    public record Row(String name, Accuracy heldOut, RewardBench bench, List<Against> comparisons, double seconds) {}
 
     /**
      * A learner against another one.
@@ -76,7 +75,8 @@ public record ContestResult(List<Row> rows) {
                 .toList();
         List<CrossedMean> overall = pairs.stream()
                 .map(p -> Measure.overall(
-                        bench, new double[][] {differences(p.own().bench(), p.other().bench())}))
+                        bench,
+                        new double[][] {differences(p.own().bench(), p.other().bench())}))
                 .toList();
         double[] raw = new double[2 * pairs.size()];
         for (int i = 0; i < pairs.size(); i++) {

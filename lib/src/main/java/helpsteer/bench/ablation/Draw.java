@@ -58,8 +58,8 @@ record Draw(AblationData data, long seed) {
 
     private List<Sample> byPrompt(List<Sample> rows, int responses) {
         Map<Prompt, List<Sample>> groups = new LinkedHashMap<>();
-        rows.forEach(s ->
-                groups.computeIfAbsent(s.prompt(), p -> new ArrayList<>()).add(s));
+        rows.forEach(
+                s -> groups.computeIfAbsent(s.prompt(), p -> new ArrayList<>()).add(s));
         List<Sample> out = new ArrayList<>();
         shuffled(List.copyOf(groups.values()), "prompts").forEach(out::addAll);
         return first(out, responses);

@@ -38,8 +38,7 @@ final class PairHead {
         for (int i = 0; i < differences.length; i++) {
             differences[i] = difference(vectors[2 * i], vectors[2 * i + 1]);
         }
-        return Ridge.choosingWithoutIntercept(
-                        differences, Collections.nCopies(pairs.size(), DISTANCE), folds(pairs))
+        return Ridge.choosingWithoutIntercept(differences, Collections.nCopies(pairs.size(), DISTANCE), folds(pairs))
                 .head();
     }
 

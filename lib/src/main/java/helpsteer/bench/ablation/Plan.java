@@ -75,27 +75,15 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                 reference,
                 attributes,
                 (seed, p) -> shop.regression(
-                        shop.draw(seed).helpSteer2(shop.budget().responses()),
-                        attributes,
-                        ReadOut.MEAN_POOL,
-                        seed,
-                        p));
+                        shop.draw(seed).helpSteer2(shop.budget().responses()), attributes, ReadOut.MEAN_POOL, seed, p));
     }
 
     private static void attributes(Workshop shop, List<Arm> arms) {
         arms.add(Arm.regression(
-                "helpfulness-only",
-                Group.ATTRIBUTES,
-                BASE,
-                EnumSet.of(Attribute.HELPFULNESS),
-                shop::helpfulness));
+                "helpfulness-only", Group.ATTRIBUTES, BASE, EnumSet.of(Attribute.HELPFULNESS), shop::helpfulness));
         for (Attribute left : Attribute.values()) {
             arms.add(onRows(
-                    shop,
-                    "without-" + left.key(),
-                    Group.ATTRIBUTES,
-                    BASE,
-                    EnumSet.complementOf(EnumSet.of(left))));
+                    shop, "without-" + left.key(), Group.ATTRIBUTES, BASE, EnumSet.complementOf(EnumSet.of(left))));
         }
     }
 
@@ -107,7 +95,10 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                     Group.LOSSES,
                     kind == BradleyTerry.REGULAR ? BASE : "bt-regular",
                     (seed, p) -> shop.compared(
-                            new Kept<>(shop.draw(seed).helpSteer2Pairs(shop.budget().responses()), Map.of()),
+                            new Kept<>(
+                                    shop.draw(seed)
+                                            .helpSteer2Pairs(shop.budget().responses()),
+                                    Map.of()),
                             kind,
                             seed,
                             p)));
@@ -132,8 +123,8 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                     Group.DATA,
                     BASE,
                     ALL,
-                    (seed, p) -> shop.regression(
-                            shop.draw(seed).helpSteer1(responses), ALL, ReadOut.MEAN_POOL, seed, p)));
+                    (seed, p) ->
+                            shop.regression(shop.draw(seed).helpSteer1(responses), ALL, ReadOut.MEAN_POOL, seed, p)));
         }
         if (data.helpful().items().isEmpty() || data.harmless().items().isEmpty()) {
             missing.add(new Missing("hh-rlhf", Group.DATA, "needs hh-rlhf files helpful and harmless, train"));
@@ -190,8 +181,8 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                     Group.SIZE,
                     all ? BASE : "tuned-whole",
                     ALL,
-                    (seed, p) -> shop.regression(
-                            shop.draw(seed).helpSteer2(responses), ALL, ReadOut.MEAN_POOL, seed, p)));
+                    (seed, p) ->
+                            shop.regression(shop.draw(seed).helpSteer2(responses), ALL, ReadOut.MEAN_POOL, seed, p)));
             arms.add(Arm.regression(
                     "frozen-" + part,
                     Group.SIZE,
@@ -205,8 +196,8 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
     public List<Arm> only(List<String> names) {
         for (String name : names) {
             if (arms.stream().noneMatch(arm -> arm.name().equals(name))) {
-                throw new IllegalArgumentException("arm must be one of "
-                        + arms.stream().map(Arm::name).toList() + ", got " + name);
+                throw new IllegalArgumentException(
+                        "arm must be one of " + arms.stream().map(Arm::name).toList() + ", got " + name);
             }
         }
         return names.isEmpty()

@@ -83,8 +83,8 @@ record Workshop(Backbone backbone, Budget budget, AblationData data, Path models
                 .head();
         RewardModel model = RewardModel.of(backbone, reading, head);
         return guarded(model, () -> {
-            TrainingResult training = new Regression(budget.byRows(seed), attributes)
-                    .run(model, split, null, Watcher.NONE, progress);
+            TrainingResult training =
+                    new Regression(budget.byRows(seed), attributes).run(model, split, null, Watcher.NONE, progress);
             return new Trained(model, Facts.of(rows.size(), Map.of(), finished(training)));
         });
     }
@@ -149,15 +149,15 @@ record Workshop(Backbone backbone, Budget budget, AblationData data, Path models
     }
 
     private Trained keptRegressed(String name, List<Sample> rows, long seed, Progress progress) {
-        return kept(
-                name, () -> regressed(rows, EnumSet.allOf(Attribute.class), ReadOut.MEAN_POOL, seed, progress));
+        return kept(name, () -> regressed(rows, EnumSet.allOf(Attribute.class), ReadOut.MEAN_POOL, seed, progress));
     }
 
     /** Scaled comparisons that go on from the regression kept under a name. */
     Arm.Made scaledFromRegression(
             String name, List<Sample> rows, Kept<ComparedPair> pairs, long seed, Progress progress) {
         RewardModel start = keptRegressed(name, rows, seed, progress).model();
-        return guarded(start, () -> compare(start, pairs, BradleyTerry.SCALED, seed, progress)).made();
+        return guarded(start, () -> compare(start, pairs, BradleyTerry.SCALED, seed, progress))
+                .made();
     }
 
     /** Weights beyond those of the scaled comparisons, on the line from the regression (arXiv 2410.01257). */

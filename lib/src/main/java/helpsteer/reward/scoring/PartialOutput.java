@@ -37,8 +37,7 @@ final class PartialOutput implements AutoCloseable {
     PartialOutput(Path file, Writing writing) throws IOException {
         this.file = file;
         this.writing = writing;
-        channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!locked()) {
             channel.close();
             throw new IllegalStateException("output must belong to one run at a time, got " + file.getFileName()

@@ -22,7 +22,9 @@ final class ScoredRow {
         } else {
             out.append('{');
             for (int i = 0; i < scores.size(); i++) {
-                out.append(i == 0 ? "" : ", ").append(quoted(row.answers().get(i).name())).append(": ");
+                out.append(i == 0 ? "" : ", ")
+                        .append(quoted(row.answers().get(i).name()))
+                        .append(": ");
                 append(out, scores.get(i), goodness);
             }
             out.append('}');
@@ -53,7 +55,10 @@ final class ScoredRow {
         out.append('{');
         for (Attribute a : Attribute.values()) {
             // models compute in fp32: the shortest text that gives the same float again
-            out.append(quoted(a.key())).append(": ").append((float) scores.of(a)).append(", ");
+            out.append(quoted(a.key()))
+                    .append(": ")
+                    .append((float) scores.of(a))
+                    .append(", ");
         }
         out.append("\"goodness\": ").append(goodness.goodness(scores)).append('}');
     }

@@ -93,9 +93,13 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
                     c.responsesCut())));
             if (bad > 0) {
                 out.append(String.format(Locale.ROOT, "%n%,d rows could not be scored:", bad));
-                firstBad.forEach(row -> out.append(System.lineSeparator()).append("  ").append(row));
+                firstBad.forEach(
+                        row -> out.append(System.lineSeparator()).append("  ").append(row));
                 if (bad > firstBad.size()) {
-                    out.append(System.lineSeparator()).append("  and ").append(bad - firstBad.size()).append(" more");
+                    out.append(System.lineSeparator())
+                            .append("  and ")
+                            .append(bad - firstBad.size())
+                            .append(" more");
                 }
             }
             return out.toString();
@@ -214,8 +218,8 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
                 window = input.next(settings.windowRows());
             }
             if (goesOn && output.next().isPresent()) {
-                throw new IllegalArgumentException("output must have no more rows than " + input.name() + ", got more than "
-                        + rows + "; it was begun with another input, so remove it to begin again");
+                throw new IllegalArgumentException("output must have no more rows than " + input.name()
+                        + ", got more than " + rows + "; it was begun with another input, so remove it to begin again");
             }
             cuts.ifPresent(c -> c.atMost(settings.maxCut()));
             double seconds = (System.nanoTime() - started) / 1e9;
@@ -225,7 +229,8 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
         private void refuse(List<UnscoredRow> window) {
             for (UnscoredRow row : window) {
                 if (row.refusal().isPresent()) {
-                    String reason = input.name() + ":" + row.line() + ": " + row.refusal().get();
+                    String reason = input.name() + ":" + row.line() + ": "
+                            + row.refusal().get();
                     if (!settings.skipBad()) {
                         throw new InvalidDataException(reason + "; " + rows
                                 + " rows are kept, and the same call goes on once this one is mended");
@@ -246,9 +251,10 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
                     return i;
                 }
                 if (!ScoredRow.isOf(line.get(), window.get(i))) {
-                    throw new IllegalArgumentException("output row " + window.get(i).line() + " must be of "
-                            + input.name() + ":" + window.get(i).line()
-                            + ", got another text; it was begun with another input, so remove it to begin again");
+                    throw new IllegalArgumentException(
+                            "output row " + window.get(i).line() + " must be of "
+                                    + input.name() + ":" + window.get(i).line()
+                                    + ", got another text; it was begun with another input, so remove it to begin again");
                 }
                 output.keep(line.get());
             }
@@ -268,7 +274,8 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
             int at = 0;
             for (int i = 0; i < window.size(); i++) {
                 UnscoredRow row = window.get(i);
-                List<AttributeScores> own = scores.subList(at, at + row.answers().size());
+                List<AttributeScores> own =
+                        scores.subList(at, at + row.answers().size());
                 at += own.size();
                 if (i >= from) {
                     lines.append(own.isEmpty() ? ScoredRow.refused(row) : ScoredRow.of(row, own, settings.goodness()))

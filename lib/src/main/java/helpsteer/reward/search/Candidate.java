@@ -39,8 +39,8 @@ public record Candidate(Map<String, Double> values) {
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();
-        values.forEach((name, value) -> parts.add(
-                name + "=" + (value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : value.toString())));
+        values.forEach((name, value) -> parts.add(name + "="
+                + (value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : value.toString())));
         return String.join(",", parts);
     }
 }

@@ -24,8 +24,7 @@ import java.util.function.Function;
  * @param by what is better
  * @param test how well a model does on the test rows
  */
-public record Search(
-        List<Candidate> candidates, Function<Candidate, TrainingRun> runs, Criterion by, Test test) {
+public record Search(List<Candidate> candidates, Function<Candidate, TrainingRun> runs, Criterion by, Test test) {
 
     /** Judges a model on rows that were used for nothing else. */
     @FunctionalInterface
@@ -84,8 +83,9 @@ public record Search(
             }
             trials.sort(Comparator.comparingDouble(trial -> by.badness(trial.training())));
             Trial best = trials.get(0);
-            try (RewardModel model =
-                    runs.apply(best.candidate()).run(best.folder(), watcher, progress).model()) {
+            try (RewardModel model = runs.apply(best.candidate())
+                    .run(best.folder(), watcher, progress)
+                    .model()) {
                 return new Found(trials, by, test.of(model, progress));
             }
         }

@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import helpsteer.align.loss.Dpo.PairLogs;
 import helpsteer.align.steerlm2.Candidate;
 import helpsteer.align.steerlm2.SteerLm2Weights;
 import helpsteer.nn.Gradients;
@@ -105,15 +104,8 @@ class PolicyLossTest {
         return joined(row.get("loss").asDouble(), numbers(row.get("gradient")));
     }
 
-    private static PairLogs pairs(double[] both) {
-        int n = both.length / 2;
-        return new PairLogs(Arrays.copyOf(both, n), Arrays.copyOfRange(both, n, 2 * n));
-    }
-
     private static double[] plain(Dpo loss, double[] policy, double[] reference, double[] strengths) {
-        return joined(
-                loss.value(pairs(policy), pairs(reference), strengths),
-                loss.gradient(pairs(policy), pairs(reference), strengths));
+        return joined(loss.value(policy, reference, strengths), loss.gradient(policy, reference, strengths));
     }
 
     private static double[] machine(Dpo loss, double[] policy, double[] reference, double[] strengths) {
@@ -177,7 +169,7 @@ class PolicyLossTest {
     @Test
     void dpo_policyIsTheReference_isLogTwo() {
         double[] same = {-3, -50};
-        assertThat(new Dpo(BradleyTerry.REGULAR, 0.1).value(pairs(same), pairs(same), new double[] {1}))
+        assertThat(new Dpo(BradleyTerry.REGULAR, 0.1).value(same, same, new double[] {1}))
                 .isCloseTo(Math.log(2), within(1e-15));
         assertThat(machine(new Dpo(BradleyTerry.REGULAR, 1), new double[] {-1e6, 0}, same, new double[] {1}))
                 .doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
@@ -329,6 +321,14 @@ class PolicyLossTest {
         assertThat(loss.policy(same, same, new double[] {1, -3})).isEqualTo(1);
         assertThat(loss.policyGradient(same, same, new double[] {1, -3})).containsExactly(-0.5, 1.5);
         assertThat(TokenRewards.normalised(List.of(new double[] {2, 2})).get(0)).containsExactly(0, 0);
+    }
+
+    @Test
+    void dpo_unequalNumbers_areRefused() {
+        assertThatThrownBy(() -> new Dpo(BradleyTerry.REGULAR, 1)
+                        .value(new double[] {-1, -2}, new double[] {-1}, new double[] {1}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("policy and reference must have one even length, got 2 and 1");
     }
 
     @Test

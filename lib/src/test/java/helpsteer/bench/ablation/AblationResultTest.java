@@ -61,8 +61,8 @@ class AblationResultTest {
 
     @Test
     void of_threeArms_byHand() {
-        Plan plan = new Plan(
-                List.of(BASE, BETTER, ALIKE), List.of(new Plan.Missing("oasst", Group.DATA, "needs a file")));
+        Plan plan =
+                new Plan(List.of(BASE, BETTER, ALIKE), List.of(new Plan.Missing("oasst", Group.DATA, "needs a file")));
         AblationResult result = AblationResult.of(
                 plan,
                 DATA,
@@ -99,8 +99,8 @@ class AblationResultTest {
     @Test
     void of_seedsThatOneArmLacks_comparesThoseInCommon() {
         Plan plan = new Plan(List.of(BASE, BETTER), List.of());
-        List<Cell> cells = List.of(
-                cell(BASE, 1, 2, Set.of()), cell(BASE, 2, 12, Set.of()), cell(BETTER, 2, 12, Set.of()));
+        List<Cell> cells =
+                List.of(cell(BASE, 1, 2, Set.of()), cell(BASE, 2, 12, Set.of()), cell(BETTER, 2, 12, Set.of()));
         AblationResult result = AblationResult.of(plan, DATA, cells);
         AblationResult.Difference difference =
                 result.rows().get(1).score(Measure.VALIDATION).difference().orElseThrow();
@@ -120,9 +120,8 @@ class AblationResultTest {
                 .get(0);
         // 3 and 2 are right for twelve pairs; the tie gets 1 and 2 where both are 2
         assertThat(row.fits()).containsOnlyKeys(Attribute.HELPFULNESS);
-        assertThat(row.fits().get(Attribute.HELPFULNESS))
-                .singleElement()
-                .satisfies(fit -> assertThat(fit.mse()).isCloseTo(1 / 26.0, within(1e-15)));
+        assertThat(row.fits().get(Attribute.HELPFULNESS)).singleElement().satisfies(fit -> assertThat(fit.mse())
+                .isCloseTo(1 / 26.0, within(1e-15)));
     }
 
     @Test

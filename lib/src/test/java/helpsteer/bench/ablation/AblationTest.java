@@ -35,10 +35,12 @@ class AblationTest {
         assertThat(calls).isEqualTo(Map.of("base1", 1, "base2", 1, "other1", 1, "other2", 1));
         Files.delete(Cell.file(folder, "other", 2));
         List<String> shown = new ArrayList<>();
-        ABLATION.run(folder, List.of(base, other), 3, (task, done, total, note) ->
-                shown.add(task + " " + done + " of " + total + " " + note));
-        assertThat(calls)
-                .isEqualTo(Map.of("base1", 1, "base2", 1, "base3", 1, "other1", 1, "other2", 2, "other3", 1));
+        ABLATION.run(
+                folder,
+                List.of(base, other),
+                3,
+                (task, done, total, note) -> shown.add(task + " " + done + " of " + total + " " + note));
+        assertThat(calls).isEqualTo(Map.of("base1", 1, "base2", 1, "base3", 1, "other1", 1, "other2", 2, "other3", 1));
         assertThat(shown)
                 .containsExactly(
                         "ablations 3 of 6 other, seed 2",
@@ -54,7 +56,8 @@ class AblationTest {
         });
         assertThatThrownBy(() -> ABLATION.run(folder, List.of(base, failing), 2, Progress.SILENT))
                 .isInstanceOf(CancellationException.class);
-        assertThat(ABLATION.cells(folder, List.of(base, other), 2)).extracting(Cell::arm, Cell::seed)
+        assertThat(ABLATION.cells(folder, List.of(base, other), 2))
+                .extracting(Cell::arm, Cell::seed)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("base", 1L));
         ABLATION.run(folder, List.of(base, other), 2, Progress.SILENT);
         assertThat(calls).isEqualTo(Map.of("base1", 1, "base2", 1, "other1", 1, "other2", 1));
@@ -64,7 +67,8 @@ class AblationTest {
     void cell_savedAndLoaded_isTheSameAsFloats() {
         ABLATION.run(folder, List.of(base), 1, Progress.SILENT);
         Cell cell = ABLATION.cells(folder, List.of(base), 1).get(0);
-        assertThat(cell.scores()).hasSize(2 * (DATA.validation().size() + DATA.bench().size()));
+        assertThat(cell.scores())
+                .hasSize(2 * (DATA.validation().size() + DATA.bench().size()));
         assertThat(cell.scores().get(0).helpfulness())
                 .isEqualTo(1 + DATA.validation().get(0).first().response().length());
         assertThat(cell.facts()).isEqualTo(Facts.untrained(10));
@@ -78,8 +82,9 @@ class AblationTest {
         Ablation longer = new Ablation("tiny", new Budget(40, 64, 1, 16, 1e-3, 2), DATA);
         assertThatThrownBy(() -> longer.run(folder, List.of(base), 1, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("run must have the settings of " + folder.getFileName() + ", got config: ablations 1, tiny, "
-                        + BUDGET + " → ablations 1, tiny, " + longer.budget() + "; choose another folder");
+                .hasMessage(
+                        "run must have the settings of " + folder.getFileName() + ", got config: ablations 1, tiny, "
+                                + BUDGET + " → ablations 1, tiny, " + longer.budget() + "; choose another folder");
         AblationData less = Fixtures.judged(DATA.validation(), DATA.bench());
         assertThatThrownBy(() -> new Ablation("tiny", BUDGET, less).run(folder, List.of(base), 1, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -38,8 +38,8 @@ final class Fixtures {
 
     static List<BenchPair> bench() {
         List<BenchPair> out = new ArrayList<>();
-        for (Subset subset : List.of(
-                Subset.ALPACAEVAL_EASY, Subset.LLMBAR_NATURAL, Subset.REFUSALS_DANGEROUS, Subset.HEP_JAVA)) {
+        for (Subset subset :
+                List.of(Subset.ALPACAEVAL_EASY, Subset.LLMBAR_NATURAL, Subset.REFUSALS_DANGEROUS, Subset.HEP_JAVA)) {
             for (int i = 0; i < 2; i++) {
                 out.add(new BenchPair(
                         subset.key(), Integer.toString(i), Prompt.ofUser("red " + subset + i), "good cat", "bad dog"));
@@ -56,15 +56,14 @@ final class Fixtures {
 
     /** An arm whose helpfulness is made up of text and seed; it counts its calls. */
     static Arm arm(String name, String reference, Map<String, Integer> calls, ToDoubleFunction<Exchange> score) {
-        return Arm.regression(
-                name, Group.DATA, reference, Set.of(Attribute.HELPFULNESS), (seed, p) -> {
-                    calls.merge(name + seed, 1, Integer::sum);
-                    return new Arm.Made(
-                            (texts, q) -> texts.stream()
-                                    .map(t -> new AttributeScores(score.applyAsDouble(t) + seed, 0, 0, 0, 0))
-                                    .toList(),
-                            Facts.untrained(10));
-                });
+        return Arm.regression(name, Group.DATA, reference, Set.of(Attribute.HELPFULNESS), (seed, p) -> {
+            calls.merge(name + seed, 1, Integer::sum);
+            return new Arm.Made(
+                    (texts, q) -> texts.stream()
+                            .map(t -> new AttributeScores(score.applyAsDouble(t) + seed, 0, 0, 0, 0))
+                            .toList(),
+                    Facts.untrained(10));
+        });
     }
 
     static Map<String, Integer> calls() {

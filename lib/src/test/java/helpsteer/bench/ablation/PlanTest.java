@@ -85,9 +85,7 @@ class PlanTest {
                         "frozen-eighth");
         assertThat(plan.missing())
                 .containsExactly(new Plan.Missing(
-                        "open-assistant",
-                        Group.DATA,
-                        "needs open-assistant file oasst1/2023-04-12_oasst_all.trees"));
+                        "open-assistant", Group.DATA, "needs open-assistant file oasst1/2023-04-12_oasst_all.trees"));
         Ablation ablation = new Ablation("tiny", BUDGET, DATA);
         ablation.run(folder, plan.arms(), 1, Progress.SILENT);
         List<Cell> cells = ablation.cells(folder, plan.arms(), 1);
@@ -99,7 +97,8 @@ class PlanTest {
         assertThat(facts(cells, "regression").responses()).isEqualTo(80);
         assertThat(facts(cells, "bt-regular").responses()).isEqualTo(80);
         assertThat(facts(cells, "hh-rlhf").responses()).isEqualTo(80);
-        assertThat(facts(cells, "bt-regular").steps()).isEqualTo(facts(cells, "regression").steps());
+        assertThat(facts(cells, "bt-regular").steps())
+                .isEqualTo(facts(cells, "regression").steps());
         assertThat(facts(cells, "tuned-eighth").responses()).isEqualTo(50);
         assertThat(facts(cells, "frozen")).isEqualTo(Facts.untrained(80));
         assertThat(AblationResult.of(plan, DATA, cells).rows()).hasSize(27);
@@ -127,8 +126,7 @@ class PlanTest {
         Path again = folder.resolve("again");
         Plan kept = Plan.of(backbone, BUDGET, AblationData.ofValidation(DATA.validation()), folder);
         for (Arm arm : kept.only(List.of("helpfulness-only", "bt-scaled-from-helpfulness", "expo"))) {
-            Cell cell = Cell.of(
-                    arm.name(), 1, arm.recipe(), () -> arm.maker().make(1, Progress.SILENT), DATA.judged());
+            Cell cell = Cell.of(arm.name(), 1, arm.recipe(), () -> arm.maker().make(1, Progress.SILENT), DATA.judged());
             cell.save(Cell.file(again, arm.name(), 1));
             Cell before = first.stream()
                     .filter(c -> c.arm().equals(arm.name()))

@@ -48,9 +48,14 @@ class ScoreKillTest {
             }
             Thread.sleep(0, random.nextInt(1_000_000)); // anywhere within a window and its write
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-            assertThat(folder.resolve("out.jsonl")).as("killed before the end, seed %d", seed).doesNotExist();
+            assertThat(folder.resolve("out.jsonl"))
+                    .as("killed before the end, seed %d", seed)
+                    .doesNotExist();
             long now = Files.size(part);
-            assertThat(now).as("goes on, seed %d", seed).isGreaterThanOrEqualTo(until).isLessThan(expected.length);
+            assertThat(now)
+                    .as("goes on, seed %d", seed)
+                    .isGreaterThanOrEqualTo(until)
+                    .isLessThan(expected.length);
             before = now;
         }
         Process last = child("out.jsonl");

@@ -68,11 +68,13 @@ class StreamScoringTest {
         List<String> words = List.of("red", "blue", "one", "two", "sea", "cat");
         List<String> out = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String text = (words.get(random.nextInt(6)) + " ").repeat(random.nextInt(1, 12)).strip();
+            String text = (words.get(random.nextInt(6)) + " ")
+                    .repeat(random.nextInt(1, 12))
+                    .strip();
             out.add(
                     i % 3 == 0
-                            ? "{ \"id\":" + i + ", \"x\" : 1.50e+01,\"prompt\": \"" + text
-                                    + "\", \"chosen\": \"good " + i + "\", \"rejected\": \"bad\" }"
+                            ? "{ \"id\":" + i + ", \"x\" : 1.50e+01,\"prompt\": \"" + text + "\", \"chosen\": \"good "
+                                    + i + "\", \"rejected\": \"bad\" }"
                             : "{\"prompt\": \"" + text + "\", \"response\": \"" + text + " " + i
                                     + "\", \"note\": {\"a\": [1, \"\\u00e9\"]}}");
         }
@@ -128,13 +130,15 @@ class StreamScoringTest {
     void run_cutOffAnywhere_endsWithTheSameBytes() throws IOException {
         Files.write(input, rows(30));
         byte[] expected = whole(SCORING);
-        for (int cut : new int[] {0, 1, expected.length / 3, expected.length / 2, expected.length - 1, expected.length}) {
+        for (int cut :
+                new int[] {0, 1, expected.length / 3, expected.length / 2, expected.length - 1, expected.length}) {
             assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT, (channel, bytes) -> {
                         throw new IOException("No space left on device");
                     }))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessage("cannot write the output: No space left on device; 0 rows are kept, so make room and run"
-                            + " the same again");
+                    .hasMessage(
+                            "cannot write the output: No space left on device; 0 rows are kept, so make room and run"
+                                    + " the same again");
             Files.write(part, Arrays.copyOf(expected, cut));
             SCORING.run(model, input, output, Progress.SILENT);
             assertThat(output).as("cut at %d", cut).hasBinaryContent(expected);
@@ -156,10 +160,12 @@ class StreamScoringTest {
                             : 0;
                 }))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("cannot write the output: No space left on device; 8 rows are kept, so make room and run the"
-                        + " same again");
+                .hasMessage(
+                        "cannot write the output: No space left on device; 8 rows are kept, so make room and run the"
+                                + " same again");
         assertThat(Files.readAllLines(part)).hasSize(8);
-        assertThat(SCORING.run(model, input, output, Progress.SILENT).scoredNow()).isEqualTo(29);
+        assertThat(SCORING.run(model, input, output, Progress.SILENT).scoredNow())
+                .isEqualTo(29);
         assertThat(output).hasBinaryContent(expected);
     }
 
@@ -178,8 +184,9 @@ class StreamScoringTest {
         Files.write(input, broken);
         assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage("in.jsonl:21: response must not be empty, got \"\"; 16 rows are kept, and the same call goes"
-                        + " on once this one is mended");
+                .hasMessage(
+                        "in.jsonl:21: response must not be empty, got \"\"; 16 rows are kept, and the same call goes"
+                                + " on once this one is mended");
         Files.write(input, rows);
         StreamScoring.Summary summary = SCORING.run(model, input, output, Progress.SILENT);
         assertThat(summary.texts()).isEqualTo(40);
@@ -198,7 +205,8 @@ class StreamScoringTest {
         List<String> lines = Files.readAllLines(output);
         assertThat(lines).hasSize(10);
         assertThat(lines.get(3))
-                .isEqualTo("{\"prompt\": \"p\", \"response\": \"\", \"error\": \"response must not be empty, got \\\"\\\"\"}");
+                .isEqualTo(
+                        "{\"prompt\": \"p\", \"response\": \"\", \"error\": \"response must not be empty, got \\\"\\\"\"}");
         JsonNode wrapped = JSON.readTree(lines.get(4));
         assertThat(wrapped.path("row").asText()).isEqualTo("not \"json\"");
         assertThat(wrapped.path("error").asText()).startsWith("line must be one sound JSON object");
@@ -267,9 +275,7 @@ class StreamScoringTest {
         rows.set(1, "{\"prompt\": \"p\", \"response\": \"" + "long ".repeat(60) + "\"}");
         Files.write(input, rows);
         StreamScoring strict = new StreamScoring(AttributeWeights.LLAMA3_70B, 8, false, 0);
-        refused(
-                strict,
-                "texts cut must be at most 0.0 % of all, got 1 of 11; raise maxTokens or leave long rows out");
+        refused(strict, "texts cut must be at most 0.0 % of all, got 1 of 11; raise maxTokens or leave long rows out");
         StreamScoring.Summary summary = SCORING.run(model, input, output, Progress.SILENT);
         assertThat(summary.scoredNow()).isEqualTo(1); // the first window was kept
         assertThat(summary.toString()).contains("1 texts are cut: 0 prompts on their left, 1 responses at their end");

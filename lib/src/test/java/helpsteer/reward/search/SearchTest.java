@@ -69,11 +69,7 @@ class SearchTest {
                         start,
                         Task.of(
                                 Regression.all(new FineTuning(
-                                        c.count("epochs"),
-                                        8,
-                                        c.value("rate"),
-                                        Schedule.Shape.CONSTANT,
-                                        new Seed(1))),
+                                        c.count("epochs"), 8, c.value("rate"), Schedule.Shape.CONSTANT, new Seed(1))),
                                 rows)),
                 by,
                 (model, progress) -> Evaluation.pairwise(
@@ -122,7 +118,8 @@ class SearchTest {
         Search.Found found = search.run(cut, counting, Progress.SILENT);
         assertThat(steps[0]).isEqualTo(all);
         assertThat(found.test()).isEqualTo(whole.test());
-        assertThat(found.trials()).extracting(t -> t.candidate().toString() + t.training().bestLoss())
+        assertThat(found.trials())
+                .extracting(t -> t.candidate().toString() + t.training().bestLoss())
                 .isEqualTo(whole.trials().stream()
                         .map(t -> t.candidate().toString() + t.training().bestLoss())
                         .toList());
@@ -155,7 +152,8 @@ class SearchTest {
     void grid_twoLists_isEveryCombinationInOrder() {
         assertThat(grid())
                 .extracting(Candidate::toString)
-                .containsExactly("rate=0.001,epochs=1", "rate=0.001,epochs=2", "rate=0.01,epochs=1", "rate=0.01,epochs=2");
+                .containsExactly(
+                        "rate=0.001,epochs=1", "rate=0.001,epochs=2", "rate=0.01,epochs=1", "rate=0.01,epochs=2");
         assertThatThrownBy(() -> SearchSpace.grid(Map.of("rate", List.of(1.0, 1.0))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rate must hold different values, at least one, got [1.0, 1.0]; name each once");
@@ -187,8 +185,7 @@ class SearchTest {
         assertThatThrownBy(() -> search(Criterion.LOSS, List.of()))
                 .hasMessage("candidates must be different and at least one, got []; name each value once");
         Candidate candidate = grid().get(0);
-        assertThatThrownBy(() -> candidate.value("batch"))
-                .hasMessage("name must be one of [rate, epochs], got batch");
+        assertThatThrownBy(() -> candidate.value("batch")).hasMessage("name must be one of [rate, epochs], got batch");
         assertThatThrownBy(() -> candidate.count("rate")).hasMessage("rate must be a whole number, got 0.001");
     }
 }
