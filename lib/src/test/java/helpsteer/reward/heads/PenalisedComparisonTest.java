@@ -1,0 +1,128 @@
+package helpsteer.reward.heads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import helpsteer.data.Prompt;
+import helpsteer.data.Split;
+import helpsteer.reward.AttributeScores;
+import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.ComparedPair;
+import helpsteer.reward.Scorer;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PenalisedComparisonTest {
+    /** The letters of a response, counted: a, b and c. */
+    private static final Vectors LETTERS = (exchanges, progress) -> exchanges.stream()
+            .map(e -> new float[] {count(e.response(), 'a'), count(e.response(), 'b'), count(e.response(), 'c')})
+            .toArray(float[][]::new);
+
+    private static int count(String text, char letter) {
+        return (int) text.chars().filter(c -> c == letter).count();
+    }
+
+    private static List<ComparedPair> pairs(int count) {
+        SplittableRandom random = new SplittableRandom(6);
+        List<ComparedPair> out = new ArrayList<>();
+        while (out.size() < count) {
+            String chosen = word(random);
+            String rejected = word(random);
+            if (!chosen.equals(rejected)) {
+                Prompt prompt = Prompt.ofUser("prompt " + out.size() / 2); // two pairs a prompt
+                out.add(new ComparedPair(prompt, chosen, rejected, random.nextInt(1, 4)));
+            }
+        }
+        return out;
+    }
+
+    private static String word(SplittableRandom random) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            out.append("abc".charAt(random.nextInt(3)));
+        }
+        return out.toString();
+    }
+
+    private static double[] margins(List<AttributeScores> scores) {
+        return IntStream.range(0, scores.size() / 2)
+                .mapToDouble(i ->
+                        scores.get(2 * i).helpfulness() - scores.get(2 * i + 1).helpfulness())
+                .toArray();
+    }
+
+    private static double[] margins(BradleyTerry loss, double penalty, List<ComparedPair> pairs) {
+        return margins(new PenalisedComparison(LETTERS, loss, penalty)
+                .learn(pairs, Progress.SILENT)
+                .score(ComparedPair.exchanges(pairs), Progress.SILENT));
+    }
+
+    private static List<ComparedPair> withStrength(List<ComparedPair> pairs, double strength) {
+        return pairs.stream()
+                .map(p -> new ComparedPair(p.prompt(), p.chosen(), p.rejected(), strength))
+                .toList();
+    }
+
+    /** Three times the loss beside a penalty is the loss beside a third of it. */
+    @Test
+    void learn_scaledWithOneStrength_isRegularWithAShareOfThePenalty() {
+        List<ComparedPair> pairs = withStrength(pairs(40), 3);
+        assertThat(margins(BradleyTerry.SCALED, 9, pairs))
+                .containsExactly(margins(BradleyTerry.REGULAR, 3, pairs), within(1e-6));
+        assertThat(margins(BradleyTerry.MARGIN, 9, pairs)[0])
+                .isNotCloseTo(margins(BradleyTerry.REGULAR, 3, pairs)[0], within(1e-3));
+    }
+
+    @Test
+    void learn_largerPenalty_bringsScoresTogether() {
+        List<ComparedPair> pairs = pairs(40);
+        double[] weak = margins(BradleyTerry.REGULAR, 1, pairs);
+        double[] strong = margins(BradleyTerry.REGULAR, 100, pairs);
+        assertThat(IntStream.range(0, weak.length)
+                        .mapToDouble(i -> Math.abs(strong[i]))
+                        .sum())
+                .isLessThan(0.5
+                        * IntStream.range(0, weak.length)
+                                .mapToDouble(i -> Math.abs(weak[i]))
+                                .sum());
+    }
+
+    @Test
+    void crossValidation_eachPair_isScoredByAModelThatDidNotSeeItsPrompt() {
+        List<ComparedPair> pairs = new ArrayList<>(pairs(30));
+        pairs.sort(Comparator.comparing(ComparedPair::chosen)); // so that the pairs of a prompt are apart
+        Seed seed = new Seed(5);
+        PenalisedComparison learner = new PenalisedComparison(LETTERS, BradleyTerry.SCALED, 1);
+        List<AttributeScores> crossed = PairCrossValidation.of(pairs, 3, seed, learner, Progress.SILENT);
+        assertThat(crossed).hasSize(60);
+        int held = 0;
+        for (Split<ComparedPair> fold : Split.folds(pairs, ComparedPair::prompt, 3, seed)) {
+            assertThat(fold.train()).noneMatch(t -> fold.validation().stream()
+                    .anyMatch(v -> v.prompt().equals(t.prompt())));
+            Scorer scorer = learner.learn(fold.train(), Progress.SILENT);
+            for (ComparedPair pair : fold.validation()) {
+                int at = pairs.indexOf(pair);
+                assertThat(crossed.subList(2 * at, 2 * at + 2))
+                        .isEqualTo(scorer.score(ComparedPair.exchanges(List.of(pair)), Progress.SILENT));
+                held++;
+            }
+        }
+        assertThat(held).isEqualTo(30);
+    }
+
+    @Test
+    void new_penaltyOfZero_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PenalisedComparison(LETTERS, BradleyTerry.REGULAR, 0))
+                .withMessage("penalty must be above 0 and finite, got 0.0");
+        assertThat(new PenalisedComparison(LETTERS, BradleyTerry.MARGIN, 10).name())
+                .isEqualTo("margin, penalty 10.0");
+    }
+}
