@@ -19,7 +19,7 @@ import java.util.List;
 final class AblateCommand {
     static final Command COMMAND = new Command(
             "ablate",
-            "FOLDER [--rows N] [--tokens N] [--epochs N] [--rate X] [--seeds N] [--bench N] [--only NAME,...]"
+            "FOLDER [--frozen] [--rows N] [--tokens N] [--epochs N] [--rate X] [--seeds N] [--bench N] [--only NAME,...]"
                     + " [--show]",
             "trains reward models that differ in one thing each and says which differences are more than noise;"
                     + " the same call goes on with a run that was cut off",
@@ -41,14 +41,16 @@ final class AblateCommand {
         List<String> only =
                 words.option("--only").map(names -> List.of(names.split(","))).orElse(List.of());
         boolean show = words.flag("--show");
+        boolean frozen = words.flag("--frozen");
         Path folder = Path.of(words.arguments("FOLDER").get(0));
 
         DataHome home = DataHome.find();
         AblationData data = AblationData.load(home, budget.benchPairs());
         Backbone backbone = Backbone.miniLm();
-        Plan plan = Plan.of(backbone, budget, data, folder);
+        Plan plan =
+                frozen ? Plan.frozen(backbone, budget, data) : Plan.of(backbone, budget, data, folder);
         List<Arm> arms = plan.only(only);
-        Ablation ablation = new Ablation(backbone.id(), budget, data);
+        Ablation ablation = new Ablation((frozen ? "frozen " : "") + backbone.id(), budget, data);
         out.println(backbone.id() + ", " + budget + ", " + home.describe());
         plan.missing().forEach(m -> out.println("not run: " + m.name() + ", " + m.reason()));
         if (!show) {

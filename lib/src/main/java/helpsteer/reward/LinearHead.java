@@ -54,6 +54,11 @@ public final class LinearHead {
         });
     }
 
+    /** A copy of one attribute's weights, length D. */
+    public double[] weights(Attribute attribute) {
+        return weights[attribute.index()].clone();
+    }
+
     /** The weights as one row-major array of floats, shape (A, D). */
     float[] weightsAsFloats() {
         float[] out = new float[weights.length * width()];

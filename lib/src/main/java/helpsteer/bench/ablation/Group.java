@@ -6,6 +6,7 @@ public enum Group {
     ATTRIBUTES("attributes"),
     LOSSES("loss"),
     READ_OUT("read-out"),
+    HEAD("head"),
     TUNING("frozen or tuned"),
     SIZE("number of rows");
 

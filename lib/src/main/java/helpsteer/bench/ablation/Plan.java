@@ -68,6 +68,16 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
         return new Plan(arms, missing);
     }
 
+    /**
+     * The same ablations with heads on the frozen encoder's vectors, in seconds an arm; with more heads and read-outs.
+     *
+     * @param budget of which only responses, tokens and benchPairs count; fewer responses than there are, or seeds differ in
+     *     nothing
+     */
+    public static Plan frozen(Backbone backbone, Budget budget, AblationData data) {
+        return FrozenPlan.of(backbone, budget, data);
+    }
+
     private static Arm onRows(Workshop shop, String name, Group group, String reference, Set<Attribute> attributes) {
         return Arm.regression(
                 name,

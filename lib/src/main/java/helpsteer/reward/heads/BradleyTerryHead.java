@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /**
  * A linear goodness, fitted to which of two responses is better.
  *
- * <p>Minimises the sum of the Bradley-Terry losses plus half the penalty times the squared weights. There is no intercept: it
- * would cancel in every comparison.
+ * <p>Minimises the sum of the Bradley-Terry losses plus half the penalty times the squared weights, or their squared distance
+ * from weights to start from. There is no intercept: it would cancel in every comparison.
  *
  * @param weights of the vector, shape (D)
  * @param loss which of the three losses
@@ -27,9 +27,13 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
 
     /** Fits with a given penalty. */
     public static BradleyTerryHead of(PairVectors pairs, BradleyTerry loss, double penalty) {
+        return of(pairs, loss, penalty, new double[pairs.width()]);
+    }
+
+    private static BradleyTerryHead of(PairVectors pairs, BradleyTerry loss, double penalty, double[] start) {
         Penalties.check(penalty);
         int[] all = IntStream.range(0, pairs.size()).toArray();
-        return new Fitting(pairs, all, loss).at(penalty);
+        return new Fitting(pairs, all, loss, start).at(penalty);
     }
 
     /**
@@ -38,12 +42,30 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
      * @param folds the fold of each pair, counted from 0; pairs of one prompt must share a fold
      */
     public static BradleyTerryHead choosing(PairVectors pairs, BradleyTerry loss, int[] folds) {
+        return choosing(pairs, loss, folds, new double[pairs.width()]);
+    }
+
+    /**
+     * The same, held near the number for helpfulness of another head: for a head that is linear, what going on from a
+     * regression is for a model that is trained by steps (arXiv 2410.01257).
+     *
+     * @param start fitted without the pairs that a fold predicts, or its numbers look better than they are
+     */
+    public static BradleyTerryHead choosing(PairVectors pairs, BradleyTerry loss, int[] folds, LinearHead start) {
+        if (start.width() != pairs.width()) {
+            throw new IllegalArgumentException(
+                    "start must be of width " + pairs.width() + ", got " + start.width() + "; fit it to these vectors");
+        }
+        return choosing(pairs, loss, folds, start.weights(Attribute.HELPFULNESS));
+    }
+
+    private static BradleyTerryHead choosing(PairVectors pairs, BradleyTerry loss, int[] folds, double[] start) {
         double[] tried = Penalties.tried();
         double[] losses = new double[tried.length];
         int count = Penalties.folds(folds, pairs.size());
         for (int fold = 0; fold < count; fold++) {
             Fitting rest =
-                    new Fitting(pairs, Penalties.rows(folds, Penalties.is(fold).negate()), loss);
+                    new Fitting(pairs, Penalties.rows(folds, Penalties.is(fold).negate()), loss, start);
             for (int p = 0; p < tried.length; p++) {
                 double[] weights = rest.weightsAt(tried[p]);
                 for (int pair : Penalties.rows(folds, Penalties.is(fold))) {
@@ -52,7 +74,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
                 }
             }
         }
-        return of(pairs, loss, tried[Penalties.best(losses)]);
+        return of(pairs, loss, tried[Penalties.best(losses)], start);
     }
 
     /** The goodness of one vector of length D; only differences mean anything. */
@@ -80,17 +102,19 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
         private final BradleyTerry loss;
         private final Design design;
         private final double[] strengths;
+        private final double[] start;
         private double[] at;
 
-        Fitting(PairVectors pairs, int[] chosen, BradleyTerry loss) {
+        Fitting(PairVectors pairs, int[] chosen, BradleyTerry loss, double[] start) {
             this.loss = loss;
+            this.start = start;
             strengths = Arrays.stream(chosen).mapToDouble(pairs::strength).toArray();
             double[] factors = Arrays.stream(strengths)
                     .map(s -> loss == BradleyTerry.SCALED ? s : 1)
                     .toArray();
             design =
                     new Design(Arrays.stream(chosen).mapToObj(pairs::difference).toArray(double[][]::new), factors);
-            at = new double[design.width()];
+            at = start.clone();
         }
 
         BradleyTerryHead at(double penalty) {
@@ -105,14 +129,16 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
 
         private double objective(double[] weights, double[] gradient, double penalty) {
             double[] apart = design.products(weights);
-            double sum = penalty / 2 * Minimiser.product(weights, weights);
+            double[] away = new double[weights.length];
+            for (int d = 0; d < away.length; d++) {
+                away[d] = weights[d] - start[d];
+                gradient[d] = penalty * away[d];
+            }
+            double sum = penalty / 2 * Minimiser.product(away, away);
             double[] slopes = new double[apart.length];
             for (int i = 0; i < apart.length; i++) {
                 sum += loss.value(apart[i], strengths[i]);
                 slopes[i] = loss.derivative(apart[i], strengths[i]);
-            }
-            for (int d = 0; d < gradient.length; d++) {
-                gradient[d] = penalty * weights[d];
             }
             design.addRows(slopes, gradient);
             return sum;

@@ -33,6 +33,15 @@ public record FrozenComparison(Vectors vectors, BradleyTerry loss) implements Pa
 
     /** The head with its penalty chosen by cross-validation within the pairs, grouped by prompt. */
     public BradleyTerryHead fit(List<ComparedPair> train, Progress progress) {
+        return BradleyTerryHead.choosing(pairs(train, progress), loss, folds(train));
+    }
+
+    /** The same, held near the number for helpfulness of another head on these vectors. */
+    public BradleyTerryHead fitFrom(LinearHead start, List<ComparedPair> train, Progress progress) {
+        return BradleyTerryHead.choosing(pairs(train, progress), loss, folds(train), start);
+    }
+
+    private PairVectors pairs(List<ComparedPair> train, Progress progress) {
         float[][] both = vectors.of(ComparedPair.exchanges(train), progress);
         float[][] chosen = new float[train.size()][];
         float[][] rejected = new float[train.size()][];
@@ -41,7 +50,7 @@ public record FrozenComparison(Vectors vectors, BradleyTerry loss) implements Pa
             rejected[i] = both[2 * i + 1];
         }
         double[] strengths = train.stream().mapToDouble(ComparedPair::strength).toArray();
-        return BradleyTerryHead.choosing(new PairVectors(chosen, rejected, strengths), loss, folds(train));
+        return new PairVectors(chosen, rejected, strengths);
     }
 
     private static int[] folds(List<ComparedPair> pairs) {

@@ -81,6 +81,11 @@ public final class PairVectors {
         return strengths.length;
     }
 
+    /** Length D of the vectors. */
+    int width() {
+        return chosen[0].length;
+    }
+
     double strength(int pair) {
         return strengths[pair];
     }
