@@ -105,6 +105,26 @@ class PlanTest {
         assertThat(AblationResult.of(plan, DATA, cells).rows()).hasSize(27);
     }
 
+    @Test
+    void frozen_everyArm_givesFiniteScoresAndItsOwn() {
+        Plan plan = Plan.frozen(backbone, BUDGET, DATA);
+        assertThat(plan.arms())
+                .extracting(Arm::name)
+                .contains("regression", "bt-scaled-from-helpfulness", "expo", "label-prefix", "ordinal", "gating")
+                .hasSize(27);
+        Ablation ablation = new Ablation("frozen tiny", BUDGET, DATA);
+        ablation.run(folder, plan.arms(), 2, Progress.SILENT);
+        List<Cell> cells = ablation.cells(folder, plan.arms(), 2);
+        assertThat(cells).hasSize(54);
+        Set<List<AttributeScores>> different = new HashSet<>();
+        cells.forEach(cell -> different.add(cell.scores()));
+        // the seven arms of one ridge head differ in what they weigh, not in their numbers
+        assertThat(different).hasSizeGreaterThanOrEqualTo(36);
+        assertThat(facts(cells, "regression")).isEqualTo(Facts.untrained(80));
+        assertThat(facts(cells, "eighth")).isEqualTo(Facts.untrained(10));
+        assertThat(AblationResult.of(plan, DATA, cells).rows()).hasSize(27);
+    }
+
     private static Facts facts(List<Cell> cells, String arm) {
         return cells.stream()
                 .filter(c -> c.arm().equals(arm))

@@ -10,6 +10,7 @@ import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.data.Sample;
 import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.LinearHead;
 import helpsteer.stats.LogisticFit;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,48 @@ class BradleyTerryHeadTest {
                 assertThat(objective(loss, beside)).isGreaterThan(least);
             }
         }
+    }
+
+    /** Half the penalty times the squared distance from the start; from zeros it is the ordinary head. */
+    @Test
+    void choosing_fromAStart_isAMinimumAroundIt() {
+        int[] folds = IntStream.range(0, PAIRS.size()).map(i -> i % 3).toArray();
+        double[] toStartFrom = new double[PAIRS.width()];
+        Arrays.setAll(toStartFrom, d -> 0.3 - 0.2 * d);
+        BradleyTerryHead head =
+                BradleyTerryHead.choosing(PAIRS, BradleyTerry.SCALED, folds, onHelpfulness(toStartFrom));
+        double[] w = weights(head);
+        double least = objective(w, toStartFrom, head.penalty());
+        for (int d = 0; d < w.length; d++) {
+            for (double step : new double[] {-1e-3, 1e-3}) {
+                double[] beside = w.clone();
+                beside[d] += step;
+                assertThat(objective(beside, toStartFrom, head.penalty())).isGreaterThan(least);
+            }
+        }
+        assertThat(BradleyTerryHead.choosing(
+                        PAIRS, BradleyTerry.SCALED, folds, onHelpfulness(new double[PAIRS.width()])))
+                .isEqualTo(BradleyTerryHead.choosing(PAIRS, BradleyTerry.SCALED, folds));
+        assertThatThrownBy(() -> BradleyTerryHead.choosing(
+                        PAIRS, BradleyTerry.SCALED, folds, onHelpfulness(new double[PAIRS.width() + 1])))
+                .hasMessage("start must be of width " + PAIRS.width() + ", got " + (PAIRS.width() + 1)
+                        + "; fit it to these vectors");
+    }
+
+    private static LinearHead onHelpfulness(double[] weights) {
+        double[][] rows = new double[Attribute.COUNT][weights.length];
+        rows[Attribute.HELPFULNESS.index()] = weights;
+        return new LinearHead(rows, new double[Attribute.COUNT]);
+    }
+
+    private static double objective(double[] w, double[] start, double penalty) {
+        double[] away = new double[w.length];
+        Arrays.setAll(away, d -> w[d] - start[d]);
+        double sum = penalty * Minimiser.product(away, away) / 2;
+        for (int i = 0; i < PAIRS.size(); i++) {
+            sum += BradleyTerry.SCALED.value(Minimiser.product(w, PAIRS.difference(i)), PAIRS.strength(i));
+        }
+        return sum;
     }
 
     private static double objective(BradleyTerry loss, double[] w) {
