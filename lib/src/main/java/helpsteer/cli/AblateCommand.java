@@ -47,8 +47,7 @@ final class AblateCommand {
         DataHome home = DataHome.find();
         AblationData data = AblationData.load(home, budget.benchPairs());
         Backbone backbone = Backbone.miniLm();
-        Plan plan =
-                frozen ? Plan.frozen(backbone, budget, data) : Plan.of(backbone, budget, data, folder);
+        Plan plan = frozen ? Plan.frozen(backbone, budget, data) : Plan.of(backbone, budget, data, folder);
         List<Arm> arms = plan.only(only);
         Ablation ablation = new Ablation((frozen ? "frozen " : "") + backbone.id(), budget, data);
         out.println(backbone.id() + ", " + budget + ", " + home.describe());

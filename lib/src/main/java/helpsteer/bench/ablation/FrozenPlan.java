@@ -132,8 +132,7 @@ final class FrozenPlan {
     private LinearHead helpfulness(long seed, Progress progress) {
         List<Sample> rows = rows(seed, budget.responses());
         float[][] known = vectors.of(rows.stream().map(Exchange::of).toList(), progress);
-        return Ridge.choosing(
-                        known, rows.stream().map(Sample::ratings).toList(), Ridge.folds(rows, FOLDS))
+        return Ridge.choosing(known, rows.stream().map(Sample::ratings).toList(), Ridge.folds(rows, FOLDS))
                 .head();
     }
 
@@ -159,8 +158,7 @@ final class FrozenPlan {
         int equal = equal();
         FrozenHead ridge = FrozenHead.ridge(vectors);
         String fewer = "helpsteer2-" + equal;
-        arms.add(Arm.regression(
-                fewer, Group.DATA, Plan.BASE, ALL, (seed, p) -> made(rows(seed, equal), ridge, p)));
+        arms.add(Arm.regression(fewer, Group.DATA, Plan.BASE, ALL, (seed, p) -> made(rows(seed, equal), ridge, p)));
         if (data.helpSteer1().isEmpty()) {
             missing.add(new Plan.Missing("helpsteer1", Group.DATA, "needs helpsteer1 file " + AblationData.HELPSTEER1));
         } else {
