@@ -34,6 +34,15 @@ record Draw(AblationData data, long seed) {
         return first(ComparedPairs.ofRatings(unequal, Attribute.HELPFULNESS).items(), responses / 2);
     }
 
+    /** Those of {@link #helpSteer2} whose helpfulness is unequal, as pairs. */
+    List<ComparedPair> unequalOfHelpSteer2(int responses) {
+        List<SamplePair> drawn = order().subList(0, Math.min(data.helpSteer2().size(), responses / 2));
+        List<SamplePair> unequal = drawn.stream()
+                .filter(p -> p.preferred(Attribute.HELPFULNESS) != Preferred.TIE)
+                .toList();
+        return ComparedPairs.ofRatings(unequal, Attribute.HELPFULNESS).items();
+    }
+
     /** Rows of HelpSteer, prompt by prompt. */
     List<Sample> helpSteer1(int responses) {
         return byPrompt(data.helpSteer1(), responses);

@@ -73,8 +73,9 @@ final class FrozenPlan {
         return new Draw(data, seed).helpSteer2(responses);
     }
 
-    private List<ComparedPair> pairs(long seed, int responses) {
-        return new Draw(data, seed).helpSteer2Pairs(responses);
+    /** Of the pairs whose rows the regressions see, those of unequal helpfulness. */
+    private List<ComparedPair> pairs(long seed) {
+        return new Draw(data, seed).unequalOfHelpSteer2(budget.responses());
     }
 
     private void onRows(String name, Group group, String reference, Set<Attribute> attributes, Learner learner) {
@@ -103,7 +104,7 @@ final class FrozenPlan {
                     name,
                     Group.LOSSES,
                     reference,
-                    (seed, p) -> compared(pairs(seed, budget.responses()), Map.of(), kind, p)));
+                    (seed, p) -> compared(pairs(seed), Map.of(), kind, p)));
             arms.add(Arm.comparison(
                     name + "-from-helpfulness",
                     Group.LOSSES,
@@ -138,7 +139,7 @@ final class FrozenPlan {
 
     private LinearHead fromHelpfulness(long seed, BradleyTerry kind, Progress progress) {
         return new FrozenComparison(vectors, kind)
-                .fitFrom(helpfulness(seed, progress), pairs(seed, budget.responses()), progress)
+                .fitFrom(helpfulness(seed, progress), pairs(seed), progress)
                 .head();
     }
 
@@ -173,7 +174,7 @@ final class FrozenPlan {
                 "bt-regular-" + equal,
                 Group.DATA,
                 "bt-regular",
-                (seed, p) -> compared(pairs(seed, equal), Map.of(), BradleyTerry.REGULAR, p)));
+                (seed, p) -> compared(new Draw(data, seed).helpSteer2Pairs(equal), Map.of(), BradleyTerry.REGULAR, p)));
         if (data.helpful().items().isEmpty() || data.harmless().items().isEmpty()) {
             missing.add(new Plan.Missing("hh-rlhf", Group.DATA, "needs hh-rlhf files helpful and harmless, train"));
         } else {
