@@ -101,10 +101,7 @@ final class FrozenPlan {
             String name = "bt-" + kind.name().toLowerCase(Locale.ROOT);
             String reference = kind == BradleyTerry.REGULAR ? Plan.BASE : "bt-regular";
             arms.add(Arm.comparison(
-                    name,
-                    Group.LOSSES,
-                    reference,
-                    (seed, p) -> compared(pairs(seed), Map.of(), kind, p)));
+                    name, Group.LOSSES, reference, (seed, p) -> compared(pairs(seed), Map.of(), kind, p)));
             arms.add(Arm.comparison(
                     name + "-from-helpfulness",
                     Group.LOSSES,
@@ -227,11 +224,12 @@ final class FrozenPlan {
 
     private void sizes() {
         Map<String, Integer> parts = new LinkedHashMap<>();
+        parts.put("whole", budget.responses());
         parts.put("half", budget.responses() / 4 * 2);
         parts.put("quarter", budget.responses() / 8 * 2);
         parts.put("eighth", budget.responses() / 16 * 2);
         parts.forEach((part, responses) -> arms.add(Arm.regression(
-                part,
+                "ridge-" + part,
                 Group.SIZE,
                 Plan.BASE,
                 ALL,

@@ -111,18 +111,18 @@ class PlanTest {
         assertThat(plan.arms())
                 .extracting(Arm::name)
                 .contains("regression", "bt-scaled-from-helpfulness", "expo", "label-prefix", "ordinal", "gating")
-                .hasSize(27);
+                .hasSize(28);
         Ablation ablation = new Ablation("frozen tiny", BUDGET, DATA);
         ablation.run(folder, plan.arms(), 2, Progress.SILENT);
         List<Cell> cells = ablation.cells(folder, plan.arms(), 2);
-        assertThat(cells).hasSize(54);
+        assertThat(cells).hasSize(56);
         Set<List<AttributeScores>> different = new HashSet<>();
         cells.forEach(cell -> different.add(cell.scores()));
         // the seven arms of one ridge head differ in what they weigh, not in their numbers
         assertThat(different).hasSizeGreaterThanOrEqualTo(36);
         assertThat(facts(cells, "regression")).isEqualTo(Facts.untrained(80));
-        assertThat(facts(cells, "eighth")).isEqualTo(Facts.untrained(10));
-        assertThat(AblationResult.of(plan, DATA, cells).rows()).hasSize(27);
+        assertThat(facts(cells, "ridge-eighth")).isEqualTo(Facts.untrained(10));
+        assertThat(AblationResult.of(plan, DATA, cells).rows()).hasSize(28);
     }
 
     private static Facts facts(List<Cell> cells, String arm) {
