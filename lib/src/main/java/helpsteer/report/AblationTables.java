@@ -132,20 +132,27 @@ public final class AblationTables {
         return Tables.of(title, columns, rows);
     }
 
-    /** The differences to the references, a colour for each group, as a forest plot. */
+    /** The differences to the references as a forest plot, group after group. */
     public static Figure forest(String title, AblationResult result, Measure measure) {
-        Map<Group, List<Estimate>> groups = new LinkedHashMap<>();
-        for (AblationResult.Row row : result.rows()) {
-            row.score(measure).difference().ifPresent(d -> groups.computeIfAbsent(
-                            row.arm().group(), g -> new ArrayList<>())
-                    .add(Estimate.of(
-                            row.arm().name() + " − " + row.arm().reference().orElse(""),
-                            d.mean().estimate(),
-                            d.mean().interval(LEVEL))));
+        List<Estimate> items = new ArrayList<>();
+        for (Group group : Group.values()) {
+            for (AblationResult.Row row : result.rows()) {
+                if (row.arm().group() == group) {
+                    row.score(measure)
+                            .difference()
+                            .ifPresent(d -> items.add(Estimate.of(
+                                    row.arm().name() + " − "
+                                            + row.arm().reference().orElse(""),
+                                    d.mean().estimate(),
+                                    d.mean().interval(LEVEL))));
+                }
+            }
         }
-        List<Estimates> series = new ArrayList<>();
-        groups.forEach((group, items) -> series.add(new Estimates(group.title(), items)));
-        return Charts.intervals(title, "difference in " + measure.title(), series, 0);
+        return Charts.intervals(
+                title,
+                "difference in " + measure.title(),
+                List.of(new Estimates("difference, 95 % interval", items)),
+                0);
     }
 
     /** The share of pairs won by the number of responses trained on, tuned and frozen, with 95 % bands. */
