@@ -326,7 +326,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     }
 
     /** Config, weights and tokenizer that it came from. */
-    ModelFiles files() {
+    public ModelFiles files() {
         return backbone.files();
     }
 

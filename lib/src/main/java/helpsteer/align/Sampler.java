@@ -29,7 +29,7 @@ public interface Sampler {
         }
 
         /** Its token ids. */
-        int[] tokens() {
+        public int[] tokens() {
             return draws.stream().mapToInt(Draw::token).toArray();
         }
 

@@ -4,11 +4,9 @@ import helpsteer.align.loss.Dpo;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
 import helpsteer.data.PreferencePair;
-import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.BradleyTerry;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.StepRecord;
 import helpsteer.train.Watcher;
@@ -35,7 +33,7 @@ final class KillableChain {
     }
 
     static Chain chain(double rate) {
-        Tuning tuning = TinyPolicy.tuning(2, 8, rate);
+        Tuning tuning = TinyPolicy.tuning(1, 8, rate);
         return new Chain(
                 TinyPolicy.backbone(),
                 TinyPolicy.adapted(PolicyFormat.OWN),
@@ -60,10 +58,10 @@ final class KillableChain {
     static SteerLm2Iteration iteration(Seed seed) {
         return new SteerLm2Iteration(
                 new SteerLm2Iteration.Questions(
-                        split(40, TinyPolicy::prompt), List.of(TinyPolicy.WANTED, new Ratings(4, 4, 4, 2, 0))),
-                PolicySampler.paper(8).withSamples(4),
+                        split(20, TinyPolicy::prompt), List.of(TinyPolicy.WANTED, new Ratings(4, 4, 4, 2, 0))),
+                PolicySampler.paper(6).withSamples(3),
                 BetaRatings.of(Bins.HALF_INTEGER),
-                new SteerLm2(true, new Tuning(6, 8, 1e-2, 0, seed)));
+                new SteerLm2(true, new Tuning(3, 4, 1e-2, 0, seed)));
     }
 
     static Watcher watcher(Consumer<String> say) {
@@ -86,18 +84,10 @@ final class KillableChain {
     }
 
     private static Split<Lesson> lessons(Optional<Ratings> wanted) {
-        return split(20, i -> new Lesson(TinyPolicy.exchanges(i + 1).get(i), wanted, false));
+        return split(12, i -> new Lesson(TinyPolicy.exchanges(i + 1).get(i), wanted, false));
     }
 
     private static Split<PreferencePair> pairs() {
-        return split(20, i -> PreferencePair.ofSigned(TinyPolicy.prompt(i), "bad " + i, "good " + i, 1 + i % 3));
-    }
-
-    static List<Prompt> prompts() {
-        return IntStream.range(0, 3).mapToObj(TinyPolicy::prompt).toList();
-    }
-
-    static Progress silent() {
-        return Progress.SILENT;
+        return split(12, i -> PreferencePair.ofSigned(TinyPolicy.prompt(i), "bad " + i, "good " + i, 1 + i % 3));
     }
 }
