@@ -47,7 +47,8 @@ record Asking(List<Question> questions, TreeMap<String, Integer> dropped) {
         }
         if (kept.isEmpty()) {
             throw new IllegalArgumentException("questions must leave room for " + maxTokens + " tokens of "
-                    + policy.reading().maxTokens() + ", got none of " + prompts.size() * all.wanted().size()
+                    + policy.reading().maxTokens() + ", got none of "
+                    + prompts.size() * all.wanted().size()
                     + " that does; let the policy read more tokens or ask for shorter answers");
         }
         return new Asking(kept, dropped);
@@ -66,9 +67,8 @@ record Asking(List<Question> questions, TreeMap<String, Integer> dropped) {
         List<Answered> out = new ArrayList<>();
         for (int q = 0; q < questions.size(); q++) {
             Question question = questions.get(q);
-            List<Sampler.Response> kept = responses.get(q).stream()
-                    .filter(r -> !r.text().isBlank())
-                    .toList();
+            List<Sampler.Response> kept =
+                    responses.get(q).stream().filter(r -> !r.text().isBlank()).toList();
             int same = (int)
                     kept.stream().filter(r -> isReadBack(policy, question, r)).count();
             out.add(new Answered(question, kept, responses.get(q).size() - kept.size(), same));

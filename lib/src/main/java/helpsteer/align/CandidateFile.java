@@ -36,7 +36,8 @@ record CandidateFile(Path path) {
             CandidateScoring scoring = new CandidateScoring(policy, prior, judges.scorer(), ratings);
             for (int from = 0; from < asked.size(); from += GROUP) {
                 progress.update("scoring", from, asked.size(), "");
-                Path part = path.resolveSibling(String.format(Locale.ROOT, "%s.part-%06d.jsonl", path.getFileName(), from));
+                Path part =
+                        path.resolveSibling(String.format(Locale.ROOT, "%s.part-%06d.jsonl", path.getFileName(), from));
                 List<CandidateScoring.Asked> group = asked.subList(from, Math.min(asked.size(), from + GROUP));
                 out.addAll(part(part, scoring, group));
                 parts.add(part);
@@ -44,16 +45,16 @@ record CandidateFile(Path path) {
             progress.update("scoring", asked.size(), asked.size(), "");
         }
         if (out.isEmpty()) {
-            throw new IllegalArgumentException("responses must hold a text that is possible under prior and policy, got none of "
-                    + asked.size() + " prompts; look at samples.jsonl");
+            throw new IllegalArgumentException(
+                    "responses must hold a text that is possible under prior and policy, got none of " + asked.size()
+                            + " prompts; look at samples.jsonl");
         }
         SteerLm2Row.write(out, "", path);
         remove(parts);
         return out;
     }
 
-    private static List<SteerLm2Row> part(
-            Path file, CandidateScoring scoring, List<CandidateScoring.Asked> group) {
+    private static List<SteerLm2Row> part(Path file, CandidateScoring scoring, List<CandidateScoring.Asked> group) {
         if (Files.exists(file)) {
             return read(file);
         }

@@ -35,7 +35,8 @@ public record Chain(DecoderBackbone backbone, PolicyReading reading, Seed seed, 
                     + stages.stream().map(Stage::name).toList());
         }
         if (reading.options().lora().isEmpty()) {
-            throw new IllegalArgumentException("a chain must train adapters, got a reading without; add Decoder.Options.withLora");
+            throw new IllegalArgumentException(
+                    "a chain must train adapters, got a reading without; add Decoder.Options.withLora");
         }
     }
 

@@ -49,8 +49,12 @@ final class Costs implements AutoCloseable {
                 .mapToDouble(w -> w.seconds())
                 .sum();
         return new CostTable(List.of(
-                new CostTable.Part("sampling", seconds(events, "sampling"), summary.sampled().tokens()),
-                new CostTable.Part("scoring", seconds(events, "scoring"), summary.sampled().tokens()),
+                new CostTable.Part(
+                        "sampling",
+                        seconds(events, "sampling"),
+                        summary.sampled().tokens()),
+                new CostTable.Part(
+                        "scoring", seconds(events, "scoring"), summary.sampled().tokens()),
                 new CostTable.Part("training", seconds, trained)));
     }
 

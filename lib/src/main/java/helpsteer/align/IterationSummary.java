@@ -31,8 +31,7 @@ import java.util.TreeMap;
  * @param tokenKl estimates of KL(Q || P), the policy's distance from the prior, for one token, on all responses
  * @param bestStep steps of training after which the policy was best
  */
-public record IterationSummary(
-        Sampled sampled, SteerLm2.Worth worth, Change distance, Change tokenKl, int bestStep) {
+public record IterationSummary(Sampled sampled, SteerLm2.Worth worth, Change distance, Change tokenKl, int bestStep) {
     static final String FILE = "summary.json";
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -91,7 +90,10 @@ public record IterationSummary(
                 all.stream().mapToInt(r -> r.ended() ? 1 : 0).average().orElseThrow(),
                 answered.stream().mapToInt(Asking.Answered::readBack).sum() / (double) all.size(),
                 draws.stream().mapToDouble(Draw::logProbability).average().orElseThrow(),
-                draws.stream().mapToDouble(Draw::sampledLogProbability).average().orElseThrow());
+                draws.stream()
+                        .mapToDouble(Draw::sampledLogProbability)
+                        .average()
+                        .orElseThrow());
         return new IterationSummary(
                 new Sampled(answered.size(), all.size(), draws.size(), means, out),
                 SteerLm2.Worth.of(rows.items()),
@@ -161,7 +163,8 @@ public record IterationSummary(
         try {
             return JSON.readValue(Files.readAllBytes(file), IterationSummary.class);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage() + "; is the iteration done?", e);
+            throw new UncheckedIOException(
+                    "cannot read " + file + ": " + e.getMessage() + "; is the iteration done?", e);
         }
     }
 

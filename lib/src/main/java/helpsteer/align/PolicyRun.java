@@ -113,8 +113,7 @@ public record PolicyRun(String words, String dataSha256, Seed seed, Training tra
             policy.restore(adapter(folder));
             return training(folder);
         }
-        Provenance.Surroundings here =
-                Provenance.Surroundings.here(Torch.version(), Torch.describeDevice());
+        Provenance.Surroundings here = Provenance.Surroundings.here(Torch.version(), Torch.describeDevice());
         try (RunDirectory directory = RunDirectory.open(folder, new Provenance(settings, here))) {
             TrainingResult result =
                     training.train(policy, directory, watcher.and(new StepLog(directory.log())), progress);
@@ -126,8 +125,8 @@ public record PolicyRun(String words, String dataSha256, Seed seed, Training tra
             return result;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot write " + TRAINING + ": " + e.getMessage() + "; the checkpoint is kept, so make room and start"
-                            + " the run again",
+                    "cannot write " + TRAINING + ": " + e.getMessage()
+                            + "; the checkpoint is kept, so make room and start" + " the run again",
                     e);
         }
     }

@@ -46,8 +46,10 @@ public record SteerLm2Iteration(Questions questions, Sampling sampling, BetaRati
         public Questions {
             wanted = List.copyOf(wanted);
             if (prompts.train().isEmpty() || prompts.validation().isEmpty() || wanted.isEmpty()) {
-                throw new IllegalArgumentException("prompts to train on and to look at and wanted must be at least one each, got "
-                        + prompts.train().size() + ", " + prompts.validation().size() + " and " + wanted.size());
+                throw new IllegalArgumentException(
+                        "prompts to train on and to look at and wanted must be at least one each, got "
+                                + prompts.train().size() + ", "
+                                + prompts.validation().size() + " and " + wanted.size());
             }
         }
     }
@@ -64,8 +66,8 @@ public record SteerLm2Iteration(Questions questions, Sampling sampling, BetaRati
     /** The iteration as a run of a policy. */
     public PolicyRun with(Judges judges) {
         return new PolicyRun(
-                "SteerLM 2.0 wanting " + questions.wanted + ", " + sampling + ", " + ratings + ", " + stage + ", judges "
-                        + judges.names,
+                "SteerLM 2.0 wanting " + questions.wanted + ", " + sampling + ", " + ratings + ", " + stage
+                        + ", judges " + judges.names,
                 Hash.ofTexts(questions.prompts.toString()),
                 seed(),
                 (policy, directory, watcher, progress) -> train(policy, judges, directory, watcher, progress));
@@ -82,12 +84,14 @@ public record SteerLm2Iteration(Questions questions, Sampling sampling, BetaRati
         List<SteerLm2Row> scored;
         try (Costs costs = Costs.open(directory.file(Costs.FILE))) {
             try (PolicySampler sampler = new PolicySampler(policy, sampling)) {
-                answered = asking.answered(policy, sampler.sample(
-                        new SampleFile(directory.file("samples.jsonl")),
-                        asking.prompts(),
-                        sampling.samples(),
-                        seed(),
-                        costs.timing("sampling", progress)));
+                answered = asking.answered(
+                        policy,
+                        sampler.sample(
+                                new SampleFile(directory.file("samples.jsonl")),
+                                asking.prompts(),
+                                sampling.samples(),
+                                seed(),
+                                costs.timing("sampling", progress)));
             }
             CandidateFile file = new CandidateFile(directory.file("candidates.jsonl"));
             scored = file.write(policy, judges, ratings, Asking.texts(answered), costs.timing("scoring", progress));
@@ -111,9 +115,11 @@ public record SteerLm2Iteration(Questions questions, Sampling sampling, BetaRati
                 rows.stream().filter(r -> !held.contains(r.prompt())).toList(),
                 rows.stream().filter(r -> held.contains(r.prompt())).toList());
         if (split.train().isEmpty() || split.validation().isEmpty()) {
-            throw new IllegalArgumentException("prompts that can be trained on and looked at must be at least one each, got "
-                    + split.train().size() + " and " + split.validation().size()
-                    + "; give shorter prompts, or let the policy read more tokens");
+            throw new IllegalArgumentException(
+                    "prompts that can be trained on and looked at must be at least one each, got "
+                            + split.train().size() + " and "
+                            + split.validation().size()
+                            + "; give shorter prompts, or let the policy read more tokens");
         }
         return split;
     }

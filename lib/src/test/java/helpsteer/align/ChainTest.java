@@ -90,7 +90,8 @@ class ChainTest {
                     .hasMessage("prompts to train on and to look at and wanted must be at least one each,"
                             + " got 16, 4 and 0");
         }
-        assertThatThrownBy(() -> new Chain.Stage("SFT 1", KillableChain.chain(1).stages().get(0).run()))
+        assertThatThrownBy(() -> new Chain.Stage(
+                        "SFT 1", KillableChain.chain(1).stages().get(0).run()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("name must be of small letters, digits, dots and hyphens, got \"SFT 1\"");
     }
@@ -128,10 +129,13 @@ class ChainTest {
         List<String> said = new ArrayList<>();
         List<Chain.Done> again = KillableChain.run(chain, said::add);
         assertThat(again).noneMatch(Chain.Done::fresh);
-        assertThat(again).extracting(Chain.Done::training).isEqualTo(stages.stream().map(Chain.Done::training).toList());
+        assertThat(again)
+                .extracting(Chain.Done::training)
+                .isEqualTo(stages.stream().map(Chain.Done::training).toList());
         assertThat(said).containsExactly("stages 0", "stages 1", "stages 2", "stages 3", "stages 4", "stages 5");
         assertThatThrownBy(() -> KillableChain.chain(2e-2).run(chain, KillableChain.watcher(s -> {}), Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("run must have the settings of 1-sft, got config Sft.tuning.rate: 0.01 → 0.02; choose another folder");
+                .hasMessage(
+                        "run must have the settings of 1-sft, got config Sft.tuning.rate: 0.01 → 0.02; choose another folder");
     }
 }

@@ -74,14 +74,19 @@ class TruthfulQaRunTest {
                 TruthfulQaScores.Score score = TruthfulQaScores.Score.of(question, mc1, mc2);
                 assertThat(score.mc1()).isEqualTo(expected.path("mc1").intValue() == 1);
                 assertThat(score.mc2()).isCloseTo(expected.path("mc2").doubleValue(), within(1e-3));
+                if (q == 0) {
+                    assertThat(run.scores(List.of(question), Progress.SILENT)
+                                    .questions()
+                                    .get(0))
+                            .isEqualTo(score);
+                }
             }
         }
     }
 
     private static double[] close(Map<String, Double> logs, List<Option> options, JsonNode expected) {
         assertThat(options).hasSize(expected.size());
-        double[] out =
-                options.stream().mapToDouble(o -> logs.get(o.text())).toArray();
+        double[] out = options.stream().mapToDouble(o -> logs.get(o.text())).toArray();
         for (int i = 0; i < out.length; i++) {
             assertThat(out[i]).isCloseTo(expected.get(i).doubleValue(), within(1e-3));
         }
@@ -89,24 +94,14 @@ class TruthfulQaRunTest {
     }
 
     @Test
-    void scores_questions_areThoseOfTheirLikelihoods() {
+    void scores_interrupted_sayHowFarTheyCame() {
         List<Option> options = List.of(new Option("Yes.", true), new Option("No, never.", false));
-        List<TruthfulQa> questions =
-                List.of(new TruthfulQa("Is it?", options, options), new TruthfulQa("Was it?", options, options));
         try (LanguageModel model = LanguageModel.open(LanguageModelTest.TINY)) {
             TruthfulQaRun run = new TruthfulQaRun(model);
-            TruthfulQaScores scores = run.scores(questions, Progress.SILENT);
-            for (int i = 0; i < 2; i++) {
-                int q = i;
-                double[] logs = options.stream()
-                        .mapToDouble(o -> run.logLikelihoods(questions.get(q)).get(o.text()))
-                        .toArray();
-                assertThat(scores.questions().get(q)).isEqualTo(TruthfulQaScores.Score.of(questions.get(q), logs, logs));
-            }
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> run.scores(questions, Progress.SILENT))
+            assertThatThrownBy(() -> run.scores(List.of(new TruthfulQa("Is it?", options, options)), Progress.SILENT))
                     .isInstanceOf(CancellationException.class)
-                    .hasMessage("TruthfulQA was interrupted after 0 of 2");
+                    .hasMessage("TruthfulQA was interrupted after 0 of 1");
         }
     }
 }
