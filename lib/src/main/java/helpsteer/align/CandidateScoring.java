@@ -33,30 +33,80 @@ public record CandidateScoring(Policy policy, LogProbabilities prior, Scorer sco
             throw new IllegalArgumentException(
                     "prompts and responses must have one length, got " + prompts.size() + " and " + responses.size());
         }
-        List<Exchange> exchanges = new ArrayList<>();
+        List<Asked> asked = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
-            for (String response : responses.get(i)) {
-                exchanges.add(new Exchange(prompts.get(i), response));
+            asked.add(new Asked(prompts.get(i), wanted, responses.get(i)));
+        }
+        return scored(asked, progress).stream()
+                .map(s -> new SteerLm2Row(
+                        s.asked.prompt,
+                        wanted,
+                        s.candidates.stream().map(Scored.Response::row).toList()))
+                .toList();
+    }
+
+    /**
+     * A prompt with its sampled responses.
+     *
+     * @param wanted the ratings that they were sampled for
+     * @param responses none empty
+     */
+    record Asked(Prompt prompt, Ratings wanted, List<String> responses) {}
+
+    /** The same with the three logarithms of each response, finite or not. */
+    private record Scored(Asked asked, List<Response> candidates) {
+        record Response(String text, double logAttributes, double logPrior, double logSampler) {
+            boolean isFinite() {
+                return Double.isFinite(logAttributes + logPrior + logSampler);
+            }
+
+            SteerLm2Row.Response row() {
+                return new SteerLm2Row.Response(text, logAttributes, logPrior, logSampler);
             }
         }
-        double[] logSampler = policy.sums(texts(exchanges, Optional.of(wanted)), progress);
-        double[] logPrior = prior.sums(texts(exchanges, Optional.empty()), progress);
-        List<AttributeScores> scores = scorer.score(exchanges, progress);
+    }
+
+    /** The same for prompts with ratings of their own; responses of probability 0 are left out, and prompts that keep none. */
+    List<SteerLm2Row> possible(List<Asked> asked, Progress progress) {
         List<SteerLm2Row> rows = new ArrayList<>();
-        int at = 0;
-        for (int i = 0; i < prompts.size(); i++) {
-            List<SteerLm2Row.Response> scored = new ArrayList<>();
-            for (String response : responses.get(i)) {
-                double logAttributes = ratings.logProbability(scores.get(at), wanted);
-                scored.add(new SteerLm2Row.Response(response, logAttributes, logPrior[at], logSampler[at]));
-                at++;
+        for (Scored s : scored(asked, progress)) {
+            List<SteerLm2Row.Response> kept = s.candidates.stream()
+                    .filter(Scored.Response::isFinite)
+                    .map(Scored.Response::row)
+                    .toList();
+            if (!kept.isEmpty()) {
+                rows.add(new SteerLm2Row(s.asked.prompt, s.asked.wanted, kept));
             }
-            rows.add(new SteerLm2Row(prompts.get(i), wanted, scored));
         }
         return rows;
     }
 
-    private List<PolicyText> texts(List<Exchange> exchanges, Optional<Ratings> wanted) {
-        return exchanges.stream().map(e -> policy.read(e, wanted)).toList();
+    private List<Scored> scored(List<Asked> asked, Progress progress) {
+        List<Exchange> exchanges = new ArrayList<>();
+        List<PolicyText> conditioned = new ArrayList<>();
+        List<PolicyText> plain = new ArrayList<>();
+        for (Asked a : asked) {
+            for (String response : a.responses) {
+                Exchange exchange = new Exchange(a.prompt, response);
+                exchanges.add(exchange);
+                conditioned.add(policy.read(exchange, Optional.of(a.wanted)));
+                plain.add(policy.read(exchange, Optional.empty()));
+            }
+        }
+        double[] logSampler = policy.sums(conditioned, progress);
+        double[] logPrior = prior.sums(plain, progress);
+        List<AttributeScores> scores = scorer.score(exchanges, progress);
+        List<Scored> out = new ArrayList<>();
+        int at = 0;
+        for (Asked a : asked) {
+            List<Scored.Response> candidates = new ArrayList<>();
+            for (String response : a.responses) {
+                double logAttributes = ratings.logProbability(scores.get(at), a.wanted);
+                candidates.add(new Scored.Response(response, logAttributes, logPrior[at], logSampler[at]));
+                at++;
+            }
+            out.add(new Scored(a, candidates));
+        }
+        return out;
     }
 }

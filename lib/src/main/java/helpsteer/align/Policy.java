@@ -17,11 +17,13 @@ import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Batching;
 import helpsteer.text.ChatEncoding;
+import helpsteer.text.ChatFormat;
 import helpsteer.text.EncodedChat;
 import helpsteer.text.Exchange;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TokenizerConfig;
 import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.ModelFiles;
 import helpsteer.weights.PeftAdapter;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
@@ -140,6 +142,15 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     /** Makes the adapters part of the model and begins new ones that change nothing yet: what follows has this as reference. */
     public void mergeAdapters() {
         decoder.mergeAdapters();
+    }
+
+    /** Gives the adapters the values that {@link #save} wrote. */
+    void restore(Path folder) {
+        try {
+            assign(PeftAdapter.read(folder).weights());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the adapters of " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** Writes the adapters as PEFT does; a folder that is cut short by a crash holds none. */
@@ -314,12 +325,27 @@ public final class Policy implements LogProbabilities, AutoCloseable {
         return decoder.parameters();
     }
 
+    /** Config, weights and tokenizer that it came from. */
+    public ModelFiles files() {
+        return backbone.files();
+    }
+
+    /** The form of its prompts. */
+    ChatFormat format() {
+        return reading.format().format(config, Optional.empty());
+    }
+
     NDManager manager() {
         return manager;
     }
 
     /** Everything besides the trained parameters that decides over a number, for fingerprints. */
     List<String> settings() {
+        return settings(backbone, reading);
+    }
+
+    /** The same before the policy is opened. */
+    static List<String> settings(DecoderBackbone backbone, PolicyReading reading) {
         return List.of(
                 backbone.id(),
                 backbone.shape().toString(),

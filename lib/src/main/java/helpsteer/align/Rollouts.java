@@ -43,11 +43,7 @@ public record Rollouts(List<List<Rollout>> groups) {
             for (int i = 0; i < ids.size(); i++) {
                 for (Sampler.Response response : responses.get(i)) {
                     exchanges.add(new Exchange(prompts.get(i), response.text()));
-                    texts.add(PolicyText.of(
-                            ids.get(i),
-                            response.tokens().stream()
-                                    .mapToInt(Integer::intValue)
-                                    .toArray()));
+                    texts.add(PolicyText.of(ids.get(i), response.tokens()));
                 }
             }
             List<AttributeScores> scores = scorer.score(exchanges, progress);

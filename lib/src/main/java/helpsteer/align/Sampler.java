@@ -1,5 +1,6 @@
 package helpsteer.align;
 
+import helpsteer.nn.Draw;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.List;
@@ -17,13 +18,29 @@ public interface Sampler {
     /**
      * A sampled response.
      *
-     * @param tokens as they were sampled, with what ended it
+     * @param draws its tokens as they were sampled, with what ended it, each with its log-probability under the policy and under
+     *     what it was drawn from, which differ where the temperature is not 1 or tokens are filtered
      * @param text without what ended it
      * @param ended whether it came to its end by itself and was not cut off
      */
-    record Response(List<Integer> tokens, String text, boolean ended) {
+    record Response(List<Draw> draws, String text, boolean ended) {
         public Response {
-            tokens = List.copyOf(tokens);
+            draws = List.copyOf(draws);
+        }
+
+        /** Its token ids. */
+        public int[] tokens() {
+            return draws.stream().mapToInt(Draw::token).toArray();
+        }
+
+        /** log Q'(y|a,x) under the policy: the sum over its tokens. */
+        public double logProbability() {
+            return draws.stream().mapToDouble(Draw::logProbability).sum();
+        }
+
+        /** log Q'(y|a,x) under what it was drawn from: the sum over its tokens. */
+        public double sampledLogProbability() {
+            return draws.stream().mapToDouble(Draw::sampledLogProbability).sum();
         }
     }
 }

@@ -61,6 +61,15 @@ public final class SequenceScore {
         return score(whole, positions);
     }
 
+    /** Log-probability of each token of each answer after one prompt, which is read once. */
+    public List<double[]> ofAnswers(int[] prompt, List<int[]> answers) {
+        double[][] out = TokenScores.behind(decoder, prompt, answers);
+        for (int i = 0; i < out.length; i++) {
+            requireNumbers(out[i], i);
+        }
+        return List.of(out);
+    }
+
     /** The sum of each list. */
     public static double[] sums(List<double[]> scores) {
         return scores.stream().mapToDouble(s -> Arrays.stream(s).sum()).toArray();

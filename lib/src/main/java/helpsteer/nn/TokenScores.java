@@ -1,6 +1,7 @@
 package helpsteer.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
@@ -39,10 +40,61 @@ public final class TokenScores {
             start += ids.length;
         }
         float[] flat = flat(decoder, sequences, rows, targets);
-        double[][] out = new double[sequences.size()][];
+        return divided(flat, positions.stream().map(p -> p.length).toList());
+    }
+
+    /**
+     * Reads one context once and each text behind it, without gradient; a text sees the context and itself alone.
+     *
+     * @param context at least one token
+     * @param texts what may follow it, each of at least one token
+     * @return for each text a log-probability for each of its tokens
+     */
+    public static double[][] behind(Decoder decoder, int[] context, List<int[]> texts) {
+        int count = texts.stream().mapToInt(t -> t.length).sum();
+        long[] rows = new long[count]; // row 0 is the context's last token, the texts' follow
+        long[] targets = new long[count];
+        int at = 0;
+        for (int[] text : texts) {
+            for (int i = 0; i < text.length; i++, at++) {
+                rows[at] = i == 0 ? 0 : at;
+                targets[at] = text[i];
+            }
+        }
+        float[] flat;
+        Torch.inferenceByDefault();
+        try (NDManager scope = decoder.manager().newSubManager()) {
+            DecoderInput first = DecoderInput.of(List.of(context), scope);
+            DecoderInput input = DecoderInput.of(texts, scope);
+            NDArray table = decoder.tableFor(context.length + input.longest());
+            NDList read = decoder.continuing()
+                    .callAll(
+                            "prefill",
+                            first.ids(),
+                            first.positions(),
+                            table,
+                            first.last(),
+                            first.plan(),
+                            decoder.ordered());
+            NDArray hidden = decoder.continuing()
+                    .call(
+                            "behind",
+                            input.ids(),
+                            input.positions().add(context.length),
+                            table,
+                            input.lengths(),
+                            read.get(1),
+                            decoder.ordered());
+            flat = given(decoder, read.get(0).concat(hidden), rows, targets);
+        }
+        return divided(flat, texts.stream().map(t -> t.length).toList());
+    }
+
+    private static double[][] divided(float[] flat, List<Integer> lengths) {
+        double[][] out = new double[lengths.size()][];
         int from = 0;
         for (int s = 0; s < out.length; s++) {
-            out[s] = new double[positions.get(s).length];
+            out[s] = new double[lengths.get(s)];
             for (int i = 0; i < out[s].length; i++) {
                 out[s][i] = flat[from++];
             }
@@ -51,17 +103,23 @@ public final class TokenScores {
     }
 
     private static float[] flat(Decoder decoder, List<int[]> sequences, long[] rows, long[] targets) {
-        float[] out = new float[rows.length];
-        int chunk = Math.max(1, LOGITS / decoder.config().vocabulary());
         Torch.inferenceByDefault();
         try (NDManager scope = decoder.manager().newSubManager()) {
-            NDArray hidden = decoder.forward(DecoderInput.of(sequences, scope));
-            for (int from = 0; from < rows.length; from += chunk) {
-                int to = Math.min(rows.length, from + chunk);
+            return given(decoder, decoder.forward(DecoderInput.of(sequences, scope)), rows, targets);
+        }
+    }
+
+    private static float[] given(Decoder decoder, NDArray hidden, long[] rows, long[] targets) {
+        float[] out = new float[rows.length];
+        int chunk = Math.max(1, LOGITS / decoder.config().vocabulary());
+        for (int from = 0; from < rows.length; from += chunk) {
+            int to = Math.min(rows.length, from + chunk);
+            try (NDManager scope = hidden.getManager().newSubManager()) {
                 NDArray some = scope.create(Arrays.copyOfRange(rows, from, to));
                 NDArray next = scope.create(Arrays.copyOfRange(targets, from, to));
                 NDArray scores = decoder.continuing().call("given", hidden, some, next, decoder.output());
                 System.arraycopy(scores.toFloatArray(), 0, out, from, to - from);
+                scores.close();
             }
         }
         return out;

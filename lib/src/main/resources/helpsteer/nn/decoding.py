@@ -213,3 +213,43 @@
     # hidden (N, D), rows (M) whose next tokens are the targets (M) -> (M)
     z = self.logits(torch.index_select(hidden, 0, rows), w)
     return torch.sub(torch.squeeze(torch.gather(z, 1, torch.unsqueeze(targets, 1)), 1), torch.logsumexp(z, [-1]))
+
+  # Texts behind one context that was read before, whose keys and values they share.
+
+  def attend_behind(self, q: Tensor, k: Tensor, v: Tensor, prefix: Tensor, lengths: Tensor) -> Tensor:
+    # q (N, H, C), k, v (N, K, C) of the texts end to end, prefix (2, 1, K, P, C) of one layer -> (N, H * C)
+    sizes = annotate(List[int], [])
+    for i in range(torch.size(lengths, 0)):
+      _0 = torch.append(sizes, int(torch.select(lengths, 0, i)))
+    qs = torch.split_with_sizes(q, sizes)
+    ks = torch.split_with_sizes(k, sizes)
+    vs = torch.split_with_sizes(v, sizes)
+    far_k = torch.transpose(self.low(torch.select(prefix, 0, 0)), 1, 2)
+    far_v = torch.transpose(self.low(torch.select(prefix, 0, 1)), 1, 2)
+    width = torch.size(far_k, 1)
+    out = annotate(List[Tensor], [])
+    for i in range(torch.len(sizes)):
+      at = torch.arange(width + sizes[i], dtype=4, device=q.device)
+      seen = torch.le(at, torch.unsqueeze(torch.narrow(at, 0, width, sizes[i]), 1))
+      keys = self.heads(torch.cat([far_k, torch.unsqueeze(ks[i], 0)], 1))
+      values = self.heads(torch.cat([far_v, torch.unsqueeze(vs[i], 0)], 1))
+      o = torch.scaled_dot_product_attention(self.heads(torch.unsqueeze(qs[i], 0)), keys, values, seen, 0., False)
+      _1 = torch.append(out, torch.squeeze(torch.transpose(o, 1, 2), 0))
+    return torch.reshape(torch.cat(out), [torch.size(q, 0), %HC%])
+
+  def layer_behind(self, x: Tensor, angles: Tensor, prefix: Tensor, lengths: Tensor, p: List[Tensor]) -> Tensor:
+    # x (N, D) -> (N, D)
+    h = self.low(self.norm(x, p[%INPUT_NORM%]))
+    hd = h
+    q = torch.view(%Q_PROJ%, [-1, %H%, %C%])
+    k = torch.view(%K_PROJ%, [-1, %K%, %C%])
+    v = torch.view(%V_PROJ%, [-1, %K%, %C%])
+    return self.finish(x, self.attend_behind(self.rotate(%Q_NORM%, angles), self.rotate(%K_NORM%, angles), v, prefix, lengths), p)
+
+  def behind(self, ids: Tensor, positions: Tensor, table: Tensor, lengths: Tensor, prefix: Tensor, p: List[Tensor]) -> Tensor:
+    # texts end to end (N) at their positions behind the context of the prefix, lengths (B) on the CPU -> last hidden states (N, D)
+    angles = self.angles(positions, table)
+    x = self.embed(ids, p[0])
+    for i in range(%L%):
+      x = self.layer_behind(x, angles, torch.select(prefix, 0, i), lengths, torch.slice(p, 1 + i * %PER_LAYER%, 1 + (i + 1) * %PER_LAYER%))
+    return self.norm(x, p[1 + %L% * %PER_LAYER%])

@@ -3,6 +3,7 @@ package helpsteer.align;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.nn.Decoder;
+import helpsteer.nn.Draw;
 import helpsteer.nn.Lora;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.DecoderBackbone;
@@ -12,6 +13,7 @@ import helpsteer.run.Seed;
 import helpsteer.text.Exchange;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -75,10 +77,11 @@ final class TinyPolicy {
                 SplittableRandom random = seed.stream("sampling", p);
                 List<Sampler.Response> ofPrompt = new ArrayList<>();
                 for (int i = 0; i < n; i++) {
-                    List<Integer> tokens =
-                            random.ints(random.nextInt(2, 12), 40, 80).boxed().toList();
-                    int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();
-                    ofPrompt.add(new Sampler.Response(tokens, policy.tokenizer().decode(ids), i % 3 != 2));
+                    int[] ids = random.ints(random.nextInt(2, 12), 40, 80).toArray();
+                    List<Draw> draws = Arrays.stream(ids)
+                            .mapToObj(id -> new Draw(id, -Math.log(40), -Math.log(40)))
+                            .toList();
+                    ofPrompt.add(new Sampler.Response(draws, policy.tokenizer().decode(ids), i % 3 != 2));
                 }
                 out.add(ofPrompt);
             }

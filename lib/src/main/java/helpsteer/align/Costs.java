@@ -1,0 +1,72 @@
+package helpsteer.align;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.run.AppendedLines;
+import helpsteer.run.Progress;
+import helpsteer.run.RunLog;
+import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What the parts of an iteration took, written down as it goes, so that an iteration of several sessions knows of all. */
+final class Costs implements AutoCloseable {
+    static final String FILE = "costs.jsonl";
+    private static final double NANOS = 1e9;
+
+    private final RunLog log;
+
+    private Costs(RunLog log) {
+        this.log = log;
+    }
+
+    static Costs open(Path file) {
+        return new Costs(RunLog.open(file));
+    }
+
+    /** A progress that writes down the time between two updates that something was done between. */
+    Progress timing(String part, Progress inner) {
+        long[] last = {System.nanoTime(), -1};
+        return (task, done, total, note) -> {
+            if (done > last[1] && last[1] >= 0) {
+                log.write(part, Map.of("seconds", (System.nanoTime() - last[0]) / NANOS, "done", done));
+            }
+            last[0] = System.nanoTime();
+            last[1] = done;
+            inner.update(task, done, total, note);
+        };
+    }
+
+    /** The table of an iteration that is done. */
+    static CostTable table(Path file, IterationSummary summary, TrainingResult training) {
+        AppendedLines.mend(file);
+        List<JsonNode> events = RunLog.read(file);
+        long trained =
+                training.steps().stream().mapToLong(s -> s.work().tokens()).sum();
+        double seconds = training.steps().stream()
+                .map(StepRecord::work)
+                .mapToDouble(w -> w.seconds())
+                .sum();
+        return new CostTable(List.of(
+                new CostTable.Part(
+                        "sampling",
+                        seconds(events, "sampling"),
+                        summary.sampled().tokens()),
+                new CostTable.Part(
+                        "scoring", seconds(events, "scoring"), summary.sampled().tokens()),
+                new CostTable.Part("training", seconds, trained)));
+    }
+
+    private static double seconds(List<JsonNode> events, String part) {
+        return events.stream()
+                .filter(e -> e.path("event").asText().equals(part))
+                .mapToDouble(e -> e.path("seconds").asDouble())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

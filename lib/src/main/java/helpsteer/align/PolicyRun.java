@@ -1,0 +1,143 @@
+package helpsteer.align;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import helpsteer.data.PreferencePair;
+import helpsteer.data.Split;
+import helpsteer.nn.Torch;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.run.AtomicFile;
+import helpsteer.run.Hash;
+import helpsteer.run.Progress;
+import helpsteer.run.Provenance;
+import helpsteer.run.RunDirectory;
+import helpsteer.run.Seed;
+import helpsteer.train.Checkpoints;
+import helpsteer.train.StepLog;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.Watcher;
+import helpsteer.weights.PeftAdapter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Training of a policy's adapters in a folder of its own: {@code provenance.json}, the log {@code run.jsonl},
+ * {@code checkpoints}, and at the end {@code training.json} and {@code adapter}. A run that was cut off, by whatever, goes on
+ * where it stood when it is started again; one that is done is found.
+ *
+ * @param words all its settings, as the records print themselves
+ * @param dataSha256 hash over its data
+ * @param seed of the training
+ * @param training what it does
+ */
+public record PolicyRun(String words, String dataSha256, Seed seed, Training training) {
+    private static final int STEPS_BETWEEN_CHECKPOINTS = 20;
+    private static final String TRAINING = "training.json";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** Trains a policy, or goes on with the training that a folder holds. */
+    @FunctionalInterface
+    public interface Training {
+        /** Trains until the end or an interrupt; the watcher writes the log, too. */
+        TrainingResult train(Policy policy, RunDirectory directory, Watcher watcher, Progress progress);
+    }
+
+    /** Fine-tuning on lessons: SFT, or attribute-conditioned SFT (SteerLM) where they have ratings. */
+    public static PolicyRun of(Sft sft, Split<Lesson> lessons) {
+        return new PolicyRun(
+                sft.toString(),
+                Hash.ofTexts(lessons.toString()),
+                sft.tuning().seed(),
+                (policy, directory, watcher, progress) ->
+                        sft.run(policy, lessons, checkpoints(directory), watcher, progress));
+    }
+
+    /** DPO on pairs; the policy as it begins is the reference. */
+    public static PolicyRun of(DirectPreference dpo, Split<PreferencePair> pairs) {
+        return new PolicyRun(
+                dpo.toString(),
+                Hash.ofTexts(pairs.toString()),
+                dpo.tuning().seed(),
+                (policy, directory, watcher, progress) ->
+                        dpo.run(policy, pairs, checkpoints(directory), watcher, progress));
+    }
+
+    /** Where and how often a run is kept. */
+    static Checkpoints checkpoints(RunDirectory directory) {
+        return new Checkpoints(directory.checkpoints(), STEPS_BETWEEN_CHECKPOINTS);
+    }
+
+    /** The folder of the adapters within that of a run. */
+    public static Path adapter(Path folder) {
+        return folder.resolve("adapter");
+    }
+
+    /** Whether some run in a folder is done. */
+    static boolean isDone(Path folder) {
+        return PeftAdapter.exists(adapter(folder));
+    }
+
+    /** What is asked for, of a policy that begins as {@code start} says. */
+    Provenance.Settings settings(DecoderBackbone backbone, PolicyReading reading, String start) {
+        return settings(String.join(", ", Policy.settings(backbone, reading)), reading, start);
+    }
+
+    private Provenance.Settings settings(String policy, PolicyReading reading, String start) {
+        return new Provenance.Settings(
+                words + ", " + policy + ", start " + start,
+                seed.value(),
+                dataSha256,
+                reading.options().precision().toString());
+    }
+
+    /**
+     * Trains, goes on, or finds what was trained; the policy then holds it, unless the run was interrupted.
+     *
+     * @param policy with adapters, as the run begins, also where it goes on
+     * @param start what the policy begins as, such as the hash of the adapters before
+     * @param folder of this run alone
+     * @throws IllegalArgumentException where the folder holds a run with other settings, naming them
+     * @throws IllegalStateException where another process trains in it
+     */
+    public TrainingResult run(Policy policy, String start, Path folder, Watcher watcher, Progress progress) {
+        if (policy.reading().options().lora().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a policy must have adapters to be trained in a folder, got none; open it with Decoder.Options.withLora");
+        }
+        Provenance.Settings settings = settings(String.join(", ", policy.settings()), policy.reading(), start);
+        if (isDone(folder)) {
+            RunDirectory.refuseOther(folder, settings);
+            policy.restore(adapter(folder));
+            return training(folder);
+        }
+        Provenance.Surroundings here = Provenance.Surroundings.here(Torch.version(), Torch.describeDevice());
+        try (RunDirectory directory = RunDirectory.open(folder, new Provenance(settings, here))) {
+            TrainingResult result =
+                    training.train(policy, directory, watcher.and(new StepLog(directory.log())), progress);
+            if (result.ending() != Ending.INTERRUPTED) {
+                byte[] json = JSON.writeValueAsBytes(result);
+                AtomicFile.write(directory.file(TRAINING), t -> Files.write(t, json));
+                policy.save(adapter(folder)); // last: with it the run is done
+            }
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write " + TRAINING + ": " + e.getMessage()
+                            + "; the checkpoint is kept, so make room and start" + " the run again",
+                    e);
+        }
+    }
+
+    /** The history of a run that is done. */
+    static TrainingResult training(Path folder) {
+        try {
+            return JSON.readValue(Files.readAllBytes(folder.resolve(TRAINING)), TrainingResult.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read " + TRAINING + ": " + e.getMessage() + "; remove the run's folder to train again", e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package helpsteer.align;
+
+import helpsteer.generate.Generated;
+import helpsteer.generate.LanguageModel;
+import helpsteer.generate.Listener;
+import helpsteer.generate.SampleFile;
+import helpsteer.generate.Sampling;
+import helpsteer.nn.TokenChoice;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Samples from a policy's own decoder as its parameters are at the call. They must not change while it samples, and it must
+ * not be called while a gradient is recorded, for it ends the recording; the backward pass then fails.
+ *
+ * <p>A response ends where the policy's form of text ends an answer: at its end-of-turn token, or at the start of the next turn
+ * where that is a text ({@code \\n<extra_id_1>} in the paper's form).
+ */
+public final class PolicySampler implements Sampler, AutoCloseable {
+    /** The paper samples at temperature 0.7 with top-p 0.9 (section 4.5). */
+    private static final TokenChoice PAPER =
+            TokenChoice.plain().withTemperature(0.7).withTopP(0.9);
+
+    private final LanguageModel model;
+    private final Sampling sampling;
+    private final Set<Integer> stopTokens;
+
+    /**
+     * Samples from a policy; closed before the policy is.
+     *
+     * @param sampling its number of samples does not count; stops that belong to the policy's form are added to its own
+     */
+    public PolicySampler(Policy policy, Sampling sampling) {
+        model = LanguageModel.around(policy.decoder(), policy.files());
+        try (var prompts = model.prompts(policy.format())) {
+            this.sampling = prompts.adapted(sampling);
+            stopTokens = prompts.stopTokens();
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** The paper's sampling with so many tokens at most. */
+    public static Sampling paper(int maxTokens) {
+        return Sampling.plain(maxTokens).withChoice(PAPER);
+    }
+
+    @Override
+    public List<List<Response>> sample(List<int[]> prompts, int n, Seed seed, Progress progress) {
+        AtomicInteger done = new AtomicInteger();
+        int total = prompts.size() * n;
+        Listener listener = new Listener() {
+            @Override
+            public void done(int prompt, int sample, Generated answer) {
+                progress.update("sampling", done.incrementAndGet(), total, "");
+            }
+        };
+        return responses(model.write(prompts, sampling.withSamples(n), stopTokens, seed, listener));
+    }
+
+    /** The same through a file, with which a call that was cut off goes on. */
+    List<List<Response>> sample(SampleFile file, List<int[]> prompts, int n, Seed seed, Progress progress) {
+        return responses(file.write(model, prompts, sampling.withSamples(n), stopTokens, seed, progress));
+    }
+
+    private static List<List<Response>> responses(List<List<Generated>> answers) {
+        return answers.stream()
+                .map(ofPrompt -> ofPrompt.stream()
+                        .map(g -> new Response(g.draws(), g.text(), g.ending() != Generated.Ending.LENGTH))
+                        .toList())
+                .toList();
+    }
+
+    /** A hash over what is sampled from: the decoder with its parameters at the moment. */
+    public String fingerprint() {
+        return model.fingerprint();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,141 @@
+package helpsteer.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import helpsteer.ChildJvm;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.train.Watcher;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SFT, SteerLM, SteerLM 2.0 twice and DPO on the tiny policy with a scorer that likes length. */
+class ChainTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** What a chain leaves, without what tells of time. */
+    private static List<Path> files(Path chain) throws IOException {
+        try (var all = Files.walk(chain)) {
+            return all.filter(Files::isRegularFile)
+                    .map(chain::relativize)
+                    .filter(f -> !f.toString().contains("checkpoints"))
+                    .filter(f -> !List.of("run.jsonl", "costs.jsonl", "training.json", ".lock")
+                            .contains(f.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Killed by the system once while it samples and once while it trains an iteration. */
+    @Test
+    void run_killedInSamplingAndInTraining_endsWithTheSameBytes() throws Exception {
+        Path whole = folder.resolve("whole");
+        List<Chain.Done> stages = KillableChain.run(whole, line -> {});
+        assertThat(stages).extracting(Chain.Done::name).containsExactlyElementsOf(KillableChain.STAGES);
+        assertThat(stages).allMatch(Chain.Done::fresh);
+        assertSummary(stages.get(2).folder());
+        Path killed = folder.resolve("killed");
+        killAt(killed, "stages 2", "sampling 32");
+        List<String> second = killAt(killed, "sampling 32", "step 21");
+        assertThat(second).contains("stages 2", "sampling 40", "scoring 40").doesNotContain("sampling 0");
+        List<String> third = new ArrayList<>();
+        assertThat(KillableChain.run(killed, third::add))
+                .extracting(Chain.Done::fresh)
+                .containsExactly(false, false, true, true, true);
+        assertThat(third).contains("resumed 20");
+        List<Path> expected = files(whole);
+        assertThat(files(killed)).isEqualTo(expected);
+        for (Path file : expected) {
+            assertThat(killed.resolve(file)).as("%s", file).hasSameBinaryContentAs(whole.resolve(file));
+        }
+        assertFound(whole, stages);
+    }
+
+    /** 20 prompts with two wishes each, 3 responses to each. */
+    private static void assertSummary(Path iteration) {
+        IterationSummary summary = SteerLm2Iteration.summary(iteration);
+        int empty = summary.sampled().dropped().getOrDefault("response without text", 0);
+        assertThat(summary.sampled().questions()).isEqualTo(40);
+        assertThat(summary.sampled().responses() + empty).isEqualTo(120);
+        assertThat(summary.distance().after()).isLessThan(summary.distance().before());
+        assertThat(summary.worth().effectiveResponses()).isBetween(1.0, 3.0);
+        assertThat(summary.toString()).contains("distance 0.", "KL to the prior ", " a token, best after step ");
+        CostTable costs = SteerLm2Iteration.costs(iteration);
+        assertThat(costs.parts()).extracting(CostTable.Part::name).containsExactly("sampling", "scoring", "training");
+        assertThat(costs.parts()).allMatch(p -> p.seconds() > 0 && p.tokens() > 0);
+        assertThat(costs.parts().get(0).tokens()).isEqualTo(summary.sampled().tokens());
+    }
+
+    @Test
+    void questions_noRoomOrNone_areRefused() {
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            SteerLm2Iteration.Questions questions =
+                    KillableChain.iteration(new Seed(0)).questions();
+            assertThatThrownBy(() -> Asking.of(policy, questions, 150))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("questions must leave room for 150 tokens of 160, got none of 40 that does;"
+                            + " let the policy read more tokens or ask for shorter answers");
+            assertThat(Asking.of(policy, questions, 6).dropped()).isEmpty();
+            assertThatThrownBy(() -> new SteerLm2Iteration.Questions(questions.prompts(), List.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("prompts to train on and to look at and wanted must be at least one each,"
+                            + " got 16, 4 and 0");
+        }
+        assertThatThrownBy(() -> new Chain.Stage(
+                        "SFT 1", KillableChain.chain(1).stages().get(0).run()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("name must be of small letters, digits, dots and hyphens, got \"SFT 1\"");
+    }
+
+    @Test
+    void run_policyWithoutAdapters_isRefusedBeforeItTrains() {
+        try (Policy policy = TinyPolicy.whole(PolicyFormat.OWN)) {
+            PolicyRun run = new PolicyRun("none", "", new Seed(0), (p, directory, watcher, progress) -> {
+                throw new AssertionError();
+            });
+            assertThatThrownBy(() -> run.run(policy, "", folder, Watcher.NONE, Progress.SILENT))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a policy must have adapters to be trained in a folder, got none;"
+                            + " open it with Decoder.Options.withLora");
+        }
+    }
+
+    /** Starts the chain in a process and kills it where it says the second text some time after the first. */
+    private static List<String> killAt(Path chain, String first, String then) throws Exception {
+        Process process = ChildJvm.start(List.of("-Xmx512m"), KillableChain.class, chain.toString());
+        List<String> said = new ArrayList<>();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            String line = out.readLine();
+            while (line != null && !(line.equals(then) && said.contains(first))) {
+                said.add(line);
+                line = out.readLine();
+            }
+            process.destroyForcibly().waitFor();
+            assertThat(line).as("%s", said).isEqualTo(then);
+        }
+        return said;
+    }
+
+    private static void assertFound(Path chain, List<Chain.Done> stages) {
+        List<String> said = new ArrayList<>();
+        List<Chain.Done> again = KillableChain.run(chain, said::add);
+        assertThat(again).noneMatch(Chain.Done::fresh);
+        assertThat(again)
+                .extracting(Chain.Done::training)
+                .isEqualTo(stages.stream().map(Chain.Done::training).toList());
+        assertThat(said).containsExactly("stages 0", "stages 1", "stages 2", "stages 3", "stages 4", "stages 5");
+        assertThatThrownBy(() -> KillableChain.chain(2e-2).run(chain, KillableChain.watcher(s -> {}), Progress.SILENT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "run must have the settings of 1-sft, got config Sft.tuning.rate: 0.01 → 0.02; choose another folder");
+    }
+}

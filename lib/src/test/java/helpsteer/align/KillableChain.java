@@ -1,0 +1,93 @@
+package helpsteer.align;
+
+import helpsteer.align.loss.Dpo;
+import helpsteer.align.steerlm2.BetaRatings;
+import helpsteer.align.steerlm2.Bins;
+import helpsteer.data.PreferencePair;
+import helpsteer.data.Ratings;
+import helpsteer.data.Split;
+import helpsteer.reward.BradleyTerry;
+import helpsteer.run.Seed;
+import helpsteer.train.StepRecord;
+import helpsteer.train.Watcher;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** A chain of five stages on the tiny policy, for a process that is killed; says on its output how far it is. */
+final class KillableChain {
+    static final List<String> STAGES = List.of("sft", "steerlm", "steerlm2-1", "steerlm2-2", "dpo");
+
+    private KillableChain() {}
+
+    public static void main(String[] arguments) {
+        run(Path.of(arguments[0]), System.out::println);
+        System.out.println("done");
+    }
+
+    static List<Chain.Done> run(Path folder, Consumer<String> say) {
+        return chain(1e-2).run(folder, watcher(say), (task, done, total, note) -> say.accept(task + " " + done));
+    }
+
+    static Chain chain(double rate) {
+        Tuning tuning = TinyPolicy.tuning(1, 8, rate);
+        return new Chain(
+                TinyPolicy.backbone(),
+                TinyPolicy.adapted(PolicyFormat.OWN),
+                new Seed(1),
+                List.of(
+                        new Chain.Stage("sft", PolicyRun.of(new Sft(tuning), lessons(Optional.empty()))),
+                        new Chain.Stage(
+                                "steerlm", PolicyRun.of(new Sft(tuning), lessons(Optional.of(TinyPolicy.WANTED)))),
+                        new Chain.Stage("steerlm2-1", before -> iteration(before, 5)),
+                        new Chain.Stage("steerlm2-2", before -> iteration(before, 6)),
+                        new Chain.Stage(
+                                "dpo",
+                                PolicyRun.of(
+                                        new DirectPreference(new Dpo(BradleyTerry.REGULAR, 0.1), tuning), pairs()))));
+    }
+
+    private static PolicyRun iteration(Chain.Before before, long seed) {
+        return iteration(new Seed(seed))
+                .with(new SteerLm2Iteration.Judges(() -> before.open("sft"), TinyPolicy.LENGTH, "sft and length"));
+    }
+
+    static SteerLm2Iteration iteration(Seed seed) {
+        return new SteerLm2Iteration(
+                new SteerLm2Iteration.Questions(
+                        split(20, TinyPolicy::prompt), List.of(TinyPolicy.WANTED, new Ratings(4, 4, 4, 2, 0))),
+                PolicySampler.paper(6).withSamples(3),
+                BetaRatings.of(Bins.HALF_INTEGER),
+                new SteerLm2(true, new Tuning(3, 4, 1e-2, 0, seed)));
+    }
+
+    static Watcher watcher(Consumer<String> say) {
+        return new Watcher() {
+            @Override
+            public void resumed(int stepsDone) {
+                say.accept("resumed " + stepsDone);
+            }
+
+            @Override
+            public void step(StepRecord record) {
+                say.accept("step " + record.step());
+            }
+        };
+    }
+
+    private static <T> Split<T> split(int count, IntFunction<T> of) {
+        List<T> all = IntStream.range(0, count).mapToObj(of).toList();
+        return new Split<>(all.subList(4, count), all.subList(0, 4));
+    }
+
+    private static Split<Lesson> lessons(Optional<Ratings> wanted) {
+        return split(12, i -> new Lesson(TinyPolicy.exchanges(i + 1).get(i), wanted, false));
+    }
+
+    private static Split<PreferencePair> pairs() {
+        return split(12, i -> PreferencePair.ofSigned(TinyPolicy.prompt(i), "bad " + i, "good " + i, 1 + i % 3));
+    }
+}
