@@ -16,6 +16,7 @@ import helpsteer.text.PairEncoding;
 import helpsteer.text.Tokenizer;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
+import helpsteer.weights.TensorMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,11 +96,28 @@ class InvarianceTest {
         }
     }
 
+    /** The small encoder with what one of the read-outs needs besides. */
+    private static Backbone withPooler(long seed) {
+        Backbone plain = TinyModels.backbone(seed);
+        int width = plain.shape().width();
+        SplittableRandom random = new SplittableRandom(seed);
+        List<StoredTensor> tensors = new ArrayList<>(plain.weights().all());
+        for (List<Long> shape : List.of(List.of((long) width, (long) width), List.of((long) width))) {
+            float[] values = new float[shape.stream().mapToInt(Long::intValue).reduce(1, Math::multiplyExact)];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextDouble(-0.5, 0.5);
+            }
+            tensors.add(
+                    StoredTensor.of(shape.size() == 2 ? "pooler.dense.weight" : "pooler.dense.bias", shape, values));
+        }
+        return new Backbone(plain.id(), plain.shape(), new TensorMap(tensors), plain.tokenizer());
+    }
+
     @ParameterizedTest
     @EnumSource(ReadOut.class)
     void score_encoderOfEachReadOut_dependsOnTheTextAlone(ReadOut readOut) {
         RewardConfig reading = new RewardConfig(readOut, 96, 0.1);
-        try (RewardModel model = RewardModel.of(TinyModels.backbone(1), reading, TinyModels.head(3, 8))) {
+        try (RewardModel model = RewardModel.of(withPooler(1), reading, TinyModels.head(3, 8))) {
             assertInvariant(model);
         }
     }
@@ -181,7 +199,7 @@ class InvarianceTest {
     /** Each read-out gives vectors of its own under a key of its own; one cached beside others is the one cached alone. */
     @Test
     void embed_eachReadOut_differsFromTheOthersAndHasItsOwnKey() {
-        Backbone backbone = TinyModels.backbone(2);
+        Backbone backbone = withPooler(2);
         List<float[]> vectors = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         for (ReadOut readOut : ReadOut.values()) {

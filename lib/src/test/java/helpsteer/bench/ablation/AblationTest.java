@@ -83,9 +83,8 @@ class AblationTest {
         Ablation longer = new Ablation("tiny", new Budget(40, 64, 1, 16, 1e-3, 2), DATA);
         assertThatThrownBy(() -> longer.run(folder, List.of(base), 1, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "run must have the settings of " + folder.getFileName() + ", got config: ablations 1, tiny, "
-                                + BUDGET + " → ablations 1, tiny, " + longer.budget() + "; choose another folder");
+                .hasMessage("run must have the settings of " + folder.getFileName()
+                        + ", got config Budget.tokens: 32 → 64;" + " choose another folder");
         AblationData less = Fixtures.judged(DATA.validation(), DATA.bench());
         assertThatThrownBy(() -> new Ablation("tiny", BUDGET, less).run(folder, List.of(base), 1, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -133,7 +133,7 @@ class ContestTest {
         Contest other = new Contest(PAIRS, Fixtures.bench(), 5, "otherwise");
         assertThatThrownBy(() -> other.run(folder, one, Progress.SILENT))
                 .hasMessage("run must have the settings of " + folder.getFileName()
-                        + ", got config: comparison 1, 5 folds, by hand → comparison 1, 5 folds, otherwise;"
+                        + ", got config 3: by hand → otherwise;"
                         + " choose another folder");
         assertThatThrownBy(() -> other.result(folder, one))
                 .isInstanceOf(IllegalArgumentException.class)
