@@ -135,7 +135,7 @@ class ArithmeticTest {
                 Check.that(true, "c"),
                 Listing.of(Estimate.class),
                 SideBySide.of(new Mistakes("m", "b", List.of(), 0), List.of()),
-                new TokenView(List.of(new TokenView.Piece("a", TokenView.Writer.values()[0], false)), ""),
+                new TokenView(List.of(new TokenView.Piece("a", TokenView.Writer.USER, false)), ""),
                 Header.of(1, "cpu", List.of()));
 
         assertThat(Rendering.all()).hasSameSizeAs(values);
