@@ -7,6 +7,7 @@ import helpsteer.weights.TensorMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.stream.StreamSupport;
 
 /** Files that other programs made; the script beside them, make_goldens.py, says how. */
 public final class Goldens {
@@ -19,11 +20,30 @@ public final class Goldens {
     }
 
     public static JsonNode json(String name) {
+        return json(file(name));
+    }
+
+    /** A file of any folder. */
+    public static JsonNode json(Path file) {
         try {
-            return new ObjectMapper().readTree(file(name).toFile());
+            return new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A list of numbers. */
+    public static double[] numbers(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+    }
+
+    /** A list of lists of numbers. */
+    public static double[][] rows(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(Goldens::numbers)
+                .toArray(double[][]::new);
     }
 
     public static TensorMap tensors(String name) {

@@ -2,6 +2,7 @@ package helpsteer.align;
 
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
+import helpsteer.generate.Generated;
 import helpsteer.text.Exchange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ record Asking(List<Question> questions, TreeMap<String, Integer> dropped) {
      * @param empty how many held none
      * @param readBack how many the policy reads token by token as they were sampled
      */
-    record Answered(Question question, List<Sampler.Response> responses, int empty, int readBack) {}
+    record Answered(Question question, List<Generated> responses, int empty, int readBack) {}
 
     static Asking of(Policy policy, SteerLm2Iteration.Questions all, int maxTokens) {
         List<Prompt> prompts = new ArrayList<>(all.prompts().train());
@@ -63,11 +64,11 @@ record Asking(List<Question> questions, TreeMap<String, Integer> dropped) {
         return ids.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    List<Answered> answered(Policy policy, List<List<Sampler.Response>> responses) {
+    List<Answered> answered(Policy policy, List<List<Generated>> responses) {
         List<Answered> out = new ArrayList<>();
         for (int q = 0; q < questions.size(); q++) {
             Question question = questions.get(q);
-            List<Sampler.Response> kept =
+            List<Generated> kept =
                     responses.get(q).stream().filter(r -> !r.text().isBlank()).toList();
             int same = (int)
                     kept.stream().filter(r -> isReadBack(policy, question, r)).count();
@@ -76,7 +77,7 @@ record Asking(List<Question> questions, TreeMap<String, Integer> dropped) {
         return out;
     }
 
-    private static boolean isReadBack(Policy policy, Question question, Sampler.Response response) {
+    private static boolean isReadBack(Policy policy, Question question, Generated response) {
         int[] sampled = PolicyText.of(ids(question.ids), response.tokens()).ids();
         int[] read = policy.read(new Exchange(question.prompt, response.text()), Optional.of(question.wanted))
                 .ids();
@@ -90,7 +91,7 @@ record Asking(List<Question> questions, TreeMap<String, Integer> dropped) {
                 .map(a -> new CandidateScoring.Asked(
                         a.question.prompt,
                         a.question.wanted,
-                        a.responses.stream().map(Sampler.Response::text).toList()))
+                        a.responses.stream().map(Generated::text).toList()))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import helpsteer.data.Kept;
 import helpsteer.data.SteerLm2Row;
+import helpsteer.generate.Generated;
 import helpsteer.nn.Draw;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Progress;
@@ -76,7 +77,7 @@ public record IterationSummary(Sampled sampled, SteerLm2.Worth worth, Change dis
             List<Asking.Answered> answered,
             List<SteerLm2Row> scored,
             Kept<SteerLm2Row> rows) {
-        List<Sampler.Response> all =
+        List<Generated> all =
                 answered.stream().flatMap(a -> a.responses().stream()).toList();
         Map<String, Integer> out = new TreeMap<>(dropped);
         rows.dropped().forEach((reason, count) -> out.put("question with a response " + reason, count));

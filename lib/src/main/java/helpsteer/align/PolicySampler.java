@@ -50,7 +50,7 @@ public final class PolicySampler implements Sampler, AutoCloseable {
     }
 
     @Override
-    public List<List<Response>> sample(List<int[]> prompts, int n, Seed seed, Progress progress) {
+    public List<List<Generated>> sample(List<int[]> prompts, int n, Seed seed, Progress progress) {
         AtomicInteger done = new AtomicInteger();
         int total = prompts.size() * n;
         Listener listener = new Listener() {
@@ -59,20 +59,12 @@ public final class PolicySampler implements Sampler, AutoCloseable {
                 progress.update("sampling", done.incrementAndGet(), total, "");
             }
         };
-        return responses(model.write(prompts, sampling.withSamples(n), stopTokens, seed, listener));
+        return model.write(prompts, sampling.withSamples(n), stopTokens, seed, listener);
     }
 
     /** The same through a file, with which a call that was cut off goes on. */
-    List<List<Response>> sample(SampleFile file, List<int[]> prompts, int n, Seed seed, Progress progress) {
-        return responses(file.write(model, prompts, sampling.withSamples(n), stopTokens, seed, progress));
-    }
-
-    private static List<List<Response>> responses(List<List<Generated>> answers) {
-        return answers.stream()
-                .map(ofPrompt -> ofPrompt.stream()
-                        .map(g -> new Response(g.draws(), g.text(), g.ending() != Generated.Ending.LENGTH))
-                        .toList())
-                .toList();
+    List<List<Generated>> sample(SampleFile file, List<int[]> prompts, int n, Seed seed, Progress progress) {
+        return file.write(model, prompts, sampling.withSamples(n), stopTokens, seed, progress);
     }
 
     /** A hash over what is sampled from: the decoder with its parameters at the moment. */

@@ -57,26 +57,14 @@ public record Ppo(TokenRewards rewards, ClippedLoss clip, double valueFactor, Tu
     /** What stays as it was when the round began, for each token of each sample. */
     private record Round(List<double[]> values, List<double[]> advantages, List<double[]> returns) {}
 
-    private static final class ClippedObjective extends PolicyObjective {
-        private final List<Rollout> samples;
+    private static final class ClippedObjective extends RolloutObjective {
         private final Round round;
         private final Ppo settings;
 
         ClippedObjective(Policy policy, List<Rollout> samples, Round round, Ppo settings) {
-            super(policy, samples.stream().map(Rollout::text).toList(), settings.tuning);
-            this.samples = samples;
+            super(policy, samples, settings.tuning);
             this.round = round;
             this.settings = settings;
-        }
-
-        @Override
-        int rows() {
-            return samples.size();
-        }
-
-        @Override
-        List<Integer> textsOf(int row) {
-            return List.of(row);
         }
 
         @Override
@@ -101,7 +89,7 @@ public record Ppo(TokenRewards rewards, ClippedLoss clip, double valueFactor, Tu
 
         private double atOnce(List<Integer> rows, double share, NDManager scope) {
             NDArray old = PolicyBatch.joined(
-                    rows.stream().map(i -> samples.get(i).policyLogs()).toList(), scope);
+                    rows.stream().map(i -> sample(i).policyLogs()).toList(), scope);
             NDArray advantages = joined(round.advantages, rows, scope);
             NDArray oldValues = joined(round.values, rows, scope);
             NDArray returns = joined(round.returns, rows, scope);
@@ -121,17 +109,12 @@ public record Ppo(TokenRewards rewards, ClippedLoss clip, double valueFactor, Tu
             return PolicyBatch.joined(rows.stream().map(numbers::get).toList(), scope);
         }
 
-        @Override
-        public double weight(List<Integer> batch) {
-            return askedTokens(batch);
-        }
-
         /** The same loss over all samples of the round, without dropout. */
         @Override
         public double validationLoss() {
-            List<PolicyText> texts = samples.stream().map(Rollout::text).toList();
+            List<PolicyText> texts = texts();
             double[] now = flat(policy().of(texts, Progress.SILENT));
-            double[] old = flat(samples.stream().map(Rollout::policyLogs).toList());
+            double[] old = flat(samples().stream().map(Rollout::policyLogs).toList());
             double[] values = flat(policy().values(texts, Progress.SILENT));
             return settings.clip.policy(now, old, flat(round.advantages))
                     + settings.valueFactor * settings.clip.value(values, flat(round.values), flat(round.returns));
@@ -139,11 +122,6 @@ public record Ppo(TokenRewards rewards, ClippedLoss clip, double valueFactor, Tu
 
         private static double[] flat(List<double[]> numbers) {
             return numbers.stream().flatMapToDouble(Arrays::stream).toArray();
-        }
-
-        @Override
-        public String describe(int row) {
-            return "sample " + row;
         }
     }
 }

@@ -39,24 +39,12 @@ public record Reinforce(LeaveOneOut baseline, Tuning tuning) implements OnlineSt
         return new SampleObjective(policy, rollouts.all(), advantages(rollouts), tuning);
     }
 
-    private static final class SampleObjective extends PolicyObjective {
-        private final List<Rollout> samples;
+    private static final class SampleObjective extends RolloutObjective {
         private final double[] advantages;
 
         SampleObjective(Policy policy, List<Rollout> samples, double[] advantages, Tuning tuning) {
-            super(policy, samples.stream().map(Rollout::text).toList(), tuning);
-            this.samples = samples;
+            super(policy, samples, tuning);
             this.advantages = advantages;
-        }
-
-        @Override
-        int rows() {
-            return samples.size();
-        }
-
-        @Override
-        List<Integer> textsOf(int row) {
-            return List.of(row);
         }
 
         @Override
@@ -69,20 +57,15 @@ public record Reinforce(LeaveOneOut baseline, Tuning tuning) implements OnlineSt
             double tokens = weight(batch);
             List<double[]> factors = new ArrayList<>();
             for (int row : batch) {
-                factors.add(same(samples.get(row).text(), -advantages[row] / tokens));
+                factors.add(same(text(row), -advantages[row] / tokens));
             }
             return weighted(textsOf(batch), factors, share, scope);
-        }
-
-        @Override
-        public double weight(List<Integer> batch) {
-            return askedTokens(batch);
         }
 
         /** The same loss over all samples of the round, without dropout. */
         @Override
         public double validationLoss() {
-            List<PolicyText> texts = samples.stream().map(Rollout::text).toList();
+            List<PolicyText> texts = texts();
             double[] logs = policy().sums(texts, Progress.SILENT);
             double sum = 0;
             double tokens = 0;
@@ -91,11 +74,6 @@ public record Reinforce(LeaveOneOut baseline, Tuning tuning) implements OnlineSt
                 tokens += texts.get(i).askedCount();
             }
             return sum / tokens;
-        }
-
-        @Override
-        public String describe(int row) {
-            return "sample " + row;
         }
     }
 }

@@ -2,6 +2,7 @@ package helpsteer.align;
 
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
+import helpsteer.generate.Generated;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
@@ -37,11 +38,11 @@ public record Rollouts(List<List<Rollout>> groups) {
         public Rollouts sample(List<Prompt> prompts, int n, Seed seed, Progress progress) {
             List<int[]> ids =
                     prompts.stream().map(p -> policy.readPrompt(p, wanted)).toList();
-            List<List<Sampler.Response>> responses = sampler.sample(ids, n, seed, progress);
+            List<List<Generated>> responses = sampler.sample(ids, n, seed, progress);
             List<Exchange> exchanges = new ArrayList<>();
             List<PolicyText> texts = new ArrayList<>();
             for (int i = 0; i < ids.size(); i++) {
-                for (Sampler.Response response : responses.get(i)) {
+                for (Generated response : responses.get(i)) {
                     exchanges.add(new Exchange(prompts.get(i), response.text()));
                     texts.add(PolicyText.of(ids.get(i), response.tokens()));
                 }
@@ -51,9 +52,9 @@ public record Rollouts(List<List<Rollout>> groups) {
             List<double[]> before = policy.reference().of(texts, progress);
             List<List<Rollout>> groups = new ArrayList<>();
             int at = 0;
-            for (List<Sampler.Response> ofPrompt : responses) {
+            for (List<Generated> ofPrompt : responses) {
                 List<Rollout> group = new ArrayList<>();
-                for (Sampler.Response response : ofPrompt) {
+                for (Generated response : ofPrompt) {
                     group.add(new Rollout(
                             texts.get(at),
                             scale.reward(scores.get(at)),

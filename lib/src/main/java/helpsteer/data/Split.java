@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
 /**
  * Items divided in two so that no prompt stands on both sides.
@@ -33,7 +34,7 @@ public record Split<T>(List<T> train, List<T> validation) {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("share must be in (0, 1), got " + share);
         }
-        return divided(items, item -> position(promptOf.apply(item), seed) < share);
+        return divided(items, i -> position(promptOf.apply(items.get(i)), seed) < share);
     }
 
     /**
@@ -42,6 +43,17 @@ public record Split<T>(List<T> train, List<T> validation) {
      * @param folds at least 2 and at most the number of different prompts
      */
     public static <T> List<Split<T>> folds(List<T> items, Function<T, Prompt> promptOf, int folds, Seed seed) {
+        int[] foldOf = foldOf(items, promptOf, folds, seed);
+        List<Split<T>> splits = new ArrayList<>();
+        for (int fold = 0; fold < folds; fold++) {
+            int held = fold;
+            splits.add(divided(items, i -> foldOf[i] == held));
+        }
+        return splits;
+    }
+
+    /** The fold in which each item is held out by {@link #folds}, counted from 0. */
+    public static <T> int[] foldOf(List<T> items, Function<T, Prompt> promptOf, int folds, Seed seed) {
         Map<Prompt, Double> positions = new HashMap<>();
         items.forEach(item -> positions.computeIfAbsent(promptOf.apply(item), p -> position(p, seed)));
         if (folds < 2 || folds > positions.size()) {
@@ -51,19 +63,17 @@ public record Split<T>(List<T> train, List<T> validation) {
         positions.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .forEach(e -> foldOf.put(e.getKey(), foldOf.size() % folds));
-        List<Split<T>> splits = new ArrayList<>();
-        for (int fold = 0; fold < folds; fold++) {
-            int held = fold;
-            splits.add(divided(items, item -> foldOf.getOrDefault(promptOf.apply(item), -1) == held));
-        }
-        return splits;
+        return items.stream()
+                .mapToInt(item -> Objects.requireNonNull(foldOf.get(promptOf.apply(item)), "every prompt has a fold"))
+                .toArray();
     }
 
-    private static <T> Split<T> divided(List<T> items, Predicate<T> heldOut) {
+    /** Puts aside what stands at the places that are held out. */
+    private static <T> Split<T> divided(List<T> items, IntPredicate heldOut) {
         List<T> train = new ArrayList<>();
         List<T> validation = new ArrayList<>();
-        for (T item : items) {
-            (heldOut.test(item) ? validation : train).add(item);
+        for (int i = 0; i < items.size(); i++) {
+            (heldOut.test(i) ? validation : train).add(items.get(i));
         }
         return new Split<>(train, validation);
     }

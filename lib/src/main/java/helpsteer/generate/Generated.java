@@ -33,6 +33,11 @@ public record Generated(List<Draw> draws, String text, Ending ending) {
         return draws.stream().mapToInt(Draw::token).toArray();
     }
 
+    /** Whether it came to its end by itself and was not cut off. */
+    public boolean ended() {
+        return ending != Ending.LENGTH;
+    }
+
     /** log P(y|x) under the model: the sum over tokens. */
     public double logProbability() {
         return draws.stream().mapToDouble(Draw::logProbability).sum();

@@ -7,10 +7,7 @@ import helpsteer.data.Split;
 import helpsteer.run.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
@@ -85,16 +82,7 @@ public record Ridge(LinearHead head, double alpha) {
 
     /** The fold of each row for {@link #choosing}, rows of one prompt together; the same rows give the same folds. */
     public static int[] folds(List<Sample> rows, int count) {
-        Map<Sample, Integer> foldOf = new HashMap<>();
-        List<Split<Sample>> folds = Split.folds(rows, Sample::prompt, count, new Seed(0));
-        for (int fold = 0; fold < count; fold++) {
-            for (Sample sample : folds.get(fold).validation()) {
-                foldOf.put(sample, fold);
-            }
-        }
-        return rows.stream()
-                .mapToInt(s -> Objects.requireNonNull(foldOf.get(s), "every row has a fold"))
-                .toArray();
+        return Split.foldOf(rows, Sample::prompt, count, new Seed(0));
     }
 
     private static int[] positions(int[] folds, IntPredicate wanted) {

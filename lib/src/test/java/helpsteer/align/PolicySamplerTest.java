@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Prompt;
+import helpsteer.generate.Generated;
 import helpsteer.generate.Sampling;
 import helpsteer.nn.Draw;
 import helpsteer.nn.TokenChoice;
@@ -42,17 +43,17 @@ class PolicySamplerTest {
     private static void sumsAgree(Policy policy, Sampling sampling) {
         try (PolicySampler sampler = new PolicySampler(policy, sampling)) {
             List<int[]> prompts = ids(policy);
-            List<List<Sampler.Response>> all = sampler.sample(prompts, 8, new Seed(3), Progress.SILENT);
+            List<List<Generated>> all = sampler.sample(prompts, 8, new Seed(3), Progress.SILENT);
             List<PolicyText> texts = IntStream.range(0, prompts.size())
                     .boxed()
                     .flatMap(p -> all.get(p).stream().map(r -> PolicyText.of(prompts.get(p), r.tokens())))
                     .toList();
             double[] forced = policy.sums(texts, Progress.SILENT);
-            List<Sampler.Response> flat = all.stream().flatMap(List::stream).toList();
+            List<Generated> flat = all.stream().flatMap(List::stream).toList();
             for (int i = 0; i < forced.length; i++) {
                 assertThat(flat.get(i).logProbability()).isCloseTo(forced[i], within(1e-3));
             }
-            assertThat(flat.stream().anyMatch(Sampler.Response::ended)).isTrue();
+            assertThat(flat.stream().anyMatch(Generated::ended)).isTrue();
             assertThat(flat).anyMatch(r -> !r.ended());
             assertThat(all).isEqualTo(sampler.sample(prompts, 8, new Seed(3), Progress.SILENT));
         }
@@ -83,10 +84,10 @@ class PolicySamplerTest {
             makeLikely(policy, policy.tokenizer().idOf("<|im_end|>"), 8);
             int same = 0;
             List<int[]> prompts = ids(policy);
-            List<List<Sampler.Response>> all = sampler.sample(prompts, 20, new Seed(1), Progress.SILENT);
+            List<List<Generated>> all = sampler.sample(prompts, 20, new Seed(1), Progress.SILENT);
             int[] rest = policy.tokenizer().ids("\n");
             for (int p = 0; p < prompts.size(); p++) {
-                for (Sampler.Response r : all.get(p)) {
+                for (Generated r : all.get(p)) {
                     int[] own = Arrays.copyOf(r.tokens(), r.tokens().length - 1);
                     // a random model writes tokens that no tokenizer would join so
                     if (r.ended() && Arrays.equals(policy.tokenizer().ids(r.text()), own)) {
@@ -111,7 +112,7 @@ class PolicySamplerTest {
         try (Policy policy = TinyPolicy.withAdapters()) {
             Sampling one = Sampling.plain(5).withChoice(TokenChoice.plain().withTopK(1));
             try (PolicySampler sampler = new PolicySampler(policy, one)) {
-                Sampler.Response r = sampler.sample(ids(policy), 1, new Seed(0), Progress.SILENT)
+                Generated r = sampler.sample(ids(policy), 1, new Seed(0), Progress.SILENT)
                         .get(0)
                         .get(0);
                 assertThat(r.sampledLogProbability()).isZero();

@@ -2,6 +2,7 @@ package helpsteer.align;
 
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
+import helpsteer.generate.Generated;
 import helpsteer.nn.Decoder;
 import helpsteer.nn.Draw;
 import helpsteer.nn.Lora;
@@ -72,16 +73,19 @@ final class TinyPolicy {
     /** Random tokens that are letters, the same for one seed; every third is cut off. */
     static Sampler sampler(Policy policy) {
         return (prompts, n, seed, progress) -> {
-            List<List<Sampler.Response>> out = new ArrayList<>();
+            List<List<Generated>> out = new ArrayList<>();
             for (int p = 0; p < prompts.size(); p++) {
                 SplittableRandom random = seed.stream("sampling", p);
-                List<Sampler.Response> ofPrompt = new ArrayList<>();
+                List<Generated> ofPrompt = new ArrayList<>();
                 for (int i = 0; i < n; i++) {
                     int[] ids = random.ints(random.nextInt(2, 12), 40, 80).toArray();
                     List<Draw> draws = Arrays.stream(ids)
                             .mapToObj(id -> new Draw(id, -Math.log(40), -Math.log(40)))
                             .toList();
-                    ofPrompt.add(new Sampler.Response(draws, policy.tokenizer().decode(ids), i % 3 != 2));
+                    ofPrompt.add(new Generated(
+                            draws,
+                            policy.tokenizer().decode(ids),
+                            i % 3 != 2 ? Generated.Ending.TOKEN : Generated.Ending.LENGTH));
                 }
                 out.add(ofPrompt);
             }

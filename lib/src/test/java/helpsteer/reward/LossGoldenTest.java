@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.Goldens;
 import helpsteer.data.Attribute;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
@@ -45,18 +46,6 @@ class LossGoldenTest {
     static void close() {
         HEAD.close();
         MANAGER.close();
-    }
-
-    private static double[] numbers(JsonNode list) {
-        double[] out = new double[list.size()];
-        Arrays.setAll(out, i -> list.get(i).asDouble());
-        return out;
-    }
-
-    private static double[][] rows(JsonNode list) {
-        return IntStream.range(0, list.size())
-                .mapToObj(i -> numbers(list.get(i)))
-                .toArray(double[][]::new);
     }
 
     private static float[] floats(double[] numbers) {
@@ -115,11 +104,11 @@ class LossGoldenTest {
             ComparisonLoss loss = new ComparisonLoss(
                     BradleyTerry.valueOf(row.get("kind").asText()),
                     row.get("centring").asDouble());
-            double[] strengths = numbers(row.get("strength"));
-            double[] goodness = numbers(row.get("goodness"));
+            double[] strengths = Goldens.numbers(row.get("strength"));
+            double[] goodness = Goldens.numbers(row.get("goodness"));
             double[] chosen = Arrays.copyOf(goodness, strengths.length);
             double[] rejected = Arrays.copyOfRange(goodness, strengths.length, goodness.length);
-            double[] expected = joined(new double[] {row.get("loss").asDouble()}, numbers(row.get("gradient")));
+            double[] expected = joined(new double[] {row.get("loss").asDouble()}, Goldens.numbers(row.get("gradient")));
             String name = row.get("name").asText() + ", " + loss;
             close(plain(loss, chosen, rejected, strengths), expected, 1e-12, name);
             close(machine(loss, chosen, rejected, strengths), expected, 1e-5, name);
@@ -132,8 +121,8 @@ class LossGoldenTest {
         for (JsonNode row : golden.get("nemo")) {
             ComparisonLoss loss =
                     ComparisonLoss.of(BradleyTerry.valueOf(row.get("kind").asText()));
-            double[][] outputs = rows(row.get("outputs"));
-            double[] labels = numbers(row.get("labels"));
+            double[][] outputs = Goldens.rows(row.get("outputs"));
+            double[] labels = Goldens.numbers(row.get("labels"));
             int n = labels.length;
             int[] chosenRow = new int[n];
             double[][] goodness = new double[2][n];
@@ -147,7 +136,7 @@ class LossGoldenTest {
             }
             assertThat(loss.value(goodness[0], goodness[1], strengths))
                     .isCloseTo(row.get("loss").asDouble(), within(1e-12));
-            double[][] expected = rows(row.get("gradient"));
+            double[][] expected = Goldens.rows(row.get("gradient"));
             double[] gradient = loss.gradient(goodness[0], goodness[1], strengths);
             for (int i = 0; i < n; i++) {
                 assertThat(gradient[i]).isCloseTo(expected[chosenRow[i]][4], within(1e-12));
@@ -183,11 +172,11 @@ class LossGoldenTest {
         for (JsonNode row : golden.get("regression")) {
             Set<Attribute> attributes = EnumSet.noneOf(Attribute.class);
             row.get("attributes").forEach(a -> attributes.add(Attribute.valueOf(a.asText())));
-            double[][] predicted = rows(row.get("predicted"));
-            double[][] labels = rows(row.get("labels"));
+            double[][] predicted = Goldens.rows(row.get("predicted"));
+            double[][] labels = Goldens.rows(row.get("labels"));
             boolean[][] mask = SquaredError.mask(predicted.length, attributes);
             double expected = row.get("loss").asDouble();
-            double[] gradient = flat(rows(row.get("gradient")));
+            double[] gradient = flat(Goldens.rows(row.get("gradient")));
             assertThat(SquaredError.loss(predicted, labels, mask)).isCloseTo(expected, within(1e-12));
             close(flat(SquaredError.gradient(predicted, labels, mask)), gradient, 1e-12, attributes.toString());
             try (NDManager scope = MANAGER.newSubManager()) {
@@ -233,8 +222,8 @@ class LossGoldenTest {
     @Test
     void extrapolation_fiveFactors_equalsLerp() {
         for (JsonNode row : golden.get("extrapolation")) {
-            float[] weak = floats(numbers(row.get("weak")));
-            float[] strong = floats(numbers(row.get("strong")));
+            float[] weak = floats(Goldens.numbers(row.get("weak")));
+            float[] strong = floats(Goldens.numbers(row.get("strong")));
             float[] actual = Extrapolation.of(
                             ExtrapolationTest.map("w", weak),
                             ExtrapolationTest.map("w", strong),
@@ -243,7 +232,7 @@ class LossGoldenTest {
                     .iterator()
                     .next()
                     .floats();
-            assertThat(actual).containsExactly(floats(numbers(row.get("result"))), within(1e-6f));
+            assertThat(actual).containsExactly(floats(Goldens.numbers(row.get("result"))), within(1e-6f));
         }
     }
 }

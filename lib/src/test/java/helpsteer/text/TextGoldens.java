@@ -1,7 +1,7 @@
 package helpsteer.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.Goldens;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
 import java.io.IOException;
@@ -24,11 +24,7 @@ public final class TextGoldens {
     }
 
     public static JsonNode json(String name) {
-        try {
-            return new ObjectMapper().readTree(file(name).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Goldens.json(file(name));
     }
 
     public static String template(String name) {

@@ -236,48 +236,9 @@ class LoopTest {
         assertThat(parameters.get("b").toFloatArray()[0]).isBetween(0.8f, 1.2f);
     }
 
-    /** Another weight, batches or tokens than the line's own. */
-    private abstract static class Changed implements Objective {
-        final Objective inner;
-
-        Changed(Objective inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public List<List<Integer>> epoch(int epoch) {
-            return inner.epoch(epoch);
-        }
-
-        @Override
-        public double backward(List<Integer> batch, double share, NDManager scope) {
-            return inner.backward(batch, share, scope);
-        }
-
-        @Override
-        public double weight(List<Integer> batch) {
-            return inner.weight(batch);
-        }
-
-        @Override
-        public double validationLoss() {
-            return inner.validationLoss();
-        }
-
-        @Override
-        public String describe(int row) {
-            return inner.describe(row);
-        }
-
-        @Override
-        public String dataHash() {
-            return inner.dataHash();
-        }
-    }
-
     @Test
     void run_weightOfNothing_isRefusedByItsRows() {
-        Objective weightless = new Changed(new Line(-1, 1.0)) {
+        Objective weightless = new ChangedObjective(new Line(-1, 1.0)) {
             @Override
             public double weight(List<Integer> batch) {
                 return 0;
@@ -313,7 +274,7 @@ class LoopTest {
     private static float[] tiny(int accumulate, @Nullable IntFunction<List<List<Integer>>> epochs) {
         try (TinyNet net = new TinyNet(new Seed(2), 0);
                 AdamW adamW = new AdamW(net.parameters(), TinyNet.NAMES, AdamWConfig.defaults(), net.manager())) {
-            Objective objective = new Changed(net) {
+            Objective objective = new ChangedObjective(net) {
                 @Override
                 public List<List<Integer>> epoch(int epoch) {
                     return epochs == null ? net.epoch(epoch) : epochs.apply(epoch);

@@ -2,28 +2,18 @@ package helpsteer.bench.ablation;
 
 import helpsteer.data.Attribute;
 import helpsteer.data.HelpSteer2;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
-import helpsteer.data.Split;
 import helpsteer.reward.Backbone;
 import helpsteer.reward.ComparedPairs;
 import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.DecoderReading;
-import helpsteer.reward.Embeddings;
 import helpsteer.reward.FrozenEncoder;
 import helpsteer.reward.Learner;
 import helpsteer.reward.LengthBaseline;
-import helpsteer.reward.LinearHead;
 import helpsteer.reward.ReadOut;
-import helpsteer.reward.Ridge;
-import helpsteer.reward.Scorer;
 import helpsteer.reward.SurfaceFeatures;
-import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
+import helpsteer.reward.heads.FrozenHead;
+import helpsteer.reward.heads.Vectors;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 
 /** The learners that are compared. */
@@ -35,7 +25,6 @@ public final class Contenders {
     public static final String LENGTH = "length";
 
     private static final long SEED = 1;
-    private static final int FOLDS = 5;
 
     private Contenders() {}
 
@@ -81,32 +70,6 @@ public final class Contenders {
     /** Ridge without intercept on a decoder as it is, read at the last token of its own template. */
     public static Contender frozen(String name, DecoderBackbone backbone, int tokens) {
         DecoderReading reading = DecoderReading.defaults().withMaxTokens(tokens);
-        return new Contender(name, (train, part, p) -> {
-            List<Sample> rows = HelpSteer2.samples(train);
-            float[][] vectors = Embeddings.of(
-                    backbone, reading, rows.stream().map(Exchange::of).toList(), p);
-            LinearHead head = Ridge.choosingWithoutIntercept(
-                            vectors, rows.stream().map(Sample::ratings).toList(), folds(train))
-                    .head();
-            Scorer scorer = (texts, q) -> Arrays.stream(Embeddings.of(backbone, reading, texts, q))
-                    .map(head::apply)
-                    .toList();
-            return scorer;
-        });
-    }
-
-    /** The fold of each row, two rows for each pair. */
-    private static int[] folds(List<SamplePair> pairs) {
-        IdentityHashMap<SamplePair, Integer> foldOf = new IdentityHashMap<>();
-        List<Split<SamplePair>> folds = Split.folds(pairs, SamplePair::prompt, FOLDS, new Seed(0));
-        for (int fold = 0; fold < FOLDS; fold++) {
-            for (SamplePair pair : folds.get(fold).validation()) {
-                foldOf.put(pair, fold);
-            }
-        }
-        return pairs.stream()
-                .flatMap(p -> Collections.nCopies(2, foldOf.getOrDefault(p, 0)).stream())
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return of(name, FrozenHead.ridgeWithoutIntercept(Vectors.of(backbone, reading)));
     }
 }

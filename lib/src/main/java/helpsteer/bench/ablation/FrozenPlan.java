@@ -19,7 +19,6 @@ import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Exchange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +105,7 @@ final class FrozenPlan {
                     name + "-from-helpfulness",
                     Group.LOSSES,
                     name,
-                    (seed, p) -> scorer(fromHelpfulness(seed, kind, p), budget.responses())));
+                    (seed, p) -> scorer(from(helpfulness(seed, p), seed, kind, p), budget.responses())));
         }
         arms.add(Arm.comparison(
                 "expo",
@@ -122,9 +121,7 @@ final class FrozenPlan {
     }
 
     private Arm.Made scorer(LinearHead head, int responses) {
-        Scorer scorer = (texts, p) ->
-                Arrays.stream(vectors.of(texts, p)).map(head::apply).toList();
-        return new Arm.Made(scorer, Facts.untrained(responses));
+        return new Arm.Made(vectors.scorer(head::apply), Facts.untrained(responses));
     }
 
     private LinearHead helpfulness(long seed, Progress progress) {
@@ -134,16 +131,17 @@ final class FrozenPlan {
                 .head();
     }
 
-    private LinearHead fromHelpfulness(long seed, BradleyTerry kind, Progress progress) {
+    private LinearHead from(LinearHead start, long seed, BradleyTerry kind, Progress progress) {
         return new FrozenComparison(vectors, kind)
-                .fitFrom(helpfulness(seed, progress), pairs(seed), progress)
+                .fitFrom(start, pairs(seed), progress)
                 .head();
     }
 
     /** {@code weak + 1.52 * (strong - weak)} of the two heads (arXiv 2410.01257). */
     private LinearHead extrapolated(long seed, Progress progress) {
-        double[] weak = helpfulness(seed, progress).weights(Attribute.HELPFULNESS);
-        double[] strong = fromHelpfulness(seed, BradleyTerry.SCALED, progress).weights(Attribute.HELPFULNESS);
+        LinearHead start = helpfulness(seed, progress);
+        double[] weak = start.weights(Attribute.HELPFULNESS);
+        double[] strong = from(start, seed, BradleyTerry.SCALED, progress).weights(Attribute.HELPFULNESS);
         double[][] weights = new double[Attribute.COUNT][weak.length];
         for (int d = 0; d < weak.length; d++) {
             weights[Attribute.HELPFULNESS.index()][d] = weak[d] + EXPO * (strong[d] - weak[d]);

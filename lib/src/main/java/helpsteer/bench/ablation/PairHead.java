@@ -10,10 +10,7 @@ import helpsteer.reward.RewardConfig;
 import helpsteer.reward.Ridge;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
@@ -27,17 +24,15 @@ final class PairHead {
     private PairHead() {}
 
     static LinearHead of(Backbone backbone, RewardConfig reading, List<ComparedPair> pairs, Progress progress) {
-        List<Exchange> texts = new ArrayList<>();
-        for (ComparedPair pair : pairs) {
-            texts.add(new Exchange(pair.prompt(), pair.chosen()));
-            texts.add(new Exchange(pair.prompt(), pair.rejected()));
-        }
-        float[][] vectors = Embeddings.of(backbone, reading, texts, progress);
+        float[][] vectors = Embeddings.of(backbone, reading, ComparedPair.exchanges(pairs), progress);
         float[][] differences = new float[pairs.size()][];
         for (int i = 0; i < differences.length; i++) {
             differences[i] = difference(vectors[2 * i], vectors[2 * i + 1]);
         }
-        return Ridge.choosingWithoutIntercept(differences, Collections.nCopies(pairs.size(), DISTANCE), folds(pairs))
+        return Ridge.choosingWithoutIntercept(
+                        differences,
+                        Collections.nCopies(pairs.size(), DISTANCE),
+                        Split.foldOf(pairs, ComparedPair::prompt, FOLDS, new Seed(0)))
                 .head();
     }
 
@@ -47,16 +42,5 @@ final class PairHead {
             out[d] = chosen[d] - rejected[d];
         }
         return out;
-    }
-
-    private static int[] folds(List<ComparedPair> pairs) {
-        IdentityHashMap<ComparedPair, Integer> foldOf = new IdentityHashMap<>();
-        List<Split<ComparedPair>> folds = Split.folds(pairs, ComparedPair::prompt, FOLDS, new Seed(0));
-        for (int fold = 0; fold < FOLDS; fold++) {
-            for (ComparedPair pair : folds.get(fold).validation()) {
-                foldOf.put(pair, fold);
-            }
-        }
-        return pairs.stream().mapToInt(p -> foldOf.getOrDefault(p, 0)).toArray();
     }
 }

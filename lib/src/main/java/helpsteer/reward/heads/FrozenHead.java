@@ -10,7 +10,6 @@ import helpsteer.reward.Ridge;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.text.Exchange;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -39,6 +38,15 @@ public record FrozenHead(String name, Vectors vectors, Fit fit) implements Learn
                 "frozen + ridge",
                 vectors,
                 (v, rows) -> Ridge.choosing(v, ratings(rows), Ridge.folds(rows, FOLDS))
+                        .head()::apply);
+    }
+
+    /** The same without intercept, as decoders' heads are. */
+    public static FrozenHead ridgeWithoutIntercept(Vectors vectors) {
+        return new FrozenHead(
+                "frozen + ridge",
+                vectors,
+                (v, rows) -> Ridge.choosingWithoutIntercept(v, ratings(rows), Ridge.folds(rows, FOLDS))
                         .head()::apply);
     }
 
@@ -84,8 +92,6 @@ public record FrozenHead(String name, Vectors vectors, Fit fit) implements Learn
     @Override
     public Scorer learn(List<Sample> train, Progress progress) {
         float[][] known = vectors.of(train.stream().map(Exchange::of).toList(), progress);
-        Function<float[], AttributeScores> head = fit.of(known, train);
-        return (exchanges, p) ->
-                Arrays.stream(vectors.of(exchanges, p)).map(head).toList();
+        return vectors.scorer(fit.of(known, train));
     }
 }

@@ -4,6 +4,8 @@ import helpsteer.data.Attribute;
 import helpsteer.data.Preferred;
 import helpsteer.data.Sample;
 import helpsteer.data.SamplePair;
+import helpsteer.reward.ComparedPair;
+import helpsteer.run.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +70,20 @@ public final class PairVectors {
         return out;
     }
 
-    /** Vectors of such pairs. */
+    /** Of pairs of any source. */
+    static PairVectors of(Vectors vectors, List<ComparedPair> pairs, Progress progress) {
+        float[][] both = vectors.of(ComparedPair.exchanges(pairs), progress);
+        float[][] chosen = new float[pairs.size()][];
+        float[][] rejected = new float[pairs.size()][];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = both[2 * i];
+            rejected[i] = both[2 * i + 1];
+        }
+        double[] strengths = pairs.stream().mapToDouble(ComparedPair::strength).toArray();
+        return new PairVectors(chosen, rejected, strengths);
+    }
+
+    /** Of rows at such places. */
     static PairVectors of(float[][] vectors, List<Places> places) {
         return new PairVectors(
                 places.stream().map(p -> vectors[p.better]).toArray(float[][]::new),

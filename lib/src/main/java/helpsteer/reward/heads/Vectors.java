@@ -1,14 +1,18 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Prompt;
+import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Backbone;
 import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.Embeddings;
 import helpsteer.reward.RewardConfig;
+import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.text.Exchange;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** Where the vectors of texts come from; a frozen backbone's are computed once and kept on disk. */
 @FunctionalInterface
@@ -29,5 +33,11 @@ public interface Vectors {
     /** The vectors of prompts alone: of exchanges whose response is empty. */
     default float[][] ofPrompts(List<Prompt> prompts, Progress progress) {
         return of(prompts.stream().map(p -> new Exchange(p, "")).toList(), progress);
+    }
+
+    /** Scores of texts by what a head makes of their vectors. */
+    default Scorer scorer(Function<float[], AttributeScores> head) {
+        return (exchanges, progress) ->
+                Arrays.stream(of(exchanges, progress)).map(head).toList();
     }
 }

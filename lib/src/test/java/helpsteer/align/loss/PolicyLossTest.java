@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.Goldens;
 import helpsteer.align.steerlm2.Candidate;
 import helpsteer.align.steerlm2.SteerLm2Weights;
 import helpsteer.nn.Gradients;
@@ -52,18 +53,6 @@ class PolicyLossTest {
         MANAGER.close();
     }
 
-    private static double[] numbers(JsonNode list) {
-        double[] out = new double[list.size()];
-        Arrays.setAll(out, i -> list.get(i).asDouble());
-        return out;
-    }
-
-    private static double[][] rows(JsonNode list) {
-        return IntStream.range(0, list.size())
-                .mapToObj(i -> numbers(list.get(i)))
-                .toArray(double[][]::new);
-    }
-
     private static NDArray tensor(NDManager scope, double... numbers) {
         float[] out = new float[numbers.length];
         for (int i = 0; i < out.length; i++) {
@@ -101,7 +90,7 @@ class PolicyLossTest {
     }
 
     private static double[] expected(JsonNode row) {
-        return joined(row.get("loss").asDouble(), numbers(row.get("gradient")));
+        return joined(row.get("loss").asDouble(), Goldens.numbers(row.get("gradient")));
     }
 
     private static double[] plain(Dpo loss, double[] policy, double[] reference, double[] strengths) {
@@ -134,9 +123,9 @@ class PolicyLossTest {
             Dpo loss = new Dpo(
                     BradleyTerry.valueOf(row.get("kind").asText()),
                     row.get("beta").asDouble());
-            double[] policy = numbers(row.get("policy"));
-            double[] reference = numbers(row.get("reference"));
-            double[] strengths = numbers(row.get("strength"));
+            double[] policy = Goldens.numbers(row.get("policy"));
+            double[] reference = Goldens.numbers(row.get("reference"));
+            double[] strengths = Goldens.numbers(row.get("strength"));
             String name = row.get("name").asText() + ", " + loss;
             close(plain(loss, policy, reference, strengths), expected(row), 1e-12, name);
             close(machine(loss, policy, reference, strengths), expected(row), 1e-5, name);
@@ -179,14 +168,14 @@ class PolicyLossTest {
     void steerLm2_distanceAndGradient_equalTorch() {
         assertThat(golden.get("steerlm2")).hasSize(4);
         for (JsonNode row : golden.get("steerlm2")) {
-            double[][] policy = rows(row.get("policy"));
-            double[][] lengths = rows(row.get("lengths"));
+            double[][] policy = Goldens.rows(row.get("policy"));
+            double[][] lengths = Goldens.rows(row.get("lengths"));
             double loss = 0;
             List<Double> gradient = new ArrayList<>();
             double[] scales = new double[policy.length];
             for (int p = 0; p < policy.length; p++) {
                 SteerLm2Weights weights = weights(row, p);
-                close(weights.targets(), numbers(row.get("targets").get(p)), 1e-12, "targets");
+                close(weights.targets(), Goldens.numbers(row.get("targets").get(p)), 1e-12, "targets");
                 double tokens = Arrays.stream(lengths[p]).average().orElseThrow();
                 scales[p] = row.get("normalise").asBoolean() ? 1 / tokens : 1;
                 double scale = scales[p] / policy.length;
@@ -202,9 +191,9 @@ class PolicyLossTest {
     }
 
     private static SteerLm2Weights weights(JsonNode row, int prompt) {
-        double[] attributes = numbers(row.get("attributes").get(prompt));
-        double[] prior = numbers(row.get("prior").get(prompt));
-        double[] sampler = numbers(row.get("sampler").get(prompt));
+        double[] attributes = Goldens.numbers(row.get("attributes").get(prompt));
+        double[] prior = Goldens.numbers(row.get("prior").get(prompt));
+        double[] sampler = Goldens.numbers(row.get("sampler").get(prompt));
         return SteerLm2Weights.of(IntStream.range(0, sampler.length)
                 .mapToObj(i -> new Candidate(attributes[i], prior[i], sampler[i]))
                 .toList());
@@ -222,7 +211,7 @@ class PolicyLossTest {
     }
 
     private static double[] flat(JsonNode list) {
-        return Arrays.stream(rows(list)).flatMapToDouble(Arrays::stream).toArray();
+        return Arrays.stream(Goldens.rows(list)).flatMapToDouble(Arrays::stream).toArray();
     }
 
     @Test
@@ -233,9 +222,9 @@ class PolicyLossTest {
             for (int i = 0; i < ended.length; i++) {
                 ended[i] = row.get("ended").get(i).asBoolean();
             }
-            double[] found =
-                    new LeaveOneOut(0.01).advantages(numbers(row.get("rewards")), numbers(row.get("kl")), ended);
-            close(found, numbers(row.get("advantages")), 1e-12, row.toString());
+            double[] found = new LeaveOneOut(0.01)
+                    .advantages(Goldens.numbers(row.get("rewards")), Goldens.numbers(row.get("kl")), ended);
+            close(found, Goldens.numbers(row.get("advantages")), 1e-12, row.toString());
         }
     }
 
@@ -255,17 +244,18 @@ class PolicyLossTest {
         ClippedLoss loss = new ClippedLoss(0.2);
         for (JsonNode row : golden.get("ppo")) {
             String name = row.get("name").asText();
-            double[] old = numbers(row.get("old"));
-            double[] rewards = settings.rewards(row.get("reward").asDouble(), old, numbers(row.get("reference")));
-            close(rewards, numbers(row.get("rewards")), 1e-12, name);
-            double[] values = numbers(row.get("values"));
+            double[] old = Goldens.numbers(row.get("old"));
+            double[] rewards =
+                    settings.rewards(row.get("reward").asDouble(), old, Goldens.numbers(row.get("reference")));
+            close(rewards, Goldens.numbers(row.get("rewards")), 1e-12, name);
+            double[] values = Goldens.numbers(row.get("values"));
             double[] advantages = settings.advantages(rewards, values);
-            close(advantages, numbers(row.get("advantages")), 1e-12, name);
+            close(advantages, Goldens.numbers(row.get("advantages")), 1e-12, name);
             double[] normalised = TokenRewards.normalised(List.of(advantages)).get(0);
-            close(normalised, numbers(row.get("normalised")), 1e-12, name);
-            double[] now = numbers(row.get("now"));
-            double[] later = numbers(row.get("later"));
-            double[] returns = numbers(row.get("returns"));
+            close(normalised, Goldens.numbers(row.get("normalised")), 1e-12, name);
+            double[] now = Goldens.numbers(row.get("now"));
+            double[] later = Goldens.numbers(row.get("later"));
+            double[] returns = Goldens.numbers(row.get("returns"));
             close(policy(loss, now, old, normalised), expected(row.get("policy")), 1e-12, name);
             close(value(loss, later, values, returns), expected(row.get("value")), 1e-12, name);
             close(policyOnMachine(loss, now, old, normalised), expected(row.get("policy")), 2e-5, name);

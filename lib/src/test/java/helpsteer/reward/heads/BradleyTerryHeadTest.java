@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.Goldens;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
@@ -26,7 +27,7 @@ class BradleyTerryHeadTest {
     private static final PairVectors PAIRS = new PairVectors(
             HeadGoldens.vectors(GOLDEN.get("chosen")),
             HeadGoldens.vectors(GOLDEN.get("rejected")),
-            HeadGoldens.numbers(GOLDEN.get("strengths")));
+            Goldens.numbers(GOLDEN.get("strengths")));
 
     private static double[] weights(BradleyTerryHead head) {
         return head.weights().stream().mapToDouble(Double::doubleValue).toArray();
@@ -39,7 +40,7 @@ class BradleyTerryHeadTest {
             BradleyTerry loss = BradleyTerry.valueOf(fit.get("loss").asText());
             BradleyTerryHead head =
                     BradleyTerryHead.of(PAIRS, loss, fit.get("penalty").asDouble());
-            assertThat(weights(head)).containsExactly(HeadGoldens.numbers(fit.get("weights")), within(1e-5));
+            assertThat(weights(head)).containsExactly(Goldens.numbers(fit.get("weights")), within(1e-5));
         }
     }
 

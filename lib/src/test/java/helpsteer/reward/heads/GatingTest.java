@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.Goldens;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
@@ -31,18 +32,18 @@ class GatingTest {
     }
 
     private static Gate.Pairs pairs() {
-        return new Gate.Pairs(HeadGoldens.matrix(GOLDEN.get("prompts")), HeadGoldens.matrix(GOLDEN.get("differences")));
+        return new Gate.Pairs(Goldens.rows(GOLDEN.get("prompts")), Goldens.rows(GOLDEN.get("differences")));
     }
 
     @Test
     void loss_goldenGate_equalsPyTorch() {
-        double[] parameters = HeadGoldens.numbers(GOLDEN.get("parameters"));
+        double[] parameters = Goldens.numbers(GOLDEN.get("parameters"));
         Gate gate = gate(parameters);
         double[] gradient = new double[parameters.length];
         assertThat(gate.loss(pairs(), gradient)).isCloseTo(GOLDEN.get("loss").asDouble(), within(1e-12));
-        assertThat(gradient).containsExactly(HeadGoldens.numbers(GOLDEN.get("gradient")), within(1e-12));
+        assertThat(gradient).containsExactly(Goldens.numbers(GOLDEN.get("gradient")), within(1e-12));
         AttributeWeights weights =
-                gate.weights(HeadGoldens.numbers(GOLDEN.get("prompts").get(0)));
+                gate.weights(Goldens.numbers(GOLDEN.get("prompts").get(0)));
         for (Attribute a : Attribute.values()) {
             assertThat(weights.of(a))
                     .isCloseTo(GOLDEN.get("weights").get(0).get(a.index()).asDouble(), within(1e-12));
@@ -51,7 +52,7 @@ class GatingTest {
 
     @Test
     void loss_anyParameter_hasTheSlopeOfFiniteDifferences() {
-        double[] parameters = HeadGoldens.numbers(GOLDEN.get("parameters"));
+        double[] parameters = Goldens.numbers(GOLDEN.get("parameters"));
         double[] gradient = new double[parameters.length];
         gate(parameters).loss(pairs(), gradient);
         double step = 1e-6;

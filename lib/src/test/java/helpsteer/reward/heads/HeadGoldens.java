@@ -1,44 +1,23 @@
 package helpsteer.reward.heads;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.Goldens;
 import helpsteer.data.Ratings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** Files that scikit-learn, statsmodels and PyTorch made, and made-up vectors. */
 final class HeadGoldens {
     private HeadGoldens() {}
 
     static JsonNode json(String name) {
-        try {
-            return new ObjectMapper()
-                    .readTree(
-                            Path.of("lib/src/test/resources/golden/heads", name).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static double[] numbers(JsonNode row) {
-        return IntStream.range(0, row.size())
-                .mapToDouble(i -> row.get(i).asDouble())
-                .toArray();
-    }
-
-    static double[][] matrix(JsonNode rows) {
-        return IntStream.range(0, rows.size())
-                .mapToObj(i -> numbers(rows.get(i)))
-                .toArray(double[][]::new);
+        return Goldens.json(Path.of("lib/src/test/resources/golden/heads", name));
     }
 
     static float[][] vectors(JsonNode rows) {
-        return floats(matrix(rows));
+        return floats(Goldens.rows(rows));
     }
 
     static float[][] floats(double[][] rows) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.Goldens;
 import helpsteer.data.Attribute;
 import helpsteer.data.Ratings;
 import java.util.List;
@@ -25,9 +26,9 @@ class OrdinalHeadTest {
             JsonNode expected = GOLDEN.get("attributes").get(a.index());
             CumulativeLogit fit = head.fit(a);
             assertThat(IntStream.of(fit.levels()).mapToDouble(l -> l).toArray())
-                    .isEqualTo(HeadGoldens.numbers(expected.get("levels")));
-            assertThat(fit.weights()).containsExactly(HeadGoldens.numbers(expected.get("weights")), within(1e-4));
-            assertThat(fit.cuts()).containsExactly(HeadGoldens.numbers(expected.get("cuts")), within(1e-4));
+                    .isEqualTo(Goldens.numbers(expected.get("levels")));
+            assertThat(fit.weights()).containsExactly(Goldens.numbers(expected.get("weights")), within(1e-4));
+            assertThat(fit.cuts()).containsExactly(Goldens.numbers(expected.get("cuts")), within(1e-4));
             double loss = 0;
             for (int i = 0; i < X.length; i++) {
                 loss += fit.loss(X[i], Y.get(i).of(a));
@@ -36,9 +37,7 @@ class OrdinalHeadTest {
             for (int i = 0; i < 5; i++) {
                 assertThat(fit.probabilities(X[i]))
                         .containsExactly(
-                                HeadGoldens.numbers(
-                                        expected.get("probabilities").get(i)),
-                                within(1e-5));
+                                Goldens.numbers(expected.get("probabilities").get(i)), within(1e-5));
             }
         }
     }
