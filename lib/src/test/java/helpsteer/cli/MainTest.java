@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -161,5 +163,20 @@ class MainTest {
     void run_fetchOfNothing_isNotUnderstood() {
         assertThat(run(MainTest::nothing, "fetch")).isEqualTo(2);
         assertThat(text(err)).contains("got none");
+    }
+
+    @Test
+    void stop_workerAtWork_isInterruptedAndWaitedFor() {
+        AtomicBoolean finished = new AtomicBoolean();
+        Thread worker = new Thread(() -> {
+            while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+            finished.set(true);
+        });
+        worker.start();
+        Main.stop(worker, Duration.ofSeconds(30));
+        assertThat(finished).isTrue();
+        assertThat(worker.isAlive()).isFalse();
     }
 }

@@ -125,6 +125,17 @@ class PlanTest {
         assertThat(AblationResult.of(plan, DATA, cells).rows()).hasSize(28);
     }
 
+    /** A seed that draws fewer rows draws fewer comparisons, and others than the next seed does. */
+    @Test
+    void unequalOfHelpSteer2_eachSeed_drawsAmongItsOwnRows() {
+        int responses = 40;
+        List<ComparedPair> first = new Draw(DATA, 1).unequalOfHelpSteer2(responses);
+        Set<Prompt> own = new HashSet<>();
+        new Draw(DATA, 1).helpSteer2(responses).forEach(s -> own.add(s.prompt()));
+        assertThat(first).isNotEmpty().hasSizeLessThanOrEqualTo(responses / 2).allMatch(p -> own.contains(p.prompt()));
+        assertThat(new Draw(DATA, 2).unequalOfHelpSteer2(responses)).isNotEqualTo(first);
+    }
+
     private static Facts facts(List<Cell> cells, String arm) {
         return cells.stream()
                 .filter(c -> c.arm().equals(arm))
