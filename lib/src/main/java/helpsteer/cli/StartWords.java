@@ -3,6 +3,7 @@ package helpsteer.cli;
 import helpsteer.nn.Decoder;
 import helpsteer.nn.Lora;
 import helpsteer.nn.Precision;
+import helpsteer.report.ModelCard;
 import helpsteer.reward.Backbone;
 import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.DecoderReading;
@@ -10,6 +11,7 @@ import helpsteer.reward.ReadOut;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.Start;
 import helpsteer.weights.ModelFiles;
+import helpsteer.weights.Pretrained;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +31,8 @@ import java.util.Optional;
  */
 record StartWords(String model, String from, RewardConfig encoder, DecoderReading decoder, boolean isDecoder) {
     private static final List<String> TEMPLATES = List.of("own", "steerlm");
+    private static final String LICENCE = "apache-2.0"; // of both pretrained models
+    private static final String UNKNOWN = "unknown";
     private static final int DECODER_TOKENS = 512;
     private static final int DECODER_RANK = 16;
 
@@ -87,6 +91,23 @@ record StartWords(String model, String from, RewardConfig encoder, DecoderReadin
                 DecoderReading.Template.valueOf(template.toUpperCase(Locale.ROOT)),
                 tokens,
                 words.flag("--checkpointing") ? options.withCheckpointing() : options);
+    }
+
+    /**
+     * What a card says that a model was made of; of a model that is no hub's, what it calls itself.
+     *
+     * @param name of the trained model
+     * @param start as {@link #open} gave it
+     */
+    ModelCard.Origin origin(String name, Start start) {
+        if (!from.isEmpty() && !isDecoder) {
+            return new ModelCard.Origin(name, start.id() + ", trained by this library before", UNKNOWN);
+        }
+        return switch (model) {
+            case "minilm" -> new ModelCard.Origin(name, Pretrained.MINILM_L6.hub(), LICENCE);
+            case "smollm2" -> new ModelCard.Origin(name, Pretrained.SMOLLM2_135M_INSTRUCT.hub(), LICENCE);
+            default -> new ModelCard.Origin(name, Path.of(model).toAbsolutePath().normalize().getFileName().toString(), UNKNOWN);
+        };
     }
 
     /** Opens it. */

@@ -34,7 +34,8 @@ final class TrainCommand {
         Task task = rows.task(asked.tuning());
         Start start = asked.start().open();
         out.println(start.id() + ", " + start.reading() + ", " + task.settings());
-        TrainingRun.Trained trained = new TrainingRun(start, task).run(folder, Watcher.NONE, new TerminalProgress());
+        TrainingRun run = new TrainingRun(start, task);
+        TrainingRun.Trained trained = run.run(folder, Watcher.NONE, new TerminalProgress());
         try (RewardModel model = trained.model()) {
             out.println(task.seen(model));
             if (trained.interrupted()) {
@@ -44,6 +45,7 @@ final class TrainCommand {
             TrainingReport report =
                     TrainingReport.of(trained, task, HelpSteer2.validation(home), new TerminalProgress());
             report.save(folder.resolve("result.json"));
+            TrainCard.write(rows, home, run, trained, report);
             out.println(report);
             if (!report.fit().isEmpty()) {
                 out.println(RunTables.text(RunTables.validation("On the validation rows", report)));

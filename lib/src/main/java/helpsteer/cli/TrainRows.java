@@ -26,6 +26,8 @@ import helpsteer.stats.Accuracy;
 import helpsteer.text.Exchange;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The rows that a loss learns from.
@@ -33,8 +35,10 @@ import java.util.List;
  * @param words which loss
  * @param samples rated rows; none where pairs are compared
  * @param pairs to compare; none where ratings are learned
+ * @param dropped how many of the data are not among them, by reason
  */
-record TrainRows(TrainWords words, List<Sample> samples, List<ComparedPair> pairs) {
+record TrainRows(
+        TrainWords words, List<Sample> samples, List<ComparedPair> pairs, Map<String, Integer> dropped) {
     private static final double HELD_OUT = 0.1;
     private static final Seed SPLIT = new Seed(0);
 
@@ -45,12 +49,20 @@ record TrainRows(TrainWords words, List<Sample> samples, List<ComparedPair> pair
             List<ComparedPair> used =
                     kept.items().subList(0, Math.min(words.rows(), kept.items().size()));
             out.println(used.size() + " pairs out of " + kept + ", " + home.describe());
-            return new TrainRows(words, List.of(), used);
+            return new TrainRows(words, List.of(), used, dropped(kept, used.size()));
         }
         List<Sample> all = HelpSteer2.samples(HelpSteer2.train(home));
         List<Sample> used = all.subList(0, Math.min(all.size(), words.rows() / 2 * 2)); // whole pairs
         out.println(used.size() + " of " + all.size() + " rows, " + home.describe());
-        return new TrainRows(words, used, List.of());
+        return new TrainRows(words, used, List.of(), dropped(new Kept<>(all, Map.of()), used.size()));
+    }
+
+    private static Map<String, Integer> dropped(Kept<?> kept, int used) {
+        Map<String, Integer> out = new TreeMap<>(kept.dropped());
+        if (used < kept.items().size()) {
+            out.put("beyond --rows", kept.items().size() - used);
+        }
+        return out;
     }
 
     private static Kept<ComparedPair> compared(String data, DataHome home) {
@@ -83,8 +95,8 @@ record TrainRows(TrainWords words, List<Sample> samples, List<ComparedPair> pair
         Split<Sample> rated = Split.byPrompt(samples, Sample::prompt, share, seed);
         Split<ComparedPair> compared = Split.byPrompt(pairs, ComparedPair::prompt, share, seed);
         return new Split<>(
-                List.of(new TrainRows(words, rated.train(), compared.train())),
-                List.of(new TrainRows(words, rated.validation(), compared.validation())));
+                List.of(new TrainRows(words, rated.train(), compared.train(), dropped)),
+                List.of(new TrainRows(words, rated.validation(), compared.validation(), dropped)));
     }
 
     /** How many there are. */

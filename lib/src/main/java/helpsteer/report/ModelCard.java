@@ -32,6 +32,9 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     private static final String NOT_MEASURED = "not measured";
     private static final double LEVEL = 0.95;
 
+    /** What the hub looks up; it refuses a card that names another thing so. */
+    private static final String HUB_NAME = "[\\w.-]+/[\\w.-]+";
+
     private static final String JAVA =
             """
             ```java
@@ -84,7 +87,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
      * What a model was made of.
      *
      * @param name what the card calls the model
-     * @param base the pretrained model, by its name on the hub
+     * @param base the pretrained model, by its name on the hub; in other words where it is not there
      * @param licence of the trained model, by the hub's identifier, such as {@code "apache-2.0"}; or {@code "unknown"}
      */
     public record Origin(String name, String base, String licence) {
@@ -101,7 +104,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     /**
      * What a model learned from.
      *
-     * @param data the data set, by its name on the hub
+     * @param data the data set, by its name on the hub; in other words where it is not there
      * @param sha256 of the rows used
      * @param rows number of them
      * @param dropped rows that were not used, by reason
@@ -168,9 +171,12 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     }
 
     private String frontMatter() {
-        String data = training.map(t -> "datasets:\n- " + t.data() + "\n").orElse("");
+        String data = training.filter(t -> t.data().matches(HUB_NAME))
+                .map(t -> "datasets:\n- " + t.data() + "\n")
+                .orElse("");
+        String base = origin.base().matches(HUB_NAME) ? "base_model: " + origin.base() + "\n" : "";
         String library = artefact.kind() == RewardModels.Kind.ADAPTERS ? "peft" : "transformers";
-        return "---\nlicense: " + origin.licence() + "\nbase_model: " + origin.base() + "\nlanguage:\n- en\n" + data
+        return "---\nlicense: " + origin.licence() + "\n" + base + "language:\n- en\n" + data
                 + "library_name: " + library + "\npipeline_tag: text-classification\n"
                 + "tags:\n- reward-model\n- helpsteer2\n- regression\n---\n\n";
     }

@@ -47,11 +47,11 @@ record ArtefactStart(Path artefact, @Nullable DecoderBackbone base, String id, S
     }
 
     @Override
-    public void save(RewardModel model, Path folder) {
+    public void save(RewardModel model, Path folder, ArtefactNotes notes) {
         if (base == null) {
-            RewardArtefact.save(model, folder);
+            RewardArtefact.save(model, folder, notes);
         } else {
-            DecoderArtefact.save(model, folder);
+            DecoderArtefact.save(model, folder, notes);
         }
     }
 

@@ -51,8 +51,8 @@ record DecoderStart(DecoderBackbone backbone, DecoderReading decoderReading) imp
     }
 
     @Override
-    public void save(RewardModel model, Path folder) {
-        DecoderArtefact.save(model, folder);
+    public void save(RewardModel model, Path folder, ArtefactNotes notes) {
+        DecoderArtefact.save(model, folder, notes);
     }
 
     @Override

@@ -38,8 +38,8 @@ record EncoderStart(Backbone backbone, RewardConfig config) implements Start {
     }
 
     @Override
-    public void save(RewardModel model, Path folder) {
-        RewardArtefact.save(model, folder);
+    public void save(RewardModel model, Path folder, ArtefactNotes notes) {
+        RewardArtefact.save(model, folder, notes);
     }
 
     @Override

@@ -49,8 +49,8 @@ public interface Start {
     /** The model with a head of zeros, or the saved model with its own. */
     RewardModel unfitted(Seed seed);
 
-    /** Writes a model that began here. */
-    void save(RewardModel model, Path folder);
+    /** Writes a model that began here, with what is to be recorded beside its numbers. */
+    void save(RewardModel model, Path folder, ArtefactNotes notes);
 
     /** Whether the folder holds a whole model. */
     boolean isSaved(Path folder);

@@ -34,6 +34,9 @@ public interface Task {
     /** How long and how fast. */
     FineTuning tuning();
 
+    /** The weights that make one number of the five: those that were compared; of ratings, helpfulness alone. */
+    AttributeWeights goodness();
+
     /** Rows, or pairs, on both sides of the split. */
     int rows();
 
@@ -71,6 +74,11 @@ public interface Task {
         @Override
         public FineTuning tuning() {
             return regression.tuning();
+        }
+
+        @Override
+        public AttributeWeights goodness() {
+            return AttributeWeights.HELPFULNESS_ONLY;
         }
 
         @Override
@@ -123,6 +131,11 @@ public interface Task {
         @Override
         public FineTuning tuning() {
             return comparing.tuning();
+        }
+
+        @Override
+        public AttributeWeights goodness() {
+            return comparing.goodness();
         }
 
         @Override

@@ -59,13 +59,10 @@ public record TrainingReport(
         List<AttributeScores> scores =
                 trained.model().score(samples.stream().map(Exchange::of).toList(), progress);
         Map<Attribute, FitQuality> fit = new EnumMap<>(Attribute.class);
-        AttributeWeights goodness = AttributeWeights.HELPFULNESS_ONLY;
         if (task instanceof Task.Rating rating) {
             rating.regression().attributes().forEach(a -> fit.put(a, Evaluation.fit(samples, scores, a)));
-        } else if (task instanceof Task.Choosing choosing) {
-            goodness = choosing.comparing().goodness();
         }
-        Accuracy pairs = Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, goodness);
+        Accuracy pairs = Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, task.goodness());
         return new TrainingReport(trained.provenance(), task.rows(), trained.training(), fit, pairs);
     }
 

@@ -78,10 +78,9 @@ public record TrainingRun(Start start, Task task) {
                     RunDirectory.provenance(folder),
                     folder.resolve(MODEL));
         }
-        Provenance provenance = provenance();
-        try (RunDirectory directory = RunDirectory.open(folder, provenance)) {
+        try (RunDirectory directory = RunDirectory.open(folder, provenance())) {
             directory.log().write("task", described());
-            return train(directory, provenance, watcher, progress);
+            return train(directory, RunDirectory.provenance(folder), watcher, progress); // of the first session
         }
     }
 
@@ -95,7 +94,7 @@ public record TrainingRun(Start start, Task task) {
             if (training.ending() != Ending.INTERRUPTED) {
                 byte[] json = JSON.writeValueAsBytes(training);
                 AtomicFile.write(directory.file(TRAINING), t -> Files.write(t, json));
-                start.save(model, artefact); // last: with it the run is done
+                start.save(model, artefact, notes(training, provenance)); // last: with it the run is done
             }
             return new Trained(model, training, true, provenance, artefact);
         } catch (IOException e) {
@@ -108,6 +107,14 @@ public record TrainingRun(Start start, Task task) {
             model.close();
             throw e;
         }
+    }
+
+    /** What the artefact records: the goodness learned, the run, and the look that chose the parameters. */
+    private ArtefactNotes notes(TrainingResult training, Provenance provenance) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        training.best().metrics().forEach((name, value) -> metrics.put("training.heldOut." + name, value));
+        metrics.put("training.heldOut.loss", training.bestLoss());
+        return new ArtefactNotes(task.goodness(), Optional.of(provenance), metrics);
     }
 
     /**

@@ -22,12 +22,14 @@ public enum Pretrained {
     /** sentence-transformers/all-MiniLM-L6-v2, Apache-2.0: the hub's own ONNX file and tokenizer. */
     MINILM_L6(
             "all-minilm-l6-v2",
+            "sentence-transformers/all-MiniLM-L6-v2",
             "all-minilm-l6-v2.onnx",
             "759c3cd2b7fe7e93933ad23c4c9181b7396442a2ed746ec7c1d46192c469c46e",
             "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0"),
     /** HuggingFaceTB/SmolLM2-135M-Instruct, Apache-2.0: a GGUF file of 98 MB; open it by {@link ModelFiles#open}. */
     SMOLLM2_135M_INSTRUCT(
             "smollm2-135m-instruct",
+            "HuggingFaceTB/SmolLM2-135M-Instruct",
             "SmolLM2-135M-Instruct.Q4_1.gguf",
             "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
             "");
@@ -36,12 +38,14 @@ public enum Pretrained {
     private static final Map<Path, Path> CHECKED = new ConcurrentHashMap<>();
 
     private final String id;
+    private final String hub;
     private final String file;
     private final String weightsSha256;
     private final String tokenizerSha256;
 
-    Pretrained(String id, String file, String weightsSha256, String tokenizerSha256) {
+    Pretrained(String id, String hub, String file, String weightsSha256, String tokenizerSha256) {
         this.id = id;
+        this.hub = hub;
         this.file = file;
         this.weightsSha256 = weightsSha256;
         this.tokenizerSha256 = tokenizerSha256;
@@ -50,6 +54,11 @@ public enum Pretrained {
     /** The model's name, such as {@code "all-minilm-l6-v2"}. */
     public String id() {
         return id;
+    }
+
+    /** The model's name on the hub, such as {@code "sentence-transformers/all-MiniLM-L6-v2"}. */
+    public String hub() {
+        return hub;
     }
 
     /** SHA-256 of the weight file. */

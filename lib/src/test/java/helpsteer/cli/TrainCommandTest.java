@@ -2,6 +2,7 @@ package helpsteer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import helpsteer.reward.RewardArtefact;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,6 +55,10 @@ class TrainCommandTest {
                 .isEqualTo("wrote " + in("ratings/model"));
         assertThat(lines()).anyMatch(line -> line.matches("helpfulness +[\\d,]+ .* \\[-?[\\d.]+, [\\d.]+\\]"));
         assertThat(folder.resolve("ratings/result.json")).exists();
+        assertThat(folder.resolve("ratings/model/README.md"))
+                .content()
+                .contains("96 rows, SHA-256 ", " (beyond --rows)\n")
+                .containsPattern("\\| verbosity \\| \\d+ \\| [\\d.]+ \\| -?[\\d.]+ \\| -?[\\d.]+ \\[");
         assertThat(run(with("train", in("ratings"), small))).isZero();
         assertThat(lines()).last().isEqualTo("found " + in("ratings/model"));
 
@@ -76,6 +81,41 @@ class TrainCommandTest {
                 .noneMatch(line -> line.startsWith("commit: "));
         assertThat(run("runs", "--diff", in("pairs"), in("pairs"))).isZero();
         assertThat(lines()).containsExactly("nothing differs");
+    }
+
+    /** The card is of the run, not of the session: found or gone on with, it is the same to the byte. */
+    @Test
+    void train_cutOffAndCalledAgain_writesTheSameCard() throws IOException {
+        String[] small = {"--model", BASE, "--rows", "40", "--tokens", "32", "--rank", "1", "--loss", "scaled"};
+        assertThat(run(with("train", in("run"), small))).as(errors()).isZero();
+        Path card = folder.resolve("run/model/README.md");
+        String text = Files.readString(card);
+        String sha = RewardArtefact.notes(folder.resolve("run/model"))
+                .provenance()
+                .orElseThrow()
+                .settings()
+                .dataSha256();
+        assertThat(text)
+                .startsWith("---\nlicense: unknown\nlanguage:")
+                .contains("# run\n", "Base model: base.", ", 40 rows, SHA-256 " + sha)
+                .contains("- Settings: loss scaled, each row a pair of responses; a tenth of the prompts held out")
+                .contains("FINISHED after ", "Errors by attribute: not measured.", "it learned from 40 rows.")
+                .contains("### RewardBench\n\nnot measured.", ", seed 1, data " + sha.substring(0, 12))
+                .contains("- training.heldOut.loss: ")
+                .containsPattern("ranked right: 0\\.\\d{3} \\[0\\.\\d{3}, 0\\.\\d{3}\\] of \\d+, \\d+ ties")
+                .doesNotContain(folder.toString());
+
+        Files.delete(card);
+        assertThat(run(with("train", in("run"), small))).isZero();
+        assertThat(lines()).last().isEqualTo("found " + in("run/model"));
+        assertThat(card).hasContent(text);
+
+        Files.delete(folder.resolve("run/model/reward.json")); // as after a cut between the checkpoint and the end
+        Files.delete(card);
+        assertThat(run(with("train", in("run"), small))).isZero();
+        assertThat(lines()).last().isEqualTo("wrote " + in("run/model"));
+        assertThat(Files.readString(folder.resolve("run/run.jsonl"))).contains("\"event\":\"resumed\"");
+        assertThat(card).hasContent(text);
     }
 
     private static String[] with(String command, String folder, String... more) {

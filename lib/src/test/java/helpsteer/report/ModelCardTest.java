@@ -130,6 +130,24 @@ class ModelCardTest {
                 .doesNotContain("only compute the mean over tokens");
     }
 
+    /** The hub takes what the head of a card names for names of its own. */
+    @Test
+    void markdown_notOfTheHub_isNamedInTheTextAlone() {
+        ModelCard known = card(RewardModels.Kind.ENCODER, 0, false);
+        String text = new ModelCard(
+                        known.artefact(),
+                        new ModelCard.Origin("Mine", "model-0123456789ab, trained before", "unknown"),
+                        Optional.empty(),
+                        ModelCard.Measured.NOTHING)
+                .withTraining(new ModelCard.Training("sample data (written for this project)", "abc", 96, Map.of(), "x"))
+                .markdown();
+        assertThat(text)
+                .startsWith("---\nlicense: unknown\nlanguage:\n")
+                .doesNotContain("datasets:")
+                .contains("Base model: model-0123456789ab, trained before.")
+                .contains("- Data: sample data (written for this project), 96 rows, SHA-256 abc\n- Left out: nothing\n");
+    }
+
     @Test
     void markdown_adaptersAndMerged_loadDifferently() {
         assertThat(card(RewardModels.Kind.ADAPTERS, 0, false).markdown())

@@ -90,9 +90,9 @@ final class KillableTraining {
         }
 
         @Override
-        public void save(RewardModel model, Path folder) {
+        public void save(RewardModel model, Path folder, ArtefactNotes notes) {
             say(telling, SAVING);
-            inner.save(model, folder);
+            inner.save(model, folder, notes);
         }
 
         @Override

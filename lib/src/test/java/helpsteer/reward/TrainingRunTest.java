@@ -14,6 +14,7 @@ import helpsteer.nn.Decoder;
 import helpsteer.nn.Lora;
 import helpsteer.run.FolderLock;
 import helpsteer.run.Progress;
+import helpsteer.run.Provenance;
 import helpsteer.run.RunLog;
 import helpsteer.run.Seed;
 import helpsteer.train.Schedule;
@@ -127,6 +128,45 @@ class TrainingRunTest {
         assertThat(found.fresh()).isFalse();
         assertThat(found.training()).isEqualTo(second.training());
         assertThat(found.provenance()).isEqualTo(second.provenance());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"encoder, ratings", "decoder, ratings", "encoder, comparisons", "decoder, comparisons"})
+    void run_finished_artefactTellsWhatMadeIt(String body, String kind) {
+        AttributeWeights goodness = AttributeWeights.ALIGNMENT;
+        Task task = kind.equals("ratings")
+                ? task(kind, 1e-3)
+                : Task.of(Comparing.defaults().withTuning(tuning(1e-3)).withGoodness(goodness), compared());
+        TrainingRun training = new TrainingRun(start(body), task);
+        TrainingRun.Trained trained = run(training, folder, Watcher.NONE);
+        ArtefactNotes notes = RewardArtefact.notes(trained.artefact());
+        assertThat(notes.goodness())
+                .isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
+        assertThat(notes.provenance()).contains(trained.provenance());
+        assertThat(notes.provenance().orElseThrow().settings())
+                .isEqualTo(new Provenance.Settings(training.settings().config(), 3, task.dataHash(), "fp32"));
+        TrainingResult.Validation best = trained.training().best();
+        assertThat(notes.metrics())
+                .hasSize(1 + best.metrics().size())
+                .containsEntry("training.heldOut.loss", best.loss())
+                .containsEntry("training.heldOut.accuracy", best.metrics().get("accuracy"));
+        try (RewardModel model = training.start().load(trained.artefact())) {
+            assertThat(model.fingerprint()).isNotEmpty();
+        }
+    }
+
+    /** The machine, or the library, may be another when a run goes on; its artefact belongs to the run as it was begun. */
+    @Test
+    void run_goesOnElsewhere_artefactTellsOfTheFirstSession() throws IOException {
+        TrainingRun training = training("encoder", "ratings", 1e-3);
+        run(training, folder, stoppingAfter(5));
+        Path file = folder.resolve("provenance.json");
+        String elsewhere = Files.readString(file).replaceFirst("\"java\" : \"[^\"]+\"", "\"java\" : \"0.9\"");
+        Files.writeString(file, elsewhere);
+        TrainingRun.Trained trained = run(training, folder, Watcher.NONE);
+        assertThat(trained.fresh()).isTrue();
+        assertThat(trained.provenance().surroundings().java()).isEqualTo("0.9");
+        assertThat(RewardArtefact.notes(trained.artefact()).provenance()).contains(trained.provenance());
     }
 
     /** From scratch a comparison begins with a head of zeros, from a regression's model with that one's. */
