@@ -154,19 +154,29 @@ final class XyCharts {
         return chart;
     }
 
-    /** The diagonal runs from the lowest probability that can be to the highest that there is. */
+    /**
+     * The diagonal runs from the lowest probability that can be to the highest that there is. The shares are what is seen;
+     * the lines between them only tell which belong together.
+     */
     static XYChart reliability(String title, List<Line> lines, double from, double to) {
         XYChart chart = Style.xy(title, "predicted probability", "share that happened");
         double[] ends = {from, to};
-        line(chart, "perfect", ends, ends, Style.FAINT).setLineStyle(Style.DASHED);
+        line(chart, "perfect", ends, ends, Style.INK).setLineStyle(Style.DASHED);
+        for (int i = 0; i < lines.size(); i++) {
+            whiskers(chart, lines.get(i), soft(i)).setLineStyle(stroke(1.2f)); // first, so that none hides a share
+        }
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            whiskers(chart, line, Style.color(i));
-            line(chart, line.name(), line.xs(), line.ys(), Style.color(i)).setMarker(SeriesMarkers.CIRCLE);
-            chart.getSeries(line.name()).setMarkerColor(Style.color(i));
+            XYSeries series = line(chart, line.name(), line.xs(), line.ys(), soft(i));
+            series.setLineStyle(stroke(0.8f));
+            series.setMarker(new Sized(SeriesMarkers.CIRCLE, 1.4)).setMarkerColor(Style.color(i));
         }
         finish(chart);
         return chart;
+    }
+
+    private static Color soft(int series) {
+        return Style.mix(Color.WHITE, Style.color(series), 0.55);
     }
 
     private static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color) {
@@ -193,17 +203,20 @@ final class XyCharts {
     }
 
     /**
-     * Adds a point that is not drawn. Where all x are equally spaced, XChart sets its ticks on them (1, 79, 157, …)
-     * instead of on round numbers; one that is not spares us that.
+     * Adds a point that is not drawn. Where all x, or all y, are equally spaced, XChart sets its ticks on them (1, 79,
+     * 157, …) instead of on round numbers; one that is not spares us that.
      */
     private static void roundTicks(XYChart chart) {
         double[] x = chart.getSeriesCollection().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.getXData()))
                 .toArray();
-        double[] y = chart.getSeriesCollection().iterator().next().getYData();
+        double[] y = chart.getSeriesCollection().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+                .filter(Double::isFinite)
+                .toArray();
         if (x.length > 0 && y.length > 0 && max(x) > min(x)) {
             double[] between = {min(x) + 0.3737 * (max(x) - min(x))};
-            dots(chart, "between", between, new double[] {y[0]}, Color.WHITE)
+            dots(chart, "between", between, new double[] {min(y) + 0.3737 * (max(y) - min(y))}, Color.WHITE)
                     .setMarker(SeriesMarkers.NONE)
                     .setShowInLegend(false);
         }
@@ -218,7 +231,7 @@ final class XyCharts {
     }
 
     /** Vertical intervals as one series with gaps: XChart's own error bars are symmetric. */
-    private static void whiskers(XYChart chart, Line line, Color color) {
+    private static XYSeries whiskers(XYChart chart, Line line, Color color) {
         double[] x = new double[3 * line.points().size()];
         double[] y = new double[x.length];
         for (int i = 0; i < line.points().size(); i++) {
@@ -228,7 +241,9 @@ final class XyCharts {
             y[3 * i + 1] = point.high();
             y[3 * i + 2] = Double.NaN;
         }
-        line(chart, line.name() + ", intervals", x, y, color).setShowInLegend(false);
+        XYSeries series = line(chart, line.name() + ", intervals", x, y, color);
+        series.setShowInLegend(false);
+        return series;
     }
 
     private static void band(XYChart chart, Line line, Color color) {

@@ -128,6 +128,35 @@ class ChartsTest {
         return image.getHeight();
     }
 
+    /** XChart sets its ticks on equally spaced values themselves, and two values always are. */
+    @Test
+    void lines_twoValuesOnly_haveRoundTicksBetweenThem() {
+        Line line = Line.of("accuracy", new double[] {0, 5, 23}, new double[] {0.65, 0.65, 0.55});
+        BufferedImage image =
+                Figure.of(Charts.lines("t", "step", "", List.of(line))).image();
+        int grid = Style.GRID.getRGB() & 0xFFFFFF;
+        long horizontal = IntStream.range(0, image.getHeight())
+                .filter(y -> IntStream.range(0, image.getWidth())
+                                .filter(x -> (image.getRGB(x, y) & 0xFFFFFF) == grid)
+                                .count()
+                        > image.getWidth() / 2)
+                .count();
+        assertThat(horizontal).as("rows of pixels that are lines of the grid").isBetween(6L, 24L);
+    }
+
+    /** Where two series' bins lie close, intervals must not hide the shares. */
+    @Test
+    void reliability_secondSeriesOverTheFirst_leavesItsSharesInSight() {
+        List<Line.Point> high = List.of(new Line.Point(0.5, 0.7, 0.6, 0.8), new Line.Point(0.8, 0.7, 0.6, 0.8));
+        List<Line.Point> wide = List.of(new Line.Point(0.5, 0.5, 0.1, 0.9), new Line.Point(0.8, 0.5, 0.1, 0.9));
+        BufferedImage alone =
+                Figure.of(Charts.reliability("t", List.of(new Line("a", high)))).image();
+        BufferedImage both = Figure.of(Charts.reliability("t", List.of(new Line("a", high), new Line("b", wide))))
+                .image();
+        assertThat(count(both, Style.color(0))).isGreaterThan(count(alone, Style.color(0)) * 9 / 10);
+        assertThat(count(both, Style.color(1))).isGreaterThan(200);
+    }
+
     @Test
     void bars_nanValue_drawsNothing() {
         BufferedImage image = Charts.bars("t", "y", List.of(Estimates.of("s", List.of("a"), Double.NaN)))
