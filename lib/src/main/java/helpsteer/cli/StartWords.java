@@ -106,7 +106,15 @@ record StartWords(String model, String from, RewardConfig encoder, DecoderReadin
         return switch (model) {
             case "minilm" -> new ModelCard.Origin(name, Pretrained.MINILM_L6.hub(), LICENCE);
             case "smollm2" -> new ModelCard.Origin(name, Pretrained.SMOLLM2_135M_INSTRUCT.hub(), LICENCE);
-            default -> new ModelCard.Origin(name, Path.of(model).toAbsolutePath().normalize().getFileName().toString(), UNKNOWN);
+            default ->
+                new ModelCard.Origin(
+                        name,
+                        Path.of(model)
+                                .toAbsolutePath()
+                                .normalize()
+                                .getFileName()
+                                .toString(),
+                        UNKNOWN);
         };
     }
 

@@ -20,7 +20,8 @@ final class TrainCard {
     static void write(
             TrainRows rows, DataHome home, TrainingRun run, TrainingRun.Trained trained, TrainingReport report) {
         Path model = trained.artefact();
-        String name = model.toAbsolutePath().normalize().getParent().getFileName().toString();
+        String name =
+                model.resolve("..").toAbsolutePath().normalize().getFileName().toString();
         ModelCard.of(model, rows.words().start().origin(name, run.start()))
                 .withTraining(training(rows, home, run.task(), trained))
                 .withMeasured(new ModelCard.Measured(
@@ -28,14 +29,14 @@ final class TrainCard {
                 .write(model);
     }
 
-    private static ModelCard.Training training(
-            TrainRows rows, DataHome home, Task task, TrainingRun.Trained trained) {
+    private static ModelCard.Training training(TrainRows rows, DataHome home, Task task, TrainingRun.Trained trained) {
         String data = home.kind() == DataHome.Kind.OFFICIAL
                 ? HUB_NAMES.getOrDefault(rows.words().data(), rows.words().data())
                 : home.describe();
-        String settings = "loss " + task.loss() + (task instanceof Task.Choosing ? ", each row a pair of responses" : "")
-                + "; a tenth of the prompts held out to choose the best step; " + trained.training() + "; "
-                + task.seen(trained.model());
+        String settings =
+                "loss " + task.loss() + (task instanceof Task.Choosing ? ", each row a pair of responses" : "")
+                        + "; a tenth of the prompts held out to choose the best step; " + trained.training() + "; "
+                        + task.seen(trained.model());
         return new ModelCard.Training(data, task.dataHash(), task.rows(), rows.dropped(), settings);
     }
 }

@@ -37,8 +37,7 @@ import java.util.TreeMap;
  * @param pairs to compare; none where ratings are learned
  * @param dropped how many of the data are not among them, by reason
  */
-record TrainRows(
-        TrainWords words, List<Sample> samples, List<ComparedPair> pairs, Map<String, Integer> dropped) {
+record TrainRows(TrainWords words, List<Sample> samples, List<ComparedPair> pairs, Map<String, Integer> dropped) {
     private static final double HELD_OUT = 0.1;
     private static final Seed SPLIT = new Seed(0);
 

@@ -61,7 +61,7 @@ public final class PanelCharts {
                 title,
                 panels.stream()
                         .map(panel -> new Line(
-                                panel.model() + ", T = " + Tables.number(panel.temperature(), 2),
+                                panel.model() + ", T = " + Numbers.significant(panel.temperature(), 3),
                                 panel.reliability().bins().stream()
                                         .map(bin -> new Line.Point(
                                                 bin.predicted(),

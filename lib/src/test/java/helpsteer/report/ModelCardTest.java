@@ -139,13 +139,15 @@ class ModelCardTest {
                         new ModelCard.Origin("Mine", "model-0123456789ab, trained before", "unknown"),
                         Optional.empty(),
                         ModelCard.Measured.NOTHING)
-                .withTraining(new ModelCard.Training("sample data (written for this project)", "abc", 96, Map.of(), "x"))
+                .withTraining(
+                        new ModelCard.Training("sample data (written for this project)", "abc", 96, Map.of(), "x"))
                 .markdown();
         assertThat(text)
                 .startsWith("---\nlicense: unknown\nlanguage:\n")
                 .doesNotContain("datasets:")
                 .contains("Base model: model-0123456789ab, trained before.")
-                .contains("- Data: sample data (written for this project), 96 rows, SHA-256 abc\n- Left out: nothing\n");
+                .contains(
+                        "- Data: sample data (written for this project), 96 rows, SHA-256 abc\n- Left out: nothing\n");
     }
 
     @Test

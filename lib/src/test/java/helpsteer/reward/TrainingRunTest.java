@@ -140,8 +140,7 @@ class TrainingRunTest {
         TrainingRun training = new TrainingRun(start(body), task);
         TrainingRun.Trained trained = run(training, folder, Watcher.NONE);
         ArtefactNotes notes = RewardArtefact.notes(trained.artefact());
-        assertThat(notes.goodness())
-                .isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
+        assertThat(notes.goodness()).isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
         assertThat(notes.provenance()).contains(trained.provenance());
         assertThat(notes.provenance().orElseThrow().settings())
                 .isEqualTo(new Provenance.Settings(training.settings().config(), 3, task.dataHash(), "fp32"));
