@@ -191,6 +191,12 @@ public final class Policy implements LogProbabilities, AutoCloseable {
                 .ids();
     }
 
+    /** Whether a prompt is read whole and leaves room for a response of so many tokens. */
+    boolean leavesRoom(Prompt prompt, Optional<Ratings> wanted, int tokens) {
+        int end = read(new Exchange(prompt, "a"), wanted).askedCount();
+        return readPrompt(prompt, wanted).length + tokens + end <= reading.maxTokens();
+    }
+
     /** Whether prompt and response are read whole. */
     public boolean fits(Exchange exchange, Optional<Ratings> wanted) {
         EncodedChat chat = encoded(exchange, wanted);
