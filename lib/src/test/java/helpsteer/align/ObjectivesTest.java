@@ -25,7 +25,6 @@ import helpsteer.text.Exchange;
 import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
 import helpsteer.train.Checkpoints;
-import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
@@ -355,22 +354,11 @@ class ObjectivesTest {
                 .hasMessage("rounds, prompts and samples must be at least 1, got 1, 0 and 1");
     }
 
-    private static Watcher stoppingAfter(int steps) {
-        return new Watcher() {
-            @Override
-            public void step(StepRecord record) {
-                if (record.step() + 1 == steps) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        };
-    }
-
     @Test
     void steerLm2_cutOffAndStartedAgain_endsAsIfItHadNot() {
         Split<SteerLm2Row> rows = rows(4, 3);
         SteerLm2 stage = new SteerLm2(true, TinyPolicy.tuning(4, 2, 1e-2));
-        TrainingResult cut = stage.run(policy, rows, new Checkpoints(folder, 2), stoppingAfter(3), Progress.SILENT);
+        TrainingResult cut = stage.run(policy, rows, new Checkpoints(folder, 2), Interrupting.afterStep(3), Progress.SILENT);
         assertThat(cut.ending()).isEqualTo(TrainingResult.Ending.INTERRUPTED);
         restart();
         TrainingResult resumed = stage.run(policy, rows, new Checkpoints(folder, 2), Watcher.NONE, Progress.SILENT);
