@@ -134,7 +134,7 @@ public record Chain(DecoderBackbone backbone, PolicyReading reading, Seed seed, 
     private Done run(Stage stage, Before before, Path folder, Watcher watcher, Progress progress) {
         PolicyRun run = stage.run.apply(before);
         String start = before.adapters.isEmpty() ? "backbone, adapters of seed " + seed.value() : before.hash();
-        if (PolicyRun.isDone(folder)) {
+        if (SavedPolicy.exists(folder)) {
             RunDirectory.refuseOther(folder, run.settings(backbone, reading, start));
             return new Done(stage.name, folder, PolicyRun.training(folder), false);
         }
