@@ -1,11 +1,15 @@
 package helpsteer.report;
 
+import helpsteer.align.Chain;
 import helpsteer.align.ControlCurve;
 import helpsteer.align.CostTable;
 import helpsteer.align.JudgedAnswers;
 import helpsteer.align.Metric;
+import helpsteer.align.RatingGain;
 import helpsteer.stats.Interval;
 import helpsteer.stats.PairedTest;
+import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +80,21 @@ public final class PolicyTables {
         return Tables.of(title, columns, rows);
     }
 
+    /** By how much likelier held-out responses are under their own ratings, a row for each policy and attribute. */
+    public static Table gains(String title, List<RatingGain> gains) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (RatingGain gain : gains) {
+            PairedTest test = gain.test();
+            rows.add(Tables.row(
+                    gain.policy(),
+                    gain.attribute().key(),
+                    gain.nats().size(),
+                    Tables.interval(test.differences().mean(), test.interval(LEVEL), 2),
+                    Tables.pValue(test.pValue())));
+        }
+        return Tables.of(title, List.of("policy", "told", "responses", "nats gained by its own rating", "p"), rows);
+    }
+
     private static void put(List<@Nullable Object> row, PairedTest test, Metric metric) {
         row.add(Tables.interval(test.differences().mean(), test.interval(LEVEL), metric.decimals() + 1));
         row.add(Tables.pValue(test.pValue()));
@@ -95,6 +114,28 @@ public final class PolicyTables {
         }
         String asked = curves.get(0).asked().key() + " asked for";
         return Charts.lines(title, asked, metric.title(), lines);
+    }
+
+    /** How the stages of a chain went. Losses of stages of different kinds must not be compared. */
+    public static Table stages(String title, List<Chain.Done> stages) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Chain.Done stage : stages) {
+            TrainingResult training = stage.training();
+            List<StepRecord> steps = training.steps();
+            rows.add(Tables.row(
+                    stage.name(),
+                    steps.size(),
+                    training.bestStep(),
+                    Tables.number(training.validations().get(0).loss(), 4),
+                    Tables.number(training.bestLoss(), 4),
+                    steps.stream().mapToLong(s -> s.work().tokens()).sum(),
+                    Tables.number(
+                            steps.stream().mapToDouble(s -> s.work().seconds()).sum(), 1)));
+        }
+        return Tables.of(
+                title,
+                List.of("stage", "steps", "best step", "loss at the start", "best loss", "tokens", "seconds"),
+                rows);
     }
 
     /** What the parts of an iteration took. */

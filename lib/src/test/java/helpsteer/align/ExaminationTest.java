@@ -2,11 +2,15 @@ package helpsteer.align;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
+import helpsteer.data.Ratings;
+import helpsteer.data.Sample;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.text.Exchange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +86,35 @@ class ExaminationTest {
             assertThatThrownBy(
                             () -> examination(2, 4).of("../tiny", policy, Optional.empty(), Progress.SILENT))
                     .hasMessage("name must be of small letters, digits, dots and hyphens, got \"../tiny\"");
+        }
+    }
+
+    @Test
+    void gain_ofRatedRows_isOwnLessTheMeanOfOthers() {
+        List<Sample> rows = IntStream.range(0, 2)
+                .mapToObj(i -> new Sample(TinyPolicy.prompt(i), TinyPolicy.response(i), new Ratings(4, 3, 2, 1, i)))
+                .toList();
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            RatingGain gain = RatingGain.of("tiny", policy, rows, Attribute.VERBOSITY, Progress.SILENT);
+            double[] logs = new double[5];
+            for (int v = 0; v < 5; v++) {
+                PolicyText text = policy.read(Exchange.of(rows.get(1)), Optional.of(new Ratings(4, 3, 2, 1, v)));
+                logs[v] = policy.sums(List.of(text), Progress.SILENT)[0];
+            }
+            double others = (logs[0] + logs[2] + logs[3] + logs[4]) / 4;
+            assertThat(gain.nats().get(1)).isCloseTo(logs[1] - others, within(1e-4));
+            assertThat(gain.cut()).isZero();
+            assertThat(gain.test().differences().count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void gain_rowsTooLong_areCountedAndRefusedWhereNoneIsLeft() {
+        Sample row = new Sample(TinyPolicy.prompt(0), "word ".repeat(300), new Ratings(4, 3, 2, 1, 0));
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            assertThatThrownBy(() ->
+                            RatingGain.of("tiny", policy, List.of(row), Attribute.VERBOSITY, Progress.SILENT))
+                    .hasMessage("responses that the policy reads whole must be at least two, got 0 and 1 longer ones");
         }
     }
 }
