@@ -36,9 +36,8 @@ record Asking(List<Question> questions, TreeMap<String, Integer> dropped) {
         for (Prompt prompt : prompts) {
             for (Ratings wanted : all.wanted()) {
                 Optional<Ratings> wish = Optional.of(wanted);
-                int[] ids = policy.readPrompt(prompt, wish);
-                int end = policy.read(new Exchange(prompt, "a"), wish).askedCount();
-                if (ids.length + maxTokens + end <= policy.reading().maxTokens()) {
+                if (policy.leavesRoom(prompt, wish, maxTokens)) {
+                    int[] ids = policy.readPrompt(prompt, wish);
                     kept.add(new Question(
                             prompt, wanted, Arrays.stream(ids).boxed().toList()));
                 } else {

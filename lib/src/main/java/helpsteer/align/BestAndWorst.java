@@ -4,6 +4,7 @@ import helpsteer.data.Kept;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
+import helpsteer.data.SteerLm2Row;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
@@ -16,6 +17,21 @@ import java.util.TreeMap;
 /** The pairs of iterative DPO (paper, section 4.3): of each prompt's responses that of highest and that of lowest goodness. */
 public final class BestAndWorst {
     private BestAndWorst() {}
+
+    /** The pairs out of the responses that an iteration of SteerLM 2.0 sampled and kept in {@code candidates.jsonl}. */
+    public static Kept<PreferencePair> of(
+            List<SteerLm2Row> rows, Scorer scorer, AttributeWeights goodness, Progress progress) {
+        return of(
+                rows.stream().map(SteerLm2Row::prompt).toList(),
+                rows.stream()
+                        .map(row -> row.responses().stream()
+                                .map(SteerLm2Row.Response::text)
+                                .toList())
+                        .toList(),
+                scorer,
+                goodness,
+                progress);
+    }
 
     /**
      * Scores all responses and pairs the ends; of equals the first counts. Prompts whose responses are all equally good or

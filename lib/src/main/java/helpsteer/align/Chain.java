@@ -117,8 +117,7 @@ public record Chain(DecoderBackbone backbone, PolicyReading reading, Seed seed, 
         Before before = new Before(this, Map.of());
         for (Stage stage : stages) {
             progress.update("stages", out.size(), stages.size(), stage.name);
-            Path own = folder.resolve(String.format(Locale.ROOT, "%d-%s", out.size() + 1, stage.name));
-            Done done = run(stage, before, own, watcher, progress);
+            Done done = run(stage, before, folder(folder, out.size(), stage), watcher, progress);
             out.add(done);
             if (done.training.ending() == Ending.INTERRUPTED) {
                 return out;
@@ -131,10 +130,27 @@ public record Chain(DecoderBackbone backbone, PolicyReading reading, Seed seed, 
         return out;
     }
 
+    /**
+     * The policy as a stage left it in the folder of a chain that ran; closed by whoever opens it.
+     *
+     * @throws IllegalArgumentException where no stage has that name
+     */
+    public Policy open(Path folder, String stage) {
+        Map<String, Path> adapters = new LinkedHashMap<>();
+        for (Stage each : stages) {
+            adapters.put(each.name, PolicyRun.adapter(folder(folder, adapters.size(), each)));
+        }
+        return new Before(this, adapters).open(stage);
+    }
+
+    private static Path folder(Path chain, int before, Stage stage) {
+        return chain.resolve(String.format(Locale.ROOT, "%d-%s", before + 1, stage.name));
+    }
+
     private Done run(Stage stage, Before before, Path folder, Watcher watcher, Progress progress) {
         PolicyRun run = stage.run.apply(before);
         String start = before.adapters.isEmpty() ? "backbone, adapters of seed " + seed.value() : before.hash();
-        if (PolicyRun.isDone(folder)) {
+        if (SavedPolicy.exists(folder)) {
             RunDirectory.refuseOther(folder, run.settings(backbone, reading, start));
             return new Done(stage.name, folder, PolicyRun.training(folder), false);
         }

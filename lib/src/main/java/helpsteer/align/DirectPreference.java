@@ -3,12 +3,14 @@ package helpsteer.align;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.align.loss.Dpo;
+import helpsteer.align.loss.ImplicitRewards;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Split;
 import helpsteer.nn.Script;
 import helpsteer.run.Progress;
 import helpsteer.text.Exchange;
 import helpsteer.train.Checkpoints;
+import helpsteer.train.Look;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record DirectPreference(Dpo loss, Tuning tuning) {
     /**
-     * Trains the policy; it ends as the best by the validation pairs.
+     * Trains the policy; it ends as the best by the validation pairs. Each look at these tells {@link ImplicitRewards}, too.
+     *
+     * <p>What the reference says of the pairs is computed here, before the first step, so a policy without adapters is its own
+     * reference as well as one with adapters; a run that goes on must be given the policy as it began.
      *
      * @param pairs without ties
      */
@@ -49,16 +55,15 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
      * Pairs as the policy reads them.
      *
      * @param texts chosen and rejected response of each pair in turn
-     * @param reference log-probability of each text before training
+     * @param reference log-probabilities of each text's tokens before training
      */
-    private record Pairs(List<PreferencePair> pairs, List<PolicyText> texts, List<Double> reference) {
+    private record Pairs(List<PreferencePair> pairs, List<PolicyText> texts, List<double[]> reference) {
         static Pairs of(Policy policy, List<PreferencePair> pairs) {
             List<PolicyText> texts = pairs.stream()
                     .flatMap(p -> Stream.of(p.chosen(), p.rejected())
                             .map(response -> policy.read(new Exchange(p.prompt(), response), Optional.empty())))
                     .toList();
-            double[] reference = policy.reference().sums(texts, Progress.SILENT);
-            return new Pairs(pairs, texts, Arrays.stream(reference).boxed().toList());
+            return new Pairs(pairs, texts, policy.reference().of(texts, Progress.SILENT));
         }
 
         double[] strengths() {
@@ -67,25 +72,27 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
     }
 
     /** Numbers of pairs in turn as those of all chosen, then of all rejected. */
-    private static double[] apart(double[] numbers) {
-        int n = numbers.length / 2;
-        double[] out = new double[2 * n];
-        for (int i = 0; i < n; i++) {
-            out[i] = numbers[2 * i];
-            out[n + i] = numbers[2 * i + 1];
-        }
-        return out;
+    private static List<double[]> apart(List<double[]> numbers) {
+        return Stream.of(0, 1)
+                .flatMap(side -> IntStream.range(0, numbers.size() / 2).mapToObj(i -> numbers.get(2 * i + side)))
+                .toList();
+    }
+
+    private static double[] sums(List<double[]> numbers) {
+        return numbers.stream().mapToDouble(n -> Arrays.stream(n).sum()).toArray();
     }
 
     private static final class PairObjective extends PolicyObjective {
         private final Pairs train;
         private final Pairs validation;
+        private final double[] reference;
         private final Dpo loss;
 
         PairObjective(Policy policy, Pairs train, Pairs validation, DirectPreference settings) {
             super(policy, train.texts, settings.tuning);
             this.train = train;
             this.validation = validation;
+            reference = sums(train.reference);
             loss = settings.loss;
         }
 
@@ -125,11 +132,8 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
             List<Integer> order = Stream.concat(
                             pairs.stream().map(i -> 2 * i), pairs.stream().map(i -> 2 * i + 1))
                     .toList();
-            NDArray reference = PolicyBatch.joined(
-                    List.of(order.stream()
-                            .mapToDouble(i -> train.reference.get(i))
-                            .toArray()),
-                    scope);
+            NDArray before = PolicyBatch.joined(
+                    List.of(order.stream().mapToDouble(i -> reference[i]).toArray()), scope);
             NDArray factor = ofStrengths(pairs, loss.kind()::factor, scope);
             NDArray margin = ofStrengths(pairs, loss.kind()::margin, scope);
             NDArray beta = scope.create((float) loss.beta());
@@ -137,7 +141,7 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
             Script losses = policy().losses();
             PolicyBatch.Loss ofHidden = (hidden, batch) -> batch.loss(hidden, logs -> {
                 NDArray sums = losses.call("sums", logs, batch.owners(), batch.zeros());
-                NDArray rewards = losses.call("implicit", sums, reference, beta);
+                NDArray rewards = losses.call("implicit", sums, before, beta);
                 return policy().comparison().call("comparison", rewards, factor, margin, centring);
             });
             return policy().backward(order.stream().map(this::text).toList(), ofHidden, share, scope);
@@ -158,11 +162,15 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
 
         @Override
         public double validationLoss() {
-            double[] now = policy().sums(validation.texts, Progress.SILENT);
-            double[] before = validation.reference.stream()
-                    .mapToDouble(Double::doubleValue)
-                    .toArray();
-            return loss.value(apart(now), apart(before), validation.strengths());
+            return look().loss();
+        }
+
+        @Override
+        public Look look() {
+            List<double[]> now = apart(policy().of(validation.texts, Progress.SILENT));
+            List<double[]> before = apart(validation.reference);
+            double value = loss.value(sums(now), sums(before), validation.strengths());
+            return new Look(value, ImplicitRewards.of(loss, now, before).metrics());
         }
 
         @Override

@@ -144,13 +144,41 @@ public final class Policy implements LogProbabilities, AutoCloseable {
         decoder.mergeAdapters();
     }
 
-    /** Gives the adapters the values that {@link #save} wrote. */
-    void restore(Path folder) {
-        try {
-            assign(PeftAdapter.read(folder).weights());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the adapters of " + folder + ": " + e.getMessage(), e);
+    /** Gives what is trained the values that a run has saved. */
+    void restore(SavedPolicy saved) {
+        TensorMap weights = saved.weights();
+        if (reading.options().lora().isPresent()) {
+            assign(weights);
+            return;
         }
+        for (String name : own()) {
+            NDArray array = parameters().get(name);
+            parameters().assign(array, weights.require(name, sizes(array)).floats());
+        }
+    }
+
+    /** Names of the model's own tensors, its output layer too where that is one. */
+    private List<String> own() {
+        List<String> out = new ArrayList<>(unadapted.trainable());
+        if (parameters().names().contains(OUTPUT)) {
+            out.add(OUTPUT);
+        }
+        return out;
+    }
+
+    /**
+     * Writes the whole model, the adapters' part added to its weights, as a language model that
+     * {@link DecoderBackbone#open}, {@code helpsteer generate} and Python's {@code AutoModelForCausalLM} open; in fp32.
+     *
+     * @param folder new or empty; it appears whole or not at all
+     */
+    public void saveWhole(Path folder) {
+        TensorMap merged = decoder.mergedWeights();
+        List<StoredTensor> out = new ArrayList<>(merged.all());
+        if (parameters().names().contains(OUTPUT)) {
+            out.add(Parameters.stored(OUTPUT, parameters().get(OUTPUT)));
+        }
+        backbone.save(new TensorMap(out), folder);
     }
 
     /** Writes the adapters as PEFT does; a folder that is cut short by a crash holds none. */
@@ -158,7 +186,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
         var lora = reading.options()
                 .lora()
                 .orElseThrow(() -> new IllegalStateException(
-                        "a policy must have adapters to be saved, got none; open it with Decoder.Options.withLora"));
+                        "a policy must have adapters to be saved as such, got none; save it with saveWhole"));
         List<StoredTensor> tensors = decoder.adapterNames().stream()
                 .map(name -> Parameters.stored(name, decoder.parameters().get(name)))
                 .toList();
@@ -191,6 +219,12 @@ public final class Policy implements LogProbabilities, AutoCloseable {
                 .ids();
     }
 
+    /** Whether a prompt is read whole and leaves room for a response of so many tokens. */
+    boolean leavesRoom(Prompt prompt, Optional<Ratings> wanted, int tokens) {
+        int end = read(new Exchange(prompt, "a"), wanted).askedCount();
+        return readPrompt(prompt, wanted).length + tokens + end <= reading.maxTokens();
+    }
+
     /** Whether prompt and response are read whole. */
     public boolean fits(Exchange exchange, Optional<Ratings> wanted) {
         EncodedChat chat = encoded(exchange, wanted);
@@ -214,7 +248,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
 
     /**
      * What the model was before its adapters: the same with these switched off. Without adapters it is the model as it stands,
-     * so ask before training.
+     * so ask before training, or open the model a second time for a reference that stays.
      */
     public LogProbabilities reference() {
         return (texts, progress) -> logProbabilities(texts, unadapted::forward, progress);

@@ -17,16 +17,16 @@ import helpsteer.train.StepLog;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.Watcher;
-import helpsteer.weights.PeftAdapter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Training of a policy's adapters in a folder of its own: {@code provenance.json}, the log {@code run.jsonl},
- * {@code checkpoints}, and at the end {@code training.json} and {@code adapter}. A run that was cut off, by whatever, goes on
- * where it stood when it is started again; one that is done is found.
+ * Training of a policy in a folder of its own: {@code provenance.json}, the log {@code run.jsonl}, {@code checkpoints}, and at
+ * the end {@code training.json} and what was trained: {@code adapter}, or of a policy without adapters the whole decoder in
+ * {@code model}, a language model in HuggingFace's layout. A run that was cut off, by whatever, goes on where it stood when it
+ * is started again; one that is done is found.
  *
  * @param words all its settings, as the records print themselves
  * @param dataSha256 hash over its data
@@ -75,9 +75,9 @@ public record PolicyRun(String words, String dataSha256, Seed seed, Training tra
         return folder.resolve("adapter");
     }
 
-    /** Whether some run in a folder is done. */
-    static boolean isDone(Path folder) {
-        return PeftAdapter.exists(adapter(folder));
+    /** The folder of the whole decoder within that of a run of a policy without adapters. */
+    public static Path model(Path folder) {
+        return folder.resolve("model");
     }
 
     /** What is asked for, of a policy that begins as {@code start} says. */
@@ -96,21 +96,18 @@ public record PolicyRun(String words, String dataSha256, Seed seed, Training tra
     /**
      * Trains, goes on, or finds what was trained; the policy then holds it, unless the run was interrupted.
      *
-     * @param policy with adapters, as the run begins, also where it goes on
-     * @param start what the policy begins as, such as the hash of the adapters before
+     * @param policy as the run begins, also where it goes on
+     * @param start what the policy begins as besides its backbone, such as the hash of the adapters before
      * @param folder of this run alone
      * @throws IllegalArgumentException where the folder holds a run with other settings, naming them
      * @throws IllegalStateException where another process trains in it
      */
     public TrainingResult run(Policy policy, String start, Path folder, Watcher watcher, Progress progress) {
-        if (policy.reading().options().lora().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a policy must have adapters to be trained in a folder, got none; open it with Decoder.Options.withLora");
-        }
         Provenance.Settings settings = settings(String.join(", ", policy.settings()), policy.reading(), start);
-        if (isDone(folder)) {
+        SavedPolicy saved = SavedPolicy.of(folder, policy.reading());
+        if (SavedPolicy.exists(folder)) {
             RunDirectory.refuseOther(folder, settings);
-            policy.restore(adapter(folder));
+            policy.restore(saved);
             return training(folder);
         }
         Provenance.Surroundings here = Provenance.Surroundings.here(Torch.version(), Torch.describeDevice());
@@ -120,7 +117,7 @@ public record PolicyRun(String words, String dataSha256, Seed seed, Training tra
             if (result.ending() != Ending.INTERRUPTED) {
                 byte[] json = JSON.writeValueAsBytes(result);
                 AtomicFile.write(directory.file(TRAINING), t -> Files.write(t, json));
-                policy.save(adapter(folder)); // last: with it the run is done
+                saved.save(policy); // last: with it the run is done
             }
             return result;
         } catch (IOException e) {

@@ -27,13 +27,38 @@ public record Rollouts(List<List<Rollout>> groups) {
     /**
      * Where rollouts come from.
      *
-     * @param policy trained; its adapters switched off are the reference
+     * @param policy trained
+     * @param reference what it is held to, and stays as it is
      * @param sampler answers by the policy as it stands
      * @param scorer the reward model
      * @param scale makes rewards of its scores
      * @param wanted the ratings that the policy is told, or none
      */
-    public record Source(Policy policy, Sampler sampler, Scorer scorer, RewardScale scale, Optional<Ratings> wanted) {
+    public record Source(
+            Policy policy,
+            LogProbabilities reference,
+            Sampler sampler,
+            Scorer scorer,
+            RewardScale scale,
+            Optional<Ratings> wanted) {
+
+        /**
+         * The same held to the policy with its adapters switched off.
+         *
+         * @throws IllegalArgumentException where the policy has none, for then training moves the reference along
+         */
+        public Source(Policy policy, Sampler sampler, Scorer scorer, RewardScale scale, Optional<Ratings> wanted) {
+            this(policy, frozen(policy), sampler, scorer, scale, wanted);
+        }
+
+        private static LogProbabilities frozen(Policy policy) {
+            if (policy.reading().options().lora().isEmpty()) {
+                throw new IllegalArgumentException("a policy without adapters must be given a reference, got none, and"
+                        + " it would move with the policy; open the model a second time and give that");
+            }
+            return policy.reference();
+        }
+
         /** Samples, scores and reads n responses to each prompt. */
         public Rollouts sample(List<Prompt> prompts, int n, Seed seed, Progress progress) {
             List<int[]> ids =
@@ -49,7 +74,7 @@ public record Rollouts(List<List<Rollout>> groups) {
             }
             List<AttributeScores> scores = scorer.score(exchanges, progress);
             List<double[]> now = policy.of(texts, progress);
-            List<double[]> before = policy.reference().of(texts, progress);
+            List<double[]> before = reference.of(texts, progress);
             List<List<Rollout>> groups = new ArrayList<>();
             int at = 0;
             for (List<Generated> ofPrompt : responses) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import helpsteer.ChildJvm;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.train.Watcher;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,19 +93,6 @@ class ChainTest {
                         "SFT 1", KillableChain.chain(1).stages().get(0).run()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("name must be of small letters, digits, dots and hyphens, got \"SFT 1\"");
-    }
-
-    @Test
-    void run_policyWithoutAdapters_isRefusedBeforeItTrains() {
-        try (Policy policy = TinyPolicy.whole(PolicyFormat.OWN)) {
-            PolicyRun run = new PolicyRun("none", "", new Seed(0), (p, directory, watcher, progress) -> {
-                throw new AssertionError();
-            });
-            assertThatThrownBy(() -> run.run(policy, "", folder, Watcher.NONE, Progress.SILENT))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("a policy must have adapters to be trained in a folder, got none;"
-                            + " open it with Decoder.Options.withLora");
-        }
     }
 
     /** Starts the chain in a process and kills it where it says the second text some time after the first. */

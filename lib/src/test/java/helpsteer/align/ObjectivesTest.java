@@ -25,14 +25,15 @@ import helpsteer.text.Exchange;
 import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
 import helpsteer.train.Checkpoints;
-import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,6 +267,28 @@ class ObjectivesTest {
         TrainingResult result = stage.run(policy, pairs(8), null, Watcher.NONE, Progress.SILENT);
         assertThat(result.validations().get(0).loss()).isCloseTo(Math.log(2), within(1e-6));
         assertThat(result.bestLoss()).isLessThan(0.3);
+        Map<String, Double> start = result.validations().get(0).metrics();
+        assertThat(start.get("margin")).isCloseTo(0, within(1e-6));
+        assertThat(start.get("KL a token")).isCloseTo(0, within(1e-9));
+        Map<String, Double> best = result.best().metrics();
+        assertThat(best).containsEntry("accuracy", 1.0);
+        assertThat(best.get("KL a token")).isPositive();
+        assertThat(best.get("reward of chosen"))
+                .isCloseTo(0.1 * meanLogRatio(PreferencePair::chosen), within(1e-4));
+        assertThat(best.get("reward of rejected"))
+                .isCloseTo(0.1 * meanLogRatio(PreferencePair::rejected), within(1e-4));
+        assertThat(best.get("margin"))
+                .isCloseTo(best.get("reward of chosen") - best.get("reward of rejected"), within(1e-12));
+    }
+
+    private double meanLogRatio(Function<PreferencePair, String> response) {
+        List<PolicyText> texts = pairs(8).train().stream()
+                .map(p -> policy.read(new Exchange(p.prompt(), response.apply(p)), Optional.empty()))
+                .toList();
+        double now = Arrays.stream(policy.sums(texts, Progress.SILENT)).sum();
+        double before =
+                Arrays.stream(policy.reference().sums(texts, Progress.SILENT)).sum();
+        return (now - before) / texts.size();
     }
 
     @Test
@@ -331,22 +354,11 @@ class ObjectivesTest {
                 .hasMessage("rounds, prompts and samples must be at least 1, got 1, 0 and 1");
     }
 
-    private static Watcher stoppingAfter(int steps) {
-        return new Watcher() {
-            @Override
-            public void step(StepRecord record) {
-                if (record.step() + 1 == steps) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        };
-    }
-
     @Test
     void steerLm2_cutOffAndStartedAgain_endsAsIfItHadNot() {
         Split<SteerLm2Row> rows = rows(4, 3);
         SteerLm2 stage = new SteerLm2(true, TinyPolicy.tuning(4, 2, 1e-2));
-        TrainingResult cut = stage.run(policy, rows, new Checkpoints(folder, 2), stoppingAfter(3), Progress.SILENT);
+        TrainingResult cut = stage.run(policy, rows, new Checkpoints(folder, 2), Interrupting.afterStep(3), Progress.SILENT);
         assertThat(cut.ending()).isEqualTo(TrainingResult.Ending.INTERRUPTED);
         restart();
         TrainingResult resumed = stage.run(policy, rows, new Checkpoints(folder, 2), Watcher.NONE, Progress.SILENT);

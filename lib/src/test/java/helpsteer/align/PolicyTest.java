@@ -202,7 +202,7 @@ class PolicyTest {
             assertThatThrownBy(() -> policy.save(folder))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
-                            "a policy must have adapters to be saved, got none; open it with Decoder.Options.withLora");
+                            "a policy must have adapters to be saved as such, got none; save it with saveWhole");
         }
     }
 }

@@ -1,0 +1,154 @@
+package helpsteer.report;
+
+import helpsteer.align.Chain;
+import helpsteer.align.ControlCurve;
+import helpsteer.align.CostTable;
+import helpsteer.align.JudgedAnswers;
+import helpsteer.align.Metric;
+import helpsteer.align.RatingGain;
+import helpsteer.stats.Interval;
+import helpsteer.stats.PairedTest;
+import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.XYChart;
+import tech.tablesaw.api.Table;
+
+/** Tables and charts of what trained policies answer. Intervals are at 95 % and by prompt. */
+public final class PolicyTables {
+    private static final double LEVEL = 0.95;
+
+    private PolicyTables() {}
+
+    /** Means with intervals, a row for each policy. */
+    public static Table means(String title, List<JudgedAnswers> policies, List<Metric> metrics) {
+        List<String> columns = new ArrayList<>(List.of("policy"));
+        metrics.forEach(m -> columns.add(m.title()));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (JudgedAnswers policy : policies) {
+            List<@Nullable Object> row = Tables.row(policy.policy());
+            for (Metric metric : metrics) {
+                row.add(Tables.interval(policy.moments(metric).mean(), policy.interval(metric), metric.decimals()));
+            }
+            rows.add(row);
+        }
+        return Tables.of(title, columns, rows);
+    }
+
+    /** Each policy against one other on the same prompts: differences of means, and how often it wins by a number. */
+    public static Table against(
+            String title, JudgedAnswers base, List<JudgedAnswers> policies, List<Metric> metrics, Metric winning) {
+        List<String> columns = new ArrayList<>(List.of("policy", "against"));
+        for (Metric metric : metrics) {
+            columns.add(metric.title());
+            columns.add("p, " + metric.title());
+        }
+        columns.add("wins by " + winning.title());
+        columns.add("p, wins");
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (JudgedAnswers policy : policies) {
+            List<@Nullable Object> row = Tables.row(policy.policy(), base.policy());
+            for (Metric metric : metrics) {
+                put(row, policy.against(base, metric), metric);
+            }
+            JudgedAnswers.WinRate wins = policy.wins(base, winning);
+            row.add(Tables.interval(wins.rate(), wins.interval(), 2));
+            row.add(Tables.pValue(wins.pValue()));
+            rows.add(row);
+        }
+        return Tables.of(title, columns, rows);
+    }
+
+    /** By how much numbers rise for one point of the rating asked for, a row for each policy. */
+    public static Table slopes(String title, List<ControlCurve> curves, List<Metric> metrics) {
+        List<String> columns = new ArrayList<>(List.of("policy", "asked for"));
+        for (Metric metric : metrics) {
+            columns.add(metric.title() + " a point");
+            columns.add("p, " + metric.title());
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (ControlCurve curve : curves) {
+            List<@Nullable Object> row =
+                    Tables.row(curve.policy(), curve.asked().key());
+            for (Metric metric : metrics) {
+                put(row, curve.slope(metric), metric);
+            }
+            rows.add(row);
+        }
+        return Tables.of(title, columns, rows);
+    }
+
+    /** By how much likelier held-out responses are under their own ratings, a row for each policy and attribute. */
+    public static Table gains(String title, List<RatingGain> gains) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (RatingGain gain : gains) {
+            PairedTest test = gain.test();
+            rows.add(Tables.row(
+                    gain.policy(),
+                    gain.attribute().key(),
+                    gain.nats().size(),
+                    Tables.interval(test.differences().mean(), test.interval(LEVEL), 2),
+                    Tables.pValue(test.pValue())));
+        }
+        return Tables.of(title, List.of("policy", "told", "responses", "nats gained by its own rating", "p"), rows);
+    }
+
+    private static void put(List<@Nullable Object> row, PairedTest test, Metric metric) {
+        row.add(Tables.interval(test.differences().mean(), test.interval(LEVEL), metric.decimals() + 1));
+        row.add(Tables.pValue(test.pValue()));
+    }
+
+    /** A number by the rating asked for, a line with its band for each policy. */
+    public static XYChart control(String title, List<ControlCurve> curves, Metric metric) {
+        List<Line> lines = new ArrayList<>();
+        for (ControlCurve curve : curves) {
+            List<Line.Point> points = new ArrayList<>();
+            for (ControlCurve.Point point : curve.points()) {
+                Interval band = point.answers().interval(metric);
+                double mean = point.answers().moments(metric).mean();
+                points.add(new Line.Point(point.rating(), mean, band.low(), band.high()));
+            }
+            lines.add(new Line(curve.policy(), points));
+        }
+        String asked = curves.get(0).asked().key() + " asked for";
+        return Charts.lines(title, asked, metric.title(), lines);
+    }
+
+    /** How the stages of a chain went. Losses of stages of different kinds must not be compared. */
+    public static Table stages(String title, List<Chain.Done> stages) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Chain.Done stage : stages) {
+            TrainingResult training = stage.training();
+            List<StepRecord> steps = training.steps();
+            rows.add(Tables.row(
+                    stage.name(),
+                    steps.size(),
+                    training.bestStep(),
+                    Tables.number(training.validations().get(0).loss(), 4),
+                    Tables.number(training.bestLoss(), 4),
+                    steps.stream().mapToLong(s -> s.work().tokens()).sum(),
+                    Tables.number(
+                            steps.stream().mapToDouble(s -> s.work().seconds()).sum(), 1)));
+        }
+        return Tables.of(
+                title,
+                List.of("stage", "steps", "best step", "loss at the start", "best loss", "tokens", "seconds"),
+                rows);
+    }
+
+    /** What the parts of an iteration took. */
+    public static Table costs(String title, CostTable costs) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (CostTable.Part part : costs.parts()) {
+            rows.add(Tables.row(
+                    part.name(),
+                    Tables.number(part.seconds(), 1),
+                    Tables.percent(costs.seconds() > 0 ? part.seconds() / costs.seconds() : 0),
+                    part.tokens(),
+                    Tables.number(part.tokensPerSecond(), 0)));
+        }
+        return Tables.of(title, List.of("part", "seconds", "share", "tokens", "tokens a second"), rows);
+    }
+}

@@ -1,0 +1,77 @@
+package helpsteer.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import helpsteer.data.Prompt;
+import helpsteer.nn.Decoder;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.text.Exchange;
+import helpsteer.weights.TinyDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The decoder from nothing, seen through the policy that it is made for. */
+class TinyDecoderTest {
+    @TempDir
+    private Path folder;
+
+    private Policy policy(Path at) {
+        PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 128, Decoder.Options.defaults());
+        return Policy.open(DecoderBackbone.open(at), reading, new Seed(1));
+    }
+
+    @Test
+    void write_anyText_isReadByteByByte() {
+        new TinyDecoder(2, 4, 128).write(folder, new Seed(1));
+        String text = "Grüße, \u65e5\u672c \ud83d\ude00\n\ttab <|im_start|>\u0000";
+        try (Policy policy = policy(folder)) {
+            int[] ids = policy.tokenizer().ids("a" + text.replace("<|im_start|>", ""));
+            assertThat(policy.tokenizer().decode(ids)).isEqualTo("a" + text.replace("<|im_start|>", ""));
+            assertThat(ids).hasSize(("a" + text.replace("<|im_start|>", "")).getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+            PolicyText read = policy.read(new Exchange(Prompt.ofUser("Hi"), "yes"), Optional.empty());
+            assertThat(policy.tokenizer().decode(Arrays.copyOfRange(
+                            read.ids(), read.asked()[0], read.asked()[0] + 3)))
+                    .isEqualTo("yes");
+        }
+    }
+
+    @Test
+    void write_random_saysAlmostNothing() {
+        new TinyDecoder(2, 4, 128).write(folder, new Seed(1));
+        try (Policy policy = policy(folder)) {
+            PolicyText text = policy.read(new Exchange(Prompt.ofUser("Hi"), "yes"), Optional.empty());
+            double mean = Arrays.stream(policy.of(List.of(text), Progress.SILENT).get(0))
+                    .average()
+                    .orElseThrow();
+            assertThat(mean).isCloseTo(-Math.log(262), within(0.1)); // 256 bytes and six control tokens
+        }
+    }
+
+    @Test
+    void write_twice_isTheSameAndASeedAnother() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            new TinyDecoder(1, 2, 64).write(folder.resolve(name), new Seed(name.equals("c") ? 2 : 1));
+        }
+        for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors")) {
+            assertThat(Files.readAllBytes(folder.resolve("a").resolve(file)))
+                    .isEqualTo(Files.readAllBytes(folder.resolve("b").resolve(file)));
+        }
+        assertThat(Files.mismatch(folder.resolve("a/model.safetensors"), folder.resolve("c/model.safetensors")))
+                .isPositive();
+    }
+
+    @Test
+    void decoder_ofNothing_isRefused() {
+        assertThatThrownBy(() -> new TinyDecoder(0, 4, 128))
+                .hasMessage("layers and heads must be at least 1 and context at least 16, got 0, 4 and 128");
+    }
+}

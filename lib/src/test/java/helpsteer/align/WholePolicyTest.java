@@ -1,0 +1,190 @@
+package helpsteer.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.align.loss.Dpo;
+import helpsteer.align.loss.LeaveOneOut;
+import helpsteer.data.PreferencePair;
+import helpsteer.data.Prompt;
+import helpsteer.data.Split;
+import helpsteer.generate.LanguageModel;
+import helpsteer.nn.Decoder;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.Watcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training of a whole tiny decoder in a folder, and what it leaves there. */
+class WholePolicyTest {
+    private static final String WEIGHTS = "model.safetensors";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private static Policy whole() {
+        return TinyPolicy.whole(PolicyFormat.OWN);
+    }
+
+    private static PolicyRun sft() {
+        List<Lesson> all = TinyPolicy.exchanges(12).stream()
+                .map(e -> new Lesson(e, Optional.of(TinyPolicy.WANTED), false))
+                .toList();
+        return PolicyRun.of(new Sft(TinyPolicy.tuning(2, 4, 1e-3)), new Split<>(all.subList(4, 12), all.subList(0, 4)));
+    }
+
+    private static PolicyRun dpo() {
+        List<PreferencePair> all = IntStream.range(0, 12)
+                .mapToObj(i -> PreferencePair.ofSigned(TinyPolicy.prompt(i), "bad " + i, "good " + i, 1 + i % 3))
+                .toList();
+        return PolicyRun.of(
+                new DirectPreference(new Dpo(BradleyTerry.REGULAR, 0.1), TinyPolicy.tuning(2, 4, 1e-3)),
+                new Split<>(all.subList(4, 12), all.subList(0, 4)));
+    }
+
+    private static TrainingResult run(PolicyRun run, Path folder, Watcher watcher) {
+        try (Policy policy = whole()) {
+            return run.run(policy, "backbone", folder, watcher, Progress.SILENT);
+        }
+    }
+
+    private static double[] sums(Policy policy) {
+        List<PolicyText> texts = TinyPolicy.exchanges(5).stream()
+                .map(e -> policy.read(e, Optional.empty()))
+                .toList();
+        return policy.sums(texts, Progress.SILENT);
+    }
+
+    @Test
+    void run_wholeDecoder_leavesALanguageModelThatIsThePolicy() throws IOException {
+        double[] trained;
+        double[] before;
+        try (Policy policy = whole()) {
+            before = sums(policy);
+            TrainingResult result = sft().run(policy, "backbone", folder, Watcher.NONE, Progress.SILENT);
+            assertThat(result.bestStep()).isPositive();
+            trained = sums(policy);
+            assertThat(trained[0]).isNotCloseTo(before[0], within(1e-3));
+        }
+        Path model = PolicyRun.model(folder);
+        assertThat(PolicyRun.adapter(folder)).doesNotExist();
+        JsonNode config = new ObjectMapper().readTree(model.resolve("config.json").toFile());
+        assertThat(config.path("architectures").toString()).isEqualTo("[\"LlamaForCausalLM\"]");
+        assertThat(config.has("id2label")).isFalse();
+        PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 160, Decoder.Options.defaults());
+        try (Policy again = Policy.open(DecoderBackbone.open(model), reading, new Seed(9))) {
+            assertThat(sums(again)).isEqualTo(trained);
+        }
+        try (LanguageModel writer = LanguageModel.open(model)) {
+            assertThat(writer.decoder().parameters().names()).contains("model.norm.weight");
+        }
+        try (Policy found = whole()) {
+            TrainingResult result = sft().run(found, "backbone", folder, Watcher.NONE, Progress.SILENT);
+            assertThat(result.ending()).isEqualTo(Ending.FINISHED);
+            assertThat(sums(found)).isEqualTo(trained);
+        }
+    }
+
+    /** DPO too: its reference is computed before the first step, from the policy as it began. */
+    @Test
+    void run_interruptedWhileItTrains_endsWithTheSameBytes() {
+        for (PolicyRun each : List.of(sft(), dpo())) {
+            String name = each.words().substring(0, 3);
+            Path plain = folder.resolve(name);
+            TrainingResult uncut = run(each, plain, Watcher.NONE);
+            Path cut = folder.resolve(name + " cut");
+            TrainingResult first = run(each, cut, Interrupting.afterStep(2));
+            assertThat(first.ending()).isEqualTo(Ending.INTERRUPTED);
+            assertThat(PolicyRun.model(cut)).doesNotExist();
+            TrainingResult second = run(each, cut, Watcher.NONE);
+            assertThat(second.losses()).isEqualTo(uncut.losses());
+            assertThat(PolicyRun.model(cut).resolve(WEIGHTS))
+                    .hasSameBinaryContentAs(PolicyRun.model(plain).resolve(WEIGHTS));
+        }
+    }
+
+    @Test
+    void run_dpoOfTheWholeDecoder_movesAwayFromWhereItBegan() {
+        TrainingResult result = run(dpo(), folder, Watcher.NONE);
+        assertThat(result.validations().get(0).loss()).isCloseTo(Math.log(2), within(1e-6));
+        assertThat(result.best().metrics().get("KL a token")).isGreaterThan(1e-5);
+    }
+
+    @Test
+    void saveWhole_withAdapters_addsThemToTheWeights() throws IOException {
+        Path model = folder.resolve("merged");
+        double[] trained;
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            List<Lesson> lessons = TinyPolicy.exchanges(4).stream()
+                    .map(e -> new Lesson(e, Optional.empty(), false))
+                    .toList();
+            new Sft(TinyPolicy.tuning(4, 4, 1e-2))
+                    .run(policy, new Split<>(lessons, lessons), null, Watcher.NONE, Progress.SILENT);
+            trained = sums(policy);
+            policy.saveWhole(model);
+            assertThatThrownBy(() -> policy.saveWhole(model))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("folder must be new or empty, got merged with 4 files; name another");
+        }
+        PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 160, Decoder.Options.defaults());
+        try (Policy again = Policy.open(DecoderBackbone.open(model), reading, new Seed(9));
+                var files = Files.list(folder)) {
+            double[] now = sums(again);
+            for (int i = 0; i < now.length; i++) {
+                assertThat(now[i]).isCloseTo(trained[i], within(1e-3));
+            }
+            assertThat(files).containsExactly(model); // nothing half-written beside it
+        }
+    }
+
+    @Test
+    void run_folderOfAnotherKind_isRefused() {
+        run(sft(), folder, Watcher.NONE);
+        try (Policy adapted = TinyPolicy.withAdapters()) {
+            assertThatThrownBy(() -> sft().run(adapted, "backbone", folder, Watcher.NONE, Progress.SILENT))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("run must have the settings of ")
+                    .hasMessageContaining("lora");
+        }
+    }
+
+    /** The reference of a whole decoder must be another model, which stays where it is while the policy moves. */
+    @Test
+    void rollouts_wholeDecoder_areHeldToAFrozenCopy() {
+        RewardScale scale = new RewardScale(AttributeWeights.HELPFULNESS_ONLY, 1, 0.5);
+        List<Prompt> prompts = List.of(TinyPolicy.prompt(0), TinyPolicy.prompt(1));
+        try (Policy policy = whole();
+                Policy frozen = whole()) {
+            Sampler sampler = TinyPolicy.sampler(policy);
+            assertThatThrownBy(
+                            () -> new Rollouts.Source(policy, sampler, TinyPolicy.LENGTH, scale, Optional.empty()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a policy without adapters must be given a reference, got none, and it would move with"
+                            + " the policy; open the model a second time and give that");
+            Rollouts.Source source =
+                    new Rollouts.Source(policy, frozen, sampler, TinyPolicy.LENGTH, scale, Optional.empty());
+            Reinforce stage = new Reinforce(new LeaveOneOut(0.01), TinyPolicy.tuning(1, 6, 1e-3));
+            try (OnlineTraining training = new OnlineTraining(policy, stage)) {
+                List<OnlineTraining.Round> rounds = training.run(
+                        source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
+                assertThat(rounds.get(0).tokenKl()).isZero();
+                assertThat(rounds.get(1).tokenKl()).isNotZero();
+            }
+        }
+    }
+}
