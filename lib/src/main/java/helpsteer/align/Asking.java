@@ -1,5 +1,6 @@
 package helpsteer.align;
 
+import helpsteer.data.Kept;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.generate.Generated;
@@ -7,6 +8,7 @@ import helpsteer.text.Exchange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  * @param dropped how many were not asked, by reason
  */
 record Asking(List<Question> questions, TreeMap<String, Integer> dropped) {
+    private static final String NO_ROOM = "question that leaves no room for an answer";
+
     /** One prompt with one wish. */
     record Question(Prompt prompt, Ratings wanted, List<Integer> ids) {}
 
@@ -41,17 +45,30 @@ record Asking(List<Question> questions, TreeMap<String, Integer> dropped) {
                     kept.add(new Question(
                             prompt, wanted, Arrays.stream(ids).boxed().toList()));
                 } else {
-                    dropped.merge("question that leaves no room for an answer", 1, Integer::sum);
+                    dropped.merge(NO_ROOM, 1, Integer::sum);
                 }
             }
         }
+        requireSome(kept, policy, maxTokens, prompts.size() * all.wanted().size());
+        return new Asking(kept, dropped);
+    }
+
+    private static void requireSome(List<?> kept, Policy policy, int maxTokens, int of) {
         if (kept.isEmpty()) {
             throw new IllegalArgumentException("questions must leave room for " + maxTokens + " tokens of "
-                    + policy.reading().maxTokens() + ", got none of "
-                    + prompts.size() * all.wanted().size()
+                    + policy.reading().maxTokens() + ", got none of " + of
                     + " that does; let the policy read more tokens or ask for shorter answers");
         }
-        return new Asking(kept, dropped);
+    }
+
+    /** The prompts that leave room for an answer, of which there must be one. */
+    static Kept<Prompt> fitting(Policy policy, List<Prompt> prompts, Optional<Ratings> wish, int maxTokens) {
+        List<Prompt> kept = prompts.stream()
+                .filter(prompt -> policy.leavesRoom(prompt, wish, maxTokens))
+                .toList();
+        requireSome(kept, policy, maxTokens, prompts.size());
+        int dropped = prompts.size() - kept.size();
+        return new Kept<>(kept, dropped == 0 ? Map.of() : Map.of(NO_ROOM, dropped));
     }
 
     /** The questions as token ids. */

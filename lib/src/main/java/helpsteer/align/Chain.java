@@ -109,7 +109,10 @@ public record Chain(DecoderBackbone backbone, PolicyReading reading, Seed seed, 
      * Runs all stages that are not done.
      *
      * @param folder of the chain
-     * @return the stages in order; where the thread was interrupted the last one is the one that was, and is not done
+     * @return the stages in order; where the thread was interrupted while it trained, the last one is the one that was, and is
+     *     not done
+     * @throws java.util.concurrent.CancellationException where the thread was interrupted while it sampled or scored, or in a
+     *     round of REINFORCE or PPO; the folder goes on all the same
      * @throws IllegalArgumentException where a stage was run with other settings, naming them
      */
     public List<Done> run(Path folder, Watcher watcher, Progress progress) {

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What the parts of an iteration took.
+ * What the parts of a run took.
  *
- * @param parts sampling, scoring and training
+ * @param parts such as sampling, scoring and training
  */
 public record CostTable(List<Part> parts) {
     public CostTable {

@@ -7,10 +7,11 @@ import helpsteer.run.RunLog;
 import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the parts of an iteration took, written down as it goes, so that an iteration of several sessions knows of all. */
+/** What the parts of a run took, written down as it goes, so that a run of several sessions knows of all. */
 final class Costs implements AutoCloseable {
     static final String FILE = "costs.jsonl";
     private static final double NANOS = 1e9;
@@ -38,8 +39,18 @@ final class Costs implements AutoCloseable {
         };
     }
 
-    /** The table of an iteration that is done. */
-    static CostTable table(Path file, IterationSummary summary, TrainingResult training) {
+    /** Writes down what a part took that was done in one piece. */
+    void took(String part, double seconds) {
+        log.write(part, Map.of("seconds", seconds));
+    }
+
+    /**
+     * The table of a run that is done.
+     *
+     * @param sampled tokens that were sampled
+     * @param parts that were written down, in order; training comes last
+     */
+    static CostTable table(Path file, long sampled, List<String> parts, TrainingResult training) {
         AppendedLines.mend(file);
         List<JsonNode> events = RunLog.read(file);
         long trained =
@@ -48,14 +59,12 @@ final class Costs implements AutoCloseable {
                 .map(StepRecord::work)
                 .mapToDouble(w -> w.seconds())
                 .sum();
-        return new CostTable(List.of(
-                new CostTable.Part(
-                        "sampling",
-                        seconds(events, "sampling"),
-                        summary.sampled().tokens()),
-                new CostTable.Part(
-                        "scoring", seconds(events, "scoring"), summary.sampled().tokens()),
-                new CostTable.Part("training", seconds, trained)));
+        List<CostTable.Part> out = new ArrayList<>();
+        for (String part : parts) {
+            out.add(new CostTable.Part(part, seconds(events, part), sampled));
+        }
+        out.add(new CostTable.Part("training", seconds, trained));
+        return new CostTable(out);
     }
 
     private static double seconds(List<JsonNode> events, String part) {

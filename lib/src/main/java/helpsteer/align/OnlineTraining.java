@@ -5,12 +5,17 @@ import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.AdamW;
 import helpsteer.train.TrainingResult;
+import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.TrainingResult.Validation;
 import helpsteer.train.Watcher;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 
 /**
  * Rounds of sampling, scoring and training with one optimiser, whose moments go on from round to round.
@@ -18,6 +23,8 @@ import java.util.Random;
  * <p>The learning rate is constant. Within a round the policy ends where the round's own loss was lowest.
  */
 public final class OnlineTraining implements AutoCloseable {
+    private static final double NANOS = 1e9;
+
     private final Policy policy;
     private final OnlineStage stage;
     private final AdamW optimizer;
@@ -57,6 +64,31 @@ public final class OnlineTraining implements AutoCloseable {
      * @param loss of the round after training
      */
     public record Round(int round, double reward, double tokenKl, double tokens, double shareEnded, double loss) {
+        /** The same as a look, after so many steps of all rounds. */
+        Validation look(int stepsDone) {
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            metrics.put("reward", reward);
+            metrics.put("KL a token", tokenKl);
+            metrics.put("tokens", tokens);
+            metrics.put("share ended", shareEnded);
+            return new Validation(stepsDone, loss, metrics);
+        }
+
+        /** The round that a look was made of. */
+        static Round of(int round, Validation look) {
+            return new Round(
+                    round,
+                    number(look, "reward"),
+                    number(look, "KL a token"),
+                    number(look, "tokens"),
+                    number(look, "share ended"),
+                    look.loss());
+        }
+
+        private static double number(Validation look, String name) {
+            return look.metrics().getOrDefault(name, Double.NaN);
+        }
+
         @Override
         public String toString() {
             return String.format(
@@ -81,24 +113,60 @@ public final class OnlineTraining implements AutoCloseable {
      *
      * @param source samples from the policy that is trained here
      * @param prompts at least one
+     * @throws CancellationException where the thread is interrupted; the policy then stands somewhere in the round
      */
     public List<Round> run(
             Rollouts.Source source, List<Prompt> prompts, Size size, Watcher watcher, Progress progress) {
+        Plan plan = new Plan(source, prompts, size);
         List<Round> out = new ArrayList<>();
         for (int round = 0; round < size.rounds; round++) {
-            Seed seed = new Seed(stage.tuning().seed().stream("round", round).nextLong());
-            Rollouts rollouts = source.sample(chosen(prompts, size, round), size.samples, seed, progress);
-            TrainingResult result = train(rollouts, watcher, progress);
-            out.add(new Round(
-                    round,
-                    rollouts.meanReward(),
-                    rollouts.tokenKl(),
-                    rollouts.meanTokens(),
-                    rollouts.shareEnded(),
-                    result.bestLoss()));
-            progress.update("rounds", round + 1, size.rounds, out.get(round).toString());
+            out.add(round(round, plan, watcher, progress).round);
         }
         return out;
+    }
+
+    /**
+     * What the rounds are made of.
+     *
+     * @param prompts at least one
+     */
+    record Plan(Rollouts.Source source, List<Prompt> prompts, Size size) {}
+
+    /**
+     * A round that is done.
+     *
+     * @param seconds that sampling and scoring took
+     */
+    record Done(Round round, TrainingResult training, double seconds) {}
+
+    /** One round, which depends on its number and on where the rounds before have left policy and optimiser. */
+    Done round(int number, Plan plan, Watcher watcher, Progress progress) {
+        if (Thread.interrupted()) {
+            throw new CancellationException("training was interrupted before round " + number);
+        }
+        Seed seed = new Seed(stage.tuning().seed().stream("round", number).nextLong());
+        long start = System.nanoTime();
+        Rollouts rollouts = plan.source.sample(
+                chosen(plan.prompts, plan.size, number), plan.size.samples, seed, progress);
+        double seconds = (System.nanoTime() - start) / NANOS;
+        TrainingResult result = train(rollouts, watcher, progress);
+        if (result.ending() == Ending.INTERRUPTED) {
+            throw new CancellationException("training of round " + number + " was interrupted");
+        }
+        Round round = new Round(
+                number,
+                rollouts.meanReward(),
+                rollouts.tokenKl(),
+                rollouts.meanTokens(),
+                rollouts.shareEnded(),
+                result.bestLoss());
+        progress.update("rounds", number + 1, plan.size.rounds, round.toString());
+        return new Done(round, result, seconds);
+    }
+
+    /** The optimiser of all rounds. */
+    AdamW optimizer() {
+        return optimizer;
     }
 
     /** A round's prompts: a window on all prompts, shuffled anew each time they begin again. */

@@ -128,8 +128,12 @@ public record PolicyRun(String words, String dataSha256, Seed seed, Training tra
         }
     }
 
-    /** The history of a run that is done. */
-    static TrainingResult training(Path folder) {
+    /**
+     * The history of a run that is done.
+     *
+     * @throws UncheckedIOException where it is not, or its history cannot be read
+     */
+    public static TrainingResult training(Path folder) {
         try {
             return JSON.readValue(Files.readAllBytes(folder.resolve(TRAINING)), TrainingResult.class);
         } catch (IOException e) {

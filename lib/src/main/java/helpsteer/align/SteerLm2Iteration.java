@@ -131,6 +131,10 @@ public record SteerLm2Iteration(Questions questions, Sampling sampling, BetaRati
 
     /** What the parts of an iteration that is done took. */
     public static CostTable costs(Path folder) {
-        return Costs.table(folder.resolve(Costs.FILE), summary(folder), PolicyRun.training(folder));
+        return Costs.table(
+                folder.resolve(Costs.FILE),
+                summary(folder).sampled().tokens(),
+                List.of("sampling", "scoring"),
+                PolicyRun.training(folder));
     }
 }

@@ -181,6 +181,19 @@ public final class AdamW implements AutoCloseable {
         return state(AdamW::live);
     }
 
+    /** The trained parameters, read when asked for. */
+    TensorMap liveParameters() {
+        return new TensorMap(
+                names.stream().map(name -> live(name, parameters.get(name))).toList());
+    }
+
+    /** Gives the trained parameters other values. */
+    void assign(TensorMap others) {
+        for (int i = 0; i < names.size(); i++) {
+            fill(values.get(i), others, names.get(i));
+        }
+    }
+
     /** A parameter or moment that is read when it is written, so that a checkpoint needs no second copy in memory. */
     static StoredTensor live(String name, NDArray array) {
         return new StoredTensor(name, ElementType.F32, sizes(array), () -> Parameters.stored(name, array)

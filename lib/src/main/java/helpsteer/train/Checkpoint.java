@@ -33,22 +33,23 @@ record Checkpoint(Place place, History history, TensorMap parameters, TensorMap 
         }
     }
 
-    /**
-     * What must be equal for a checkpoint to be of a run, by name.
-     *
-     * @param start the trained parameters as the run begins
-     */
-    static Map<String, String> settings(
-            Objective objective, Schedule schedule, LoopConfig config, AdamW optimizer, TensorMap start) {
-        Map<String, String> out = new TreeMap<>();
+    /** What must be equal for a checkpoint to be of a run, by name; the parameters must be those that the run begins with. */
+    static Map<String, String> settings(Objective objective, Schedule schedule, LoopConfig config, AdamW optimizer) {
+        Map<String, String> out = settings(optimizer);
         out.put("data", objective.dataHash());
         out.put("schedule", schedule.toString());
         out.put("loop", config.toString());
+        return out;
+    }
+
+    /** The part of it that optimiser and parameters decide. */
+    static Map<String, String> settings(AdamW optimizer) {
+        Map<String, String> out = new TreeMap<>();
         out.put("optimizer", optimizer.config().toString());
         out.put("decaying", String.join(" ", optimizer.decaying()));
         out.put("trained", String.join(" ", optimizer.names()));
         MessageDigest digest = Hash.digest();
-        start.all().forEach(tensor -> digest.update(tensor.bytes()));
+        optimizer.liveParameters().all().forEach(tensor -> digest.update(tensor.bytes()));
         out.put("start", Hash.hex(digest));
         return out;
     }

@@ -70,29 +70,15 @@ public final class Loop {
      */
     public TrainingResult run(NDManager scopes, Watcher watcher, Progress progress, Checkpoints checkpoints) {
         try (CheckpointStore store = CheckpointStore.open(
-                checkpoints, Checkpoint.settings(objective, schedule, config, optimizer, trained()))) {
+                checkpoints, Checkpoint.settings(objective, schedule, config, optimizer))) {
             return new Run(scopes, watcher, progress, store).finish();
         }
-    }
-
-    /** The trained parameters, read when asked for. */
-    private TensorMap trained() {
-        return new TensorMap(optimizer.names().stream()
-                .map(name -> AdamW.live(name, parameters.get(name)))
-                .toList());
     }
 
     private TensorMap copy() {
         return new TensorMap(optimizer.names().stream()
                 .map(name -> Parameters.stored(name, parameters.get(name)))
                 .toList());
-    }
-
-    private void assign(TensorMap values) {
-        for (String name : optimizer.names()) {
-            var array = parameters.get(name);
-            parameters.assign(array, values.require(name, AdamW.sizes(array)).floats());
-        }
     }
 
     /** One run: the loop and what it has seen. */
@@ -133,12 +119,12 @@ public final class Loop {
                 Ending ending = train();
                 return new TrainingResult(steps, validations, bestStep, bestLoss, ending);
             } finally {
-                assign(best);
+                optimizer.assign(best);
             }
         }
 
         private void resume(Checkpoint checkpoint) {
-            assign(checkpoint.parameters());
+            optimizer.assign(checkpoint.parameters());
             optimizer.restore(checkpoint.optimizer());
             best = checkpoint.best();
             place = checkpoint.place();
@@ -299,7 +285,7 @@ public final class Loop {
         private void save() {
             if (store != null && (steps.size() != savedSteps || validations.size() != savedLooks)) {
                 History history = new History(steps, validations, bestStep, bestLoss);
-                store.save(new Checkpoint(place, history, trained(), optimizer.liveState(), best));
+                store.save(new Checkpoint(place, history, optimizer.liveParameters(), optimizer.liveState(), best));
                 savedSteps = steps.size();
                 savedLooks = validations.size();
             }

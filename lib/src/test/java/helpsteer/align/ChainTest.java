@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import helpsteer.ChildJvm;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.train.TrainingResult.Ending;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +14,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SFT, SteerLM, SteerLM 2.0 twice and DPO on the tiny policy with a scorer that likes length. */
 class ChainTest {
     @TempDir
+    private static Path shared = Path.of("");
+
+    @TempDir
     private Path folder = Path.of("");
+
+    private static Path whole = Path.of("");
+    private static List<Chain.Done> stages = List.of();
+
+    @BeforeAll
+    static void runWhole() {
+        whole = shared.resolve("whole");
+        stages = KillableChain.run(whole, line -> {});
+    }
 
     /** What a chain leaves, without what tells of time. */
     private static List<Path> files(Path chain) throws IOException {
@@ -37,8 +53,6 @@ class ChainTest {
     /** Killed by the system once while it samples and once while it trains an iteration. */
     @Test
     void run_killedInSamplingAndInTraining_endsWithTheSameBytes() throws Exception {
-        Path whole = folder.resolve("whole");
-        List<Chain.Done> stages = KillableChain.run(whole, line -> {});
         assertThat(stages).extracting(Chain.Done::name).containsExactlyElementsOf(KillableChain.STAGES);
         assertThat(stages).allMatch(Chain.Done::fresh);
         assertSummary(stages.get(2).folder());
@@ -51,12 +65,46 @@ class ChainTest {
                 .extracting(Chain.Done::fresh)
                 .containsExactly(false, false, true, true, true);
         assertThat(third).contains("resumed 20");
-        List<Path> expected = files(whole);
-        assertThat(files(killed)).isEqualTo(expected);
-        for (Path file : expected) {
-            assertThat(killed.resolve(file)).as("%s", file).hasSameBinaryContentAs(whole.resolve(file));
-        }
+        assertSameBytes(killed);
         assertFound(whole, stages);
+    }
+
+    private static void assertSameBytes(Path other) throws IOException {
+        List<Path> expected = files(whole);
+        assertThat(files(other)).isEqualTo(expected);
+        for (Path file : expected) {
+            assertThat(other.resolve(file)).as("%s", file).hasSameBinaryContentAs(whole.resolve(file));
+        }
+    }
+
+    /** As a notebook's stop button does: the thread is interrupted while it samples, while it scores and while it trains. */
+    @Test
+    void run_interruptedInSamplingScoringAndTraining_endsWithTheSameBytes() throws IOException {
+        Path stopped = folder.resolve("stopped");
+        assertThatThrownBy(() -> KillableChain.run(stopped, interruptingAt("sampling 32")))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("sampling was interrupted");
+        assertThatThrownBy(() -> KillableChain.run(stopped, interruptingAt("scoring 32")))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageStartingWith("reading was interrupted after ");
+        List<Chain.Done> cut = KillableChain.run(stopped, interruptingAt("step 5"));
+        assertThat(cut).extracting(Chain.Done::fresh).containsExactly(false, false, true);
+        assertThat(cut.get(2).training().ending()).isEqualTo(Ending.INTERRUPTED);
+        assertThat(cut.get(2).training().steps()).hasSize(6);
+        List<String> last = new ArrayList<>();
+        assertThat(KillableChain.run(stopped, last::add))
+                .extracting(Chain.Done::name)
+                .containsExactlyElementsOf(KillableChain.STAGES);
+        assertThat(last).contains("resumed 6");
+        assertSameBytes(stopped);
+    }
+
+    private static Consumer<String> interruptingAt(String moment) {
+        return line -> {
+            if (line.equals(moment)) {
+                Thread.currentThread().interrupt();
+            }
+        };
     }
 
     /** 20 prompts with two wishes each, 3 responses to each. */

@@ -25,9 +25,9 @@ class ExaminationTest {
     private Path folder;
 
     private Examination examination(int prompts, int tokens) {
-        List<Prompt> all = IntStream.range(0, prompts).mapToObj(TinyPolicy::prompt).toList();
-        return new Examination(
-                all, PolicySampler.paper(tokens).withSamples(2), TinyPolicy.LENGTH, new Seed(3), folder);
+        List<Prompt> all =
+                IntStream.range(0, prompts).mapToObj(TinyPolicy::prompt).toList();
+        return new Examination(all, PolicySampler.paper(tokens).withSamples(2), TinyPolicy.LENGTH, new Seed(3), folder);
     }
 
     @Test
@@ -63,13 +63,7 @@ class ExaminationTest {
     void control_ratingsInTurn_keepsAFileForEach() {
         try (Policy policy = TinyPolicy.withAdapters()) {
             ControlCurve curve = examination(2, 4)
-                    .control(
-                            "tiny",
-                            policy,
-                            TinyPolicy.WANTED,
-                            Attribute.VERBOSITY,
-                            List.of(0, 4),
-                            Progress.SILENT);
+                    .control("tiny", policy, TinyPolicy.WANTED, Attribute.VERBOSITY, List.of(0, 4), Progress.SILENT);
             assertThat(curve.points()).extracting(ControlCurve.Point::rating).containsExactly(0, 4);
             assertThat(folder.resolve("tiny-44420.jsonl")).exists();
             assertThat(folder.resolve("tiny-44424.jsonl")).exists();
@@ -79,12 +73,10 @@ class ExaminationTest {
     @Test
     void of_noRoomForTheAnswer_isRefused() {
         try (Policy policy = TinyPolicy.withAdapters()) {
-            assertThatThrownBy(
-                            () -> examination(2, 150).of("tiny", policy, Optional.empty(), Progress.SILENT))
+            assertThatThrownBy(() -> examination(2, 150).of("tiny", policy, Optional.empty(), Progress.SILENT))
                     .hasMessage("prompts must leave room for 150 tokens of 160, got prompt 0 that does not; take"
                             + " shorter prompts or let the policy read more");
-            assertThatThrownBy(
-                            () -> examination(2, 4).of("../tiny", policy, Optional.empty(), Progress.SILENT))
+            assertThatThrownBy(() -> examination(2, 4).of("../tiny", policy, Optional.empty(), Progress.SILENT))
                     .hasMessage("name must be of small letters, digits, dots and hyphens, got \"../tiny\"");
         }
     }
@@ -112,8 +104,7 @@ class ExaminationTest {
     void gain_rowsTooLong_areCountedAndRefusedWhereNoneIsLeft() {
         Sample row = new Sample(TinyPolicy.prompt(0), "word ".repeat(300), new Ratings(4, 3, 2, 1, 0));
         try (Policy policy = TinyPolicy.withAdapters()) {
-            assertThatThrownBy(() ->
-                            RatingGain.of("tiny", policy, List.of(row), Attribute.VERBOSITY, Progress.SILENT))
+            assertThatThrownBy(() -> RatingGain.of("tiny", policy, List.of(row), Attribute.VERBOSITY, Progress.SILENT))
                     .hasMessage("responses that the policy reads whole must be at least two, got 0 and 1 longer ones");
         }
     }

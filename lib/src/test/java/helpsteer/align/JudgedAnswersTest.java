@@ -27,9 +27,10 @@ class JudgedAnswersTest {
     /** Responses of one sample each, with these numbers for verbosity. */
     private static JudgedAnswers single(String policy, double... verbosity) {
         return answers(
-                policy, IntStream.range(0, verbosity.length)
-                                .mapToObj(i -> new double[] {verbosity[i]})
-                                .toArray(double[][]::new));
+                policy,
+                IntStream.range(0, verbosity.length)
+                        .mapToObj(i -> new double[] {verbosity[i]})
+                        .toArray(double[][]::new));
     }
 
     private static JudgedAnswers answers(String policy, double[]... verbosity) {
@@ -47,8 +48,7 @@ class JudgedAnswersTest {
     private static Judged judged(String text, double verbosity) {
         List<Draw> draws = Stream.generate(() -> new Draw(7, -1, -1)).limit(3).toList();
         Generated.Ending ending = text.length() < 4 ? Generated.Ending.TOKEN : Generated.Ending.LENGTH;
-        return new Judged(
-                new Generated(draws, text, ending), new AttributeScores(1, 2, 3, 4, (float) verbosity));
+        return new Judged(new Generated(draws, text, ending), new AttributeScores(1, 2, 3, 4, (float) verbosity));
     }
 
     @Test

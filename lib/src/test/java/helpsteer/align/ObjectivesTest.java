@@ -273,8 +273,7 @@ class ObjectivesTest {
         Map<String, Double> best = result.best().metrics();
         assertThat(best).containsEntry("accuracy", 1.0);
         assertThat(best.get("KL a token")).isPositive();
-        assertThat(best.get("reward of chosen"))
-                .isCloseTo(0.1 * meanLogRatio(PreferencePair::chosen), within(1e-4));
+        assertThat(best.get("reward of chosen")).isCloseTo(0.1 * meanLogRatio(PreferencePair::chosen), within(1e-4));
         assertThat(best.get("reward of rejected"))
                 .isCloseTo(0.1 * meanLogRatio(PreferencePair::rejected), within(1e-4));
         assertThat(best.get("margin"))
@@ -358,7 +357,8 @@ class ObjectivesTest {
     void steerLm2_cutOffAndStartedAgain_endsAsIfItHadNot() {
         Split<SteerLm2Row> rows = rows(4, 3);
         SteerLm2 stage = new SteerLm2(true, TinyPolicy.tuning(4, 2, 1e-2));
-        TrainingResult cut = stage.run(policy, rows, new Checkpoints(folder, 2), Interrupting.afterStep(3), Progress.SILENT);
+        TrainingResult cut =
+                stage.run(policy, rows, new Checkpoints(folder, 2), Interrupting.afterStep(3), Progress.SILENT);
         assertThat(cut.ending()).isEqualTo(TrainingResult.Ending.INTERRUPTED);
         restart();
         TrainingResult resumed = stage.run(policy, rows, new Checkpoints(folder, 2), Watcher.NONE, Progress.SILENT);

@@ -201,8 +201,7 @@ class PolicyTest {
         try (Policy policy = TinyPolicy.whole(PolicyFormat.OWN)) {
             assertThatThrownBy(() -> policy.save(folder))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage(
-                            "a policy must have adapters to be saved as such, got none; save it with saveWhole");
+                    .hasMessage("a policy must have adapters to be saved as such, got none; save it with saveWhole");
         }
     }
 }

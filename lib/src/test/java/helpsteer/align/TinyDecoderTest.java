@@ -36,10 +36,12 @@ class TinyDecoderTest {
         try (Policy policy = policy(folder)) {
             int[] ids = policy.tokenizer().ids("a" + text.replace("<|im_start|>", ""));
             assertThat(policy.tokenizer().decode(ids)).isEqualTo("a" + text.replace("<|im_start|>", ""));
-            assertThat(ids).hasSize(("a" + text.replace("<|im_start|>", "")).getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+            assertThat(ids)
+                    .hasSize(("a" + text.replace("<|im_start|>", ""))
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                            .length);
             PolicyText read = policy.read(new Exchange(Prompt.ofUser("Hi"), "yes"), Optional.empty());
-            assertThat(policy.tokenizer().decode(Arrays.copyOfRange(
-                            read.ids(), read.asked()[0], read.asked()[0] + 3)))
+            assertThat(policy.tokenizer().decode(Arrays.copyOfRange(read.ids(), read.asked()[0], read.asked()[0] + 3)))
                     .isEqualTo("yes");
         }
     }
@@ -49,7 +51,8 @@ class TinyDecoderTest {
         new TinyDecoder(2, 4, 128).write(folder, new Seed(1));
         try (Policy policy = policy(folder)) {
             PolicyText text = policy.read(new Exchange(Prompt.ofUser("Hi"), "yes"), Optional.empty());
-            double mean = Arrays.stream(policy.of(List.of(text), Progress.SILENT).get(0))
+            double mean = Arrays.stream(
+                            policy.of(List.of(text), Progress.SILENT).get(0))
                     .average()
                     .orElseThrow();
             assertThat(mean).isCloseTo(-Math.log(262), within(0.1)); // 256 bytes and six control tokens

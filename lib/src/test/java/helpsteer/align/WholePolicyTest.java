@@ -83,7 +83,8 @@ class WholePolicyTest {
         }
         Path model = PolicyRun.model(folder);
         assertThat(PolicyRun.adapter(folder)).doesNotExist();
-        JsonNode config = new ObjectMapper().readTree(model.resolve("config.json").toFile());
+        JsonNode config =
+                new ObjectMapper().readTree(model.resolve("config.json").toFile());
         assertThat(config.path("architectures").toString()).isEqualTo("[\"LlamaForCausalLM\"]");
         assertThat(config.has("id2label")).isFalse();
         PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 160, Decoder.Options.defaults());
@@ -171,8 +172,7 @@ class WholePolicyTest {
         try (Policy policy = whole();
                 Policy frozen = whole()) {
             Sampler sampler = TinyPolicy.sampler(policy);
-            assertThatThrownBy(
-                            () -> new Rollouts.Source(policy, sampler, TinyPolicy.LENGTH, scale, Optional.empty()))
+            assertThatThrownBy(() -> new Rollouts.Source(policy, sampler, TinyPolicy.LENGTH, scale, Optional.empty()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a policy without adapters must be given a reference, got none, and it would move with"
                             + " the policy; open the model a second time and give that");
@@ -180,8 +180,8 @@ class WholePolicyTest {
                     new Rollouts.Source(policy, frozen, sampler, TinyPolicy.LENGTH, scale, Optional.empty());
             Reinforce stage = new Reinforce(new LeaveOneOut(0.01), TinyPolicy.tuning(1, 6, 1e-3));
             try (OnlineTraining training = new OnlineTraining(policy, stage)) {
-                List<OnlineTraining.Round> rounds = training.run(
-                        source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
+                List<OnlineTraining.Round> rounds =
+                        training.run(source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
                 assertThat(rounds.get(0).tokenKl()).isZero();
                 assertThat(rounds.get(1).tokenKl()).isNotZero();
             }

@@ -219,8 +219,7 @@ class FetchTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(
                         "set/b.jsonl.gz must arrive whole, got a broken connection after " + saved + " bytes (")
-                .hasMessageEndingWith(
-                        "in the last of 3 attempts; run the command again to go on from byte " + saved);
+                .hasMessageEndingWith("in the last of 3 attempts; run the command again to go on from byte " + saved);
         assertThat(cache.resolve("set/b.jsonl.gz")).doesNotExist();
         assertArrived(fetch().file(file()));
         assertThat(requests.get(3)).contains("range=bytes=" + saved + "-");
