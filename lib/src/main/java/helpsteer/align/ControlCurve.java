@@ -28,8 +28,8 @@ public record ControlCurve(String policy, Attribute asked, List<Point> points) {
                         + points.stream().map(Point::rating).toList());
             }
             if (!points.get(0).answers.prompts().equals(points.get(i).answers.prompts())) {
-                throw new IllegalArgumentException("points must be on the same prompts, got others for rating "
-                        + points.get(i).rating);
+                throw new IllegalArgumentException(
+                        "points must be on the same prompts, got others for rating " + points.get(i).rating);
             }
         }
     }

@@ -54,11 +54,7 @@ public record JudgedAnswers(String policy, List<Prompt> prompts, List<List<Judge
 
     /** Scores responses. */
     static JudgedAnswers of(
-            String policy,
-            List<Prompt> prompts,
-            List<List<Generated>> responses,
-            Scorer scorer,
-            Progress progress) {
+            String policy, List<Prompt> prompts, List<List<Generated>> responses, Scorer scorer, Progress progress) {
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             for (Generated response : responses.get(i)) {

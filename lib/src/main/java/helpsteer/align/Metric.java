@@ -22,7 +22,8 @@ public record Metric(String title, int decimals, ToDoubleFunction<Judged> number
             new Metric("tokens", 1, j -> j.response().draws().size());
 
     /** Whether the response came to its end by itself, 1 or 0. */
-    public static final Metric ENDED = new Metric("ended by itself", 2, j -> j.response().ended() ? 1 : 0);
+    public static final Metric ENDED =
+            new Metric("ended by itself", 2, j -> j.response().ended() ? 1 : 0);
 
     /**
      * A response with what a reward model says of it.

@@ -78,10 +78,7 @@ public record OnlineRun(
     public CostTable costs(Path folder) {
         double tokens = rounds(folder).stream().mapToDouble(Round::tokens).sum() * size.prompts() * size.samples();
         return Costs.table(
-                folder.resolve(Costs.FILE),
-                Math.round(tokens),
-                List.of("sampling"),
-                PolicyRun.training(folder));
+                folder.resolve(Costs.FILE), Math.round(tokens), List.of("sampling"), PolicyRun.training(folder));
     }
 
     private TrainingResult train(
@@ -93,8 +90,7 @@ public record OnlineRun(
                 Costs costs = Costs.open(directory.file(Costs.FILE));
                 RoundCheckpoints kept =
                         RoundCheckpoints.open(directory.checkpoints(), toString(), training.optimizer())) {
-            Rollouts.Source source =
-                    new Rollouts.Source(policy, sampler, judge.scorer, judge.scale.get(), wanted);
+            Rollouts.Source source = new Rollouts.Source(policy, sampler, judge.scorer, judge.scale.get(), wanted);
             Plan plan = new Plan(source, asked.items(), size);
             RoundCheckpoints.Done before = kept.resume();
             List<StepRecord> steps = new ArrayList<>(before.steps());

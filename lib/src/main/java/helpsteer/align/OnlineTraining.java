@@ -146,8 +146,8 @@ public final class OnlineTraining implements AutoCloseable {
         }
         Seed seed = new Seed(stage.tuning().seed().stream("round", number).nextLong());
         long start = System.nanoTime();
-        Rollouts rollouts = plan.source.sample(
-                chosen(plan.prompts, plan.size, number), plan.size.samples, seed, progress);
+        Rollouts rollouts =
+                plan.source.sample(chosen(plan.prompts, plan.size, number), plan.size.samples, seed, progress);
         double seconds = (System.nanoTime() - start) / NANOS;
         TrainingResult result = train(rollouts, watcher, progress);
         if (result.ending() == Ending.INTERRUPTED) {

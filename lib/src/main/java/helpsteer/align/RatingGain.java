@@ -34,8 +34,7 @@ public record RatingGain(String policy, Attribute attribute, List<Double> nats, 
      *
      * @param rows held out from training, with their own ratings
      */
-    public static RatingGain of(
-            String name, Policy policy, List<Sample> rows, Attribute attribute, Progress progress) {
+    public static RatingGain of(String name, Policy policy, List<Sample> rows, Attribute attribute, Progress progress) {
         List<Sample> whole = rows.stream()
                 .filter(row -> policy.fits(Exchange.of(row), Optional.of(row.ratings())))
                 .toList();

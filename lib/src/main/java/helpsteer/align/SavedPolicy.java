@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a run leaves its policy: the adapters in {@code adapter} or the whole decoder in {@code model}. Each is there only once
- * it is whole, and with it the run is done.
+ * Where a run leaves its policy: its adapters or the whole decoder, each in a folder of its own. Each is there only once it is
+ * whole, and with it the run is done.
  *
  * @param folder of the run
  * @param adapted whether adapters are trained

@@ -69,8 +69,8 @@ public final class Loop {
      * @throws InvalidCheckpointException where the newest checkpoint is damaged or of a run with other settings
      */
     public TrainingResult run(NDManager scopes, Watcher watcher, Progress progress, Checkpoints checkpoints) {
-        try (CheckpointStore store = CheckpointStore.open(
-                checkpoints, Checkpoint.settings(objective, schedule, config, optimizer))) {
+        try (CheckpointStore store =
+                CheckpointStore.open(checkpoints, Checkpoint.settings(objective, schedule, config, optimizer))) {
             return new Run(scopes, watcher, progress, store).finish();
         }
     }

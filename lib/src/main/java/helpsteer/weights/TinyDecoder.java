@@ -144,7 +144,7 @@ public record TinyDecoder(int layers, int heads, int context) {
     }
 
     private static boolean isPrinted(int b) {
-        return b >= '!' && b <= '~' || b >= 0xA1 && b != 0xAD;
+        return (b >= '!' && b <= '~') || (b >= 0xA1 && b != 0xAD);
     }
 
     private List<StoredTensor> tensors(Seed seed) {

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On the tiny random decoder, whose answers are letters without sense. */
 class ExaminationTest {
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    ExaminationTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private Examination examination(int prompts, int tokens) {
         List<Prompt> all =

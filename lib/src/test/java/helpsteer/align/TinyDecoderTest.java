@@ -11,6 +11,7 @@ import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Exchange;
 import helpsteer.weights.TinyDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,8 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The decoder from nothing, seen through the policy that it is made for. */
 class TinyDecoderTest {
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    TinyDecoderTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private Policy policy(Path at) {
         PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 128, Decoder.Options.defaults());
@@ -36,10 +40,7 @@ class TinyDecoderTest {
         try (Policy policy = policy(folder)) {
             int[] ids = policy.tokenizer().ids("a" + text.replace("<|im_start|>", ""));
             assertThat(policy.tokenizer().decode(ids)).isEqualTo("a" + text.replace("<|im_start|>", ""));
-            assertThat(ids)
-                    .hasSize(("a" + text.replace("<|im_start|>", ""))
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)
-                            .length);
+            assertThat(ids).hasSize(("a" + text.replace("<|im_start|>", "")).getBytes(StandardCharsets.UTF_8).length);
             PolicyText read = policy.read(new Exchange(Prompt.ofUser("Hi"), "yes"), Optional.empty());
             assertThat(policy.tokenizer().decode(Arrays.copyOfRange(read.ids(), read.asked()[0], read.asked()[0] + 3)))
                     .isEqualTo("yes");
