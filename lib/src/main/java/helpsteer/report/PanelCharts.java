@@ -102,7 +102,8 @@ public final class PanelCharts {
             }
             series.add(new Estimates(panel.model(), items));
         }
-        return Charts.intervals(title, "accuracy by how much longer the better response is (characters)", series, CHANCE_OF_TWO);
+        return Charts.intervals(
+                title, "accuracy by how much longer the better response is (characters)", series, CHANCE_OF_TWO);
     }
 
     /**
