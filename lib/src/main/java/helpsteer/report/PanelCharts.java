@@ -87,7 +87,7 @@ public final class PanelCharts {
 
     /** Accuracy by thirds of the length difference as a forest plot, a series for each model. */
     public static Figure lengthTertiles(String title, List<LengthPanel> panels) {
-        List<String> names = List.of("better one much shorter", "of similar length", "better one much longer");
+        List<String> names = List.of("lower third", "middle third", "upper third");
         List<Estimates> series = new ArrayList<>();
         for (LengthPanel panel : panels) {
             boolean three = panel.tertiles().size() == names.size();
@@ -102,7 +102,8 @@ public final class PanelCharts {
             }
             series.add(new Estimates(panel.model(), items));
         }
-        return Charts.intervals(title, "accuracy by length difference in characters", series, CHANCE_OF_TWO);
+        return Charts.intervals(
+                title, "accuracy by how much longer the better response is (characters)", series, CHANCE_OF_TWO);
     }
 
     /**

@@ -2,7 +2,14 @@ package helpsteer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import helpsteer.nn.Decoder;
+import helpsteer.nn.Lora;
+import helpsteer.report.ModelCard;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.reward.DecoderReading;
 import helpsteer.reward.RewardArtefact;
+import helpsteer.reward.RewardConfig;
+import helpsteer.reward.Start;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -116,6 +123,20 @@ class TrainCommandTest {
         assertThat(lines()).last().isEqualTo("wrote " + in("run/model"));
         assertThat(Files.readString(folder.resolve("run/run.jsonl"))).contains("\"event\":\"resumed\"");
         assertThat(card).hasContent(text);
+    }
+
+    @Test
+    void origin_eachKindOfStart_namesTheHubsModelOrSaysWhatItIs() {
+        DecoderReading adapted = DecoderReading.defaults()
+                .withOptions(Decoder.Options.defaults().withLora(new Lora(1, 2, 0, Lora.MODULES)));
+        Start start = Start.of(DecoderBackbone.open(Path.of(BASE)), adapted);
+        RewardConfig encoder = RewardConfig.defaults();
+        assertThat(new StartWords("minilm", "", encoder, adapted, false).origin("a", start))
+                .isEqualTo(new ModelCard.Origin("a", "sentence-transformers/all-MiniLM-L6-v2", "apache-2.0"));
+        assertThat(new StartWords("smollm2", "runs/one/model", encoder, adapted, true).origin("b", start))
+                .isEqualTo(new ModelCard.Origin("b", "HuggingFaceTB/SmolLM2-135M-Instruct", "apache-2.0"));
+        assertThat(new StartWords("minilm", "runs/one/model", encoder, adapted, false).origin("c", start))
+                .isEqualTo(new ModelCard.Origin("c", start.id() + ", trained by this library before", "unknown"));
     }
 
     private static String[] with(String command, String folder, String... more) {
