@@ -6,6 +6,7 @@ import helpsteer.align.loss.Dpo;
 import helpsteer.align.loss.ImplicitRewards;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Split;
+import helpsteer.generate.SequenceScore;
 import helpsteer.nn.Script;
 import helpsteer.run.Progress;
 import helpsteer.text.Exchange;
@@ -78,10 +79,6 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
                 .toList();
     }
 
-    private static double[] sums(List<double[]> numbers) {
-        return numbers.stream().mapToDouble(n -> Arrays.stream(n).sum()).toArray();
-    }
-
     private static final class PairObjective extends PolicyObjective {
         private final Pairs train;
         private final Pairs validation;
@@ -92,7 +89,7 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
             super(policy, train.texts, settings.tuning);
             this.train = train;
             this.validation = validation;
-            reference = sums(train.reference);
+            reference = SequenceScore.sums(train.reference);
             loss = settings.loss;
         }
 
@@ -169,7 +166,7 @@ public record DirectPreference(Dpo loss, Tuning tuning) {
         public Look look() {
             List<double[]> now = apart(policy().of(validation.texts, Progress.SILENT));
             List<double[]> before = apart(validation.reference);
-            double value = loss.value(sums(now), sums(before), validation.strengths());
+            double value = loss.value(SequenceScore.sums(now), SequenceScore.sums(before), validation.strengths());
             return new Look(value, ImplicitRewards.of(loss, now, before).metrics());
         }
 

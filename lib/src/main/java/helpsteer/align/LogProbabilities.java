@@ -1,7 +1,7 @@
 package helpsteer.align;
 
+import helpsteer.generate.SequenceScore;
 import helpsteer.run.Progress;
-import java.util.Arrays;
 import java.util.List;
 
 /** Whatever gives the tokens asked for of a text their log-probabilities: a policy, or what it was before training. */
@@ -11,8 +11,6 @@ public interface LogProbabilities {
 
     /** log P(y|x) of each text: the sums over the tokens asked for. */
     default double[] sums(List<PolicyText> texts, Progress progress) {
-        return of(texts, progress).stream()
-                .mapToDouble(logs -> Arrays.stream(logs).sum())
-                .toArray();
+        return SequenceScore.sums(of(texts, progress));
     }
 }

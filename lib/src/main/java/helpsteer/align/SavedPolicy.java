@@ -39,7 +39,7 @@ record SavedPolicy(Path folder, boolean adapted) {
                     ? PeftAdapter.read(PolicyRun.adapter(folder)).weights()
                     : DecoderBackbone.open(PolicyRun.model(folder)).files().weights();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the adapters of " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read what was trained in " + folder + ": " + e.getMessage(), e);
         }
     }
 }

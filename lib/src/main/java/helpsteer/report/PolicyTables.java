@@ -6,14 +6,12 @@ import helpsteer.align.CostTable;
 import helpsteer.align.JudgedAnswers;
 import helpsteer.align.Metric;
 import helpsteer.align.RatingGain;
-import helpsteer.stats.Interval;
 import helpsteer.stats.PairedTest;
 import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
 
 /** Tables and charts of what trained policies answer. Intervals are at 95 % and by prompt. */
@@ -100,20 +98,20 @@ public final class PolicyTables {
         row.add(Tables.pValue(test.pValue()));
     }
 
-    /** A number by the rating asked for, a line with its band for each policy. */
-    public static XYChart control(String title, List<ControlCurve> curves, Metric metric) {
-        List<Line> lines = new ArrayList<>();
+    /** A number by the rating asked for, a series for each policy: bands of several policies would hide each other. */
+    public static Figure control(String title, List<ControlCurve> curves, Metric metric) {
+        List<Estimates> series = new ArrayList<>();
         for (ControlCurve curve : curves) {
-            List<Line.Point> points = new ArrayList<>();
+            List<Estimate> items = new ArrayList<>();
             for (ControlCurve.Point point : curve.points()) {
-                Interval band = point.answers().interval(metric);
-                double mean = point.answers().moments(metric).mean();
-                points.add(new Line.Point(point.rating(), mean, band.low(), band.high()));
+                items.add(Estimate.of(
+                        curve.asked().key() + " " + point.rating(),
+                        point.answers().moments(metric).mean(),
+                        point.answers().interval(metric)));
             }
-            lines.add(new Line(curve.policy(), points));
+            series.add(new Estimates(curve.policy(), items));
         }
-        String asked = curves.get(0).asked().key() + " asked for";
-        return Charts.lines(title, asked, metric.title(), lines);
+        return Charts.intervals(title, metric.title(), series);
     }
 
     /** How the stages of a chain went. Losses of stages of different kinds must not be compared. */

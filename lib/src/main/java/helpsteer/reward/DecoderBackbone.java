@@ -25,13 +25,9 @@ import java.util.stream.Stream;
  * @param files where it came from: config, weights, tokenizer, chat template
  */
 public record DecoderBackbone(String id, DecoderConfig shape, ModelFiles files) {
-    private static final Map<String, String> LANGUAGE_MODELS =
-            Map.of("llama", "LlamaForCausalLM", "qwen2", "Qwen2ForCausalLM", "qwen3", "Qwen3ForCausalLM");
-
     /** What only a classifier's config has. */
     private static final List<String> OF_CLASSIFIERS = List.of("id2label", "label2id", "num_labels", "problem_type");
 
-    private static final long SHARD_BYTES = 4L << 30;
 
     /** A folder in HuggingFace's layout or a GGUF file of the families that {@link DecoderConfig} reads. */
     public static DecoderBackbone open(Path path) {
@@ -72,7 +68,7 @@ public record DecoderBackbone(String id, DecoderConfig shape, ModelFiles files) 
             requireEmpty(folder);
             remove(part);
             Files.createDirectories(part);
-            Shards.write(part, weights.all(), SHARD_BYTES);
+            Shards.write(part, weights.all(), HubFiles.SHARD_BYTES);
             DecoderArtefact.copyTokenizer(tokenizer(), part);
             HubFiles.write(part, HubFiles.CONFIG, languageModelConfig());
             Files.deleteIfExists(target);
@@ -83,17 +79,8 @@ public record DecoderBackbone(String id, DecoderConfig shape, ModelFiles files) 
     }
 
     private ObjectNode languageModelConfig() throws IOException {
-        ObjectNode out = HubFiles.object(files.config());
-        String family = files.config().text("model_type");
-        String name = LANGUAGE_MODELS.get(family);
-        if (name == null) {
-            throw new IllegalStateException(
-                    "model_type must be one of " + LANGUAGE_MODELS.keySet() + ", got " + family);
-        }
-        out.putArray("architectures").add(name);
-        out.remove("dtype");
+        ObjectNode out = HubFiles.config(files.config(), "ForCausalLM");
         out.remove(OF_CLASSIFIERS);
-        out.put("torch_dtype", "float32");
         return out;
     }
 

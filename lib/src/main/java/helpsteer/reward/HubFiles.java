@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The small files that a sequence classifier of transformers has, written and read. */
 final class HubFiles {
@@ -31,6 +33,11 @@ final class HubFiles {
     static final String CODE = "modeling_reward.py";
     static final String BERT = "BertForSequenceClassification";
 
+    /** The largest file that a decoder's weights are written to. */
+    static final long SHARD_BYTES = 4L << 30;
+
+    private static final Map<String, String> FAMILIES =
+            Map.of("llama", "Llama", "qwen2", "Qwen2", "qwen3", "Qwen3");
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private HubFiles() {}
@@ -105,6 +112,28 @@ final class HubFiles {
             byte[] code = in.readAllBytes();
             AtomicFile.write(folder.resolve(CODE), t -> Files.write(t, code));
         }
+    }
+
+    /** The class that transformers has for a decoder and a task, or nothing for families that we do not know. */
+    static Optional<String> decoderClass(ModelConfig config, String task) {
+        return Optional.ofNullable(FAMILIES.get(config.text("model_type"))).map(family -> family + task);
+    }
+
+    /**
+     * The config of a decoder that is written in fp32.
+     *
+     * @param base of the model that it was made of
+     * @param task what the class's name in transformers ends with, such as {@code "ForCausalLM"}
+     */
+    static ObjectNode config(ModelConfig base, String task) throws JsonProcessingException {
+        ObjectNode out = object(base);
+        out.putArray("architectures")
+                .add(decoderClass(base, task)
+                        .orElseThrow(() -> new IllegalStateException("model_type must be one of " + FAMILIES.keySet()
+                                + ", got " + base.text("model_type"))));
+        out.remove("dtype");
+        out.put("torch_dtype", "float32");
+        return out;
     }
 
     static ObjectNode object(ModelConfig config) throws JsonProcessingException {

@@ -36,9 +36,6 @@ public final class MergedDecoder {
     static final String CLASSIFIER = "ForSequenceClassification";
 
     private static final int FORMAT = 1;
-    private static final long SHARD_BYTES = 4L << 30;
-    private static final Map<String, String> CLASSES =
-            Map.of("llama", "Llama" + CLASSIFIER, "qwen2", "Qwen2" + CLASSIFIER, "qwen3", "Qwen3" + CLASSIFIER);
     private static final Exchange PROBE = new Exchange(Prompt.ofUser("Which token is the last?"), "This one.");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,7 +60,7 @@ public final class MergedDecoder {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(RewardArtefact.REWARD));
             DecoderArtefact.copyTokenizer(body.backbone().tokenizer(), folder);
-            Shards.write(folder, model.mergedWeights().all(), SHARD_BYTES);
+            Shards.write(folder, model.mergedWeights().all(), HubFiles.SHARD_BYTES);
             HubFiles.write(folder, HubFiles.CONFIG, config(body));
             ObjectNode root = JSON.createObjectNode();
             root.put("format", FORMAT);
@@ -82,15 +79,7 @@ public final class MergedDecoder {
 
     private static ObjectNode config(DecoderBody body) throws IOException {
         ModelConfig base = body.backbone().files().config();
-        ObjectNode out = HubFiles.object(base);
-        String family = base.text("model_type");
-        String name = CLASSES.get(family);
-        if (name == null) {
-            throw new IllegalStateException("model_type must be one of " + CLASSES.keySet() + ", got " + family);
-        }
-        out.putArray("architectures").add(name);
-        out.remove("dtype");
-        out.put("torch_dtype", "float32");
+        ObjectNode out = HubFiles.config(base, CLASSIFIER);
         HubFiles.label(out);
         OptionalInt pad = pad(base, body);
         if (pad.isPresent()) {
@@ -192,7 +181,7 @@ public final class MergedDecoder {
         try {
             ModelConfig config = backbone.files().config();
             String wanted =
-                    Optional.ofNullable(CLASSES.get(config.text("model_type"))).orElse("");
+                    HubFiles.decoderClass(config, CLASSIFIER).orElse("");
             if (!HubFiles.architecture(config).equals(wanted)) {
                 throw new InvalidWeightsException(config.source() + ": architectures must be [" + wanted + "], got ["
                         + HubFiles.architecture(config) + "]; another class has another head");

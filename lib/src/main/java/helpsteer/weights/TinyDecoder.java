@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A Llama small enough to be trained from nothing in minutes on a processor, for machines without a pretrained one. It reads
- * bytes, so it needs no trained tokenizer, and has the chat template of ChatML. What it writes after an hour is letters in
- * the order of words; it is there to show a path, not to answer.
+ * A Llama small enough to be trained from nothing on a processor, for machines without a pretrained one. It reads bytes, so it
+ * needs no trained tokenizer, and has the chat template of ChatML. It is there to show a path, not to answer.
  *
  * @param layers at least 1
  * @param heads of {@value #HEAD} numbers each, at least 1; all of them share one key and value head

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +158,25 @@ class ChainTest {
             assertThat(line).as("%s", said).isEqualTo(then);
         }
         return said;
+    }
+
+    @Test
+    void open_stageOfAChain_isThePolicyThatItLeft() {
+        List<PolicyText> text;
+        double[] expected;
+        List<Path> first = stages.subList(0, 2).stream().map(Chain.Done::adapter).toList();
+        Chain chain = KillableChain.chain(1e-2);
+        try (Policy policy = Policy.open(chain.backbone(), chain.reading(), first)) {
+            text = List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.of(TinyPolicy.WANTED)));
+            expected = policy.sums(text, Progress.SILENT);
+        }
+        try (Policy second = chain.open(whole, "steerlm");
+                Policy last = chain.open(whole, "dpo")) {
+            assertThat(second.sums(text, Progress.SILENT)).isEqualTo(expected);
+            assertThat(last.sums(text, Progress.SILENT)).isNotEqualTo(expected);
+        }
+        assertThatThrownBy(() -> chain.open(whole, "ppo"))
+                .hasMessage("stage must be one of " + KillableChain.STAGES + ", got ppo");
     }
 
     private static void assertFound(Path chain, List<Chain.Done> stages) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What stands between sampling and training: scores, pairs, rollouts, ratings of conversations. */
@@ -48,6 +49,22 @@ class RoundsTest {
         assertThatThrownBy(() -> BestAndWorst.of(PROMPTS, List.of(), TinyPolicy.LENGTH, HELPFUL, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("prompts and responses must have one length, got 2 and 0");
+    }
+
+    @Test
+    void bestAndWorst_ofAnIterationsRows_areThoseOfItsResponses() {
+        List<SteerLm2Row> rows = List.of(new SteerLm2Row(
+                PROMPTS.get(1),
+                TinyPolicy.WANTED,
+                Stream.of("middling", "no", "the longest of all")
+                        .map(text -> new SteerLm2Row.Response(text, -1, -2, -3))
+                        .toList()));
+        PreferencePair pair = BestAndWorst.of(rows, TinyPolicy.LENGTH, HELPFUL, Progress.SILENT)
+                .items()
+                .get(0);
+        assertThat(pair.prompt()).isEqualTo(PROMPTS.get(1));
+        assertThat(pair.chosen()).isEqualTo("the longest of all");
+        assertThat(pair.rejected()).isEqualTo("no");
     }
 
     /** A scorer that is not a function of the text gives one text two scores; the pair would teach nothing. */

@@ -1,6 +1,6 @@
 package helpsteer.align.loss;
 
-import java.util.Arrays;
+import helpsteer.generate.SequenceScore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public record ImplicitRewards(double chosen, double rejected, double accuracy, d
      * @param reference the same under the reference
      */
     public static ImplicitRewards of(Dpo loss, List<double[]> policy, List<double[]> reference) {
-        double[] rewards = loss.rewards(sums(policy), sums(reference));
+        double[] rewards = loss.rewards(SequenceScore.sums(policy), SequenceScore.sums(reference));
         int pairs = rewards.length / 2;
         double chosen = 0;
         double rejected = 0;
@@ -40,10 +40,6 @@ public record ImplicitRewards(double chosen, double rejected, double accuracy, d
             right += rewards[i] > rewards[pairs + i] ? 1 : 0;
         }
         return new ImplicitRewards(chosen / pairs, rejected / pairs, right / pairs, tokenKl(policy, reference));
-    }
-
-    private static double[] sums(List<double[]> logs) {
-        return logs.stream().mapToDouble(l -> Arrays.stream(l).sum()).toArray();
     }
 
     private static double tokenKl(List<double[]> policy, List<double[]> reference) {

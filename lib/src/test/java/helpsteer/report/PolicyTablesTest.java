@@ -1,0 +1,96 @@
+package helpsteer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import helpsteer.align.Chain;
+import helpsteer.align.ControlCurve;
+import helpsteer.align.CostTable;
+import helpsteer.align.JudgedAnswers;
+import helpsteer.align.Metric;
+import helpsteer.align.RatingGain;
+import helpsteer.data.Attribute;
+import helpsteer.data.Prompt;
+import helpsteer.generate.Generated;
+import helpsteer.nn.Draw;
+import helpsteer.reward.AttributeScores;
+import helpsteer.train.TrainingResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class PolicyTablesTest {
+    private static final Metric VERBOSITY = Metric.predicted(Attribute.VERBOSITY);
+
+    private static JudgedAnswers answers(String policy, double... verbosity) {
+        List<Prompt> prompts = new ArrayList<>();
+        List<List<Metric.Judged>> responses = new ArrayList<>();
+        for (double v : verbosity) {
+            prompts.add(Prompt.ofUser("Question " + prompts.size()));
+            Generated response = new Generated(List.of(new Draw(1, -1, -1)), "abc", Generated.Ending.TOKEN);
+            responses.add(List.of(new Metric.Judged(response, new AttributeScores(0, 0, 0, 0, v))));
+        }
+        return new JudgedAnswers(policy, prompts, responses);
+    }
+
+    @Test
+    void means_eachPolicy_hasItsInterval() {
+        Table table = PolicyTables.means("t", List.of(answers("a", 1, 1), answers("b", 1, 3)), List.of(VERBOSITY));
+        assertThat(table.columnNames()).containsExactly("policy", "predicted verbosity");
+        assertThat(table.row(0).getString("predicted verbosity")).isEqualTo("1.00 [1.00, 1.00]");
+        assertThat(table.row(1).getString("predicted verbosity")).isEqualTo("2.00 [-10.71, 14.71]");
+    }
+
+    @Test
+    void against_theBase_tellsDifferenceAndWins() {
+        Table table = PolicyTables.against(
+                "t", answers("a", 1, 1), List.of(answers("b", 2, 2)), List.of(VERBOSITY), VERBOSITY);
+        assertThat(table.row(0).getString("against")).isEqualTo("a");
+        assertThat(table.row(0).getString("predicted verbosity")).isEqualTo("1.000 [1.000, 1.000]");
+        assertThat(table.row(0).getString("wins by predicted verbosity")).startsWith("1.00 [");
+    }
+
+    @Test
+    void slopesAndControl_ofACurve_areByTheRatingAskedFor() {
+        ControlCurve curve = new ControlCurve(
+                "p",
+                Attribute.VERBOSITY,
+                List.of(
+                        new ControlCurve.Point(0, answers("p", 1, 2)),
+                        new ControlCurve.Point(4, answers("p", 3, 4))));
+        Table table = PolicyTables.slopes("t", List.of(curve), List.of(VERBOSITY));
+        assertThat(table.row(0).getString("predicted verbosity a point")).isEqualTo("0.500 [0.500, 0.500]");
+        assertThat(PolicyTables.control("t", List.of(curve), VERBOSITY)).isNotNull();
+    }
+
+    @Test
+    void gains_ofAnAttribute_areMeans() {
+        Table table = PolicyTables.gains(
+                "t", List.of(new RatingGain("p", Attribute.VERBOSITY, List.of(0.25, 0.25), 3)));
+        assertThat(table.row(0).getString("nats gained by its own rating")).isEqualTo("0.25 [0.25, 0.25]");
+    }
+
+    @Test
+    void stages_ofAChain_tellLossesAndSteps() {
+        TrainingResult result = new TrainingResult(
+                List.of(),
+                List.of(new TrainingResult.Validation(0, 2.5, Map.of()), new TrainingResult.Validation(3, 2.25, Map.of())),
+                3,
+                2.25,
+                TrainingResult.Ending.FINISHED);
+        Table table = PolicyTables.stages("t", List.of(new Chain.Done("sft", Path.of("x"), result, true)));
+        assertThat(table.row(0).getString("loss at the start")).isEqualTo("2.5000");
+        assertThat(table.row(0).getString("best loss")).isEqualTo("2.2500");
+    }
+
+    @Test
+    void costs_parts_haveTheirShare() {
+        CostTable costs = new CostTable(
+                List.of(new CostTable.Part("sampling", 1, 50), new CostTable.Part("training", 3, 300)));
+        Table table = PolicyTables.costs("t", costs);
+        assertThat(table.row(1).getString("share")).isEqualTo("75.0 %");
+        assertThat(table.row(1).getString("tokens a second")).isEqualTo("100");
+    }
+}
