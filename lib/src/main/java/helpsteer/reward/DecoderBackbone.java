@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +26,6 @@ import java.util.stream.Stream;
 public record DecoderBackbone(String id, DecoderConfig shape, ModelFiles files) {
     /** What only a classifier's config has. */
     private static final List<String> OF_CLASSIFIERS = List.of("id2label", "label2id", "num_labels", "problem_type");
-
 
     /** A folder in HuggingFace's layout or a GGUF file of the families that {@link DecoderConfig} reads. */
     public static DecoderBackbone open(Path path) {

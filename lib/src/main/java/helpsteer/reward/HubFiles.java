@@ -36,8 +36,7 @@ final class HubFiles {
     /** The largest file that a decoder's weights are written to. */
     static final long SHARD_BYTES = 4L << 30;
 
-    private static final Map<String, String> FAMILIES =
-            Map.of("llama", "Llama", "qwen2", "Qwen2", "qwen3", "Qwen3");
+    private static final Map<String, String> FAMILIES = Map.of("llama", "Llama", "qwen2", "Qwen2", "qwen3", "Qwen3");
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private HubFiles() {}

@@ -22,8 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -180,8 +178,7 @@ public final class MergedDecoder {
         DecoderBackbone backbone = DecoderBackbone.open(folder);
         try {
             ModelConfig config = backbone.files().config();
-            String wanted =
-                    HubFiles.decoderClass(config, CLASSIFIER).orElse("");
+            String wanted = HubFiles.decoderClass(config, CLASSIFIER).orElse("");
             if (!HubFiles.architecture(config).equals(wanted)) {
                 throw new InvalidWeightsException(config.source() + ": architectures must be [" + wanted + "], got ["
                         + HubFiles.architecture(config) + "]; another class has another head");

@@ -164,7 +164,8 @@ class ChainTest {
     void open_stageOfAChain_isThePolicyThatItLeft() {
         List<PolicyText> text;
         double[] expected;
-        List<Path> first = stages.subList(0, 2).stream().map(Chain.Done::adapter).toList();
+        List<Path> first =
+                stages.subList(0, 2).stream().map(Chain.Done::adapter).toList();
         Chain chain = KillableChain.chain(1e-2);
         try (Policy policy = Policy.open(chain.backbone(), chain.reading(), first)) {
             text = List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.of(TinyPolicy.WANTED)));

@@ -70,7 +70,16 @@ class ExaminationTest {
             assertThat(curve.points()).extracting(ControlCurve.Point::rating).containsExactly(0, 4);
             assertThat(folder.resolve("tiny-44420.jsonl")).exists();
             assertThat(folder.resolve("tiny-44424.jsonl")).exists();
+            // What is asked for reaches the policy: the same random numbers give other letters.
+            assertThat(texts(curve, 0)).isNotEqualTo(texts(curve, 1));
         }
+    }
+
+    private static List<String> texts(ControlCurve curve, int point) {
+        return curve.points().get(point).answers().responses().stream()
+                .flatMap(List::stream)
+                .map(judged -> judged.response().text())
+                .toList();
     }
 
     @Test

@@ -36,7 +36,7 @@ class TinyDecoderTest {
     @Test
     void write_anyText_isReadByteByByte() {
         new TinyDecoder(2, 4, 128).write(folder, new Seed(1));
-        String text = "Grüße, \u65e5\u672c \ud83d\ude00\n\ttab <|im_start|>\u0000";
+        String text = "Gr\u00fc\u00dfe \u00e0\u00ad, \u65e5\u672c \ud83d\ude00\n\ttab <|im_start|>\u0000";
         try (Policy policy = policy(folder)) {
             int[] ids = policy.tokenizer().ids("a" + text.replace("<|im_start|>", ""));
             assertThat(policy.tokenizer().decode(ids)).isEqualTo("a" + text.replace("<|im_start|>", ""));

@@ -120,6 +120,22 @@ class WholePolicyTest {
     }
 
     @Test
+    void run_adaptersFound_areThoseThatWereTrained() {
+        PolicyText text;
+        double[] trained;
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            text = policy.read(TinyPolicy.exchanges(1).get(0), Optional.of(TinyPolicy.WANTED));
+            sft().run(policy, "backbone", folder, Watcher.NONE, Progress.SILENT);
+            trained = policy.sums(List.of(text), Progress.SILENT);
+        }
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            assertThat(policy.sums(List.of(text), Progress.SILENT)).isNotEqualTo(trained);
+            sft().run(policy, "backbone", folder, Watcher.NONE, Progress.SILENT);
+            assertThat(policy.sums(List.of(text), Progress.SILENT)).isEqualTo(trained);
+        }
+    }
+
+    @Test
     void run_dpoOfTheWholeDecoder_movesAwayFromWhereItBegan() {
         TrainingResult result = run(dpo(), folder, Watcher.NONE);
         assertThat(result.validations().get(0).loss()).isCloseTo(Math.log(2), within(1e-6));

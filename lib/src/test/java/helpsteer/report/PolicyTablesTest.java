@@ -57,18 +57,18 @@ class PolicyTablesTest {
         ControlCurve curve = new ControlCurve(
                 "p",
                 Attribute.VERBOSITY,
-                List.of(
-                        new ControlCurve.Point(0, answers("p", 1, 2)),
-                        new ControlCurve.Point(4, answers("p", 3, 4))));
+                List.of(new ControlCurve.Point(0, answers("p", 1, 2)), new ControlCurve.Point(4, answers("p", 3, 4))));
         Table table = PolicyTables.slopes("t", List.of(curve), List.of(VERBOSITY));
         assertThat(table.row(0).getString("predicted verbosity a point")).isEqualTo("0.500 [0.500, 0.500]");
-        assertThat(PolicyTables.control("t", List.of(curve), VERBOSITY)).isNotNull();
+        Figure once = PolicyTables.control("t", List.of(curve), VERBOSITY);
+        Figure twice = PolicyTables.control("t", List.of(curve, curve), VERBOSITY);
+        assertThat(twice.height()).as("a series more takes room").isGreaterThan(once.height());
     }
 
     @Test
     void gains_ofAnAttribute_areMeans() {
-        Table table = PolicyTables.gains(
-                "t", List.of(new RatingGain("p", Attribute.VERBOSITY, List.of(0.25, 0.25), 3)));
+        Table table =
+                PolicyTables.gains("t", List.of(new RatingGain("p", Attribute.VERBOSITY, List.of(0.25, 0.25), 3)));
         assertThat(table.row(0).getString("nats gained by its own rating")).isEqualTo("0.25 [0.25, 0.25]");
     }
 
@@ -76,7 +76,9 @@ class PolicyTablesTest {
     void stages_ofAChain_tellLossesAndSteps() {
         TrainingResult result = new TrainingResult(
                 List.of(),
-                List.of(new TrainingResult.Validation(0, 2.5, Map.of()), new TrainingResult.Validation(3, 2.25, Map.of())),
+                List.of(
+                        new TrainingResult.Validation(0, 2.5, Map.of()),
+                        new TrainingResult.Validation(3, 2.25, Map.of())),
                 3,
                 2.25,
                 TrainingResult.Ending.FINISHED);
@@ -87,8 +89,8 @@ class PolicyTablesTest {
 
     @Test
     void costs_parts_haveTheirShare() {
-        CostTable costs = new CostTable(
-                List.of(new CostTable.Part("sampling", 1, 50), new CostTable.Part("training", 3, 300)));
+        CostTable costs =
+                new CostTable(List.of(new CostTable.Part("sampling", 1, 50), new CostTable.Part("training", 3, 300)));
         Table table = PolicyTables.costs("t", costs);
         assertThat(table.row(1).getString("share")).isEqualTo("75.0 %");
         assertThat(table.row(1).getString("tokens a second")).isEqualTo("100");
