@@ -3,6 +3,7 @@ package helpsteer.align;
 import helpsteer.data.Attribute;
 import helpsteer.data.Chat;
 import helpsteer.data.Ratings;
+import helpsteer.data.Sample;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
@@ -53,6 +54,17 @@ public record Annotation(List<Chat> chats, Map<Attribute, Integer> below, Map<At
                     scores.stream().filter(s -> s.of(a) > Attribute.MAX).count());
         }
         return new Annotation(rated, below, above);
+    }
+
+    /** The rated answers as rows, each once: conversations of one tree share their beginnings. */
+    public List<Sample> samples() {
+        return chats.stream()
+                .flatMap(chat -> chat.answers().stream()
+                        .filter(a -> chat.ratings().containsKey(a.turn()))
+                        .map(a -> new Sample(
+                                a.prompt(), a.response(), chat.ratings().get(a.turn()))))
+                .distinct()
+                .toList();
     }
 
     /** Scores as ratings. */

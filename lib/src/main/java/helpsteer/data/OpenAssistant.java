@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Open Assistant's conversation trees (arXiv 2304.07327), unfolded into all paths from the root to a leaf.
@@ -39,6 +40,14 @@ public record OpenAssistant(String tree, List<LabelledTurn> turns) {
                 throw new IllegalArgumentException("turn " + i + " must be " + due + ", got " + role);
             }
         }
+    }
+
+    /** The conversation up to its last answer, without labels; none where nobody answered. */
+    public Optional<Chat> chat() {
+        int end = turns.size() - turns.size() % 2; // users and assistants alternate, so an even number ends with an answer
+        List<Turn> all =
+                turns.subList(0, end).stream().map(LabelledTurn::turn).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(new Chat(all, Map.of(), "Open Assistant"));
     }
 
     /** The paths of every tree of a {@code .trees.jsonl.gz} file; a tree that cannot be read is one refusal. */

@@ -169,6 +169,11 @@ class RoundsTest {
                 .containsOnly(Map.entry(1, new Ratings(0, 0, 3, 2, 2)), Map.entry(3, new Ratings(4, 4, 3, 2, 2)));
         assertThat(annotation.below()).containsEntry(Attribute.HELPFULNESS, 1).containsEntry(Attribute.COHERENCE, 0);
         assertThat(annotation.above()).containsEntry(Attribute.CORRECTNESS, 1).containsEntry(Attribute.VERBOSITY, 0);
+        Annotation twice = Annotation.of(List.of(chat, chat), TinyPolicy.LENGTH, Progress.SILENT);
+        assertThat(twice.samples())
+                .containsExactly(
+                        new Sample(Prompt.ofUser("Who?"), "Me.", new Ratings(0, 0, 3, 2, 2)),
+                        new Sample(new Prompt(chat.turns().subList(0, 3)), "x".repeat(40), new Ratings(4, 4, 3, 2, 2)));
         List<Lesson> lessons = Lesson.rated(rated);
         assertThat(lessons).hasSize(2);
         assertThat(lessons.get(0).exchange()).isEqualTo(new Exchange(Prompt.ofUser("Who?"), "Me."));
