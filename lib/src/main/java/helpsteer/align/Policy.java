@@ -214,15 +214,18 @@ public final class Policy implements LogProbabilities, AutoCloseable {
 
     /** The tokens before a response. */
     public int[] readPrompt(Prompt prompt, Optional<Ratings> wanted) {
-        return encoding(wanted)
-                .encodePrompt(reading.format().with(prompt, wanted))
-                .ids();
+        return encodedPrompt(prompt, wanted).ids();
+    }
+
+    private EncodedChat encodedPrompt(Prompt prompt, Optional<Ratings> wanted) {
+        return encoding(wanted).encodePrompt(reading.format().with(prompt, wanted));
     }
 
     /** Whether a prompt is read whole and leaves room for a response of so many tokens. */
-    boolean leavesRoom(Prompt prompt, Optional<Ratings> wanted, int tokens) {
+    public boolean leavesRoom(Prompt prompt, Optional<Ratings> wanted, int tokens) {
+        EncodedChat chat = encodedPrompt(prompt, wanted);
         int end = read(new Exchange(prompt, "a"), wanted).askedCount();
-        return readPrompt(prompt, wanted).length + tokens + end <= reading.maxTokens();
+        return chat.promptCut() == 0 && chat.length() + tokens + end <= reading.maxTokens();
     }
 
     /** Whether prompt and response are read whole. */

@@ -4,6 +4,7 @@ import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.data.Kept;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
+import helpsteer.data.Reading;
 import helpsteer.data.Split;
 import helpsteer.data.SteerLm2Row;
 import helpsteer.generate.SampleFile;
@@ -36,6 +37,8 @@ import java.util.function.Supplier;
  * @param stage how the policy is trained; its seed is that of the sampling, too
  */
 public record SteerLm2Iteration(Questions questions, Sampling sampling, BetaRatings ratings, SteerLm2 stage) {
+    private static final String CANDIDATES = "candidates.jsonl";
+
     /**
      * Prompts, each asked with each of the ratings.
      *
@@ -93,7 +96,7 @@ public record SteerLm2Iteration(Questions questions, Sampling sampling, BetaRati
                                 seed(),
                                 costs.timing("sampling", progress)));
             }
-            CandidateFile file = new CandidateFile(directory.file("candidates.jsonl"));
+            CandidateFile file = new CandidateFile(directory.file(CANDIDATES));
             scored = file.write(policy, judges, ratings, Asking.texts(answered), costs.timing("scoring", progress));
         }
         Kept<SteerLm2Row> rows = SteerLm2.fitting(policy, scored);
@@ -122,6 +125,11 @@ public record SteerLm2Iteration(Questions questions, Sampling sampling, BetaRati
                             + "; give shorter prompts, or let the policy read more tokens");
         }
         return split;
+    }
+
+    /** The responses that an iteration in a folder sampled and scored; there once they are scored. */
+    public static List<SteerLm2Row> candidates(Path folder) {
+        return SteerLm2Row.read(folder.resolve(CANDIDATES), Reading.STRICT).rows();
     }
 
     /** What an iteration in a folder saw; there once it is done. */

@@ -41,7 +41,8 @@ public final class Main {
                 AblateCommand.COMMAND,
                 CompareCommand.COMMAND,
                 JudgeCommand.COMMAND,
-                GenerateCommand.COMMAND);
+                GenerateCommand.COMMAND,
+                AlignCommand.COMMAND);
         Thread worker = Thread.currentThread();
         Thread hook = new Thread(() -> stop(worker, PATIENCE), "stop");
         Runtime.getRuntime().addShutdownHook(hook);

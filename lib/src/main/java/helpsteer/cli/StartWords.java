@@ -54,7 +54,7 @@ record StartWords(String model, String from, RewardConfig encoder, DecoderReadin
     }
 
     /** A run's model, or the folder itself. */
-    private static Path artefact(Path folder) {
+    static Path artefact(Path folder) {
         Path model = folder.resolve("model");
         return Files.isDirectory(model) ? model : folder;
     }
@@ -130,6 +130,11 @@ record StartWords(String model, String from, RewardConfig encoder, DecoderReadin
     }
 
     private DecoderBackbone decoderBackbone() {
+        return decoder(model);
+    }
+
+    /** The decoder that {@code smollm2} or a path names. */
+    static DecoderBackbone decoder(String model) {
         return model.equals("smollm2") ? DecoderBackbone.smolLm2() : DecoderBackbone.open(Path.of(model));
     }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
+import helpsteer.data.Role;
 import helpsteer.data.Sample;
+import helpsteer.data.Turn;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Exchange;
@@ -90,6 +92,21 @@ class ExaminationTest {
                             + " shorter prompts or let the policy read more");
             assertThatThrownBy(() -> examination(2, 4).of("../tiny", policy, Optional.empty(), Progress.SILENT))
                     .hasMessage("name must be of small letters, digits, dots and hyphens, got \"../tiny\"");
+        }
+    }
+
+    /** Its last turn alone would leave room, and is all that is read. */
+    @Test
+    void leavesRoom_turnsThatAreCut_doNot() {
+        Prompt last = TinyPolicy.prompt(0);
+        Prompt all = new Prompt(List.of(
+                new Turn(Role.USER, "word ".repeat(300)),
+                new Turn(Role.ASSISTANT, "yes"),
+                last.turns().get(0)));
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            assertThat(policy.readPrompt(all, Optional.empty())).hasSizeLessThan(40);
+            assertThat(policy.leavesRoom(last, Optional.empty(), 4)).isTrue();
+            assertThat(policy.leavesRoom(all, Optional.empty(), 4)).isFalse();
         }
     }
 

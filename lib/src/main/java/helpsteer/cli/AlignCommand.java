@@ -1,0 +1,109 @@
+package helpsteer.cli;
+
+import helpsteer.align.Chain;
+import helpsteer.align.Policy;
+import helpsteer.align.PolicyRun;
+import helpsteer.align.SteerLm2Iteration;
+import helpsteer.data.DataHome;
+import helpsteer.report.PolicyTables;
+import helpsteer.report.RunTables;
+import helpsteer.report.TerminalProgress;
+import helpsteer.reward.CachedScorer;
+import helpsteer.reward.DecoderBackbone;
+import helpsteer.reward.RewardModels;
+import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.Watcher;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** {@code helpsteer align FOLDER}: a language model through stages of alignment, and what they changed. */
+final class AlignCommand {
+    static final Command COMMAND = new Command(
+            "align",
+            "FOLDER " + AlignWords.USAGE,
+            "trains a language model (default: SmolLM2) through stages, each in a folder of its own, and has the judge"
+                    + " examine what they changed (default: sft,steerlm, with a judge all four); the same call goes on"
+                    + " with a run that was cut off",
+            AlignCommand::run);
+
+    private static final String GOES_ON = "; the same call goes on";
+
+    private AlignCommand() {}
+
+    private static int run(List<String> given, PrintStream out) {
+        Words words = new Words(given);
+        AlignWords asked = AlignWords.of(words);
+        Path folder = Path.of(words.arguments("FOLDER").get(0));
+        DecoderBackbone backbone = StartWords.decoder(asked.model());
+        Optional<CachedScorer> judge = asked.judge().map(AlignCommand::scorer);
+        try {
+            out.println(String.join(", ", asked.names()) + " on " + backbone.id() + ", " + asked.reading());
+            return run(folder, asked, backbone, judge, out);
+        } catch (CancellationException e) {
+            out.println(e.getMessage() + GOES_ON);
+            return Main.FAILED;
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException) {
+                out.println("writing was interrupted" + GOES_ON); // an interrupt closes an open file with an error
+                return Main.FAILED;
+            }
+            throw e;
+        } finally {
+            judge.ifPresent(CachedScorer::close);
+        }
+    }
+
+    /** Opens a reward model, of a run or the folder itself; what it has scored once it does not score again. */
+    static CachedScorer scorer(Path folder) {
+        return CachedScorer.of(RewardModels.open(StartWords.artefact(folder)).model());
+    }
+
+    private static int run(
+            Path folder, AlignWords asked, DecoderBackbone backbone, Optional<CachedScorer> judge, PrintStream out) {
+        AlignRows rows;
+        try (Policy policy =
+                Policy.open(backbone, asked.reading(), asked.tuning().seed())) {
+            rows = AlignRows.read(asked, policy, DataHome.find(), out);
+        }
+        AlignStages stages = new AlignStages(asked, rows, backbone, judge, out);
+        Chain chain = stages.chain();
+        List<Chain.Done> done = chain.run(folder, Watcher.NONE, new TerminalProgress());
+        Chain.Done last = done.get(done.size() - 1);
+        if (last.training().ending() == Ending.INTERRUPTED) {
+            out.println(last + GOES_ON);
+            return Main.FAILED;
+        }
+        out.println(RunTables.text(PolicyTables.stages("Stages", done)) + "\n");
+        for (int i = 0; i < done.size(); i++) {
+            if (asked.stages().get(i).equals(AlignWords.STEERLM2)) {
+                Path iteration = done.get(i).folder();
+                out.println(done.get(i).name() + ": " + SteerLm2Iteration.summary(iteration));
+                out.println(
+                        RunTables.text(PolicyTables.costs("What it took", SteerLm2Iteration.costs(iteration))) + "\n");
+            }
+        }
+        judge.ifPresent(scorer -> AlignExamination.of(stages, chain, done, folder, scorer)
+                .tables()
+                .forEach(table -> out.println(table + "\n")));
+        out.println(whole(chain, folder, last));
+        return Main.DONE;
+    }
+
+    /** Leaves the last policy as a language model too: adapters of several stages open nowhere but here. */
+    private static String whole(Chain chain, Path folder, Chain.Done last) {
+        Path model = PolicyRun.model(last.folder());
+        if (Files.exists(model)) {
+            return "found " + model;
+        }
+        try (Policy policy = chain.open(folder, last.name())) {
+            policy.saveWhole(model);
+        }
+        return "wrote " + model;
+    }
+}

@@ -1,0 +1,96 @@
+package helpsteer.cli;
+
+import helpsteer.align.Chain;
+import helpsteer.align.ControlCurve;
+import helpsteer.align.Examination;
+import helpsteer.align.JudgedAnswers;
+import helpsteer.align.Metric;
+import helpsteer.align.Policy;
+import helpsteer.data.Attribute;
+import helpsteer.report.PolicyTables;
+import helpsteer.report.RunTables;
+import helpsteer.report.TerminalProgress;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.Scorer;
+import helpsteer.run.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the policies of a chain answer to the same held-out prompts, each asked as its stage taught it: told ratings or not.
+ *
+ * @param answers of the start, then of each stage
+ * @param curves of the start and of each stage that is told ratings; none where no stage is
+ */
+record AlignExamination(List<JudgedAnswers> answers, List<ControlCurve> curves) {
+    private static final String FOLDER = "examination";
+    private static final List<Integer> ASKED = List.of(0, 2, 4);
+    private static final Metric GOODNESS = Metric.goodness(AttributeWeights.ALIGNMENT);
+
+    /** Asks and judges; the answers are kept in the chain's folder. */
+    static AlignExamination of(AlignStages stages, Chain chain, List<Chain.Done> done, Path folder, Scorer judge) {
+        AlignWords asked = stages.asked();
+        AlignExamination out = new AlignExamination(new ArrayList<>(), new ArrayList<>());
+        Examination start = examination(stages, folder, judge);
+        Progress progress = new TerminalProgress();
+        try (Policy policy = stages.start()) {
+            out.answers.add(start.of("start", policy, Optional.empty(), progress));
+            if (asked.stages().stream().anyMatch(AlignWords::told)) {
+                out.curves.add(control(start, "start", policy, progress));
+            }
+        }
+        for (int i = 0; i < done.size(); i++) {
+            String name = done.get(i).name();
+            boolean told = AlignWords.told(asked.stages().get(i));
+            Examination own = examination(stages, done.get(i).folder(), judge);
+            try (Policy policy = chain.open(folder, name)) {
+                out.answers.add(
+                        own.of(name, policy, told ? Optional.of(AlignRows.WANTED) : Optional.empty(), progress));
+                if (told) {
+                    out.curves.add(control(own, name, policy, progress));
+                }
+            }
+        }
+        return out;
+    }
+
+    private static Examination examination(AlignStages stages, Path folder, Scorer judge) {
+        AlignWords asked = stages.asked();
+        return new Examination(
+                stages.rows().examined(),
+                asked.sampling().withSamples(1),
+                judge,
+                asked.tuning().seed(),
+                folder.resolve(FOLDER));
+    }
+
+    private static ControlCurve control(Examination of, String name, Policy policy, Progress progress) {
+        return of.control(name, policy, AlignRows.WANTED, Attribute.VERBOSITY, ASKED, progress);
+    }
+
+    /** Means, tests against the start, and what asking for verbosity changes, as texts. */
+    List<String> tables() {
+        JudgedAnswers start = answers.get(0);
+        List<String> out = new ArrayList<>();
+        out.add(RunTables.text(PolicyTables.means(
+                "On " + start.prompts().size() + " validation prompts; policies that were told ratings are asked for "
+                        + AlignRows.WANTED.label(),
+                answers,
+                List.of(Metric.CHARS, Metric.ENDED, Metric.predicted(Attribute.HELPFULNESS), GOODNESS))));
+        out.add(RunTables.text(PolicyTables.against(
+                "Against the start",
+                start,
+                answers.subList(1, answers.size()),
+                List.of(Metric.CHARS, GOODNESS),
+                GOODNESS)));
+        if (!curves.isEmpty()) {
+            out.add(RunTables.text(PolicyTables.slopes(
+                    "Asked for a verbosity of 0, 2 and 4",
+                    curves,
+                    List.of(Metric.CHARS, Metric.predicted(Attribute.VERBOSITY)))));
+        }
+        return out;
+    }
+}

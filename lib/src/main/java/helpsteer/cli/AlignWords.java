@@ -1,0 +1,144 @@
+package helpsteer.cli;
+
+import helpsteer.align.PolicyFormat;
+import helpsteer.align.PolicyReading;
+import helpsteer.align.PolicySampler;
+import helpsteer.align.Tuning;
+import helpsteer.generate.Sampling;
+import helpsteer.nn.Decoder;
+import helpsteer.nn.Lora;
+import helpsteer.run.Seed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the words after {@code align} ask for.
+ *
+ * @param stages kinds out of {@link #KINDS}, in order
+ * @param model {@code smollm2} or a path
+ * @param data conversations to learn in place of HelpSteer2's rows
+ * @param annotate folder of the reward model that rates them
+ * @param judge folder of the reward model that judges what is sampled
+ * @param rows most rows, or conversations, to learn
+ * @param prompts most prompts of an iteration, and of the examination
+ * @param sampling of an iteration
+ * @param reading of every stage
+ * @param tuning of the lessons
+ */
+record AlignWords(
+        List<String> stages,
+        String model,
+        Optional<Path> data,
+        Optional<Path> annotate,
+        Optional<Path> judge,
+        int rows,
+        int prompts,
+        Sampling sampling,
+        PolicyReading reading,
+        Tuning tuning) {
+    static final String SFT = "sft";
+    static final String STEERLM = "steerlm";
+    static final String STEERLM2 = "steerlm2";
+    static final String DPO = "dpo";
+    static final List<String> KINDS = List.of(SFT, STEERLM, STEERLM2, DPO);
+
+    static final String USAGE = "[--stages " + String.join(",", KINDS) + "] [--model smollm2|PATH] [--judge ARTEFACT]"
+            + " [--data FILE] [--annotate ARTEFACT] [--template own|steerlm] [--rows N] [--tokens N] [--answer N]"
+            + " [--prompts N] [--samples N] [--epochs N] [--batch N] [--rate X] [--rank N] [--seed N]";
+
+    /** Where responses are compared rather than learned, much less is enough, and more forgets the lessons. */
+    private static final double GENTLY = 0.1;
+
+    private static final double DPO_WEIGHT_DECAY = 0.1; // the paper's
+
+    /** Takes out all options; what is left are the arguments. */
+    static AlignWords of(Words words) {
+        Optional<Path> judge = words.option("--judge").map(Path::of);
+        List<String> stages = words.option("--stages")
+                .map(names -> List.of(names.split(",", -1)))
+                .orElse(judge.isPresent() ? KINDS : List.of(SFT, STEERLM));
+        AlignWords out = new AlignWords(
+                stages,
+                words.option("--model").orElse("smollm2"),
+                words.option("--data").map(Path::of),
+                words.option("--annotate").map(Path::of),
+                judge,
+                words.count("--rows", Integer.MAX_VALUE),
+                words.count("--prompts", 32),
+                PolicySampler.paper(words.count("--answer", 128)).withSamples(words.count("--samples", 10)),
+                reading(words),
+                new Tuning(
+                        words.count("--epochs", 1),
+                        words.count("--batch", 16),
+                        words.positive("--rate", 2e-4),
+                        0,
+                        new Seed(words.count("--seed", 1))));
+        out.check();
+        return out;
+    }
+
+    private static PolicyReading reading(Words words) {
+        Lora usual = Lora.defaults();
+        int rank = words.count("--rank", usual.rank());
+        Lora lora = new Lora(rank, 2.0 * rank, usual.dropout(), usual.targets());
+        String template = words.oneOf("--template", List.of("own", "steerlm"));
+        return new PolicyReading(
+                PolicyFormat.valueOf(template.toUpperCase(Locale.ROOT)),
+                words.count("--tokens", 512),
+                Decoder.Options.defaults().withLora(lora));
+    }
+
+    private void check() {
+        String got = ", got " + String.join(",", stages);
+        if (!KINDS.containsAll(stages)) {
+            throw new UsageException("--stages must be out of " + KINDS + " with commas between" + got);
+        }
+        if (stages.contains(DPO) && !stages.subList(0, stages.indexOf(DPO)).contains(STEERLM2)) {
+            throw new UsageException("--stages must have steerlm2 before dpo" + got
+                    + "; dpo compares the responses that steerlm2 samples");
+        }
+        if (stages.contains(STEERLM2) && judge.isEmpty()) {
+            throw new UsageException("--judge must be given for steerlm2 and dpo, got none; name the folder of a reward"
+                    + " model that train wrote");
+        }
+        if (annotate.isPresent() && data.isEmpty()) {
+            throw new UsageException(
+                    "--data must be given with --annotate, got none; HelpSteer2's rows are rated by people");
+        }
+        if (annotate.isPresent() && !stages.contains(STEERLM)) {
+            throw new UsageException("--stages must have steerlm where --annotate is given" + got
+                    + "; only steerlm learns from ratings");
+        }
+    }
+
+    /** The stages' names: of one kind that comes again, with a number. */
+    List<String> names() {
+        List<String> out = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            String kind = stages.get(i);
+            long before = stages.subList(0, i).stream().filter(kind::equals).count();
+            out.add(before == 0 ? kind : kind + "-" + (before + 1));
+        }
+        return out;
+    }
+
+    /** How a stage is trained; each with a seed of its own, so that two iterations do not draw the same numbers. */
+    Tuning tuning(int stage) {
+        String kind = stages.get(stage);
+        boolean lessons = kind.equals(SFT) || kind.equals(STEERLM);
+        return new Tuning(
+                tuning.epochs(),
+                tuning.batchRows(),
+                lessons ? tuning.rate() : GENTLY * tuning.rate(),
+                kind.equals(DPO) ? DPO_WEIGHT_DECAY : tuning.weightDecay(),
+                new Seed(tuning.seed().value() + stage));
+    }
+
+    /** Whether a stage of a kind leaves a policy that is told ratings. */
+    static boolean told(String kind) {
+        return kind.startsWith(STEERLM);
+    }
+}
