@@ -11,8 +11,10 @@ import helpsteer.text.Exchange;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Conversations whose every answer a reward model has rated: each score held within 0 to 4 and rounded, halves to the even
@@ -58,13 +60,16 @@ public record Annotation(List<Chat> chats, Map<Attribute, Integer> below, Map<At
 
     /** The rated answers as rows, each once: conversations of one tree share their beginnings. */
     public List<Sample> samples() {
-        return chats.stream()
-                .flatMap(chat -> chat.answers().stream()
-                        .filter(a -> chat.ratings().containsKey(a.turn()))
-                        .map(a -> new Sample(
-                                a.prompt(), a.response(), chat.ratings().get(a.turn()))))
-                .distinct()
-                .toList();
+        Set<Sample> out = new LinkedHashSet<>();
+        for (Chat chat : chats) {
+            for (Chat.Answer answer : chat.answers()) {
+                Ratings ratings = chat.ratings().get(answer.turn());
+                if (ratings != null) {
+                    out.add(new Sample(answer.prompt(), answer.response(), ratings));
+                }
+            }
+        }
+        return List.copyOf(out);
     }
 
     /** Scores as ratings. */
