@@ -38,6 +38,21 @@ public final class PolicyTables {
     /** Each policy against one other on the same prompts: differences of means, and how often it wins by a number. */
     public static Table against(
             String title, JudgedAnswers base, List<JudgedAnswers> policies, List<Metric> metrics, Metric winning) {
+        return compared(title, policies, policies.stream().map(p -> base).toList(), metrics, winning);
+    }
+
+    /** Each policy against the one before it, such as stages of a chain; columns as in {@link #against}. */
+    public static Table steps(String title, List<JudgedAnswers> policies, List<Metric> metrics, Metric winning) {
+        return compared(
+                title, policies.subList(1, policies.size()), policies.subList(0, policies.size() - 1), metrics, winning);
+    }
+
+    private static Table compared(
+            String title,
+            List<JudgedAnswers> policies,
+            List<JudgedAnswers> bases,
+            List<Metric> metrics,
+            Metric winning) {
         List<String> columns = new ArrayList<>(List.of("policy", "against"));
         for (Metric metric : metrics) {
             columns.add(metric.title());
@@ -46,7 +61,9 @@ public final class PolicyTables {
         columns.add("wins by " + winning.title());
         columns.add("p, wins");
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (JudgedAnswers policy : policies) {
+        for (int i = 0; i < policies.size(); i++) {
+            JudgedAnswers policy = policies.get(i);
+            JudgedAnswers base = bases.get(i);
             List<@Nullable Object> row = Tables.row(policy.policy(), base.policy());
             for (Metric metric : metrics) {
                 put(row, policy.against(base, metric), metric);
