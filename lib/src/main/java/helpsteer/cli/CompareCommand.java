@@ -1,14 +1,17 @@
 package helpsteer.cli;
 
+import helpsteer.bench.ablation.AblationData;
 import helpsteer.bench.ablation.Budget;
 import helpsteer.bench.ablation.Contender;
 import helpsteer.bench.ablation.Contenders;
 import helpsteer.bench.ablation.Contest;
 import helpsteer.bench.ablation.ContestResult;
 import helpsteer.data.DataHome;
+import helpsteer.data.Kept;
 import helpsteer.report.AblationTables;
 import helpsteer.report.TerminalProgress;
 import helpsteer.reward.Backbone;
+import helpsteer.reward.ComparedPair;
 import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.ReadOut;
 import java.io.PrintStream;
@@ -22,7 +25,7 @@ import java.util.Optional;
 final class CompareCommand {
     static final Command COMMAND = new Command(
             "compare",
-            "FOLDER [--tokens N] [--epochs N] [--rate X] [--long N] [--backbone FOLDER] [--with smollm2]"
+            "FOLDER [--tokens N] [--epochs N] [--rate X] [--long N] [--backbone FOLDER] [--with smollm2|hh-rlhf]"
                     + " [--only NAME,...] [--show]",
             "compares learners by cross-validation on HelpSteer2's pairs and on RewardBench, with paired tests;"
                     + " the same call goes on with a run that was cut off",
@@ -53,12 +56,12 @@ final class CompareCommand {
             String name = other.id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
             contenders.add(Contenders.frozen(name, other, ReadOut.FIRST_TOKEN, read));
         });
-        with.ifPresent(name -> {
-            if (!name.equals("smollm2")) {
-                throw new UsageException("--with must be smollm2, got " + name);
-            }
-            contenders.add(Contenders.frozen(name, DecoderBackbone.smolLm2(), longer));
-        });
+        with.ifPresent(name -> contenders.add(
+                switch (name) {
+                    case "smollm2" -> Contenders.frozen(name, DecoderBackbone.smolLm2(), longer);
+                    case "hh-rlhf" -> mixed(home, backbone, budget, target);
+                    default -> throw new UsageException("--with must be smollm2 or hh-rlhf, got " + name);
+                }));
         List<Contender> chosen = chosen(contenders, only);
         Contest contest = Contest.load(home, backbone.id() + ", " + budget);
         out.println(backbone.id() + ", " + budget + ", " + home.describe());
@@ -68,6 +71,15 @@ final class CompareCommand {
         ContestResult result = contest.result(target, contenders);
         out.print(AblationTables.text(result));
         return Main.DONE;
+    }
+
+    private static Contender mixed(DataHome home, Backbone backbone, Budget budget, Path target) {
+        Kept<ComparedPair> more = AblationData.load(home, budget.benchPairs()).hhPairs();
+        if (more.items().isEmpty()) {
+            throw new UsageException("--with hh-rlhf must find pairs of HH-RLHF, got none in " + home.describe()
+                    + "; see helpsteer fetch");
+        }
+        return Contenders.mixed("tuned-bt-scaled-and-hh", backbone, budget, target, more);
     }
 
     private static List<Contender> chosen(List<Contender> all, List<String> only) {

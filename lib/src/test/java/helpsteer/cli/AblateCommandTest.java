@@ -26,6 +26,7 @@ class AblateCommandTest {
         assertThat(run("ablate", "to", "--rows", "39")).isEqualTo(1);
         assertThat(run("compare", "a", "b")).isEqualTo(2);
         assertThat(run("compare", "a", "--only")).isEqualTo(2);
+        assertThat(run("compare", "a", "--with", "minilm")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("usage:")))
                 .containsExactly(
                         "FOLDER must be named, got nothing",
@@ -33,6 +34,7 @@ class AblateCommandTest {
                         "--rate must be a number above 0, got -1",
                         "responses must be even and at least 40, got 39",
                         "FOLDER must be named, got a b",
-                        "--only must have a value, got none");
+                        "--only must have a value, got none",
+                        "--with must be smollm2 or hh-rlhf, got minilm");
     }
 }

@@ -123,6 +123,13 @@ public record AblationData(
         return out;
     }
 
+    /** Both parts of HH-RLHF, helpful and harmless. */
+    public Kept<ComparedPair> hhPairs() {
+        List<ComparedPair> out = new ArrayList<>(helpful.items());
+        out.addAll(harmless.items());
+        return new Kept<>(out, hhDropped());
+    }
+
     /** Both parts of HH-RLHF's reasons for dropping, together. */
     Map<String, Integer> hhDropped() {
         Map<String, Integer> out = new TreeMap<>(helpful.dropped());

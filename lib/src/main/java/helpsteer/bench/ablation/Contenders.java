@@ -2,7 +2,9 @@ package helpsteer.bench.ablation;
 
 import helpsteer.data.Attribute;
 import helpsteer.data.HelpSteer2;
+import helpsteer.data.Kept;
 import helpsteer.reward.Backbone;
+import helpsteer.reward.ComparedPair;
 import helpsteer.reward.ComparedPairs;
 import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.DecoderReading;
@@ -14,6 +16,7 @@ import helpsteer.reward.SurfaceFeatures;
 import helpsteer.reward.heads.FrozenHead;
 import helpsteer.reward.heads.Vectors;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The learners that are compared. */
@@ -51,6 +54,25 @@ public final class Contenders {
                                 SEED,
                                 p)
                         .scorer()));
+    }
+
+    /**
+     * The encoder tuned as the last of {@link #usual}, with pairs of another source among the comparisons.
+     *
+     * @param folder that of the others, as it starts from the same regressions
+     * @param more pairs of prompts that neither HelpSteer2 nor RewardBench has; of strength 1 where the source tells none
+     */
+    public static Contender mixed(
+            String name, Backbone backbone, Budget budget, Path folder, Kept<ComparedPair> more) {
+        Workshop shop = new Workshop(backbone, budget, AblationData.empty(), folder.resolve("models"));
+        return new Contender(name, (train, part, p) -> {
+            Kept<ComparedPair> own = ComparedPairs.ofRatings(train, Attribute.HELPFULNESS);
+            List<ComparedPair> all = new ArrayList<>(own.items());
+            all.addAll(more.items());
+            return shop.scaledFromRegression(
+                            kept(part), HelpSteer2.samples(train), new Kept<>(all, own.dropped()), SEED, p)
+                    .scorer();
+        });
     }
 
     private static String kept(String part) {
