@@ -13,6 +13,7 @@ import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.RewardModels;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.Watcher;
+import helpsteer.weights.PeftAdapter;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -22,14 +23,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** {@code helpsteer align FOLDER}: a language model through stages of alignment, and what they changed. */
+/**
+ * {@code helpsteer align FOLDER}: a language model through stages of alignment, and what they changed.
+ *
+ * <p>DPO learns from the responses that the last iteration of SteerLM 2.0 sampled: the policy which that iteration began
+ * with wrote them, asked for ratings. DPO itself begins at the stage before it and is told no ratings, so the pairs are not
+ * what its policy would answer.
+ */
 final class AlignCommand {
     static final Command COMMAND = new Command(
             "align",
             "FOLDER " + AlignWords.USAGE,
             "trains a language model (default: SmolLM2) through stages, each in a folder of its own, and has the judge"
-                    + " examine what they changed (default: sft,steerlm, with a judge all four); the same call goes on"
-                    + " with a run that was cut off",
+                    + " examine what they changed (default: sft,steerlm, with a judge all four); steerlm2 and dpo, which"
+                    + " compare responses, take twice the epochs, batches of at most 4 and half the rate; the same call"
+                    + " goes on with a run that was cut off",
             AlignCommand::run);
 
     private static final String GOES_ON = "; the same call goes on";
@@ -66,10 +74,11 @@ final class AlignCommand {
 
     private static int run(
             Path folder, AlignWords asked, DecoderBackbone backbone, Optional<CachedScorer> judge, PrintStream out) {
+        Path model = model(folder, asked.names());
         AlignRows rows;
         try (Policy policy =
                 Policy.open(backbone, asked.reading(), asked.tuning().seed())) {
-            rows = AlignRows.read(asked, policy, DataHome.find(), out);
+            rows = new AlignReader(asked, policy, DataHome.find(), out).read();
         }
         AlignStages stages = new AlignStages(asked, rows, backbone, judge, out);
         Chain chain = stages.chain();
@@ -79,6 +88,7 @@ final class AlignCommand {
             out.println(last + GOES_ON);
             return Main.FAILED;
         }
+        out.println(whole(chain, folder, last, model) + "\n");
         out.println(RunTables.text(PolicyTables.stages("Stages", done)) + "\n");
         for (int i = 0; i < done.size(); i++) {
             if (asked.stages().get(i).equals(AlignWords.STEERLM2)) {
@@ -91,13 +101,22 @@ final class AlignCommand {
         judge.ifPresent(scorer -> AlignExamination.of(stages, chain, done, folder, scorer)
                 .tables()
                 .forEach(table -> out.println(table + "\n")));
-        out.println(whole(chain, folder, last));
         return Main.DONE;
     }
 
+    /** Where the last policy is left whole: not in its stage's folder, where it would pass for what the stage trained. */
+    private static Path model(Path folder, List<String> names) {
+        String stage = names.size() + "-" + names.get(names.size() - 1);
+        Path model = folder.resolve("model-" + stage);
+        if (Files.exists(model) && !PeftAdapter.exists(PolicyRun.adapter(folder.resolve(stage)))) {
+            throw new IllegalArgumentException(model.getFileName() + " must be of a stage that is done, got none for "
+                    + stage + "; move it away and call again");
+        }
+        return model;
+    }
+
     /** Leaves the last policy as a language model too: adapters of several stages open nowhere but here. */
-    private static String whole(Chain chain, Path folder, Chain.Done last) {
-        Path model = PolicyRun.model(last.folder());
+    private static String whole(Chain chain, Path folder, Chain.Done last, Path model) {
         if (Files.exists(model)) {
             return "found " + model;
         }

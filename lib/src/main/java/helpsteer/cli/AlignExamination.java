@@ -22,23 +22,23 @@ import java.util.Optional;
  * What the policies of a chain answer to the same held-out prompts, each asked as its stage taught it: told ratings or not.
  *
  * @param answers of the start, then of each stage
- * @param curves of the start and of each stage that is told ratings; none where no stage is
+ * @param curves of the start and of each stage that is told ratings; none where no stage is, or where control is not examined
  */
-record AlignExamination(List<JudgedAnswers> answers, List<ControlCurve> curves) {
+record AlignExamination(AlignWish wish, List<JudgedAnswers> answers, List<ControlCurve> curves) {
     private static final String FOLDER = "examination";
-    private static final List<Integer> ASKED = List.of(0, 2, 4);
     private static final Metric GOODNESS = Metric.goodness(AttributeWeights.ALIGNMENT);
 
     /** Asks and judges; the answers are kept in the chain's folder. */
     static AlignExamination of(AlignStages stages, Chain chain, List<Chain.Done> done, Path folder, Scorer judge) {
         AlignWords asked = stages.asked();
-        AlignExamination out = new AlignExamination(new ArrayList<>(), new ArrayList<>());
+        AlignWish wish = stages.rows().wish();
+        AlignExamination out = new AlignExamination(wish, new ArrayList<>(), new ArrayList<>());
         Examination start = examination(stages, folder, judge);
         Progress progress = new TerminalProgress();
         try (Policy policy = stages.start()) {
             out.answers.add(start.of("start", policy, Optional.empty(), progress));
-            if (asked.stages().stream().anyMatch(AlignWords::told)) {
-                out.curves.add(control(start, "start", policy, progress));
+            if (wish.controls() && asked.stages().stream().anyMatch(AlignWords::told)) {
+                out.curves.add(out.control(start, "start", policy, progress));
             }
         }
         for (int i = 0; i < done.size(); i++) {
@@ -46,10 +46,9 @@ record AlignExamination(List<JudgedAnswers> answers, List<ControlCurve> curves) 
             boolean told = AlignWords.told(asked.stages().get(i));
             Examination own = examination(stages, done.get(i).folder(), judge);
             try (Policy policy = chain.open(folder, name)) {
-                out.answers.add(
-                        own.of(name, policy, told ? Optional.of(AlignRows.WANTED) : Optional.empty(), progress));
-                if (told) {
-                    out.curves.add(control(own, name, policy, progress));
+                out.answers.add(own.of(name, policy, told ? Optional.of(wish.ratings()) : Optional.empty(), progress));
+                if (wish.controls() && told) {
+                    out.curves.add(out.control(own, name, policy, progress));
                 }
             }
         }
@@ -66,30 +65,33 @@ record AlignExamination(List<JudgedAnswers> answers, List<ControlCurve> curves) 
                 folder.resolve(FOLDER));
     }
 
-    private static ControlCurve control(Examination of, String name, Policy policy, Progress progress) {
-        return of.control(name, policy, AlignRows.WANTED, Attribute.VERBOSITY, ASKED, progress);
+    private ControlCurve control(Examination of, String name, Policy policy, Progress progress) {
+        return of.control(name, policy, wish.ratings(), Attribute.VERBOSITY, wish.verbosities(), progress);
     }
 
-    /** Means, tests against the start, and what asking for verbosity changes, as texts. */
+    /** Means, tests against the start and against the stage before, and what asking for verbosity changes, as texts. */
     List<String> tables() {
         JudgedAnswers start = answers.get(0);
+        List<Metric> tested = List.of(Metric.CHARS, GOODNESS);
         List<String> out = new ArrayList<>();
         out.add(RunTables.text(PolicyTables.means(
                 "On " + start.prompts().size() + " validation prompts; policies that were told ratings are asked for "
-                        + AlignRows.WANTED.label(),
+                        + wish.ratings().label(),
                 answers,
                 List.of(Metric.CHARS, Metric.ENDED, Metric.predicted(Attribute.HELPFULNESS), GOODNESS))));
         out.add(RunTables.text(PolicyTables.against(
-                "Against the start",
-                start,
-                answers.subList(1, answers.size()),
-                List.of(Metric.CHARS, GOODNESS),
-                GOODNESS)));
+                "Against the start", start, answers.subList(1, answers.size()), tested, GOODNESS)));
+        if (answers.size() > 2) {
+            out.add(RunTables.text(PolicyTables.steps("Against the stage before", answers, tested, GOODNESS)));
+        }
         if (!curves.isEmpty()) {
             out.add(RunTables.text(PolicyTables.slopes(
-                    "Asked for a verbosity of 0, 2 and 4",
+                    "Asked for verbosities of " + wish.verbosities(),
                     curves,
                     List.of(Metric.CHARS, Metric.predicted(Attribute.VERBOSITY)))));
+        } else if (!wish.controls()) {
+            out.add("control is not examined: rows must have two verbosities at least, got " + wish.verbosities()
+                    + "; give rows of others");
         }
         return out;
     }

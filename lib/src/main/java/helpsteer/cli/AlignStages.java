@@ -70,7 +70,8 @@ record AlignStages(
         Optional<String> sft = last(AlignWords.SFT, stage);
         CachedScorer scorer = judge.orElseThrow();
         return new SteerLm2Iteration(
-                        new SteerLm2Iteration.Questions(rows.prompts(), List.of(AlignRows.WANTED)),
+                        new SteerLm2Iteration.Questions(
+                                rows.prompts(), List.of(rows.wish().ratings())),
                         asked.sampling(),
                         BetaRatings.of(Bins.HALF_INTEGER),
                         new SteerLm2(true, tuning))
@@ -85,12 +86,16 @@ record AlignStages(
         return Policy.open(backbone, asked.reading(), asked.tuning().seed());
     }
 
+    /** The best and the worst response to each prompt of the last iteration, which sampled them under ratings. */
     private Split<PreferencePair> pairs(int stage, Chain.Before before) {
         String sampled = last(AlignWords.STEERLM2, stage).orElseThrow();
         Path folder = Objects.requireNonNull(before.adapters().get(sampled)).resolveSibling("");
         Kept<SteerLm2Row> whole;
         try (Policy policy = start()) {
             whole = SteerLm2.fitting(policy, SteerLm2Iteration.candidates(folder));
+        }
+        if (whole.droppedCount() > 0) {
+            out.println("responses of " + sampled + " to pair, by prompt: " + whole);
         }
         Kept<PreferencePair> kept =
                 BestAndWorst.of(whole.items(), judge.orElseThrow(), AttributeWeights.ALIGNMENT, new TerminalProgress());

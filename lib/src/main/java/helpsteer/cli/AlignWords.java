@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param prompts most prompts of an iteration, and of the examination
  * @param sampling of an iteration
  * @param reading of every stage
- * @param tuning of the lessons
+ * @param tuning of the lessons; stages that compare responses take more and smaller steps
  */
 record AlignWords(
         List<String> stages,
@@ -49,9 +49,20 @@ record AlignWords(
             + " [--data FILE] [--annotate ARTEFACT] [--template own|steerlm] [--rows N] [--tokens N] [--answer N]"
             + " [--prompts N] [--samples N] [--epochs N] [--batch N] [--rate X] [--rank N] [--seed N]";
 
-    /** Where responses are compared rather than learned, much less is enough, and more forgets the lessons. */
-    private static final double GENTLY = 0.1;
+    /**
+     * For lessons: adapters of rank 16 on SmolLM2 lowered the held-out loss from 1.774 to 1.562 in 32 steps of 4 rows, where
+     * rates of 5e-4 and less moved little.
+     */
+    private static final double RATE = 1e-3;
 
+    /**
+     * Stages that compare responses have a few dozen prompts or pairs where lessons are many rows: with the lessons' epochs and
+     * batches they would end after two or three steps.
+     */
+    private static final int COMPARING_EPOCHS = 2; // for each epoch of the lessons
+
+    private static final int COMPARING_ROWS = 4; // of a step at most
+    private static final double COMPARING_RATE = 0.5; // of the lessons' rate
     private static final double DPO_WEIGHT_DECAY = 0.1; // the paper's
 
     /** Takes out all options; what is left are the arguments. */
@@ -73,7 +84,7 @@ record AlignWords(
                 new Tuning(
                         words.count("--epochs", 1),
                         words.count("--batch", 16),
-                        words.positive("--rate", 2e-4),
+                        words.positive("--rate", RATE),
                         0,
                         new Seed(words.count("--seed", 1))));
         out.check();
@@ -128,11 +139,11 @@ record AlignWords(
     /** How a stage is trained; each with a seed of its own, so that two iterations do not draw the same numbers. */
     Tuning tuning(int stage) {
         String kind = stages.get(stage);
-        boolean lessons = kind.equals(SFT) || kind.equals(STEERLM);
+        boolean compares = kind.equals(STEERLM2) || kind.equals(DPO);
         return new Tuning(
-                tuning.epochs(),
-                tuning.batchRows(),
-                lessons ? tuning.rate() : GENTLY * tuning.rate(),
+                compares ? COMPARING_EPOCHS * tuning.epochs() : tuning.epochs(),
+                compares ? Math.min(COMPARING_ROWS, tuning.batchRows()) : tuning.batchRows(),
+                compares ? COMPARING_RATE * tuning.rate() : tuning.rate(),
                 kind.equals(DPO) ? DPO_WEIGHT_DECAY : tuning.weightDecay(),
                 new Seed(tuning.seed().value() + stage));
     }

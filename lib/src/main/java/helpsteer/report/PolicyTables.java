@@ -38,21 +38,23 @@ public final class PolicyTables {
     /** Each policy against one other on the same prompts: differences of means, and how often it wins by a number. */
     public static Table against(
             String title, JudgedAnswers base, List<JudgedAnswers> policies, List<Metric> metrics, Metric winning) {
-        return compared(title, policies, policies.stream().map(p -> base).toList(), metrics, winning);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (JudgedAnswers policy : policies) {
+            rows.add(comparison(policy, base, metrics, winning));
+        }
+        return Tables.of(title, comparisonColumns(metrics, winning), rows);
     }
 
-    /** Each policy against the one before it, such as stages of a chain; columns as in {@link #against}. */
+    /** Each policy but the first against the one before it, as {@link #against} does. */
     public static Table steps(String title, List<JudgedAnswers> policies, List<Metric> metrics, Metric winning) {
-        return compared(
-                title, policies.subList(1, policies.size()), policies.subList(0, policies.size() - 1), metrics, winning);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int i = 1; i < policies.size(); i++) {
+            rows.add(comparison(policies.get(i), policies.get(i - 1), metrics, winning));
+        }
+        return Tables.of(title, comparisonColumns(metrics, winning), rows);
     }
 
-    private static Table compared(
-            String title,
-            List<JudgedAnswers> policies,
-            List<JudgedAnswers> bases,
-            List<Metric> metrics,
-            Metric winning) {
+    private static List<String> comparisonColumns(List<Metric> metrics, Metric winning) {
         List<String> columns = new ArrayList<>(List.of("policy", "against"));
         for (Metric metric : metrics) {
             columns.add(metric.title());
@@ -60,20 +62,19 @@ public final class PolicyTables {
         }
         columns.add("wins by " + winning.title());
         columns.add("p, wins");
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (int i = 0; i < policies.size(); i++) {
-            JudgedAnswers policy = policies.get(i);
-            JudgedAnswers base = bases.get(i);
-            List<@Nullable Object> row = Tables.row(policy.policy(), base.policy());
-            for (Metric metric : metrics) {
-                put(row, policy.against(base, metric), metric);
-            }
-            JudgedAnswers.WinRate wins = policy.wins(base, winning);
-            row.add(Tables.interval(wins.rate(), wins.interval(), 2));
-            row.add(Tables.pValue(wins.pValue()));
-            rows.add(row);
+        return columns;
+    }
+
+    private static List<@Nullable Object> comparison(
+            JudgedAnswers policy, JudgedAnswers base, List<Metric> metrics, Metric winning) {
+        List<@Nullable Object> row = Tables.row(policy.policy(), base.policy());
+        for (Metric metric : metrics) {
+            put(row, policy.against(base, metric), metric);
         }
-        return Tables.of(title, columns, rows);
+        JudgedAnswers.WinRate wins = policy.wins(base, winning);
+        row.add(Tables.interval(wins.rate(), wins.interval(), 2));
+        row.add(Tables.pValue(wins.pValue()));
+        return row;
     }
 
     /** By how much numbers rise for one point of the rating asked for, a row for each policy. */

@@ -2,6 +2,8 @@ package helpsteer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import helpsteer.align.IterationSummary;
+import helpsteer.align.SteerLm2Iteration;
 import helpsteer.align.Tuning;
 import helpsteer.reward.ScoringModels;
 import helpsteer.run.Seed;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +52,10 @@ class AlignCommandTest {
 
     private int align(String... more) {
         List<String> words = new ArrayList<>(List.of("align", in("run"), "--model", in("tiny"), "--tokens", "320"));
-        words.addAll(List.of("--rank", "2", "--rate", "0.01", "--rows", "80", "--answer", "6"));
+        words.addAll(List.of("--rank", "2", "--rate", "0.01", "--rows", "44"));
+        if (!List.of(more).contains("--answer")) {
+            words.addAll(List.of("--answer", "6"));
+        }
         words.addAll(List.of(more));
         return run(words.toArray(String[]::new));
     }
@@ -66,18 +72,44 @@ class AlignCommandTest {
         return folder.resolve(name).toString();
     }
 
-    /** All but the last line, which says whether the model was written or found. */
+    /** All but the line which says whether the model was written or found. */
     private static List<String> tables(List<String> lines) {
-        return lines.subList(0, lines.size() - 1);
+        return lines.stream().filter(line -> !line.matches("(wrote|found) .*")).toList();
     }
 
     @Test
-    void align_allStagesThenCalledAgain_leavesWhatItSaysAndFindsIt() {
+    void align_allStagesThenCalledAgain_leavesWhatItSaysAndFindsIt() throws IOException {
         String[] small = {"--judge", in("judge"), "--prompts", "16", "--samples", "2"};
         assertThat(align(small)).as(errors()).isZero();
         List<String> first = lines();
         assertThat(first.get(0)).startsWith("sft, steerlm, steerlm2, dpo on llama-");
-        assertThat(first.get(1)).matches("\\d+ of \\d+ rows, read whole within 320 tokens, \\d+ rated responses, .*");
+        assertThat(first.get(1))
+                .matches("rows: kept 44, dropped \\{beyond --rows=\\d+, longer than 320 tokens=\\d+}; .* data .*");
+        assertThat(first.get(2)).matches("rated responses: kept \\d+, dropped \\{longer than 320 tokens=\\d+}");
+        assertThat(first.get(3)).isEqualTo("asks for 4,4,4,2,2");
+        assertThat(first.subList(0, first.indexOf("Stages")))
+                .as("before it is examined")
+                .contains("wrote " + in("run/model-4-dpo"));
+        assertTables(first);
+        assertThat(folder.resolve("run/examination/start-plain.jsonl")).exists();
+        assertThat(folder.resolve("run/2-steerlm/examination/steerlm-44420.jsonl"))
+                .exists();
+        IterationSummary iteration = SteerLm2Iteration.summary(folder.resolve("run/3-steerlm2"));
+        assertThat(iteration.bestStep()).isPositive();
+        assertThat(iteration.distance().after()).isLessThan(iteration.distance().before());
+
+        assertThat(align(small)).as(errors()).isZero();
+        assertThat(tables(lines())).isEqualTo(tables(first));
+        assertThat(lines()).contains("found " + in("run/model-4-dpo"));
+
+        Files.delete(folder.resolve("run/4-dpo/adapter/adapter_config.json"));
+        assertThat(align(small)).isEqualTo(1);
+        assertThat(errors())
+                .startsWith(
+                        "model-4-dpo must be of a stage that is done, got none for 4-dpo; move it away and call again");
+    }
+
+    private static void assertTables(List<String> first) {
         assertThat(first)
                 .anyMatch(line -> line.matches("pairs of the best and the worst response of steerlm2: kept \\d+, .*"))
                 .anyMatch(line -> line.matches("steerlm2: \\d+ prompts of .*, best after step \\d+; .*"))
@@ -85,30 +117,35 @@ class AlignCommandTest {
                 .anyMatch(line -> line.matches("On \\d+ validation prompts; .* helpfulness:4,.*,verbosity:2"))
                 .anyMatch(line -> line.matches("start +\\d+ \\[-?\\d+, \\d+] .*"));
         for (String stage : STAGES) {
+            String before = stage.equals("sft") ? "start" : STAGES.get(STAGES.indexOf(stage) - 1);
             assertThat(first)
                     .anyMatch(line -> line.matches(stage + " +\\d+ +\\d+ +[\\d.]+ +[\\d.]+ +\\d+ +[\\d.]+"))
-                    .anyMatch(line -> line.matches(stage + " +start +-?[\\d.]+ \\[.*"));
+                    .anyMatch(line -> line.matches(stage + " +start +-?[\\d.]+ \\[.*"))
+                    .anyMatch(line -> line.matches(stage + " +" + before + " +-?[\\d.]+ \\[.*"));
         }
         assertThat(first.stream().filter(line -> line.contains(" verbosity  ")))
                 .extracting(line -> line.replaceFirst(" .*", ""))
                 .containsExactly("start", "steerlm", "steerlm2");
-        assertThat(first).last().isEqualTo("wrote " + in("run/4-dpo/model"));
-        assertThat(folder.resolve("run/examination/start-plain.jsonl")).exists();
-        assertThat(folder.resolve("run/2-steerlm/examination/steerlm-44420.jsonl"))
-                .exists();
+    }
 
-        assertThat(align(small)).as(errors()).isZero();
-        assertThat(tables(lines())).isEqualTo(tables(first));
-        assertThat(lines()).last().isEqualTo("found " + in("run/4-dpo/model"));
+    private static String turn(String role, String text) {
+        return "{\"role\": \"" + role + "\", \"content\": \"" + text + "\"}";
+    }
+
+    /** A question and its answer; then sixty conversations, of which the first begins with the same. */
+    private void writeChats(String more) throws IOException {
+        String chats = IntStream.range(0, 60)
+                .mapToObj(i -> "{\"messages\": [" + turn("user", "Question " + i + "?") + ", "
+                        + turn("assistant", "Answer " + i + ".") + (i == 0 ? more : "") + "]}\n")
+                .collect(Collectors.joining());
+        String first =
+                "{\"messages\": [" + turn("user", "Question 0?") + ", " + turn("assistant", "Answer 0.") + "]}\n";
+        Files.writeString(folder.resolve("chats.jsonl"), first + chats);
     }
 
     @Test
     void align_annotatedConversations_leavesAModelThatGenerateOpens() throws IOException {
-        String chats = IntStream.range(0, 60)
-                .mapToObj(i -> "{\"messages\": [{\"role\": \"user\", \"content\": \"Question " + i + "?\"},"
-                        + " {\"role\": \"assistant\", \"content\": \"Answer " + i + ".\"}]}\n")
-                .collect(Collectors.joining());
-        Files.writeString(folder.resolve("chats.jsonl"), chats);
+        writeChats(", " + turn("user", "More?") + ", " + turn("assistant", "No more."));
         assertThat(align("--data", in("chats.jsonl"))).isEqualTo(1);
         assertThat(errors())
                 .startsWith("rows must give rated responses to train on and to hold out, got 0 and 0; give more rows or"
@@ -116,23 +153,59 @@ class AlignCommandTest {
         assertThat(align("--data", in("chats.jsonl"), "--annotate", in("judge")))
                 .as(errors())
                 .isZero();
-        assertThat(lines().get(1)).startsWith("60 of 60 rows, read whole within 320 tokens, 60 rated responses, ");
-        assertThat(lines()).last().isEqualTo("wrote " + in("run/2-steerlm/model"));
+        assertThat(lines())
+                .contains(
+                        "rows: kept 44, dropped {beyond --rows=17}; chats.jsonl",
+                        "rated answers: 44 of 45, the others stand in more than one conversation and are learned once",
+                        "rated responses: kept 44, dropped {}",
+                        "wrote " + in("run/model-2-steerlm"));
         assertThat(folder.resolve("run/examination")).doesNotExist();
-        String[] ask = {"generate", "--prompt", "Hi", "--max-tokens", "3", "--model", in("run/2-steerlm/model")};
+        String[] ask = {"generate", "--prompt", "Hi", "--max-tokens", "3", "--model", in("run/model-2-steerlm")};
         assertThat(run(ask)).as(errors()).isZero();
     }
 
     @Test
-    void align_interruptedInTrainingAndInSampling_saysThatTheSameCallGoesOn() {
-        interruptOnce("run/1-sft/run.jsonl", "\"event\":\"step\"");
-        assertThat(align("--epochs", "1000")).as(errors()).isEqualTo(1);
-        assertThat(lines()).hasSize(3).last().asString().endsWith("; the same call goes on");
+    void align_rowsOfOneRating_asksForThatAndExaminesNoControl() throws IOException {
+        String label = ", \"label\": \"helpfulness:3,correctness:4,coherence:1,complexity:2,verbosity:1\"";
+        String chats = IntStream.range(0, 40)
+                .mapToObj(i -> "{\"conversations\": [{\"from\": \"User\", \"value\": \"Question " + i + "?\"},"
+                        + " {\"from\": \"Assistant\", \"value\": \"Answer " + i + ".\"" + label + "}]}\n")
+                .collect(Collectors.joining());
+        Files.writeString(folder.resolve("chats.jsonl"), chats);
+        String[] words = {"--data", in("chats.jsonl"), "--stages", "steerlm", "--judge", in("judge"), "--prompts", "4"};
+        assertThat(align(words)).as(errors()).isZero();
+        assertThat(lines())
+                .contains("asks for 3,4,1,2,1 (4,4,4,2,2 lowered to what the rows have)")
+                .contains(
+                        "control is not examined: rows must have two verbosities at least, got [1]; give rows of others")
+                .noneMatch(line -> line.startsWith("Against the stage before"));
+    }
 
-        interruptOnce("run/1-steerlm2/samples.jsonl.settings.json", "");
-        String[] words = {"--stages", "steerlm2", "--judge", in("judge"), "--samples", "1000"};
-        assertThat(align(words)).as(errors()).isEqualTo(1);
-        assertThat(lines()).last().isEqualTo("sampling was interrupted; the same call goes on");
+    @Test
+    void align_interruptedInTraining_goesOnToTheSameBytes() throws IOException {
+        assertGoesOn("1-sft", "run.jsonl", "\"event\":\"step\"", "--stages", "sft", "--epochs", "40");
+    }
+
+    @Test
+    void align_interruptedInSampling_goesOnToTheSameBytes() throws IOException {
+        String[] words = {"--stages", "steerlm2", "--judge", in("judge"), "--prompts", "8", "--samples", "40"};
+        assertGoesOn("1-steerlm2", "samples.jsonl.settings.json", "", words);
+        assertThat(lines()).contains("asks for 4,4,4,2,2");
+    }
+
+    /** A call that is cut off where a stage's file holds a text, and the same again, beside one that never was. */
+    private void assertGoesOn(String stage, String file, String text, String... words) throws IOException {
+        assertThat(interrupted(folder.resolve("run").resolve(stage).resolve(file), text, words))
+                .as(errors())
+                .isEqualTo(1);
+        assertThat(lines()).last().asString().endsWith("; the same call goes on");
+        assertThat(folder.resolve("run").resolve(stage).resolve("adapter")).doesNotExist();
+        assertThat(align(words)).as(errors()).isZero();
+        Files.move(folder.resolve("run"), folder.resolve("cut"));
+        assertThat(align(words)).as(errors()).isZero();
+        String adapter = stage + "/adapter/adapter_model.safetensors";
+        assertThat(folder.resolve("cut").resolve(adapter))
+                .hasSameBinaryContentAs(folder.resolve("run").resolve(adapter));
     }
 
     @Test
@@ -140,30 +213,44 @@ class AlignCommandTest {
         List<String> given = List.of("--stages", "sft,steerlm2,steerlm2,dpo", "--judge", "j", "--rate", "0.5");
         AlignWords asked = AlignWords.of(new Words(given));
         assertThat(asked.names()).containsExactly("sft", "steerlm2", "steerlm2-2", "dpo");
+        assertThat(AlignWords.of(new Words(List.of())).tuning(1)).isEqualTo(new Tuning(1, 16, 1e-3, 0, new Seed(2)));
         assertThat(asked.tuning(0)).isEqualTo(new Tuning(1, 16, 0.5, 0, new Seed(1)));
-        assertThat(asked.tuning(2)).isEqualTo(new Tuning(1, 16, 0.05, 0, new Seed(3)));
-        assertThat(asked.tuning(3)).isEqualTo(new Tuning(1, 16, 0.05, 0.1, new Seed(4)));
+        assertThat(asked.tuning(2)).isEqualTo(new Tuning(2, 4, 0.25, 0, new Seed(3)));
+        assertThat(asked.tuning(3)).isEqualTo(new Tuning(2, 4, 0.25, 0.1, new Seed(4)));
     }
 
-    /** Interrupts the caller as soon as a file holds a text, as Ctrl-C does. */
-    private void interruptOnce(String file, String text) {
+    /** Calls the command and interrupts it as soon as a file holds a text, as Ctrl-C does; no interrupt outlives the call. */
+    private int interrupted(Path path, String text, String... words) {
         Thread caller = Thread.currentThread();
-        Path path = folder.resolve(file);
+        AtomicBoolean over = new AtomicBoolean();
         Thread stopping = new Thread(() -> {
             try {
-                while (!Files.exists(path) || !Files.readString(path).contains(text)) {
+                while (!over.get()
+                        && (!Files.exists(path) || !Files.readString(path).contains(text))) {
                     Thread.sleep(5);
                 }
-                Thread.sleep(100); // until the file is closed
-                caller.interrupt();
+                Thread.sleep(50); // until the file is closed
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                return;
+            }
+            synchronized (over) {
+                if (!over.get()) {
+                    caller.interrupt();
+                }
             }
         });
         stopping.setDaemon(true);
         stopping.start();
+        try {
+            return align(words);
+        } finally {
+            synchronized (over) {
+                over.set(true);
+            }
+            Thread.interrupted();
+        }
     }
 
     @Test
@@ -179,6 +266,7 @@ class AlignCommandTest {
             {"--template", "alpaca"},
             {"--samples", "0"},
             {"--loss", "bt"},
+            {"--judge", in("judge"), "--answer", "300"},
             {"--judge", in("judge"), "--prompts", "1"},
         };
         StringBuilder all = new StringBuilder();
@@ -202,7 +290,11 @@ class AlignCommandTest {
                         "--template must be one of [own, steerlm], got alpaca",
                         "--samples must be a whole number of at least 1, got 0",
                         "FOLDER must be named, got " + in("run") + " --loss bt",
-                        "--prompts must be at least 2 that leave room for --answer 6 within --tokens 320, got 1; raise"
-                                + " --prompts or --tokens, or lower --answer");
+                        "prompts of an iteration to train on and to look at must be at least one each that leave room for"
+                                + " --answer 300 within --tokens 320, got 0 and 0; raise --rows or --tokens, or lower"
+                                + " --answer",
+                        "--prompts must be at least 2 that begin as no row does and leave room for --answer 6 within"
+                                + " --tokens 320, got 1; raise --prompts or --tokens, or lower --answer");
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 }

@@ -53,6 +53,21 @@ class PolicyTablesTest {
     }
 
     @Test
+    void steps_ofThreePolicies_eachAgainstTheOneBefore() {
+        List<JudgedAnswers> policies = List.of(answers("a", 1, 1), answers("b", 2, 2), answers("c", 1.5, 1.5));
+        Table table = PolicyTables.steps("t", policies, List.of(VERBOSITY), VERBOSITY);
+        Table against =
+                PolicyTables.against("t", policies.get(0), policies.subList(1, 2), List.of(VERBOSITY), VERBOSITY);
+        assertThat(table.columnNames()).isEqualTo(against.columnNames());
+        assertThat(table.stringColumn("policy").asList()).containsExactly("b", "c");
+        assertThat(table.stringColumn("against").asList()).containsExactly("a", "b");
+        assertThat(table.row(1).getString("predicted verbosity")).isEqualTo("-0.500 [-0.500, -0.500]");
+        assertThat(PolicyTables.steps("t", policies.subList(0, 1), List.of(VERBOSITY), VERBOSITY)
+                        .rowCount())
+                .isZero();
+    }
+
+    @Test
     void slopesAndControl_ofACurve_areByTheRatingAskedFor() {
         ControlCurve curve = new ControlCurve(
                 "p",

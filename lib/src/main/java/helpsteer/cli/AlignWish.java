@@ -1,0 +1,73 @@
+package helpsteer.cli;
+
+import helpsteer.align.Lesson;
+import helpsteer.data.Attribute;
+import helpsteer.data.Ratings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What policies that are told ratings are asked for: nothing that no lesson had, or they could not know what it means.
+ *
+ * @param ratings of every attribute
+ * @param verbosities to ask for in turn, rising; control is examined with two at least
+ */
+record AlignWish(Ratings ratings, List<Integer> verbosities) {
+    /** What the paper asks for in its iterations and examinations (section 4.5). */
+    static final AlignWish PAPER = new AlignWish(new Ratings(4, 4, 4, 2, 2), List.of(0, 2, 4));
+
+    /**
+     * The paper's wish, each digit lowered to the highest that a lesson has; where all lessons have higher ones, their lowest.
+     * Of the lessons' verbosities the lowest, the middle and the highest.
+     *
+     * @param lessons with ratings, at least one
+     */
+    static AlignWish of(List<Lesson> lessons) {
+        int[] verbosities = digits(lessons, Attribute.VERBOSITY);
+        int last = verbosities.length - 1;
+        return new AlignWish(
+                Ratings.of(a -> nearest(digits(lessons, a), PAPER.ratings.of(a))),
+                IntStream.of(0, verbosities.length / 2, last)
+                        .distinct()
+                        .mapToObj(i -> verbosities[i])
+                        .toList());
+    }
+
+    private static int[] digits(List<Lesson> lessons, Attribute attribute) {
+        return lessons.stream()
+                .map(Lesson::wanted)
+                .flatMap(Optional::stream)
+                .mapToInt(ratings -> ratings.of(attribute))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    private static int nearest(int[] rising, int wanted) {
+        return Arrays.stream(rising).filter(digit -> digit <= wanted).max().orElse(rising[0]);
+    }
+
+    /** Whether what asking for verbosity changes can be examined. */
+    boolean controls() {
+        return verbosities.size() > 1;
+    }
+
+    private static String digits(Ratings ratings) {
+        return Arrays.stream(Attribute.values())
+                .map(a -> Integer.toString(ratings.of(a)))
+                .collect(Collectors.joining(","));
+    }
+
+    @Override
+    public String toString() {
+        String paper = digits(PAPER.ratings);
+        boolean raised = Arrays.stream(Attribute.values()).anyMatch(a -> ratings.of(a) > PAPER.ratings.of(a));
+        return "asks for " + digits(ratings)
+                + (ratings.equals(PAPER.ratings)
+                        ? ""
+                        : " (" + paper + (raised ? " moved" : " lowered") + " to what the rows have)");
+    }
+}
