@@ -170,8 +170,11 @@ class KinTest {
         assertThat(paths.get(0).turns().get(1).labels()).isEqualTo(Map.of("quality", 2, "humor", 2));
         assertThat(paths.get(1).turns().get(2).labels()).isEmpty();
         // the second path ends with a user's turn, which no answer follows
-        assertThat(paths.get(1).chat().orElseThrow().answers()).extracting(Chat.Answer::response).containsExactly("b");
-        assertThat(new OpenAssistant("t", paths.get(1).turns().subList(0, 1)).chat()).isEmpty();
+        assertThat(paths.get(1).chat().orElseThrow().answers())
+                .extracting(Chat.Answer::response)
+                .containsExactly("b");
+        assertThat(new OpenAssistant("t", paths.get(1).turns().subList(0, 1)).chat())
+                .isEmpty();
         assertThatThrownBy(() -> OpenAssistant.read(
                         write(folder, "x.trees.jsonl", text.replace("0.625", "1.5")), Reading.STRICT))
                 .hasMessage("x.trees.jsonl:1: label quality must be in 0..1, got 1.5");

@@ -62,8 +62,7 @@ public final class Contenders {
      * @param folder that of the others, as it starts from the same regressions
      * @param more pairs of prompts that neither HelpSteer2 nor RewardBench has; of strength 1 where the source tells none
      */
-    public static Contender mixed(
-            String name, Backbone backbone, Budget budget, Path folder, Kept<ComparedPair> more) {
+    public static Contender mixed(String name, Backbone backbone, Budget budget, Path folder, Kept<ComparedPair> more) {
         Workshop shop = new Workshop(backbone, budget, AblationData.empty(), folder.resolve("models"));
         return new Contender(name, (train, part, p) -> {
             Kept<ComparedPair> own = ComparedPairs.ofRatings(train, Attribute.HELPFULNESS);
