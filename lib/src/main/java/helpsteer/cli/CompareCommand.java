@@ -7,7 +7,6 @@ import helpsteer.bench.ablation.Contenders;
 import helpsteer.bench.ablation.Contest;
 import helpsteer.bench.ablation.ContestResult;
 import helpsteer.data.DataHome;
-import helpsteer.data.Kept;
 import helpsteer.report.AblationTables;
 import helpsteer.report.TerminalProgress;
 import helpsteer.reward.Backbone;
@@ -30,6 +29,9 @@ final class CompareCommand {
             "compares learners by cross-validation on HelpSteer2's pairs and on RewardBench, with paired tests;"
                     + " the same call goes on with a run that was cut off",
             CompareCommand::run);
+
+    /** About as many as HelpSteer2's part has. */
+    private static final int HH_PAIRS = 500;
 
     private CompareCommand() {}
 
@@ -74,8 +76,8 @@ final class CompareCommand {
     }
 
     private static Contender mixed(DataHome home, Backbone backbone, Budget budget, Path target) {
-        Kept<ComparedPair> more = AblationData.load(home, budget.benchPairs()).hhPairs();
-        if (more.items().isEmpty()) {
+        List<ComparedPair> more = AblationData.load(home, budget.benchPairs()).hhPairs(HH_PAIRS);
+        if (more.isEmpty()) {
             throw new UsageException("--with hh-rlhf must find pairs of HH-RLHF, got none in " + home.describe()
                     + "; see helpsteer fetch");
         }

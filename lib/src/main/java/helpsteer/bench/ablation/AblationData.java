@@ -123,11 +123,13 @@ public record AblationData(
         return out;
     }
 
-    /** Both parts of HH-RLHF, helpful and harmless. */
-    public Kept<ComparedPair> hhPairs() {
-        List<ComparedPair> out = new ArrayList<>(helpful.items());
-        out.addAll(harmless.items());
-        return new Kept<>(out, hhDropped());
+    /** The first pairs of HH-RLHF, half of them on helpfulness, half on harmlessness; fewer where the files hold fewer. */
+    public List<ComparedPair> hhPairs(int pairs) {
+        List<ComparedPair> out = new ArrayList<>();
+        for (Kept<ComparedPair> part : List.of(helpful, harmless)) {
+            out.addAll(part.items().subList(0, Math.min(pairs / 2, part.items().size())));
+        }
+        return out;
     }
 
     /** Both parts of HH-RLHF's reasons for dropping, together. */

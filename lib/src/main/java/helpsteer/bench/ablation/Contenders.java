@@ -62,12 +62,12 @@ public final class Contenders {
      * @param folder that of the others, as it starts from the same regressions
      * @param more pairs of prompts that neither HelpSteer2 nor RewardBench has; of strength 1 where the source tells none
      */
-    public static Contender mixed(String name, Backbone backbone, Budget budget, Path folder, Kept<ComparedPair> more) {
+    public static Contender mixed(String name, Backbone backbone, Budget budget, Path folder, List<ComparedPair> more) {
         Workshop shop = new Workshop(backbone, budget, AblationData.empty(), folder.resolve("models"));
         return new Contender(name, (train, part, p) -> {
             Kept<ComparedPair> own = ComparedPairs.ofRatings(train, Attribute.HELPFULNESS);
             List<ComparedPair> all = new ArrayList<>(own.items());
-            all.addAll(more.items());
+            all.addAll(more);
             return shop.scaledFromRegression(
                             kept(part), HelpSteer2.samples(train), new Kept<>(all, own.dropped()), SEED, p)
                     .scorer();
