@@ -65,7 +65,7 @@ record CandidateFile(Path path) {
         return rows;
     }
 
-    private static List<SteerLm2Row> read(Path file) {
+    static List<SteerLm2Row> read(Path file) {
         return SteerLm2Row.read(file, Reading.STRICT).rows();
     }
 

@@ -4,7 +4,6 @@ import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.data.Kept;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
-import helpsteer.data.Reading;
 import helpsteer.data.Split;
 import helpsteer.data.SteerLm2Row;
 import helpsteer.generate.SampleFile;
@@ -129,7 +128,7 @@ public record SteerLm2Iteration(Questions questions, Sampling sampling, BetaRati
 
     /** The responses that an iteration in a folder sampled and scored; there once they are scored. */
     public static List<SteerLm2Row> candidates(Path folder) {
-        return SteerLm2Row.read(folder.resolve(CANDIDATES), Reading.STRICT).rows();
+        return CandidateFile.read(folder.resolve(CANDIDATES));
     }
 
     /** What an iteration in a folder saw; there once it is done. */

@@ -50,8 +50,8 @@ record AlignWords(
             + " [--prompts N] [--samples N] [--epochs N] [--batch N] [--rate X] [--rank N] [--seed N]";
 
     /**
-     * For lessons: adapters of rank 16 on SmolLM2 lowered the held-out loss from 1.774 to 1.562 in 32 steps of 4 rows, where
-     * rates of 5e-4 and less moved little.
+     * For lessons: adapters of rank 16 on SmolLM2 lowered the held-out loss from 1.774 to 1.562 in 32 steps of 4 rows; at 5e-4, on
+     * other rows, from 1.723 to 1.693 in 45.
      */
     private static final double RATE = 1e-3;
 

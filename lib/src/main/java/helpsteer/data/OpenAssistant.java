@@ -44,8 +44,8 @@ public record OpenAssistant(String tree, List<LabelledTurn> turns) {
 
     /** The conversation up to its last answer, without labels; none where nobody answered. */
     public Optional<Chat> chat() {
-        int end = turns.size()
-                - turns.size() % 2; // users and assistants alternate, so an even number ends with an answer
+        // users and assistants alternate, so an even number of turns ends with an answer
+        int end = turns.size() - turns.size() % 2;
         List<Turn> all = turns.subList(0, end).stream().map(LabelledTurn::turn).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(new Chat(all, Map.of(), "Open Assistant"));
     }

@@ -8,11 +8,8 @@ import helpsteer.reward.ScoringModels;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingResult;
 import helpsteer.weights.TinyDecoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +28,7 @@ class AlignCommandTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Terminal terminal = new Terminal(AlignCommand.COMMAND, GenerateCommand.COMMAND);
 
     @BeforeEach
     void writeModels() {
@@ -41,13 +37,7 @@ class AlignCommandTest {
     }
 
     private int run(String... words) {
-        out.reset();
-        err.reset();
-        return new Main(
-                        List.of(AlignCommand.COMMAND, GenerateCommand.COMMAND),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(List.of(words));
+        return terminal.run(words);
     }
 
     private int align(String... more) {
@@ -61,11 +51,11 @@ class AlignCommandTest {
     }
 
     private List<String> lines() {
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
+        return terminal.lines();
     }
 
     private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
+        return terminal.errors();
     }
 
     private String in(String name) {

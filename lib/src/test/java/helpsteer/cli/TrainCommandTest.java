@@ -10,10 +10,7 @@ import helpsteer.reward.DecoderReading;
 import helpsteer.reward.RewardArtefact;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.Start;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,25 +24,18 @@ class TrainCommandTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Terminal terminal = new Terminal(TrainCommand.COMMAND, SearchCommand.COMMAND, RunsCommand.COMMAND);
 
     private int run(String... words) {
-        out.reset();
-        err.reset();
-        return new Main(
-                        List.of(TrainCommand.COMMAND, SearchCommand.COMMAND, RunsCommand.COMMAND),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(List.of(words));
+        return terminal.run(words);
     }
 
     private List<String> lines() {
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
+        return terminal.lines();
     }
 
     private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
+        return terminal.errors();
     }
 
     private String in(String name) {

@@ -32,7 +32,7 @@ public record Budget(int responses, int tokens, int epochs, int batch, double ra
     }
 
     /**
-     * About an hour of one core for MiniLM with three seeds. The rate is one at which comparisons learn within an epoch, by the loss
+     * About an hour and a half of one core for MiniLM with three seeds. The rate is one at which comparisons learn within an epoch, by the loss
      * set aside: at 1e-4 they move little. Regression alone does somewhat better at 1e-4.
      */
     public static Budget defaults() {
