@@ -2,7 +2,7 @@ package helpsteer.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import helpsteer.reward.Backbone;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.weights.ElementType;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
@@ -20,7 +20,7 @@ final class ExportTask implements Task {
         Path folder = Path.of(request.path("folder").asText());
         Files.createDirectories(folder);
         long start = System.nanoTime();
-        Backbone backbone = Backbone.miniLm();
+        PretrainedEncoder backbone = PretrainedEncoder.miniLm();
         List<StoredTensor> numbers = backbone.weights().all().stream()
                 .filter(tensor -> tensor.type() == ElementType.F32)
                 .toList();

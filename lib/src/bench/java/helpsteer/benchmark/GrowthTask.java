@@ -3,14 +3,14 @@ package helpsteer.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.Reading;
-import helpsteer.data.Sample;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.io.Strictness;
+import helpsteer.data.sets.HelpSteer2;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
-import helpsteer.stats.Correlation;
-import helpsteer.stats.Kappa;
 import helpsteer.stats.Summary;
+import helpsteer.stats.agreement.Kappa;
+import helpsteer.stats.fit.Correlation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.List;
 final class GrowthTask implements Task {
     private static final int RESAMPLES = 200;
 
-    private List<Sample> samples = List.of();
+    private List<RatedResponse> samples = List.of();
 
     @Override
     public ObjectNode answer(JsonNode request) {
@@ -33,7 +33,7 @@ final class GrowthTask implements Task {
 
     private ObjectNode load(Path file) {
         long start = System.nanoTime();
-        samples = HelpSteer2.samples(file, Reading.STRICT).rows();
+        samples = HelpSteer2.samples(file, Strictness.STRICT).rows();
         return Task.timed(start).put("rows", samples.size());
     }
 

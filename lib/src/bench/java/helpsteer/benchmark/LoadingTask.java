@@ -3,11 +3,11 @@ package helpsteer.benchmark;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import helpsteer.data.BenchPair;
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.Reading;
-import helpsteer.data.RewardBenchFile;
-import helpsteer.data.Sample;
+import helpsteer.data.BenchmarkPair;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.io.Strictness;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.RewardBenchFile;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.text.Tokenizer;
@@ -51,8 +51,8 @@ final class LoadingTask implements Task {
 
     private ObjectNode helpSteer2() {
         long start = System.nanoTime();
-        List<Sample> samples =
-                HelpSteer2.samples(path("helpsteer2"), Reading.STRICT).rows();
+        List<RatedResponse> samples =
+                HelpSteer2.samples(path("helpsteer2"), Strictness.STRICT).rows();
         ObjectNode answer = Task.timed(start);
         return answer.put("rows", samples.size())
                 .put(
@@ -64,7 +64,8 @@ final class LoadingTask implements Task {
         List<Path> files =
                 strings(settings.path("rewardbench")).stream().map(Path::of).toList();
         long start = System.nanoTime();
-        List<BenchPair> pairs = RewardBenchFile.pairs(files, Reading.STRICT).rows();
+        List<BenchmarkPair> pairs =
+                RewardBenchFile.pairs(files, Strictness.STRICT).rows();
         ObjectNode answer = Task.timed(start);
         return answer.put("rows", pairs.size())
                 .put("check", pairs.stream().mapToLong(p -> p.chosen().length()).sum());

@@ -8,13 +8,13 @@ import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.nn.Torch;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.Backbone;
 import helpsteer.reward.LinearHead;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Progress;
 import helpsteer.text.Batching;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
@@ -44,10 +44,10 @@ final class ScoringTask implements Task {
                 : new OfTexts(rewardModel(settings), exchanges(file));
     }
 
-    private static List<Exchange> exchanges(JsonNode file) {
-        List<Exchange> out = new ArrayList<>();
+    private static List<PromptResponse> exchanges(JsonNode file) {
+        List<PromptResponse> out = new ArrayList<>();
         for (JsonNode text : file.path("exchanges")) {
-            out.add(new Exchange(
+            out.add(new PromptResponse(
                     Prompt.ofUser(text.path("prompt").asText()),
                     text.path("response").asText()));
         }
@@ -56,7 +56,7 @@ final class ScoringTask implements Task {
 
     /** The embedded encoder with the head of a folder. */
     private static RewardModel rewardModel(JsonNode settings) throws IOException {
-        Backbone backbone = Backbone.miniLm();
+        PretrainedEncoder backbone = PretrainedEncoder.miniLm();
         long width = backbone.shape().width();
         TensorMap head =
                 Safetensors.read(Path.of(settings.path("model").asText()).resolve("head.safetensors"));
@@ -74,7 +74,7 @@ final class ScoringTask implements Task {
         return RewardModel.of(backbone, RewardConfig.defaults(), new LinearHead(weights, intercepts));
     }
 
-    private record OfTexts(RewardModel model, List<Exchange> exchanges) implements Scoring {
+    private record OfTexts(RewardModel model, List<PromptResponse> exchanges) implements Scoring {
         @Override
         public float[][] scores() {
             return model.score(exchanges, Progress.SILENT).stream()

@@ -3,15 +3,16 @@ package helpsteer.align;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import helpsteer.align.pipeline.SavedPolicy;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
-import helpsteer.nn.Decoder;
-import helpsteer.nn.DecoderInput;
-import helpsteer.nn.LanguageHead;
 import helpsteer.nn.Parameters;
-import helpsteer.nn.Script;
 import helpsteer.nn.Torch;
-import helpsteer.reward.DecoderBackbone;
+import helpsteer.nn.TorchScript;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.DecoderInput;
+import helpsteer.nn.decoder.LmHead;
+import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
@@ -19,14 +20,14 @@ import helpsteer.text.Batching;
 import helpsteer.text.ChatEncoding;
 import helpsteer.text.ChatFormat;
 import helpsteer.text.EncodedChat;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TokenizerConfig;
 import helpsteer.weights.InvalidWeightsException;
-import helpsteer.weights.ModelFiles;
 import helpsteer.weights.PeftAdapter;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
+import helpsteer.weights.model.ModelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,14 +43,14 @@ import java.util.function.Function;
  * A language model that is trained to answer; with adapters these are trained, else the whole decoder. One thread at a time
  * may use it.
  */
-public final class Policy implements LogProbabilities, AutoCloseable {
+public final class Policy implements LogProbs, AutoCloseable {
     private static final String OUTPUT = "lm_head.weight";
     private static final String VALUE = "value_head.weight";
 
     /** Tokens computed at a time without gradient. */
     private static final int READING_TOKENS = 8192;
 
-    private final DecoderBackbone backbone;
+    private final PretrainedDecoder backbone;
     private final PolicyReading reading;
     private final NDManager manager;
     private final Tokenizer tokenizer;
@@ -57,11 +58,11 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     private final ChatEncoding encoding;
     private final Decoder decoder;
     private final Decoder unadapted;
-    private final LanguageHead head;
-    private final Script losses;
-    private final Script comparison;
+    private final LmHead head;
+    private final TorchScript losses;
+    private final TorchScript comparison;
 
-    private Policy(DecoderBackbone backbone, PolicyReading reading, List<TensorMap> adapters, Seed seed) {
+    private Policy(PretrainedDecoder backbone, PolicyReading reading, List<TensorMap> adapters, Seed seed) {
         this.backbone = backbone;
         this.reading = reading;
         Path file = backbone.files()
@@ -86,9 +87,9 @@ public final class Policy implements LogProbabilities, AutoCloseable {
                 assign(next);
             }
             unadapted = reading.options().lora().isPresent() ? decoder.withoutAdapters() : decoder;
-            head = new LanguageHead(decoder, manager);
-            losses = Script.load(manager, "policy", Map.of());
-            comparison = Script.load(manager, "head", Map.of());
+            head = new LmHead(decoder, manager);
+            losses = TorchScript.load(manager, "policy", Map.of());
+            comparison = TorchScript.load(manager, "head", Map.of());
         } catch (RuntimeException e) {
             tokenizer.close();
             manager.close();
@@ -113,7 +114,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
      *
      * @param seed source of the adapters' start
      */
-    public static Policy open(DecoderBackbone backbone, PolicyReading reading, Seed seed) {
+    public static Policy open(PretrainedDecoder backbone, PolicyReading reading, Seed seed) {
         return new Policy(backbone, reading, List.of(), seed);
     }
 
@@ -123,7 +124,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
      *
      * @param folders at least one; their rank and targets must be those of the reading
      */
-    public static Policy open(DecoderBackbone backbone, PolicyReading reading, List<Path> folders) {
+    public static Policy open(PretrainedDecoder backbone, PolicyReading reading, List<Path> folders) {
         if (folders.isEmpty() || reading.options().lora().isEmpty()) {
             throw new IllegalArgumentException("folders must be at least one and the reading ask for adapters, got "
                     + folders.size() + " and " + reading.options().lora());
@@ -145,7 +146,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     }
 
     /** Gives what is trained the values that a run has saved. */
-    void restore(SavedPolicy saved) {
+    public void restore(SavedPolicy saved) {
         TensorMap weights = saved.weights();
         if (reading.options().lora().isPresent()) {
             assign(weights);
@@ -168,7 +169,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
 
     /**
      * Writes the whole model, the adapters' part added to its weights, as a language model that
-     * {@link DecoderBackbone#open}, {@code helpsteer generate} and Python's {@code AutoModelForCausalLM} open; in fp32.
+     * {@link PretrainedDecoder#open}, {@code helpsteer generate} and Python's {@code AutoModelForCausalLM} open; in fp32.
      *
      * @param folder new or empty; it appears whole or not at all
      */
@@ -203,12 +204,12 @@ public final class Policy implements LogProbabilities, AutoCloseable {
      *
      * @param wanted the ratings that the response shall have, or none
      */
-    public PolicyText read(Exchange exchange, Optional<Ratings> wanted) {
+    public PolicyText read(PromptResponse exchange, Optional<Ratings> wanted) {
         return PolicyText.ofResponse(encoded(exchange, wanted));
     }
 
     /** A conversation of which all answers are asked for. */
-    public PolicyText readWhole(Exchange conversation) {
+    public PolicyText readWhole(PromptResponse conversation) {
         return PolicyText.ofAnswers(encoded(conversation, Optional.empty()));
     }
 
@@ -224,19 +225,19 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     /** Whether a prompt is read whole and leaves room for a response of so many tokens. */
     public boolean leavesRoom(Prompt prompt, Optional<Ratings> wanted, int tokens) {
         EncodedChat chat = encodedPrompt(prompt, wanted);
-        int end = read(new Exchange(prompt, "a"), wanted).askedCount();
+        int end = read(new PromptResponse(prompt, "a"), wanted).askedCount();
         return chat.promptCut() == 0 && chat.length() + tokens + end <= reading.maxTokens();
     }
 
     /** Whether prompt and response are read whole. */
-    public boolean fits(Exchange exchange, Optional<Ratings> wanted) {
+    public boolean fits(PromptResponse exchange, Optional<Ratings> wanted) {
         EncodedChat chat = encoded(exchange, wanted);
         return chat.promptCut() + chat.responseCut() == 0;
     }
 
-    private EncodedChat encoded(Exchange exchange, Optional<Ratings> wanted) {
+    private EncodedChat encoded(PromptResponse exchange, Optional<Ratings> wanted) {
         Prompt prompt = reading.format().with(exchange.prompt(), wanted);
-        return encoding(wanted).encode(new Exchange(prompt, exchange.response()));
+        return encoding(wanted).encode(new PromptResponse(prompt, exchange.response()));
     }
 
     private ChatEncoding encoding(Optional<Ratings> wanted) {
@@ -253,7 +254,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
      * What the model was before its adapters: the same with these switched off. Without adapters it is the model as it stands,
      * so ask before training, or open the model a second time for a reference that stays.
      */
-    public LogProbabilities reference() {
+    public LogProbs reference() {
         return (texts, progress) -> logProbabilities(texts, unadapted::forward, progress);
     }
 
@@ -264,7 +265,7 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     }
 
     /** What each state before a token asked for is worth, by the value head. */
-    List<double[]> values(List<PolicyText> texts, Progress progress) {
+    public List<double[]> values(List<PolicyText> texts, Progress progress) {
         return each(texts, (batch, some) -> values(decoder.forward(batch.input()), batch), progress);
     }
 
@@ -304,13 +305,13 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     }
 
     /** Computes a loss of some texts with dropout on; {@code share} times its gradient is added. */
-    double backward(List<PolicyText> texts, PolicyBatch.Loss loss, double share, NDManager scope) {
+    public double backward(List<PolicyText> texts, PolicyBatch.Loss loss, double share, NDManager scope) {
         PolicyBatch batch = batch(texts, scope);
         return decoder.backward(batch.input(), hidden -> loss.of(hidden, batch), share);
     }
 
     /** Adds a head that tells what a state is worth, at first 0; PPO trains it with the rest. */
-    void addValueHead() {
+    public void addValueHead() {
         if (!parameters().names().contains(VALUE)) {
             int width = decoder.config().width();
             parameters().add(VALUE, new Shape(1, width), new float[width]);
@@ -318,18 +319,18 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     }
 
     /** What the states before the tokens asked for are worth (M), with gradient. */
-    NDArray values(NDArray hidden, PolicyBatch batch) {
+    public NDArray values(NDArray hidden, PolicyBatch batch) {
         return losses.call(
                 "values", hidden, batch.targets().rows(), parameters().get(VALUE));
     }
 
     /** The script {@code policy.py}. */
-    Script losses() {
+    public TorchScript losses() {
         return losses;
     }
 
     /** The script {@code head.py}, which holds the losses of comparisons. */
-    Script comparison() {
+    public TorchScript comparison() {
         return comparison;
     }
 
@@ -377,12 +378,12 @@ public final class Policy implements LogProbabilities, AutoCloseable {
     }
 
     /** Everything besides the trained parameters that decides over a number, for fingerprints. */
-    List<String> settings() {
+    public List<String> settings() {
         return settings(backbone, reading);
     }
 
     /** The same before the policy is opened. */
-    static List<String> settings(DecoderBackbone backbone, PolicyReading reading) {
+    public static List<String> settings(PretrainedDecoder backbone, PolicyReading reading) {
         return List.of(
                 backbone.id(),
                 backbone.shape().toString(),

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import helpsteer.nn.DecoderInput;
-import helpsteer.nn.LanguageHead;
-import helpsteer.nn.LanguageHead.Targets;
+import helpsteer.nn.decoder.DecoderInput;
+import helpsteer.nn.decoder.LmHead;
+import helpsteer.nn.decoder.LmHead.Targets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -19,14 +19,14 @@ import java.util.function.UnaryOperator;
  * @param zeros one a text, shape (B)
  * @param head gives log-probabilities
  */
-record PolicyBatch(DecoderInput input, Targets targets, NDArray owners, NDArray zeros, LanguageHead head) {
+public record PolicyBatch(DecoderInput input, Targets targets, NDArray owners, NDArray zeros, LmHead head) {
 
     /** A scalar of the last hidden states. */
-    interface Loss {
+    public interface Loss {
         NDArray of(NDArray hidden, PolicyBatch batch);
     }
 
-    static PolicyBatch of(List<PolicyText> texts, LanguageHead head, NDManager scope) {
+    static PolicyBatch of(List<PolicyText> texts, LmHead head, NDManager scope) {
         int count = texts.stream().mapToInt(PolicyText::askedCount).sum();
         long[] rows = new long[count];
         long[] ids = new long[count];
@@ -51,7 +51,7 @@ record PolicyBatch(DecoderInput input, Targets targets, NDArray owners, NDArray 
     }
 
     /** A loss of the log-probabilities (M). */
-    NDArray loss(NDArray hidden, UnaryOperator<NDArray> loss) {
+    public NDArray loss(NDArray hidden, UnaryOperator<NDArray> loss) {
         return head.loss(hidden, targets, loss);
     }
 
@@ -61,7 +61,7 @@ record PolicyBatch(DecoderInput input, Targets targets, NDArray owners, NDArray 
     }
 
     /** Numbers of the texts' tokens asked for, end to end (M). */
-    static NDArray joined(List<double[]> numbers, NDManager scope) {
+    public static NDArray joined(List<double[]> numbers, NDManager scope) {
         float[] out = new float[numbers.stream().mapToInt(n -> n.length).sum()];
         int at = 0;
         for (double[] some : numbers) {

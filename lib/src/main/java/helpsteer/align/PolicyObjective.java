@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** What all objectives over a policy share: texts, the rows that they belong to, batches, parts by a budget of tokens. */
-abstract class PolicyObjective implements Objective {
+public abstract class PolicyObjective implements Objective {
     /** Most tokens computed at a time with gradient; a larger batch is computed in parts whose gradients add up. */
     private static final int TOKENS_AT_A_TIME = 8192;
 
@@ -25,7 +25,7 @@ abstract class PolicyObjective implements Objective {
      *
      * @param texts of all rows, row by row
      */
-    PolicyObjective(Policy policy, List<PolicyText> texts, Tuning tuning) {
+    public PolicyObjective(Policy policy, List<PolicyText> texts, Tuning tuning) {
         this.policy = policy;
         this.texts = List.copyOf(texts);
         this.tuning = tuning;
@@ -35,23 +35,23 @@ abstract class PolicyObjective implements Objective {
     }
 
     /** Number of rows. */
-    abstract int rows();
+    public abstract int rows();
 
     /** Positions of a row's texts. */
-    abstract List<Integer> textsOf(int row);
+    public abstract List<Integer> textsOf(int row);
 
     /** What besides the texts decides over the loss, in words. */
-    abstract List<String> numbers();
+    public abstract List<String> numbers();
 
-    final Policy policy() {
+    public final Policy policy() {
         return policy;
     }
 
-    final PolicyText text(int position) {
+    public final PolicyText text(int position) {
         return texts.get(position);
     }
 
-    final List<PolicyText> textsOf(List<Integer> rows) {
+    public final List<PolicyText> textsOf(List<Integer> rows) {
         return rows.stream()
                 .flatMap(row -> textsOf(row.intValue()).stream())
                 .map(texts::get)
@@ -59,7 +59,7 @@ abstract class PolicyObjective implements Objective {
     }
 
     /** Most tokens computed at a time. */
-    int tokensAtATime() {
+    public int tokensAtATime() {
         return TOKENS_AT_A_TIME;
     }
 
@@ -76,7 +76,7 @@ abstract class PolicyObjective implements Objective {
     }
 
     /** Rows in groups that are small enough to be computed at once. */
-    final List<List<Integer>> parts(List<Integer> rows) {
+    public final List<List<Integer>> parts(List<Integer> rows) {
         int[] costs = rows.stream().mapToInt(this::tokensOf).toArray();
         return Batching.byTokens(costs, tokensAtATime()).groups().stream()
                 .map(group -> group.stream().map(rows::get).toList())
@@ -88,7 +88,7 @@ abstract class PolicyObjective implements Objective {
      *
      * @param factors of each text's tokens asked for
      */
-    final double weighted(List<PolicyText> some, List<double[]> factors, double share, NDManager scope) {
+    public final double weighted(List<PolicyText> some, List<double[]> factors, double share, NDManager scope) {
         int[] lengths = some.stream().mapToInt(PolicyText::length).toArray();
         double sum = 0;
         for (List<Integer> part : Batching.byTokens(lengths, tokensAtATime()).groups()) {
@@ -105,14 +105,14 @@ abstract class PolicyObjective implements Objective {
     }
 
     /** The same factor for each token asked for of a text. */
-    static double[] same(PolicyText text, double factor) {
+    public static double[] same(PolicyText text, double factor) {
         double[] out = new double[text.askedCount()];
         Arrays.fill(out, factor);
         return out;
     }
 
     /** Tokens asked for in all texts of some rows. */
-    final double askedTokens(List<Integer> rows) {
+    public final double askedTokens(List<Integer> rows) {
         return textsOf(rows).stream().mapToDouble(PolicyText::askedCount).sum();
     }
 

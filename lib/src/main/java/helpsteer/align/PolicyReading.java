@@ -1,6 +1,6 @@
 package helpsteer.align;
 
-import helpsteer.nn.Decoder;
+import helpsteer.nn.decoder.Decoder;
 
 /**
  * How a policy reads and computes.

@@ -1,11 +1,11 @@
 package helpsteer.align;
 
-import helpsteer.generate.Generated;
+import helpsteer.generate.Completion;
+import helpsteer.generate.CompletionFile;
+import helpsteer.generate.GenerationListener;
 import helpsteer.generate.LanguageModel;
-import helpsteer.generate.Listener;
-import helpsteer.generate.SampleFile;
-import helpsteer.generate.Sampling;
-import helpsteer.nn.TokenChoice;
+import helpsteer.generate.SamplingParams;
+import helpsteer.nn.decoder.LogitsProcessor;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.List;
@@ -21,11 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PolicySampler implements Sampler, AutoCloseable {
     /** The paper samples at temperature 0.7 with top-p 0.9 (section 4.5). */
-    private static final TokenChoice PAPER =
-            TokenChoice.plain().withTemperature(0.7).withTopP(0.9);
+    private static final LogitsProcessor PAPER =
+            LogitsProcessor.plain().withTemperature(0.7).withTopP(0.9);
 
     private final LanguageModel model;
-    private final Sampling sampling;
+    private final SamplingParams sampling;
     private final Set<Integer> stopTokens;
 
     /**
@@ -33,7 +33,7 @@ public final class PolicySampler implements Sampler, AutoCloseable {
      *
      * @param sampling its number of samples does not count; stops that belong to the policy's form are added to its own
      */
-    public PolicySampler(Policy policy, Sampling sampling) {
+    public PolicySampler(Policy policy, SamplingParams sampling) {
         model = LanguageModel.around(policy.decoder(), policy.files());
         try (var prompts = model.prompts(policy.format())) {
             this.sampling = prompts.adapted(sampling);
@@ -45,17 +45,17 @@ public final class PolicySampler implements Sampler, AutoCloseable {
     }
 
     /** The paper's sampling with so many tokens at most. */
-    public static Sampling paper(int maxTokens) {
-        return Sampling.plain(maxTokens).withChoice(PAPER);
+    public static SamplingParams paper(int maxTokens) {
+        return SamplingParams.plain(maxTokens).withChoice(PAPER);
     }
 
     @Override
-    public List<List<Generated>> sample(List<int[]> prompts, int n, Seed seed, Progress progress) {
+    public List<List<Completion>> sample(List<int[]> prompts, int n, Seed seed, Progress progress) {
         AtomicInteger done = new AtomicInteger();
         int total = prompts.size() * n;
-        Listener listener = new Listener() {
+        GenerationListener listener = new GenerationListener() {
             @Override
-            public void done(int prompt, int sample, Generated answer) {
+            public void done(int prompt, int sample, Completion answer) {
                 progress.update("sampling", done.incrementAndGet(), total, "");
             }
         };
@@ -63,7 +63,8 @@ public final class PolicySampler implements Sampler, AutoCloseable {
     }
 
     /** The same through a file, with which a call that was cut off goes on. */
-    List<List<Generated>> sample(SampleFile file, List<int[]> prompts, int n, Seed seed, Progress progress) {
+    public List<List<Completion>> sample(
+            CompletionFile file, List<int[]> prompts, int n, Seed seed, Progress progress) {
         return file.write(model, prompts, sampling.withSamples(n), stopTokens, seed, progress);
     }
 

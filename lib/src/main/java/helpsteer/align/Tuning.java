@@ -39,7 +39,7 @@ public record Tuning(int epochs, int batchRows, double rate, double weightDecay,
     }
 
     /** Trains; the policy ends as the best by the objective's validation loss, which may be its start. */
-    TrainingResult train(
+    public TrainingResult train(
             Policy policy, Objective objective, @Nullable Checkpoints checkpoints, Watcher watcher, Progress progress) {
         try (AdamW optimizer = optimizer(policy)) {
             int steps = Loop.totalSteps(objective, epochs, 1);
@@ -57,7 +57,8 @@ public record Tuning(int epochs, int batchRows, double rate, double weightDecay,
     }
 
     /** One round with an optimiser that goes on: without warm-up, and looked at before and after. */
-    TrainingResult train(Policy policy, Objective objective, AdamW optimizer, Watcher watcher, Progress progress) {
+    public TrainingResult train(
+            Policy policy, Objective objective, AdamW optimizer, Watcher watcher, Progress progress) {
         int steps = Loop.totalSteps(objective, epochs, 1);
         Schedule schedule = new Schedule(rate, 0, steps, Schedule.Shape.CONSTANT);
         return new Loop(objective, policy.parameters(), optimizer, schedule, loop(steps, steps))
@@ -65,7 +66,7 @@ public record Tuning(int epochs, int batchRows, double rate, double weightDecay,
     }
 
     /** An optimiser over all that the policy trains. */
-    AdamW optimizer(Policy policy) {
+    public AdamW optimizer(Policy policy) {
         AdamWConfig d = AdamWConfig.defaults();
         AdamWConfig settings = new AdamWConfig(d.beta1(), d.beta2(), d.epsilon(), weightDecay, d.clipNorm());
         return new AdamW(policy.parameters(), policy.trained(), settings, policy.manager());

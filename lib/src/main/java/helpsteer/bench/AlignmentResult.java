@@ -1,6 +1,7 @@
 package helpsteer.bench;
 
-import helpsteer.data.PaperTable;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.data.paper.PaperTable;
 import helpsteer.stats.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +36,7 @@ public record AlignmentResult(String model, String group, Map<AlignmentMetric, M
         }
 
         /** A number with its interval. */
-        public static Measured of(RewardBench.Estimate estimate) {
+        public static Measured of(RewardBenchResult.Estimate estimate) {
             return new Measured(estimate.value(), Optional.of(estimate.interval()));
         }
     }

@@ -1,7 +1,7 @@
 package helpsteer.bench;
 
-import helpsteer.bench.RewardBench.Estimate;
-import helpsteer.data.ArenaHardJudgment;
+import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
+import helpsteer.data.sets.ArenaHardJudgment;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
 import java.util.ArrayList;

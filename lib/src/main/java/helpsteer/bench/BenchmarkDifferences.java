@@ -1,6 +1,9 @@
 package helpsteer.bench;
 
-import helpsteer.data.BenchPair;
+import helpsteer.bench.rewardbench.Section;
+import helpsteer.bench.rewardbench.Subset;
+import helpsteer.bench.rewardbench.XstestWeights;
+import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Prompt;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.goodness.ScoreDifferences;
@@ -32,7 +35,7 @@ public final class BenchmarkDifferences {
      * @throws IllegalArgumentException where a section has no rows
      */
     public static ScoreDifferences ofRewardBench(
-            List<BenchPair> rows, List<AttributeScores> scores, XstestWeights xstest) {
+            List<BenchmarkPair> rows, List<AttributeScores> scores, XstestWeights xstest) {
         Map<Subset, Integer> counts = new HashMap<>();
         rows.forEach(row -> counts.merge(Subset.of(row.subset()), 1, Integer::sum));
         Map<Section, Double> totals = new HashMap<>();
@@ -52,7 +55,7 @@ public final class BenchmarkDifferences {
         return ScoreDifferences.benchmark("RewardBench", scores, new ScoreDifferences.Layout(prompts(rows), weights));
     }
 
-    private static int[] prompts(List<BenchPair> rows) {
+    private static int[] prompts(List<BenchmarkPair> rows) {
         Map<Prompt, Integer> known = new HashMap<>();
         return rows.stream()
                 .mapToInt(row -> {

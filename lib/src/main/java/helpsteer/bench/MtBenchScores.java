@@ -1,8 +1,8 @@
 package helpsteer.bench;
 
-import helpsteer.bench.RewardBench.Estimate;
-import helpsteer.data.MtBenchJudgment;
-import helpsteer.data.OpenQuestion;
+import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
+import helpsteer.data.sets.MtBenchJudgment;
+import helpsteer.data.sets.OpenQuestion;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package helpsteer.bench;
 
-import helpsteer.data.BenchPair;
-import helpsteer.data.Kept;
+import helpsteer.data.BenchmarkPair;
+import helpsteer.data.Filtered;
 import helpsteer.data.PairFilter;
 import helpsteer.data.PreferencePair;
 import java.util.ArrayList;
@@ -16,14 +16,14 @@ import java.util.TreeMap;
  * @param pairs each with another key
  * @param dropped how many pairs of the source are left out, by reason
  */
-public record PairBenchmark(String name, List<BenchPair> pairs, Map<String, Integer> dropped) {
+public record PairBenchmark(String name, List<BenchmarkPair> pairs, Map<String, Integer> dropped) {
     public PairBenchmark {
         pairs = List.copyOf(pairs);
         dropped = Map.copyOf(dropped);
         if (pairs.isEmpty()) {
             throw new IllegalArgumentException("pairs of " + name + " must not be empty, got none");
         }
-        long keys = pairs.stream().map(BenchPair::key).distinct().count();
+        long keys = pairs.stream().map(BenchmarkPair::key).distinct().count();
         if (keys != pairs.size()) {
             throw new IllegalArgumentException(
                     "pairs of " + name + " must be unique, got " + keys + " keys for " + pairs.size() + " pairs");
@@ -31,7 +31,7 @@ public record PairBenchmark(String name, List<BenchPair> pairs, Map<String, Inte
     }
 
     /** Comparisons of one part; ties, and pairs of one text twice, are dropped and counted. */
-    static PairBenchmark of(String name, Kept<PreferencePair> source) {
+    static PairBenchmark of(String name, Filtered<PreferencePair> source) {
         return of(name, Map.of(name, source));
     }
 
@@ -40,18 +40,18 @@ public record PairBenchmark(String name, List<BenchPair> pairs, Map<String, Inte
      *
      * @param parts by the name of the part, which becomes the subset; a pair's id is its place in the part, from 0
      */
-    static PairBenchmark of(String name, Map<String, Kept<PreferencePair>> parts) {
-        List<BenchPair> pairs = new ArrayList<>();
+    static PairBenchmark of(String name, Map<String, Filtered<PreferencePair>> parts) {
+        List<BenchmarkPair> pairs = new ArrayList<>();
         Map<String, Integer> dropped = new TreeMap<>();
         parts.forEach((part, source) -> {
-            Kept<PreferencePair> decided = PairFilter.decided(source.items());
-            Kept<PreferencePair> distinct = PairFilter.distinct(decided.items());
+            Filtered<PreferencePair> decided = PairFilter.decided(source.items());
+            Filtered<PreferencePair> distinct = PairFilter.distinct(decided.items());
             for (Map<String, Integer> counts : List.of(source.dropped(), decided.dropped(), distinct.dropped())) {
                 counts.forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
             }
             for (int i = 0; i < distinct.items().size(); i++) {
                 PreferencePair pair = distinct.items().get(i);
-                pairs.add(new BenchPair(part, Integer.toString(i), pair.prompt(), pair.chosen(), pair.rejected()));
+                pairs.add(new BenchmarkPair(part, Integer.toString(i), pair.prompt(), pair.chosen(), pair.rejected()));
             }
         });
         return new PairBenchmark(name, pairs, dropped);

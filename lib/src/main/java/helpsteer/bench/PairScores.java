@@ -1,8 +1,9 @@
 package helpsteer.bench;
 
-import helpsteer.data.BenchPair;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Prompt;
-import helpsteer.data.Sample;
+import helpsteer.data.RatedResponse;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
@@ -71,7 +72,7 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
     /** Scores every pair with a model. */
     public static PairScores of(
             String model, PairBenchmark benchmark, Scorer scorer, AttributeWeights weights, Progress progress) {
-        return of(model, benchmark, scorer.score(RewardBench.exchanges(benchmark.pairs()), progress), weights);
+        return of(model, benchmark, scorer.score(RewardBenchResult.exchanges(benchmark.pairs()), progress), weights);
     }
 
     /**
@@ -81,7 +82,7 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
      */
     public static PairScores of(
             String model, PairBenchmark benchmark, List<AttributeScores> scores, AttributeWeights weights) {
-        List<BenchPair> rows = benchmark.pairs();
+        List<BenchmarkPair> rows = benchmark.pairs();
         if (scores.size() != 2 * rows.size()) {
             throw new IllegalArgumentException(
                     "scores must be two for each pair, got " + scores.size() + " for " + rows.size() + " pairs");
@@ -89,7 +90,7 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
         Map<Prompt, Integer> prompts = new HashMap<>();
         List<Scored> pairs = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            BenchPair row = rows.get(i);
+            BenchmarkPair row = rows.get(i);
             prompts.putIfAbsent(row.prompt(), prompts.size());
             pairs.add(new Scored(
                     row.key(),
@@ -97,8 +98,8 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
                     prompts.getOrDefault(row.prompt(), -1),
                     weights.goodness(scores.get(2 * i)),
                     weights.goodness(scores.get(2 * i + 1)),
-                    Sample.characters(row.chosen()),
-                    Sample.characters(row.rejected())));
+                    RatedResponse.characters(row.chosen()),
+                    RatedResponse.characters(row.rejected())));
         }
         return new PairScores(model, benchmark.name(), pairs);
     }

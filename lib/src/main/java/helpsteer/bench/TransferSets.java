@@ -1,15 +1,16 @@
 package helpsteer.bench;
 
+import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.data.Attribute;
-import helpsteer.data.DataHome;
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.HhRlhf;
-import helpsteer.data.Kept;
-import helpsteer.data.LlmBar;
-import helpsteer.data.MtBench;
-import helpsteer.data.Preference;
+import helpsteer.data.Filtered;
 import helpsteer.data.PreferencePair;
-import helpsteer.data.RewardBenchFile;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.HhRlhf;
+import helpsteer.data.sets.LlmBar;
+import helpsteer.data.sets.MtBench;
+import helpsteer.data.sets.Preference;
+import helpsteer.data.sets.RewardBenchFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class TransferSets {
         List<PreferencePair> pairs = HelpSteer2.validation(home).stream()
                 .map(pair -> PreferencePair.ofRatings(pair, Attribute.HELPFULNESS))
                 .toList();
-        return PairBenchmark.of("HelpSteer2 validation", new Kept<>(pairs, Map.of()));
+        return PairBenchmark.of("HelpSteer2 validation", new Filtered<>(pairs, Map.of()));
     }
 
     /** The validation part of HelpSteer2-Preference, filtered as in arXiv 2410.01257; 352 pairs of the official file. */
@@ -31,9 +32,9 @@ public final class TransferSets {
         List<Preference> validation = Preference.read(home).stream()
                 .filter(p -> p.part() == Preference.Part.VALIDATION)
                 .toList();
-        Kept<Preference> used = Preference.used(validation);
+        Filtered<Preference> used = Preference.used(validation);
         List<PreferencePair> pairs = used.items().stream().map(Preference::pair).toList();
-        return PairBenchmark.of("HelpSteer2-Preference validation", new Kept<>(pairs, used.dropped()));
+        return PairBenchmark.of("HelpSteer2-Preference validation", new Filtered<>(pairs, used.dropped()));
     }
 
     /** HH-RLHF's test pairs on helpfulness. */
@@ -48,8 +49,8 @@ public final class TransferSets {
 
     /** LLMBar, a subset for each of its parts; RewardBench 1 has the same pairs in Chat Hard. */
     public static PairBenchmark llmBar(DataHome home) {
-        Map<String, Kept<PreferencePair>> parts = new LinkedHashMap<>();
-        LlmBar.read(home).forEach((part, pairs) -> parts.put(part, new Kept<>(pairs, Map.of())));
+        Map<String, Filtered<PreferencePair>> parts = new LinkedHashMap<>();
+        LlmBar.read(home).forEach((part, pairs) -> parts.put(part, new Filtered<>(pairs, Map.of())));
         return PairBenchmark.of("LLMBar", parts);
     }
 
@@ -58,7 +59,7 @@ public final class TransferSets {
         return PairBenchmark.of("MT-Bench human", MtBench.human(home));
     }
 
-    /** RewardBench 1's pairs, for what is measured on pairs as such; its own score is {@link RewardBench}'s. */
+    /** RewardBench 1's pairs, for what is measured on pairs as such; its own score is {@link RewardBenchResult}'s. */
     public static PairBenchmark rewardBench(DataHome home) {
         return new PairBenchmark("RewardBench", RewardBenchFile.v1(home), Map.of());
     }

@@ -1,8 +1,8 @@
 package helpsteer.bench;
 
-import helpsteer.bench.RewardBench.Estimate;
-import helpsteer.data.TruthfulQa;
-import helpsteer.data.TruthfulQa.Option;
+import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
+import helpsteer.data.sets.TruthfulQa;
+import helpsteer.data.sets.TruthfulQa.Option;
 import helpsteer.stats.Moments;
 import helpsteer.stats.Wilson;
 import java.io.IOException;

@@ -7,10 +7,10 @@ import helpsteer.bench.ablation.Arm;
 import helpsteer.bench.ablation.Budget;
 import helpsteer.bench.ablation.Cell;
 import helpsteer.bench.ablation.Plan;
-import helpsteer.data.DataHome;
+import helpsteer.data.fetch.DataHome;
 import helpsteer.report.AblationTables;
 import helpsteer.report.TerminalProgress;
-import helpsteer.reward.Backbone;
+import helpsteer.reward.PretrainedEncoder;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +46,7 @@ final class AblateCommand {
 
         DataHome home = DataHome.find();
         AblationData data = AblationData.load(home, budget.benchPairs());
-        Backbone backbone = Backbone.miniLm();
+        PretrainedEncoder backbone = PretrainedEncoder.miniLm();
         Plan plan = frozen ? Plan.frozen(backbone, budget, data) : Plan.of(backbone, budget, data, folder);
         List<Arm> arms = plan.only(only);
         Ablation ablation = new Ablation((frozen ? "frozen " : "") + backbone.id(), budget, data);

@@ -1,16 +1,16 @@
 package helpsteer.cli;
 
-import helpsteer.align.Chain;
 import helpsteer.align.Policy;
-import helpsteer.align.PolicyRun;
-import helpsteer.align.SteerLm2Iteration;
-import helpsteer.data.DataHome;
+import helpsteer.align.pipeline.AlignmentPipeline;
+import helpsteer.align.pipeline.PolicyRun;
+import helpsteer.align.steerlm.SteerLm2Iteration;
+import helpsteer.data.fetch.DataHome;
 import helpsteer.report.PolicyTables;
 import helpsteer.report.RunTables;
 import helpsteer.report.TerminalProgress;
 import helpsteer.reward.CachedScorer;
-import helpsteer.reward.DecoderBackbone;
-import helpsteer.reward.RewardModels;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.folder.RewardModels;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.Watcher;
 import helpsteer.weights.PeftAdapter;
@@ -48,7 +48,7 @@ final class AlignCommand {
         Words words = new Words(given);
         AlignWords asked = AlignWords.of(words);
         Path folder = Path.of(words.arguments("FOLDER").get(0));
-        DecoderBackbone backbone = StartWords.decoder(asked.model());
+        PretrainedDecoder backbone = StartWords.decoder(asked.model());
         Optional<CachedScorer> judge = asked.judge().map(AlignCommand::scorer);
         try {
             out.println(String.join(", ", asked.names()) + " on " + backbone.id() + ", " + asked.reading());
@@ -73,7 +73,7 @@ final class AlignCommand {
     }
 
     private static int run(
-            Path folder, AlignWords asked, DecoderBackbone backbone, Optional<CachedScorer> judge, PrintStream out) {
+            Path folder, AlignWords asked, PretrainedDecoder backbone, Optional<CachedScorer> judge, PrintStream out) {
         Path model = model(folder, asked.names());
         AlignRows rows;
         try (Policy policy =
@@ -81,9 +81,9 @@ final class AlignCommand {
             rows = new AlignReader(asked, policy, DataHome.find(), out).read();
         }
         AlignStages stages = new AlignStages(asked, rows, backbone, judge, out);
-        Chain chain = stages.chain();
-        List<Chain.Done> done = chain.run(folder, Watcher.NONE, new TerminalProgress());
-        Chain.Done last = done.get(done.size() - 1);
+        AlignmentPipeline chain = stages.chain();
+        List<AlignmentPipeline.Done> done = chain.run(folder, Watcher.NONE, new TerminalProgress());
+        AlignmentPipeline.Done last = done.get(done.size() - 1);
         if (last.training().ending() == Ending.INTERRUPTED) {
             out.println(last + GOES_ON);
             return Main.FAILED;
@@ -116,7 +116,7 @@ final class AlignCommand {
     }
 
     /** Leaves the last policy as a language model too: adapters of several stages open nowhere but here. */
-    private static String whole(Chain chain, Path folder, Chain.Done last, Path model) {
+    private static String whole(AlignmentPipeline chain, Path folder, AlignmentPipeline.Done last, Path model) {
         if (Files.exists(model)) {
             return "found " + model;
         }

@@ -1,11 +1,11 @@
 package helpsteer.cli;
 
-import helpsteer.align.Chain;
-import helpsteer.align.ControlCurve;
-import helpsteer.align.Examination;
-import helpsteer.align.JudgedAnswers;
-import helpsteer.align.Metric;
 import helpsteer.align.Policy;
+import helpsteer.align.eval.ControllabilityCurve;
+import helpsteer.align.eval.GenerationMetric;
+import helpsteer.align.eval.PolicyEvaluation;
+import helpsteer.align.eval.ScoredGenerations;
+import helpsteer.align.pipeline.AlignmentPipeline;
 import helpsteer.data.Attribute;
 import helpsteer.report.PolicyTables;
 import helpsteer.report.RunTables;
@@ -24,16 +24,17 @@ import java.util.Optional;
  * @param answers of the start, then of each stage
  * @param curves of the start and of each stage that is told ratings; none where no stage is, or where control is not examined
  */
-record AlignExamination(AlignWish wish, List<JudgedAnswers> answers, List<ControlCurve> curves) {
+record AlignExamination(AlignWish wish, List<ScoredGenerations> answers, List<ControllabilityCurve> curves) {
     private static final String FOLDER = "examination";
-    private static final Metric GOODNESS = Metric.goodness(AttributeWeights.ALIGNMENT);
+    private static final GenerationMetric GOODNESS = GenerationMetric.goodness(AttributeWeights.ALIGNMENT);
 
     /** Asks and judges; the answers are kept in the chain's folder. */
-    static AlignExamination of(AlignStages stages, Chain chain, List<Chain.Done> done, Path folder, Scorer judge) {
+    static AlignExamination of(
+            AlignStages stages, AlignmentPipeline chain, List<AlignmentPipeline.Done> done, Path folder, Scorer judge) {
         AlignWords asked = stages.asked();
         AlignWish wish = stages.rows().wish();
         AlignExamination out = new AlignExamination(wish, new ArrayList<>(), new ArrayList<>());
-        Examination start = examination(stages, folder, judge);
+        PolicyEvaluation start = examination(stages, folder, judge);
         Progress progress = new TerminalProgress();
         try (Policy policy = stages.start()) {
             out.answers.add(start.of("start", policy, Optional.empty(), progress));
@@ -44,7 +45,7 @@ record AlignExamination(AlignWish wish, List<JudgedAnswers> answers, List<Contro
         for (int i = 0; i < done.size(); i++) {
             String name = done.get(i).name();
             boolean told = AlignWords.told(asked.stages().get(i));
-            Examination own = examination(stages, done.get(i).folder(), judge);
+            PolicyEvaluation own = examination(stages, done.get(i).folder(), judge);
             try (Policy policy = chain.open(folder, name)) {
                 out.answers.add(own.of(name, policy, told ? Optional.of(wish.ratings()) : Optional.empty(), progress));
                 if (wish.controls() && told) {
@@ -55,9 +56,9 @@ record AlignExamination(AlignWish wish, List<JudgedAnswers> answers, List<Contro
         return out;
     }
 
-    private static Examination examination(AlignStages stages, Path folder, Scorer judge) {
+    private static PolicyEvaluation examination(AlignStages stages, Path folder, Scorer judge) {
         AlignWords asked = stages.asked();
-        return new Examination(
+        return new PolicyEvaluation(
                 stages.rows().examined(),
                 asked.sampling().withSamples(1),
                 judge,
@@ -65,20 +66,24 @@ record AlignExamination(AlignWish wish, List<JudgedAnswers> answers, List<Contro
                 folder.resolve(FOLDER));
     }
 
-    private ControlCurve control(Examination of, String name, Policy policy, Progress progress) {
+    private ControllabilityCurve control(PolicyEvaluation of, String name, Policy policy, Progress progress) {
         return of.control(name, policy, wish.ratings(), Attribute.VERBOSITY, wish.verbosities(), progress);
     }
 
     /** Means, tests against the start and against the stage before, and what asking for verbosity changes, as texts. */
     List<String> tables() {
-        JudgedAnswers start = answers.get(0);
-        List<Metric> tested = List.of(Metric.CHARS, GOODNESS);
+        ScoredGenerations start = answers.get(0);
+        List<GenerationMetric> tested = List.of(GenerationMetric.CHARS, GOODNESS);
         List<String> out = new ArrayList<>();
         out.add(RunTables.text(PolicyTables.means(
                 "On " + start.prompts().size() + " validation prompts; policies that were told ratings are asked for "
                         + wish.ratings().label(),
                 answers,
-                List.of(Metric.CHARS, Metric.ENDED, Metric.predicted(Attribute.HELPFULNESS), GOODNESS))));
+                List.of(
+                        GenerationMetric.CHARS,
+                        GenerationMetric.ENDED,
+                        GenerationMetric.predicted(Attribute.HELPFULNESS),
+                        GOODNESS))));
         out.add(RunTables.text(PolicyTables.against(
                 "Against the start", start, answers.subList(1, answers.size()), tested, GOODNESS)));
         if (answers.size() > 2) {
@@ -88,7 +93,7 @@ record AlignExamination(AlignWish wish, List<JudgedAnswers> answers, List<Contro
             out.add(RunTables.text(PolicyTables.slopes(
                     "Asked for verbosities of " + wish.verbosities(),
                     curves,
-                    List.of(Metric.CHARS, Metric.predicted(Attribute.VERBOSITY)))));
+                    List.of(GenerationMetric.CHARS, GenerationMetric.predicted(Attribute.VERBOSITY)))));
         } else if (!wish.controls()) {
             out.add("control is not examined: rows must have two verbosities at least, got " + wish.verbosities()
                     + "; give rows of others");

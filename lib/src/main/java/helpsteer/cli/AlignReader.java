@@ -1,18 +1,18 @@
 package helpsteer.cli;
 
-import helpsteer.align.Annotation;
-import helpsteer.align.Lesson;
 import helpsteer.align.Policy;
+import helpsteer.align.pipeline.AttributeAnnotation;
+import helpsteer.align.sft.SftExample;
 import helpsteer.data.Attribute;
-import helpsteer.data.Chat;
-import helpsteer.data.DataHome;
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.Kept;
+import helpsteer.data.Filtered;
 import helpsteer.data.Prompt;
-import helpsteer.data.Reading;
-import helpsteer.data.Sample;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.data.Turn;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.io.Strictness;
+import helpsteer.data.sets.Conversation;
+import helpsteer.data.sets.HelpSteer2;
 import helpsteer.report.TerminalProgress;
 import helpsteer.reward.CachedScorer;
 import java.io.PrintStream;
@@ -42,33 +42,35 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
     }
 
     private AlignRows ofSamples() {
-        List<Sample> kept = rows(HelpSteer2.samples(HelpSteer2.train(home)), Lesson::plain, home.describe());
-        return of(kept.stream().map(Lesson::plain).toList(), kept);
+        List<RatedResponse> kept = rows(HelpSteer2.samples(HelpSteer2.train(home)), SftExample::plain, home.describe());
+        return of(kept.stream().map(SftExample::plain).toList(), kept);
     }
 
     private AlignRows ofChats(Path file) {
-        List<Chat> kept =
-                rows(Chat.read(file, Reading.STRICT).rows(), Lesson::plain, String.valueOf(file.getFileName()));
-        return of(kept.stream().map(Lesson::plain).toList(), learnsRatings() ? answers(kept) : List.of());
+        List<Conversation> kept = rows(
+                Conversation.read(file, Strictness.STRICT).rows(),
+                SftExample::plain,
+                String.valueOf(file.getFileName()));
+        return of(kept.stream().map(SftExample::plain).toList(), learnsRatings() ? answers(kept) : List.of());
     }
 
     private boolean learnsRatings() {
         return asked.stages().contains(AlignWords.STEERLM);
     }
 
-    private <T> List<T> rows(List<T> all, Function<T, Lesson> lesson, String source) {
-        Kept<T> kept = kept(all, asked.rows(), "--rows", row -> tooLong(lesson.apply(row)));
+    private <T> List<T> rows(List<T> all, Function<T, SftExample> lesson, String source) {
+        Filtered<T> kept = kept(all, asked.rows(), "--rows", row -> tooLong(lesson.apply(row)));
         out.println("rows: " + kept + "; " + source);
         return kept.items();
     }
 
     /** The rated answers, each once: conversations of one tree share their beginnings. */
-    private List<Sample> answers(List<Chat> chats) {
-        Annotation annotation = asked.annotate()
+    private List<RatedResponse> answers(List<Conversation> chats) {
+        AttributeAnnotation annotation = asked.annotate()
                 .map(folder -> annotated(folder, chats))
-                .orElseGet(() -> new Annotation(chats, Map.of(), Map.of()));
+                .orElseGet(() -> new AttributeAnnotation(chats, Map.of(), Map.of()));
         held(annotation).forEach(out::println);
-        List<Sample> once = annotation.samples();
+        List<RatedResponse> once = annotation.samples();
         int all = annotation.chats().stream()
                 .mapToInt(chat -> chat.ratings().size())
                 .sum();
@@ -79,14 +81,14 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
         return once;
     }
 
-    private static Annotation annotated(Path folder, List<Chat> chats) {
+    private static AttributeAnnotation annotated(Path folder, List<Conversation> chats) {
         try (CachedScorer scorer = AlignCommand.scorer(folder)) {
-            return Annotation.of(chats, scorer, new TerminalProgress());
+            return AttributeAnnotation.of(chats, scorer, new TerminalProgress());
         }
     }
 
     /** Scores that became the end of the scale, a line for each end where there are some. */
-    static List<String> held(Annotation annotation) {
+    static List<String> held(AttributeAnnotation annotation) {
         return Stream.of(
                         held(annotation.below(), "below " + Attribute.MIN),
                         held(annotation.above(), "above " + Attribute.MAX))
@@ -102,13 +104,13 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
         return some.isEmpty() ? Optional.empty() : Optional.of("scores " + where + ", taken as that: " + some);
     }
 
-    private AlignRows of(List<Lesson> plain, List<Sample> samples) {
-        Split<Lesson> lessons = split(plain, "");
-        Split<Lesson> rated = new Split<>(List.of(), List.of());
+    private AlignRows of(List<SftExample> plain, List<RatedResponse> samples) {
+        Split<SftExample> lessons = split(plain, "");
+        Split<SftExample> rated = new Split<>(List.of(), List.of());
         AlignWish wish = AlignWish.PAPER;
         if (learnsRatings()) {
-            List<Lesson> all = samples.stream().map(Lesson::rated).toList();
-            Kept<Lesson> kept = kept(all, Integer.MAX_VALUE, "", this::tooLong);
+            List<SftExample> all = samples.stream().map(SftExample::rated).toList();
+            Filtered<SftExample> kept = kept(all, Integer.MAX_VALUE, "", this::tooLong);
             out.println("rated responses: " + kept);
             rated = split(kept.items(), " rated");
             wish = AlignWish.of(rated.train());
@@ -119,8 +121,9 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
         return new AlignRows(lessons, rated, wish, questions(lessons, wish), examined(plain, wish));
     }
 
-    private static Split<Lesson> split(List<Lesson> all, String which) {
-        Split<Lesson> lessons = AlignRows.split(all, lesson -> lesson.exchange().prompt());
+    private static Split<SftExample> split(List<SftExample> all, String which) {
+        Split<SftExample> lessons =
+                AlignRows.split(all, lesson -> lesson.exchange().prompt());
         if (lessons.train().isEmpty() || lessons.validation().isEmpty()) {
             throw new IllegalArgumentException("rows must give" + which + " responses to train on and to hold out, got "
                     + lessons.train().size() + " and " + lessons.validation().size()
@@ -130,12 +133,12 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
         return lessons;
     }
 
-    private Split<Prompt> questions(Split<Lesson> lessons, AlignWish wish) {
+    private Split<Prompt> questions(Split<SftExample> lessons, AlignWish wish) {
         if (!asked.stages().contains(AlignWords.STEERLM2)) {
             return new Split<>(List.of(), List.of());
         }
-        Kept<Prompt> train = questions(lessons.train(), asked.prompts(), wish);
-        Kept<Prompt> held = questions(lessons.validation(), Math.max(1, asked.prompts() / LOOKED_AT), wish);
+        Filtered<Prompt> train = questions(lessons.train(), asked.prompts(), wish);
+        Filtered<Prompt> held = questions(lessons.validation(), Math.max(1, asked.prompts() / LOOKED_AT), wish);
         out.println("prompts of an iteration: " + train + "; to look at: " + held);
         if (train.items().isEmpty() || held.items().isEmpty()) {
             throw new UsageException("prompts of an iteration to train on and to look at must be at least one each that"
@@ -145,7 +148,7 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
         return new Split<>(train.items(), held.items());
     }
 
-    private Kept<Prompt> questions(List<Lesson> lessons, int most, AlignWish wish) {
+    private Filtered<Prompt> questions(List<SftExample> lessons, int most, AlignWish wish) {
         List<Prompt> all = lessons.stream()
                 .map(lesson -> lesson.exchange().prompt())
                 .distinct()
@@ -153,7 +156,7 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
         return kept(all, most, "--prompts", prompt -> noRoom(prompt, wish));
     }
 
-    private List<Prompt> examined(List<Lesson> learned, AlignWish wish) {
+    private List<Prompt> examined(List<SftExample> learned, AlignWish wish) {
         if (asked.judge().isEmpty()) {
             return List.of();
         }
@@ -164,7 +167,7 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
                 .map(pair -> pair.first().prompt())
                 .distinct()
                 .toList();
-        Kept<Prompt> kept = kept(
+        Filtered<Prompt> kept = kept(
                 all,
                 asked.prompts(),
                 "--prompts",
@@ -184,7 +187,7 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
         return turns.get(turns.size() - 1).text();
     }
 
-    private Optional<String> tooLong(Lesson lesson) {
+    private Optional<String> tooLong(SftExample lesson) {
         return policy.fits(lesson.exchange(), lesson.wanted())
                 ? Optional.empty()
                 : Optional.of("longer than " + policy.reading().maxTokens() + " tokens");
@@ -203,13 +206,13 @@ record AlignReader(AlignWords asked, Policy policy, DataHome home, PrintStream o
     }
 
     /** The first items that nothing speaks against, so many at most; those behind them count as beyond the limit. */
-    private static <T> Kept<T> kept(List<T> items, int most, String limit, Function<T, Optional<String>> against) {
+    private static <T> Filtered<T> kept(List<T> items, int most, String limit, Function<T, Optional<String>> against) {
         List<T> kept = new ArrayList<>();
         Map<String, Integer> dropped = new TreeMap<>();
         for (T item : items) {
             Optional<String> reason = kept.size() < most ? against.apply(item) : Optional.of("beyond " + limit);
             reason.ifPresentOrElse(why -> dropped.merge(why, 1, Integer::sum), () -> kept.add(item));
         }
-        return new Kept<>(kept, dropped);
+        return new Filtered<>(kept, dropped);
     }
 }

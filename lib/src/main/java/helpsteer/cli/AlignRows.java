@@ -1,6 +1,6 @@
 package helpsteer.cli;
 
-import helpsteer.align.Lesson;
+import helpsteer.align.sft.SftExample;
 import helpsteer.data.Prompt;
 import helpsteer.data.Role;
 import helpsteer.data.Split;
@@ -18,7 +18,11 @@ import java.util.function.Function;
  * @param examined validation prompts, which no stage sees; none without a judge
  */
 record AlignRows(
-        Split<Lesson> plain, Split<Lesson> rated, AlignWish wish, Split<Prompt> prompts, List<Prompt> examined) {
+        Split<SftExample> plain,
+        Split<SftExample> rated,
+        AlignWish wish,
+        Split<Prompt> prompts,
+        List<Prompt> examined) {
     private static final double HELD_OUT = 0.1;
     private static final Seed SPLIT = new Seed(0);
 

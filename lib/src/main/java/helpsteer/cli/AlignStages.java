@@ -1,26 +1,26 @@
 package helpsteer.cli;
 
-import helpsteer.align.BestAndWorst;
-import helpsteer.align.Chain;
-import helpsteer.align.DirectPreference;
 import helpsteer.align.Policy;
-import helpsteer.align.PolicyRun;
-import helpsteer.align.Sft;
-import helpsteer.align.SteerLm2;
-import helpsteer.align.SteerLm2Iteration;
 import helpsteer.align.Tuning;
-import helpsteer.align.loss.Dpo;
+import helpsteer.align.dpo.BestOfNPairs;
+import helpsteer.align.dpo.Dpo;
+import helpsteer.align.loss.DpoLoss;
+import helpsteer.align.pipeline.AlignmentPipeline;
+import helpsteer.align.pipeline.PolicyRun;
+import helpsteer.align.sft.Sft;
+import helpsteer.align.steerlm.SteerLm2;
+import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
-import helpsteer.data.Kept;
+import helpsteer.data.Filtered;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Split;
-import helpsteer.data.SteerLm2Row;
+import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.report.TerminalProgress;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.CachedScorer;
-import helpsteer.reward.DecoderBackbone;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.training.BradleyTerry;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,28 +34,27 @@ import java.util.stream.IntStream;
  * @param judge there where a stage samples
  */
 record AlignStages(
-        AlignWords asked, AlignRows rows, DecoderBackbone backbone, Optional<CachedScorer> judge, PrintStream out) {
+        AlignWords asked, AlignRows rows, PretrainedDecoder backbone, Optional<CachedScorer> judge, PrintStream out) {
     private static final double BETA = 1e-3; // the paper's
 
-    Chain chain() {
+    AlignmentPipeline chain() {
         List<String> names = asked.names();
-        return new Chain(
+        return new AlignmentPipeline(
                 backbone,
                 asked.reading(),
                 asked.tuning().seed(),
                 IntStream.range(0, names.size())
-                        .mapToObj(i -> new Chain.Stage(names.get(i), before -> run(i, before)))
+                        .mapToObj(i -> new AlignmentPipeline.Stage(names.get(i), before -> run(i, before)))
                         .toList());
     }
 
-    private PolicyRun run(int stage, Chain.Before before) {
+    private PolicyRun run(int stage, AlignmentPipeline.Before before) {
         Tuning tuning = asked.tuning(stage);
         return switch (asked.stages().get(stage)) {
             case AlignWords.SFT -> PolicyRun.of(new Sft(tuning), rows.plain());
             case AlignWords.STEERLM -> PolicyRun.of(new Sft(tuning), rows.rated());
             case AlignWords.STEERLM2 -> iteration(stage, before, tuning);
-            default ->
-                PolicyRun.of(new DirectPreference(new Dpo(BradleyTerry.REGULAR, BETA), tuning), pairs(stage, before));
+            default -> PolicyRun.of(new Dpo(new DpoLoss(BradleyTerry.REGULAR, BETA), tuning), pairs(stage, before));
         };
     }
 
@@ -66,7 +65,7 @@ record AlignStages(
     }
 
     /** The prior is the SFT model; without one it is what the chain begins with. */
-    private PolicyRun iteration(int stage, Chain.Before before, Tuning tuning) {
+    private PolicyRun iteration(int stage, AlignmentPipeline.Before before, Tuning tuning) {
         Optional<String> sft = last(AlignWords.SFT, stage);
         CachedScorer scorer = judge.orElseThrow();
         return new SteerLm2Iteration(
@@ -87,18 +86,18 @@ record AlignStages(
     }
 
     /** The best and the worst response to each prompt of the last iteration, which sampled them under ratings. */
-    private Split<PreferencePair> pairs(int stage, Chain.Before before) {
+    private Split<PreferencePair> pairs(int stage, AlignmentPipeline.Before before) {
         String sampled = last(AlignWords.STEERLM2, stage).orElseThrow();
         Path folder = Objects.requireNonNull(before.adapters().get(sampled)).resolveSibling("");
-        Kept<SteerLm2Row> whole;
+        Filtered<SteerLm2Row> whole;
         try (Policy policy = start()) {
             whole = SteerLm2.fitting(policy, SteerLm2Iteration.candidates(folder));
         }
         if (whole.droppedCount() > 0) {
             out.println("responses of " + sampled + " to pair, by prompt: " + whole);
         }
-        Kept<PreferencePair> kept =
-                BestAndWorst.of(whole.items(), judge.orElseThrow(), AttributeWeights.ALIGNMENT, new TerminalProgress());
+        Filtered<PreferencePair> kept =
+                BestOfNPairs.of(whole.items(), judge.orElseThrow(), AttributeWeights.ALIGNMENT, new TerminalProgress());
         out.println("pairs of the best and the worst response of " + sampled + ": " + kept);
         Split<PreferencePair> pairs = AlignRows.split(kept.items(), PreferencePair::prompt);
         if (pairs.train().isEmpty() || pairs.validation().isEmpty()) {

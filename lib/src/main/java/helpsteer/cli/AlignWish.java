@@ -1,6 +1,6 @@
 package helpsteer.cli;
 
-import helpsteer.align.Lesson;
+import helpsteer.align.sft.SftExample;
 import helpsteer.data.Attribute;
 import helpsteer.data.Ratings;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ record AlignWish(Ratings ratings, List<Integer> verbosities) {
      *
      * @param lessons with ratings, at least one
      */
-    static AlignWish of(List<Lesson> lessons) {
+    static AlignWish of(List<SftExample> lessons) {
         int[] verbosities = digits(lessons, Attribute.VERBOSITY);
         int last = verbosities.length - 1;
         return new AlignWish(
@@ -36,9 +36,9 @@ record AlignWish(Ratings ratings, List<Integer> verbosities) {
                         .toList());
     }
 
-    private static int[] digits(List<Lesson> lessons, Attribute attribute) {
+    private static int[] digits(List<SftExample> lessons, Attribute attribute) {
         return lessons.stream()
-                .map(Lesson::wanted)
+                .map(SftExample::wanted)
                 .flatMap(Optional::stream)
                 .mapToInt(ratings -> ratings.of(attribute))
                 .sorted()

@@ -4,9 +4,9 @@ import helpsteer.align.PolicyFormat;
 import helpsteer.align.PolicyReading;
 import helpsteer.align.PolicySampler;
 import helpsteer.align.Tuning;
-import helpsteer.generate.Sampling;
-import helpsteer.nn.Decoder;
-import helpsteer.nn.Lora;
+import helpsteer.generate.SamplingParams;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
 import helpsteer.run.Seed;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ record AlignWords(
         Optional<Path> judge,
         int rows,
         int prompts,
-        Sampling sampling,
+        SamplingParams sampling,
         PolicyReading reading,
         Tuning tuning) {
     static final String SFT = "sft";

@@ -6,13 +6,13 @@ import helpsteer.bench.ablation.Contender;
 import helpsteer.bench.ablation.Contenders;
 import helpsteer.bench.ablation.Contest;
 import helpsteer.bench.ablation.ContestResult;
-import helpsteer.data.DataHome;
+import helpsteer.data.fetch.DataHome;
 import helpsteer.report.AblationTables;
 import helpsteer.report.TerminalProgress;
-import helpsteer.reward.Backbone;
-import helpsteer.reward.ComparedPair;
-import helpsteer.reward.DecoderBackbone;
-import helpsteer.reward.ReadOut;
+import helpsteer.reward.Pooling;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.training.Comparison;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,17 +50,17 @@ final class CompareCommand {
         Path target = Path.of(words.arguments("FOLDER").get(0));
 
         DataHome home = DataHome.find();
-        Backbone backbone = Backbone.miniLm();
+        PretrainedEncoder backbone = PretrainedEncoder.miniLm();
         List<Contender> contenders = new ArrayList<>(Contenders.usual(backbone, budget, target));
         Budget read = budget.withTokens(longer);
-        contenders.add(Contenders.frozen("frozen-ridge-" + longer, backbone, ReadOut.MEAN_POOL, read));
-        folder.map(Path::of).map(Backbone::open).ifPresent(other -> {
+        contenders.add(Contenders.frozen("frozen-ridge-" + longer, backbone, Pooling.MEAN_POOL, read));
+        folder.map(Path::of).map(PretrainedEncoder::open).ifPresent(other -> {
             String name = other.id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
-            contenders.add(Contenders.frozen(name, other, ReadOut.FIRST_TOKEN, read));
+            contenders.add(Contenders.frozen(name, other, Pooling.FIRST_TOKEN, read));
         });
         with.ifPresent(name -> contenders.add(
                 switch (name) {
-                    case "smollm2" -> Contenders.frozen(name, DecoderBackbone.smolLm2(), longer);
+                    case "smollm2" -> Contenders.frozen(name, PretrainedDecoder.smolLm2(), longer);
                     case "hh-rlhf" -> mixed(home, backbone, budget, target);
                     default -> throw new UsageException("--with must be smollm2 or hh-rlhf, got " + name);
                 }));
@@ -75,8 +75,8 @@ final class CompareCommand {
         return Main.DONE;
     }
 
-    private static Contender mixed(DataHome home, Backbone backbone, Budget budget, Path target) {
-        List<ComparedPair> more = AblationData.load(home, budget.benchPairs()).hhPairs(HH_PAIRS);
+    private static Contender mixed(DataHome home, PretrainedEncoder backbone, Budget budget, Path target) {
+        List<Comparison> more = AblationData.load(home, budget.benchPairs()).hhPairs(HH_PAIRS);
         if (more.isEmpty()) {
             throw new UsageException("--with hh-rlhf must find pairs of HH-RLHF, got none in " + home.describe()
                     + "; see helpsteer fetch");

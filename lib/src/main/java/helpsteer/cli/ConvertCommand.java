@@ -1,8 +1,8 @@
 package helpsteer.cli;
 
 import helpsteer.report.TerminalProgress;
-import helpsteer.weights.Conversion;
 import helpsteer.weights.ElementType;
+import helpsteer.weights.model.Conversion;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

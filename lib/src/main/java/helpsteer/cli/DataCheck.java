@@ -1,10 +1,10 @@
 package helpsteer.cli;
 
-import helpsteer.data.DataFile;
-import helpsteer.data.DataHome;
-import helpsteer.data.InvalidDataException;
-import helpsteer.data.OfficialFile;
-import helpsteer.data.RatedLengths;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.fetch.OfficialFile;
+import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.sets.DataFile;
+import helpsteer.data.sets.RatedLengths;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

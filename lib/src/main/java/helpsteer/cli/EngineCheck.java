@@ -2,13 +2,13 @@ package helpsteer.cli;
 
 import helpsteer.data.Prompt;
 import helpsteer.nn.Torch;
-import helpsteer.reward.Backbone;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import helpsteer.weights.InvalidWeightsException;
-import helpsteer.weights.Pretrained;
+import helpsteer.weights.model.Pretrained;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,14 +68,14 @@ final class EngineCheck {
     }
 
     private static Finding model() {
-        Backbone backbone;
+        PretrainedEncoder backbone;
         try {
-            backbone = Backbone.miniLm();
+            backbone = PretrainedEncoder.miniLm();
         } catch (InvalidWeightsException e) {
             return Finding.needed("model", Reason.of(e), "environment/run");
         }
         try (RewardModel model = RewardModel.headless(backbone, RewardConfig.defaults())) {
-            List<Exchange> probe = List.of(new Exchange(Prompt.ofUser("Is anyone there?"), "Yes."));
+            List<PromptResponse> probe = List.of(new PromptResponse(Prompt.ofUser("Is anyone there?"), "Yes."));
             int width = model.embed(probe, Progress.SILENT)[0].length;
             return Finding.fine(
                     "model", backbone.id() + ", SHA-256 as published, reads a text into " + width + " numbers");

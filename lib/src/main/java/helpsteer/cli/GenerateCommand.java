@@ -2,13 +2,13 @@ package helpsteer.cli;
 
 import helpsteer.data.Prompt;
 import helpsteer.generate.ChatPrompts;
-import helpsteer.generate.Generated;
+import helpsteer.generate.Completion;
+import helpsteer.generate.CompletionFile;
+import helpsteer.generate.GenerationListener;
 import helpsteer.generate.LanguageModel;
-import helpsteer.generate.Listener;
 import helpsteer.generate.PromptFile;
-import helpsteer.generate.SampleFile;
-import helpsteer.generate.Sampling;
-import helpsteer.nn.TokenChoice;
+import helpsteer.generate.SamplingParams;
+import helpsteer.nn.decoder.LogitsProcessor;
 import helpsteer.report.TerminalProgress;
 import helpsteer.run.Seed;
 import java.io.PrintStream;
@@ -35,7 +35,7 @@ final class GenerateCommand {
         Optional<String> prompt = words.option("--prompt");
         Optional<String> path = words.option("--model");
         Optional<String> system = words.option("--system");
-        Sampling sampling = sampling(words);
+        SamplingParams sampling = sampling(words);
         Seed seed = new Seed(words.count("--seed", 1));
         if (prompt.isPresent()) {
             words.arguments();
@@ -54,30 +54,30 @@ final class GenerateCommand {
                 ids.add(chat.encode(one, sampling.maxTokens()).ids());
             }
             long start = System.nanoTime();
-            List<List<Generated>> answers = prompt.isPresent()
+            List<List<Completion>> answers = prompt.isPresent()
                     ? model.write(ids, chat.adapted(sampling), chat.stopTokens(), seed, new OnTerminal(out, sampling))
-                    : new SampleFile(Path.of(files.get(1)))
+                    : new CompletionFile(Path.of(files.get(1)))
                             .write(model, ids, chat.adapted(sampling), chat.stopTokens(), seed, new TerminalProgress());
             out.println(summary(answers, (System.nanoTime() - start) / 1e9, prompt.isPresent()));
         }
         return Main.DONE;
     }
 
-    private static Sampling sampling(Words words) {
+    private static SamplingParams sampling(Words words) {
         double temperature = words.positive("--temperature", 0);
         double topP = words.positive("--top-p", 1);
-        int topK = words.count("--top-k", TokenChoice.ALL);
+        int topK = words.count("--top-k", LogitsProcessor.ALL);
         int samples = words.count("--samples", 1);
-        if (temperature == 0 && (topP != 1 || topK != TokenChoice.ALL || samples > 1)) {
+        if (temperature == 0 && (topP != 1 || topK != LogitsProcessor.ALL || samples > 1)) {
             throw new UsageException("--temperature must be given with --top-p, --top-k and --samples, got none;"
                     + " the likeliest answer is always the same");
         }
-        TokenChoice choice = new TokenChoice(temperature, topK, topP, 0, 1);
-        return new Sampling(choice, samples, words.count("--max-tokens", 256), List.of());
+        LogitsProcessor choice = new LogitsProcessor(temperature, topK, topP, 0, 1);
+        return new SamplingParams(choice, samples, words.count("--max-tokens", 256), List.of());
     }
 
     /** Shows one answer as it is written, several as each is done. */
-    private record OnTerminal(PrintStream out, Sampling sampling) implements Listener {
+    private record OnTerminal(PrintStream out, SamplingParams sampling) implements GenerationListener {
         @Override
         public void text(int prompt, int sample, String more) {
             if (sampling.samples() == 1) {
@@ -87,19 +87,19 @@ final class GenerateCommand {
         }
 
         @Override
-        public void done(int prompt, int sample, Generated answer) {
+        public void done(int prompt, int sample, Completion answer) {
             out.println(sampling.samples() == 1 ? "" : "[" + (sample + 1) + "] " + answer.text());
         }
     }
 
-    private static String summary(List<List<Generated>> answers, double seconds, boolean fresh) {
+    private static String summary(List<List<Completion>> answers, double seconds, boolean fresh) {
         long tokens = answers.stream()
                 .flatMap(List::stream)
                 .mapToLong(a -> a.draws().size())
                 .sum();
         long cut = answers.stream()
                 .flatMap(List::stream)
-                .filter(a -> a.ending() == Generated.Ending.LENGTH)
+                .filter(a -> a.ending() == Completion.Ending.LENGTH)
                 .count();
         long count = answers.stream().mapToLong(List::size).sum();
         String rate = fresh ? String.format(Locale.ROOT, ", %.1f tokens/s", tokens / seconds) : "";

@@ -2,7 +2,7 @@ package helpsteer.cli;
 
 import helpsteer.report.TerminalProgress;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.RewardModels;
+import helpsteer.reward.folder.RewardModels;
 import helpsteer.reward.scoring.StreamScoring;
 import java.io.PrintStream;
 import java.nio.file.Path;

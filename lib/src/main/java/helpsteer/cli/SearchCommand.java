@@ -1,16 +1,16 @@
 package helpsteer.cli;
 
-import helpsteer.data.DataHome;
 import helpsteer.data.Split;
+import helpsteer.data.fetch.DataHome;
 import helpsteer.report.RunTables;
 import helpsteer.report.TerminalProgress;
-import helpsteer.reward.FineTuning;
-import helpsteer.reward.Start;
-import helpsteer.reward.TrainingRun;
-import helpsteer.reward.search.Candidate;
+import helpsteer.reward.search.Configuration;
 import helpsteer.reward.search.Criterion;
-import helpsteer.reward.search.Search;
+import helpsteer.reward.search.HyperparameterSearch;
 import helpsteer.reward.search.SearchSpace;
+import helpsteer.reward.training.FineTuning;
+import helpsteer.reward.training.Start;
+import helpsteer.reward.training.TrainingRun;
 import helpsteer.run.Seed;
 import helpsteer.train.Watcher;
 import java.io.PrintStream;
@@ -52,10 +52,10 @@ final class SearchCommand {
         TrainRows train = parts.train().get(0);
         TrainRows test = parts.validation().get(0);
         Start start = asked.start().open();
-        List<Candidate> candidates = SearchSpace.grid(lists);
+        List<Configuration> candidates = SearchSpace.grid(lists);
         out.println(candidates.size() + " candidates; " + test.size() + " of " + (train.size() + test.size())
                 + " are kept for the test");
-        Search search = new Search(
+        HyperparameterSearch search = new HyperparameterSearch(
                 candidates,
                 c -> new TrainingRun(
                         start,
@@ -63,7 +63,7 @@ final class SearchCommand {
                                 .withRowsAndRate(c.count("batch"), c.value("rate")))),
                 Criterion.valueOf(by.toUpperCase(Locale.ROOT)),
                 test::judge);
-        Search.Found found = search.run(folder, Watcher.NONE, new TerminalProgress());
+        HyperparameterSearch.Found found = search.run(folder, Watcher.NONE, new TerminalProgress());
         out.println(RunTables.text(RunTables.search("", found)));
         out.println(RunTables.best(found));
         return Main.DONE;

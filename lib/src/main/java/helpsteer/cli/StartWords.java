@@ -1,17 +1,17 @@
 package helpsteer.cli;
 
-import helpsteer.nn.Decoder;
-import helpsteer.nn.Lora;
 import helpsteer.nn.Precision;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
 import helpsteer.report.ModelCard;
-import helpsteer.reward.Backbone;
-import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.DecoderReading;
-import helpsteer.reward.ReadOut;
+import helpsteer.reward.Pooling;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
-import helpsteer.reward.Start;
-import helpsteer.weights.ModelFiles;
-import helpsteer.weights.Pretrained;
+import helpsteer.reward.training.Start;
+import helpsteer.weights.model.ModelFiles;
+import helpsteer.weights.model.Pretrained;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ record StartWords(String model, String from, RewardConfig encoder, DecoderReadin
         String readOut = words.oneOf("--read-out", List.of("mean_pool", "first_token", "last_token"));
         RewardConfig usual = RewardConfig.defaults();
         return new RewardConfig(
-                ReadOut.valueOf(readOut.toUpperCase(Locale.ROOT)),
+                Pooling.valueOf(readOut.toUpperCase(Locale.ROOT)),
                 words.count("--tokens", usual.maxTokens()),
                 words.share("--dropout", usual.dropout()));
     }
@@ -126,15 +126,16 @@ record StartWords(String model, String from, RewardConfig encoder, DecoderReadin
         if (isDecoder) {
             return Start.of(decoderBackbone(), decoder);
         }
-        return Start.of(model.equals("minilm") ? Backbone.miniLm() : Backbone.open(Path.of(model)), encoder);
+        return Start.of(
+                model.equals("minilm") ? PretrainedEncoder.miniLm() : PretrainedEncoder.open(Path.of(model)), encoder);
     }
 
-    private DecoderBackbone decoderBackbone() {
+    private PretrainedDecoder decoderBackbone() {
         return decoder(model);
     }
 
     /** The decoder that {@code smollm2} or a path names. */
-    static DecoderBackbone decoder(String model) {
-        return model.equals("smollm2") ? DecoderBackbone.smolLm2() : DecoderBackbone.open(Path.of(model));
+    static PretrainedDecoder decoder(String model) {
+        return model.equals("smollm2") ? PretrainedDecoder.smolLm2() : PretrainedDecoder.open(Path.of(model));
     }
 }

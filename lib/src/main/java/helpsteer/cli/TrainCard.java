@@ -1,10 +1,10 @@
 package helpsteer.cli;
 
-import helpsteer.data.DataHome;
+import helpsteer.data.fetch.DataHome;
 import helpsteer.report.ModelCard;
-import helpsteer.reward.Task;
-import helpsteer.reward.TrainingReport;
-import helpsteer.reward.TrainingRun;
+import helpsteer.reward.training.Task;
+import helpsteer.reward.training.TrainingReport;
+import helpsteer.reward.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

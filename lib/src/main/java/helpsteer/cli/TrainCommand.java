@@ -1,14 +1,14 @@
 package helpsteer.cli;
 
-import helpsteer.data.DataHome;
-import helpsteer.data.HelpSteer2;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.HelpSteer2;
 import helpsteer.report.RunTables;
 import helpsteer.report.TerminalProgress;
 import helpsteer.reward.RewardModel;
-import helpsteer.reward.Start;
-import helpsteer.reward.Task;
-import helpsteer.reward.TrainingReport;
-import helpsteer.reward.TrainingRun;
+import helpsteer.reward.training.Start;
+import helpsteer.reward.training.Task;
+import helpsteer.reward.training.TrainingReport;
+import helpsteer.reward.training.TrainingRun;
 import helpsteer.train.Watcher;
 import java.io.PrintStream;
 import java.nio.file.Path;

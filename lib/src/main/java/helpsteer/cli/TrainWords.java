@@ -1,7 +1,7 @@
 package helpsteer.cli;
 
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.FineTuning;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.FineTuning;
 import helpsteer.run.Seed;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package helpsteer.data;
 
 import helpsteer.stats.Interval;
-import helpsteer.stats.McNemar;
 import helpsteer.stats.Wilson;
+import helpsteer.stats.test.McNemar;
 import java.util.List;
 
 /**
@@ -21,10 +21,10 @@ public record LongerWins(int wins, int losses, int undecided) {
     }
 
     /** Counts the pairs by an attribute. */
-    public static LongerWins of(List<SamplePair> pairs, Attribute attribute) {
+    public static LongerWins of(List<RatedPair> pairs, Attribute attribute) {
         int wins = 0;
         int losses = 0;
-        for (SamplePair pair : pairs) {
+        for (RatedPair pair : pairs) {
             boolean decided = pair.preferred(attribute) != Preferred.TIE && pair.longer() != Preferred.TIE;
             boolean won = pair.preferred(attribute) == pair.longer();
             wins += decided && won ? 1 : 0;

@@ -12,22 +12,22 @@ public final class PairFilter {
     private PairFilter() {}
 
     /** Pairs whose ratings differ on the attribute, as for DPO in arXiv 2406.08673, section 4.3. */
-    public static Kept<SamplePair> unequal(List<SamplePair> pairs, Attribute attribute) {
+    public static Filtered<RatedPair> unequal(List<RatedPair> pairs, Attribute attribute) {
         return filter(pairs, p -> reasonIf(p.preferred(attribute) == Preferred.TIE, "equal " + attribute.key()));
     }
 
     /** Pairs of two different responses. */
-    public static Kept<PreferencePair> distinct(List<PreferencePair> pairs) {
+    public static Filtered<PreferencePair> distinct(List<PreferencePair> pairs) {
         return filter(pairs, p -> reasonIf(p.first().equals(p.second()), "identical responses"));
     }
 
     /** Pairs with a preference. */
-    public static Kept<PreferencePair> decided(List<PreferencePair> pairs) {
+    public static Filtered<PreferencePair> decided(List<PreferencePair> pairs) {
         return filter(pairs, p -> reasonIf(p.preferred() == Preferred.TIE, "tie"));
     }
 
     /** Keeps the items for which there is no reason to drop them, and counts the reasons. */
-    static <T> Kept<T> filter(List<T> items, Function<T, Optional<String>> reasonToDrop) {
+    public static <T> Filtered<T> filter(List<T> items, Function<T, Optional<String>> reasonToDrop) {
         List<T> kept = new ArrayList<>();
         Map<String, Integer> dropped = new TreeMap<>();
         for (T item : items) {
@@ -38,11 +38,11 @@ public final class PairFilter {
                 kept.add(item);
             }
         }
-        return new Kept<>(kept, dropped);
+        return new Filtered<>(kept, dropped);
     }
 
     /** The reason where the condition holds. */
-    static Optional<String> reasonIf(boolean condition, String reason) {
+    public static Optional<String> reasonIf(boolean condition, String reason) {
         return condition ? Optional.of(reason) : Optional.empty();
     }
 }

@@ -21,7 +21,7 @@ public record PreferencePair(Prompt prompt, String first, String second, Preferr
     }
 
     /** A pair whose first response was chosen. */
-    static PreferencePair ofChosen(Prompt prompt, String chosen, String rejected) {
+    public static PreferencePair ofChosen(Prompt prompt, String chosen, String rejected) {
         return new PreferencePair(prompt, chosen, rejected, Preferred.FIRST, 1);
     }
 
@@ -36,7 +36,7 @@ public record PreferencePair(Prompt prompt, String first, String second, Preferr
     }
 
     /** A preference made of two ratings; their difference, cut off at 3, is the strength, and equal ratings are a tie. */
-    public static PreferencePair ofRatings(SamplePair pair, Attribute attribute) {
+    public static PreferencePair ofRatings(RatedPair pair, Attribute attribute) {
         int difference = Math.max(-STRONGEST, Math.min(STRONGEST, pair.difference(attribute)));
         return ofSigned(pair.prompt(), pair.first().response(), pair.second().response(), difference);
     }
@@ -65,7 +65,7 @@ public record PreferencePair(Prompt prompt, String first, String second, Preferr
     }
 
     /** What identifies the pair across files: prompt and both responses. */
-    Map.Entry<Prompt, Map.Entry<String, String>> key() {
+    public Map.Entry<Prompt, Map.Entry<String, String>> key() {
         return Map.entry(prompt, Map.entry(first, second));
     }
 }

@@ -65,7 +65,7 @@ public final class ChatPrompts implements AutoCloseable {
     }
 
     /** The same sampling, which also stops where the format's own markers come up as a text. */
-    public Sampling adapted(Sampling sampling) {
+    public SamplingParams adapted(SamplingParams sampling) {
         List<String> stops = new ArrayList<>(sampling.stops());
         for (String marker : format.markers()) {
             stops.add("\n" + marker);

@@ -2,10 +2,10 @@ package helpsteer.generate;
 
 import ai.djl.ndarray.NDManager;
 import helpsteer.data.Prompt;
-import helpsteer.nn.Decoder;
-import helpsteer.nn.DecoderConfig;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.DecoderConfig;
 import helpsteer.run.Hash;
 import helpsteer.run.Seed;
 import helpsteer.text.ChatEncoding;
@@ -14,9 +14,9 @@ import helpsteer.text.ChatTemplate;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TokenizerConfig;
 import helpsteer.weights.InvalidWeightsException;
-import helpsteer.weights.ModelFiles;
-import helpsteer.weights.Pretrained;
 import helpsteer.weights.TensorMap;
+import helpsteer.weights.model.ModelFiles;
+import helpsteer.weights.model.Pretrained;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class LanguageModel implements AutoCloseable {
     private final Decoder decoder;
     private final Tokenizer tokenizer;
     private final TokenizerConfig config;
-    private final Room room;
+    private final KvBudget room;
     private final List<AutoCloseable> owned;
 
     private LanguageModel(ModelFiles files, Decoder decoder, Tokenizer tokenizer, List<AutoCloseable> owned) {
@@ -43,7 +43,7 @@ public final class LanguageModel implements AutoCloseable {
         this.decoder = decoder;
         this.tokenizer = tokenizer;
         config = TokenizerConfig.beside(tokenizerFile(files));
-        room = Room.ofDevice();
+        room = KvBudget.ofDevice();
         this.owned = owned;
     }
 
@@ -123,13 +123,13 @@ public final class LanguageModel implements AutoCloseable {
      *
      * @return for each prompt its samples
      */
-    public List<List<Generated>> generate(List<Prompt> prompts, Sampling sampling, Seed seed) {
+    public List<List<Completion>> generate(List<Prompt> prompts, SamplingParams sampling, Seed seed) {
         try (ChatPrompts chat = prompts(template())) {
             List<int[]> ids = new ArrayList<>();
             for (Prompt prompt : prompts) {
                 ids.add(chat.encode(prompt, sampling.maxTokens()).ids());
             }
-            return write(ids, chat.adapted(sampling), chat.stopTokens(), seed, Listener.NONE);
+            return write(ids, chat.adapted(sampling), chat.stopTokens(), seed, GenerationListener.NONE);
         }
     }
 
@@ -144,14 +144,18 @@ public final class LanguageModel implements AutoCloseable {
      * @throws IllegalStateException where logits are no numbers
      * @throws java.util.concurrent.CancellationException where the thread is interrupted
      */
-    public List<List<Generated>> write(
-            List<int[]> prompts, Sampling sampling, Set<Integer> stopTokens, Seed seed, Listener listener) {
-        return new Writer(decoder, tokenizer, stopTokens, room).write(prompts, sampling, seed, listener);
+    public List<List<Completion>> write(
+            List<int[]> prompts,
+            SamplingParams sampling,
+            Set<Integer> stopTokens,
+            Seed seed,
+            GenerationListener listener) {
+        return new Generator(decoder, tokenizer, stopTokens, room).write(prompts, sampling, seed, listener);
     }
 
     /** Log-probabilities of texts at hand under this model. */
-    public SequenceScore score() {
-        return new SequenceScore(decoder);
+    public SequenceLogProb score() {
+        return new SequenceLogProb(decoder);
     }
 
     /** Conversations as this model reads them, such as prompts with answers at hand; closed by its owner. */

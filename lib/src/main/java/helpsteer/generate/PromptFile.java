@@ -2,10 +2,10 @@ package helpsteer.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import helpsteer.data.InvalidDataException;
 import helpsteer.data.Prompt;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
+import helpsteer.data.io.InvalidDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import helpsteer.text.ChatEncoding;
 import helpsteer.text.EncodedChat;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TokenizerConfig;
-import helpsteer.weights.ModelFiles;
+import helpsteer.weights.model.ModelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

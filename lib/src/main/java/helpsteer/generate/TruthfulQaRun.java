@@ -1,7 +1,7 @@
 package helpsteer.generate;
 
 import helpsteer.bench.TruthfulQaScores;
-import helpsteer.data.TruthfulQa;
+import helpsteer.data.sets.TruthfulQa;
 import helpsteer.run.Progress;
 import helpsteer.text.Tokenizer;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class TruthfulQaRun {
     private final Tokenizer tokenizer;
-    private final SequenceScore score;
+    private final SequenceLogProb score;
 
     /** Asks a model as its parameters are at the call; it stays its owner's to close. */
     public TruthfulQaRun(LanguageModel model) {
@@ -68,10 +68,10 @@ public final class TruthfulQaRun {
                 sharing.add(text);
                 behind.add(rest);
             } else { // the tokenizer joined the prompt's end and the option's start
-                out.put(text.substring(1), SequenceScore.sums(score.ofAnswers(List.of(before), List.of(rest)))[0]);
+                out.put(text.substring(1), SequenceLogProb.sums(score.ofAnswers(List.of(before), List.of(rest)))[0]);
             }
         }
-        double[] sums = behind.isEmpty() ? new double[0] : SequenceScore.sums(score.ofAnswers(context, behind));
+        double[] sums = behind.isEmpty() ? new double[0] : SequenceLogProb.sums(score.ofAnswers(context, behind));
         for (int i = 0; i < sums.length; i++) {
             out.put(sharing.get(i).substring(1), sums[i]);
         }

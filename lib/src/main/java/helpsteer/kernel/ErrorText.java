@@ -1,6 +1,6 @@
 package helpsteer.kernel;
 
-import helpsteer.data.InvalidDataException;
+import helpsteer.data.io.InvalidDataException;
 import helpsteer.report.CheckFailedException;
 import helpsteer.train.NonFiniteLossException;
 import helpsteer.weights.InvalidWeightsException;

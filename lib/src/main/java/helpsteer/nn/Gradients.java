@@ -27,7 +27,7 @@ public final class Gradients {
     }
 
     /** Adds the gradient of a scalar to that of each parameter; its value is not read, so that a GPU need not be waited for. */
-    static void add(Supplier<NDArray> scalar) {
+    public static void add(Supplier<NDArray> scalar) {
         try (GradientCollector collector = open()) {
             collector.backward(scalar.get());
         }

@@ -23,12 +23,12 @@ public final class Parameters implements AutoCloseable {
     private static final int PIECE_BYTES = 1 << 26;
 
     private final NDManager manager;
-    private final Script memory;
+    private final TorchScript memory;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
     public Parameters(NDManager manager) {
         this.manager = manager;
-        memory = Script.load(manager, "memory", Map.of());
+        memory = TorchScript.load(manager, "memory", Map.of());
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Parameters implements AutoCloseable {
         put(name, manager.create(values, shape));
     }
 
-    NDManager manager() {
+    public NDManager manager() {
         return manager;
     }
 

@@ -25,12 +25,12 @@ public enum Precision {
     }
 
     /** The text that casts {@code x} to the type of computation. */
-    String low() {
+    public String low() {
         return low;
     }
 
     /** The text that casts {@code x} back to fp32. */
-    String high() {
+    public String high() {
         return high;
     }
 }

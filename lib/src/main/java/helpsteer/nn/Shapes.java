@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Between DJL's shapes and the lists that weight files use. */
-final class Shapes {
+public final class Shapes {
     private Shapes() {}
 
-    static Shape of(List<Long> sizes) {
+    public static Shape of(List<Long> sizes) {
         return new Shape(sizes);
     }
 

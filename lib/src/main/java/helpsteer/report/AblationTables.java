@@ -1,15 +1,15 @@
 package helpsteer.report;
 
-import helpsteer.bench.RewardBench;
-import helpsteer.bench.XstestWeights;
 import helpsteer.bench.ablation.AblationResult;
 import helpsteer.bench.ablation.ContestResult;
 import helpsteer.bench.ablation.Group;
 import helpsteer.bench.ablation.Measure;
 import helpsteer.bench.ablation.Plan;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.bench.rewardbench.XstestWeights;
 import helpsteer.data.Attribute;
-import helpsteer.stats.CrossedMean;
-import helpsteer.stats.FitQuality;
+import helpsteer.stats.fit.FitQuality;
+import helpsteer.stats.test.CrossedMean;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -183,7 +183,7 @@ public final class AblationTables {
     public static Table learners(String title, ContestResult result) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ContestResult.Row row : result.rows()) {
-            RewardBench.Estimate overall = row.bench().overall(XstestWeights.CURRENT);
+            RewardBenchResult.Estimate overall = row.bench().overall(XstestWeights.CURRENT);
             rows.add(Tables.row(
                     row.name(),
                     row.heldOut().total(),

@@ -4,7 +4,7 @@ import helpsteer.bench.AlignmentMetric;
 import helpsteer.bench.AlignmentResult;
 import helpsteer.bench.AlignmentResult.Measured;
 import helpsteer.bench.MtBenchScores;
-import helpsteer.data.OpenQuestion;
+import helpsteer.data.sets.OpenQuestion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package helpsteer.report;
 
-import helpsteer.data.DataFile;
-import helpsteer.data.DataHome;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.DataFile;
 import helpsteer.run.Scale;
 import helpsteer.run.Seed;
 import helpsteer.run.Workspace;

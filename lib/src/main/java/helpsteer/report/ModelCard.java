@@ -1,17 +1,17 @@
 package helpsteer.report;
 
-import helpsteer.bench.RewardBench;
-import helpsteer.bench.Section;
-import helpsteer.bench.XstestWeights;
 import helpsteer.bench.overlap.OverlapResult;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.bench.rewardbench.Section;
+import helpsteer.bench.rewardbench.XstestWeights;
 import helpsteer.data.Attribute;
-import helpsteer.reward.ArtefactDescription;
-import helpsteer.reward.ArtefactNotes;
-import helpsteer.reward.RewardModels;
+import helpsteer.reward.folder.ArtefactDescription;
+import helpsteer.reward.folder.ArtefactNotes;
+import helpsteer.reward.folder.RewardModels;
 import helpsteer.run.AtomicFile;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.Correlation;
-import helpsteer.stats.FitQuality;
+import helpsteer.stats.fit.Correlation;
+import helpsteer.stats.fit.FitQuality;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -130,7 +130,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     public record Measured(
             Map<Attribute, FitQuality> validation,
             Optional<Accuracy> pairs,
-            Optional<RewardBench> bench,
+            Optional<RewardBenchResult> bench,
             Optional<OverlapResult> overlap) {
         /** Nothing was measured. */
         public static final Measured NOTHING =
@@ -272,7 +272,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
         if (measured.bench().isEmpty()) {
             return NOT_MEASURED + ".\n\n";
         }
-        RewardBench bench = measured.bench().get();
+        RewardBenchResult bench = measured.bench().get();
         StringBuilder out = new StringBuilder("| section | share of wins |\n|---|---|\n");
         int sections = 0;
         for (Section section : Section.values()) {
@@ -291,7 +291,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                 .toString();
     }
 
-    private static String estimate(RewardBench.Estimate estimate) {
+    private static String estimate(RewardBenchResult.Estimate estimate) {
         return Numbers.interval(estimate.value(), estimate.interval(), 3);
     }
 

@@ -1,6 +1,6 @@
 package helpsteer.report;
 
-import helpsteer.bench.overlap.Neighbours.Neighbour;
+import helpsteer.bench.overlap.NearestNeighbours.Neighbour;
 import helpsteer.bench.overlap.NgramOverlap;
 import helpsteer.bench.overlap.OverlapResult;
 import helpsteer.bench.overlap.OverlapResult.Count;

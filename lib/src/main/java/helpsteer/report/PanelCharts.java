@@ -1,12 +1,12 @@
 package helpsteer.report;
 
-import helpsteer.bench.BestOfCurve;
-import helpsteer.bench.Domain;
+import helpsteer.bench.BestOfNCurve;
 import helpsteer.bench.PairScores;
-import helpsteer.bench.RewardBench;
-import helpsteer.bench.RewardBench2;
 import helpsteer.bench.panels.Calibration;
-import helpsteer.bench.panels.LengthPanel;
+import helpsteer.bench.panels.LengthBias;
+import helpsteer.bench.rewardbench.Domain;
+import helpsteer.bench.rewardbench.RewardBench2Result;
+import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
 import java.util.ArrayList;
@@ -23,15 +23,15 @@ public final class PanelCharts {
     private PanelCharts() {}
 
     /** RewardBench 2 as a forest plot, with the chance level of four completions. */
-    public static Figure rewardBench2(String title, List<RewardBench2> models, Seed seed) {
+    public static Figure rewardBench2(String title, List<RewardBench2Result> models, Seed seed) {
         List<Estimates> series = new ArrayList<>();
-        for (RewardBench2 model : models) {
+        for (RewardBench2Result model : models) {
             List<Estimate> items = new ArrayList<>();
             for (Domain domain : Domain.values()) {
-                RewardBench.Estimate score = model.domain(domain, seed);
+                RewardBenchResult.Estimate score = model.domain(domain, seed);
                 items.add(Estimate.of(domain.title(), score.value(), score.interval()));
             }
-            RewardBench.Estimate overall = model.overall(seed);
+            RewardBenchResult.Estimate overall = model.overall(seed);
             items.add(Estimate.of("Overall", overall.value(), overall.interval()));
             series.add(new Estimates(model.model(), items));
         }
@@ -86,14 +86,14 @@ public final class PanelCharts {
     }
 
     /** Accuracy by thirds of the length difference as a forest plot, a series for each model. */
-    public static Figure lengthTertiles(String title, List<LengthPanel> panels) {
+    public static Figure lengthTertiles(String title, List<LengthBias> panels) {
         List<String> names = List.of("lower third", "middle third", "upper third");
         List<Estimates> series = new ArrayList<>();
-        for (LengthPanel panel : panels) {
+        for (LengthBias panel : panels) {
             boolean three = panel.tertiles().size() == names.size();
             List<Estimate> items = new ArrayList<>();
             for (int i = 0; i < panel.tertiles().size(); i++) {
-                LengthPanel.Group group = panel.tertiles().get(i);
+                LengthBias.Group group = panel.tertiles().get(i);
                 String range = group.least() + " to " + group.most();
                 items.add(Estimate.of(
                         three ? names.get(i) + ": " + range : range,
@@ -112,7 +112,7 @@ public final class PanelCharts {
      *
      * @param curves by model, all over the same prompts and n
      */
-    public static XYChart bestOf(String title, String goldLabel, Map<String, BestOfCurve> curves) {
+    public static XYChart bestOf(String title, String goldLabel, Map<String, BestOfNCurve> curves) {
         List<Line> lines = new ArrayList<>();
         curves.forEach((model, curve) -> lines.add(new Line(
                 model,
@@ -123,10 +123,10 @@ public final class PanelCharts {
                                 p.chosen().interval().low(),
                                 p.chosen().interval().high()))
                         .toList())));
-        BestOfCurve any = curves.values().iterator().next();
+        BestOfNCurve any = curves.values().iterator().next();
         double[] ns = any.points().stream().mapToDouble(p -> log2(p.n())).toArray();
         double[] best =
-                any.points().stream().mapToDouble(BestOfCurve.Point::best).toArray();
+                any.points().stream().mapToDouble(BestOfNCurve.Point::best).toArray();
         lines.add(Line.of("best possible", ns, best));
         return Charts.lines(title, "responses to choose from (log2 n)", goldLabel, lines);
     }

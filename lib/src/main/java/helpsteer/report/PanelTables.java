@@ -1,18 +1,18 @@
 package helpsteer.report;
 
-import helpsteer.bench.BestOfCurve;
-import helpsteer.bench.Domain;
+import helpsteer.bench.BestOfNCurve;
 import helpsteer.bench.PairBenchmark;
 import helpsteer.bench.PairScores;
-import helpsteer.bench.PriorSets;
-import helpsteer.bench.RewardBench;
-import helpsteer.bench.RewardBench2;
-import helpsteer.bench.XstestWeights;
 import helpsteer.bench.panels.Agreement;
 import helpsteer.bench.panels.Calibration;
-import helpsteer.bench.panels.LengthPanel;
+import helpsteer.bench.panels.LengthBias;
 import helpsteer.bench.panels.Mistakes;
-import helpsteer.reward.goodness.FoundWeights;
+import helpsteer.bench.rewardbench.Domain;
+import helpsteer.bench.rewardbench.PriorSets;
+import helpsteer.bench.rewardbench.RewardBench2Result;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.bench.rewardbench.XstestWeights;
+import helpsteer.reward.goodness.FittedWeights;
 import helpsteer.reward.goodness.SearchOptimism;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
@@ -33,7 +33,7 @@ public final class PanelTables {
     private PanelTables() {}
 
     /** RewardBench 2 by domain and overall with 95 % intervals, beside what random scores would get. */
-    public static Table rewardBench2(String title, List<RewardBench2> models, Seed seed) {
+    public static Table rewardBench2(String title, List<RewardBench2Result> models, Seed seed) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Domain domain : Domain.values()) {
             OptionalDouble chance = models.get(0).chance(domain);
@@ -41,16 +41,16 @@ public final class PanelTables {
                     domain.title(),
                     models.get(0).rows(domain).size(),
                     chance.isPresent() ? Tables.percent(chance.getAsDouble()) : "");
-            for (RewardBench2 model : models) {
-                RewardBench.Estimate score = model.domain(domain, seed);
+            for (RewardBench2Result model : models) {
+                RewardBenchResult.Estimate score = model.domain(domain, seed);
                 row.add(Tables.interval(score.value(), score.interval()));
             }
             rows.add(row);
         }
         List<@Nullable Object> overall =
                 Tables.row("Overall, mean of 6", models.get(0).rows().size(), "");
-        for (RewardBench2 model : models) {
-            RewardBench.Estimate score = model.overall(seed);
+        for (RewardBench2Result model : models) {
+            RewardBenchResult.Estimate score = model.overall(seed);
             overall.add(Tables.interval(score.value(), score.interval()));
         }
         rows.add(overall);
@@ -60,9 +60,9 @@ public final class PanelTables {
     }
 
     /** A model's overall score on RewardBench 1 by the paper's protocol and by the leaderboard's. */
-    public static Table protocols(String title, RewardBench model, PriorSets prior, XstestWeights weights) {
-        RewardBench.Estimate paper = model.overall(weights);
-        RewardBench.Estimate board = prior.overall(model, weights);
+    public static Table protocols(String title, RewardBenchResult model, PriorSets prior, XstestWeights weights) {
+        RewardBenchResult.Estimate paper = model.overall(weights);
+        RewardBenchResult.Estimate board = prior.overall(model, weights);
         return Tables.of(
                 title,
                 List.of("protocol", "overall [95 %]"),
@@ -123,7 +123,7 @@ public final class PanelTables {
     public static Table length(String title, List<PairScores> scores, Seed seed) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (PairScores each : scores) {
-            LengthPanel panel = LengthPanel.of(each, seed);
+            LengthBias panel = LengthBias.of(each, seed);
             rows.add(Tables.row(
                     each.benchmark(),
                     each.model(),
@@ -148,7 +148,7 @@ public final class PanelTables {
     }
 
     private static String matched(PairScores scores, double share) {
-        Optional<Accuracy> accuracy = LengthPanel.matched(scores, share);
+        Optional<Accuracy> accuracy = LengthBias.matched(scores, share);
         return accuracy.map(a -> share(a) + ", n=" + a.total()).orElse("no pairs");
     }
 
@@ -157,10 +157,10 @@ public final class PanelTables {
     }
 
     /** Accuracy by thirds of the length difference. */
-    public static Table lengthTertiles(String title, List<LengthPanel> panels) {
+    public static Table lengthTertiles(String title, List<LengthBias> panels) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (LengthPanel panel : panels) {
-            for (LengthPanel.Group group : panel.tertiles()) {
+        for (LengthBias panel : panels) {
+            for (LengthBias.Group group : panel.tertiles()) {
                 rows.add(Tables.row(
                         panel.model(),
                         group.least() + " to " + group.most(),
@@ -210,9 +210,9 @@ public final class PanelTables {
     }
 
     /** Expected gold score by n. */
-    public static Table bestOf(String title, BestOfCurve curve) {
+    public static Table bestOf(String title, BestOfNCurve curve) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (BestOfCurve.Point point : curve.points()) {
+        for (BestOfNCurve.Point point : curve.points()) {
             rows.add(Tables.row(
                     point.n(),
                     Tables.interval(point.chosen().estimate(), point.chosen().interval()),
@@ -223,9 +223,9 @@ public final class PanelTables {
     }
 
     /** Weights with the label that tells where they were searched. */
-    public static Table weights(String title, List<FoundWeights> found) {
+    public static Table weights(String title, List<FittedWeights> found) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (FoundWeights each : found) {
+        for (FittedWeights each : found) {
             rows.add(Tables.row(
                     each.label(),
                     each.weights().helpfulness(),

@@ -1,12 +1,12 @@
 package helpsteer.report;
 
-import helpsteer.align.Chain;
-import helpsteer.align.ControlCurve;
-import helpsteer.align.CostTable;
-import helpsteer.align.JudgedAnswers;
-import helpsteer.align.Metric;
-import helpsteer.align.RatingGain;
-import helpsteer.stats.PairedTest;
+import helpsteer.align.TimingTable;
+import helpsteer.align.eval.AttributeLogRatio;
+import helpsteer.align.eval.ControllabilityCurve;
+import helpsteer.align.eval.GenerationMetric;
+import helpsteer.align.eval.ScoredGenerations;
+import helpsteer.align.pipeline.AlignmentPipeline;
+import helpsteer.stats.test.PairedTest;
 import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingResult;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ public final class PolicyTables {
     private PolicyTables() {}
 
     /** Means with intervals, a row for each policy. */
-    public static Table means(String title, List<JudgedAnswers> policies, List<Metric> metrics) {
+    public static Table means(String title, List<ScoredGenerations> policies, List<GenerationMetric> metrics) {
         List<String> columns = new ArrayList<>(List.of("policy"));
         metrics.forEach(m -> columns.add(m.title()));
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (JudgedAnswers policy : policies) {
+        for (ScoredGenerations policy : policies) {
             List<@Nullable Object> row = Tables.row(policy.policy());
-            for (Metric metric : metrics) {
+            for (GenerationMetric metric : metrics) {
                 row.add(Tables.interval(policy.moments(metric).mean(), policy.interval(metric), metric.decimals()));
             }
             rows.add(row);
@@ -37,16 +37,21 @@ public final class PolicyTables {
 
     /** Each policy against one other on the same prompts: differences of means, and how often it wins by a number. */
     public static Table against(
-            String title, JudgedAnswers base, List<JudgedAnswers> policies, List<Metric> metrics, Metric winning) {
+            String title,
+            ScoredGenerations base,
+            List<ScoredGenerations> policies,
+            List<GenerationMetric> metrics,
+            GenerationMetric winning) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (JudgedAnswers policy : policies) {
+        for (ScoredGenerations policy : policies) {
             rows.add(comparison(policy, base, metrics, winning));
         }
         return Tables.of(title, comparisonColumns(metrics, winning), rows);
     }
 
     /** Each policy but the first against the one before it, as {@link #against} does. */
-    public static Table steps(String title, List<JudgedAnswers> policies, List<Metric> metrics, Metric winning) {
+    public static Table steps(
+            String title, List<ScoredGenerations> policies, List<GenerationMetric> metrics, GenerationMetric winning) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (int i = 1; i < policies.size(); i++) {
             rows.add(comparison(policies.get(i), policies.get(i - 1), metrics, winning));
@@ -54,9 +59,9 @@ public final class PolicyTables {
         return Tables.of(title, comparisonColumns(metrics, winning), rows);
     }
 
-    private static List<String> comparisonColumns(List<Metric> metrics, Metric winning) {
+    private static List<String> comparisonColumns(List<GenerationMetric> metrics, GenerationMetric winning) {
         List<String> columns = new ArrayList<>(List.of("policy", "against"));
-        for (Metric metric : metrics) {
+        for (GenerationMetric metric : metrics) {
             columns.add(metric.title());
             columns.add("p, " + metric.title());
         }
@@ -66,29 +71,32 @@ public final class PolicyTables {
     }
 
     private static List<@Nullable Object> comparison(
-            JudgedAnswers policy, JudgedAnswers base, List<Metric> metrics, Metric winning) {
+            ScoredGenerations policy,
+            ScoredGenerations base,
+            List<GenerationMetric> metrics,
+            GenerationMetric winning) {
         List<@Nullable Object> row = Tables.row(policy.policy(), base.policy());
-        for (Metric metric : metrics) {
+        for (GenerationMetric metric : metrics) {
             put(row, policy.against(base, metric), metric);
         }
-        JudgedAnswers.WinRate wins = policy.wins(base, winning);
+        ScoredGenerations.WinRate wins = policy.wins(base, winning);
         row.add(Tables.interval(wins.rate(), wins.interval(), 2));
         row.add(Tables.pValue(wins.pValue()));
         return row;
     }
 
     /** By how much numbers rise for one point of the rating asked for, a row for each policy. */
-    public static Table slopes(String title, List<ControlCurve> curves, List<Metric> metrics) {
+    public static Table slopes(String title, List<ControllabilityCurve> curves, List<GenerationMetric> metrics) {
         List<String> columns = new ArrayList<>(List.of("policy", "asked for"));
-        for (Metric metric : metrics) {
+        for (GenerationMetric metric : metrics) {
             columns.add(metric.title() + " a point");
             columns.add("p, " + metric.title());
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (ControlCurve curve : curves) {
+        for (ControllabilityCurve curve : curves) {
             List<@Nullable Object> row =
                     Tables.row(curve.policy(), curve.asked().key());
-            for (Metric metric : metrics) {
+            for (GenerationMetric metric : metrics) {
                 put(row, curve.slope(metric), metric);
             }
             rows.add(row);
@@ -97,9 +105,9 @@ public final class PolicyTables {
     }
 
     /** By how much likelier held-out responses are under their own ratings, a row for each policy and attribute. */
-    public static Table gains(String title, List<RatingGain> gains) {
+    public static Table gains(String title, List<AttributeLogRatio> gains) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (RatingGain gain : gains) {
+        for (AttributeLogRatio gain : gains) {
             PairedTest test = gain.test();
             rows.add(Tables.row(
                     gain.policy(),
@@ -111,17 +119,17 @@ public final class PolicyTables {
         return Tables.of(title, List.of("policy", "told", "responses", "nats gained by its own rating", "p"), rows);
     }
 
-    private static void put(List<@Nullable Object> row, PairedTest test, Metric metric) {
+    private static void put(List<@Nullable Object> row, PairedTest test, GenerationMetric metric) {
         row.add(Tables.interval(test.differences().mean(), test.interval(LEVEL), metric.decimals() + 1));
         row.add(Tables.pValue(test.pValue()));
     }
 
     /** A number by the rating asked for, a series for each policy: bands of several policies would hide each other. */
-    public static Figure control(String title, List<ControlCurve> curves, Metric metric) {
+    public static Figure control(String title, List<ControllabilityCurve> curves, GenerationMetric metric) {
         List<Estimates> series = new ArrayList<>();
-        for (ControlCurve curve : curves) {
+        for (ControllabilityCurve curve : curves) {
             List<Estimate> items = new ArrayList<>();
-            for (ControlCurve.Point point : curve.points()) {
+            for (ControllabilityCurve.Point point : curve.points()) {
                 items.add(Estimate.of(
                         curve.asked().key() + " " + point.rating(),
                         point.answers().moments(metric).mean(),
@@ -133,9 +141,9 @@ public final class PolicyTables {
     }
 
     /** How the stages of a chain went. Losses of stages of different kinds must not be compared. */
-    public static Table stages(String title, List<Chain.Done> stages) {
+    public static Table stages(String title, List<AlignmentPipeline.Done> stages) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Chain.Done stage : stages) {
+        for (AlignmentPipeline.Done stage : stages) {
             TrainingResult training = stage.training();
             List<StepRecord> steps = training.steps();
             rows.add(Tables.row(
@@ -155,9 +163,9 @@ public final class PolicyTables {
     }
 
     /** What the parts of an iteration took. */
-    public static Table costs(String title, CostTable costs) {
+    public static Table costs(String title, TimingTable costs) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (CostTable.Part part : costs.parts()) {
+        for (TimingTable.Part part : costs.parts()) {
             rows.add(Tables.row(
                     part.name(),
                     Tables.number(part.seconds(), 1),

@@ -1,19 +1,19 @@
 package helpsteer.report;
 
-import helpsteer.bench.Comparison;
-import helpsteer.bench.RewardBench;
-import helpsteer.bench.Section;
-import helpsteer.bench.Subset;
-import helpsteer.bench.XstestWeights;
+import helpsteer.bench.rewardbench.PairedComparison;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.bench.rewardbench.Section;
+import helpsteer.bench.rewardbench.Subset;
+import helpsteer.bench.rewardbench.XstestWeights;
 import helpsteer.data.Attribute;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.Evaluation;
+import helpsteer.reward.training.Evaluation;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.FitQuality;
-import helpsteer.stats.PValues;
+import helpsteer.stats.fit.FitQuality;
+import helpsteer.stats.test.PValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +33,8 @@ public final class RewardTables {
      *
      * @param scores by model name, one score for each sample
      */
-    public static Table attributes(String title, List<Sample> samples, Map<String, List<AttributeScores>> scores) {
+    public static Table attributes(
+            String title, List<RatedResponse> samples, Map<String, List<AttributeScores>> scores) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Attribute attribute : Attribute.values()) {
             new LinkedHashMap<>(scores).forEach((model, predicted) -> {
@@ -50,7 +51,7 @@ public final class RewardTables {
      *
      * @param scores by model name, two for each pair
      */
-    public static Table pairwise(String title, List<SamplePair> pairs, Map<String, List<AttributeScores>> scores) {
+    public static Table pairwise(String title, List<RatedPair> pairs, Map<String, List<AttributeScores>> scores) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         scores.forEach((model, predicted) -> {
             Accuracy accuracy =
@@ -66,7 +67,7 @@ public final class RewardTables {
     }
 
     /** Each subset's accuracy with Wilson's interval, a column for each model. */
-    public static Table subsets(String title, List<RewardBench> models) {
+    public static Table subsets(String title, List<RewardBenchResult> models) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Subset subset : Subset.values()) {
             List<Accuracy> own = models.stream()
@@ -78,7 +79,7 @@ public final class RewardTables {
             }
             List<@Nullable Object> row = Tables.row(
                     subset.section().title(), subset.key(), own.get(0).total());
-            for (RewardBench model : models) {
+            for (RewardBenchResult model : models) {
                 Accuracy accuracy = model.subsets().get(subset);
                 row.add(accuracy == null ? null : Tables.interval(accuracy.strict(), accuracy.interval(), 2));
             }
@@ -88,19 +89,19 @@ public final class RewardTables {
     }
 
     /** Sections and overall with 95 % intervals, a column for each model. */
-    public static Table sections(String title, List<RewardBench> models, XstestWeights weights) {
+    public static Table sections(String title, List<RewardBenchResult> models, XstestWeights weights) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Section section : Section.values()) {
             List<@Nullable Object> row = Tables.row(section.title());
-            for (RewardBench model : models) {
-                RewardBench.Estimate score = model.section(section, weights);
+            for (RewardBenchResult model : models) {
+                RewardBenchResult.Estimate score = model.section(section, weights);
                 row.add(Tables.interval(score.value(), score.interval()));
             }
             rows.add(row);
         }
         List<@Nullable Object> overall = Tables.row("Overall");
-        for (RewardBench model : models) {
-            RewardBench.Estimate score = model.overall(weights);
+        for (RewardBenchResult model : models) {
+            RewardBenchResult.Estimate score = model.overall(weights);
             overall.add(Tables.interval(score.value(), score.interval()));
         }
         rows.add(overall);
@@ -108,11 +109,11 @@ public final class RewardTables {
     }
 
     /** McNemar's test of every two models over all pairs, corrected by Holm for their number. */
-    public static Table comparisons(String title, List<RewardBench> models) {
-        List<Comparison> comparisons = new ArrayList<>();
+    public static Table comparisons(String title, List<RewardBenchResult> models) {
+        List<PairedComparison> comparisons = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
             for (int j = i + 1; j < models.size(); j++) {
-                comparisons.add(Comparison.of(models.get(i), models.get(j)));
+                comparisons.add(PairedComparison.of(models.get(i), models.get(j)));
             }
         }
         double[] raw =
@@ -120,7 +121,7 @@ public final class RewardTables {
         double[] corrected = PValues.holm(raw);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < raw.length; i++) {
-            Comparison c = comparisons.get(i);
+            PairedComparison c = comparisons.get(i);
             rows.add(Tables.row(
                     c.first() + " / " + c.second(),
                     c.onlyFirst(),
@@ -132,13 +133,13 @@ public final class RewardTables {
                 title, List.of("models", "only first wins", "only second wins", "exact p", "p after Holm"), rows);
     }
 
-    private static List<String> columns(List<RewardBench> models, String... first) {
-        return Stream.concat(Arrays.stream(first), models.stream().map(RewardBench::model))
+    private static List<String> columns(List<RewardBenchResult> models, String... first) {
+        return Stream.concat(Arrays.stream(first), models.stream().map(RewardBenchResult::model))
                 .toList();
     }
 
     /** The subsets' accuracies as a series for a forest plot. */
-    public static Estimates series(RewardBench model) {
+    public static Estimates series(RewardBenchResult model) {
         return new Estimates(
                 model.model(),
                 model.subsets().entrySet().stream()

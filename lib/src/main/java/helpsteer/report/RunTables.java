@@ -1,13 +1,13 @@
 package helpsteer.report;
 
 import helpsteer.data.Attribute;
-import helpsteer.reward.RunSummary;
-import helpsteer.reward.TrainingReport;
-import helpsteer.reward.search.Search;
+import helpsteer.reward.search.HyperparameterSearch;
+import helpsteer.reward.training.RunSummary;
+import helpsteer.reward.training.TrainingReport;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
-import helpsteer.stats.Correlation;
-import helpsteer.stats.FitQuality;
+import helpsteer.stats.fit.Correlation;
+import helpsteer.stats.fit.FitQuality;
 import helpsteer.train.LoggedRun;
 import helpsteer.train.TrainingResult.Validation;
 import java.nio.file.Path;
@@ -124,11 +124,11 @@ public final class RunTables {
     }
 
     /** All candidates of a search, the best first. */
-    public static Table search(String title, Search.Found found) {
+    public static Table search(String title, HyperparameterSearch.Found found) {
         List<String> columns = new ArrayList<>(found.best().candidate().values().keySet());
         columns.addAll(List.of("steps", "best step", "validation loss", "at the best step"));
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Search.Trial trial : found.trials()) {
+        for (HyperparameterSearch.Trial trial : found.trials()) {
             List<@Nullable Object> row = Tables.row();
             trial.candidate().values().values().forEach(value -> row.add(Numbers.significant(value, 3)));
             row.add(trial.training().steps().size());
@@ -141,7 +141,7 @@ public final class RunTables {
     }
 
     /** The best of a search in words, with what keeps its validation numbers from being taken for its worth. */
-    public static String best(Search.Found found) {
+    public static String best(HyperparameterSearch.Found found) {
         int tries = found.trials().size();
         return "best of " + tries + " by validation " + found.by().name().toLowerCase(Locale.ROOT) + ": "
                 + found.best().candidate()

@@ -2,7 +2,7 @@ package helpsteer.report;
 
 import helpsteer.bench.PairScores.Scored;
 import helpsteer.bench.panels.Mistakes;
-import helpsteer.data.BenchPair;
+import helpsteer.data.BenchmarkPair;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,9 +19,9 @@ public final class SideBySide {
             "The texts belong to their authors; clear this output before saving, unless they are your own.";
 
     private final Mistakes mistakes;
-    private final Map<String, BenchPair> texts;
+    private final Map<String, BenchmarkPair> texts;
 
-    private SideBySide(Mistakes mistakes, Map<String, BenchPair> texts) {
+    private SideBySide(Mistakes mistakes, Map<String, BenchmarkPair> texts) {
         this.mistakes = mistakes;
         this.texts = texts;
     }
@@ -31,8 +31,8 @@ public final class SideBySide {
      *
      * @throws IllegalArgumentException where a pair's text is not among the pairs
      */
-    public static SideBySide of(Mistakes mistakes, List<BenchPair> pairs) {
-        Map<String, BenchPair> texts = new TreeMap<>();
+    public static SideBySide of(Mistakes mistakes, List<BenchmarkPair> pairs) {
+        Map<String, BenchmarkPair> texts = new TreeMap<>();
         pairs.forEach(pair -> texts.put(pair.key(), pair));
         for (Scored pair : mistakes.pairs()) {
             if (!texts.containsKey(pair.key())) {
@@ -46,7 +46,7 @@ public final class SideBySide {
         StringBuilder out = new StringBuilder(Html.element("div", "font-weight:bold", toString()));
         out.append(Html.element("div", "font-size:85%;opacity:.7", CAPTION));
         for (Scored pair : mistakes.pairs()) {
-            BenchPair text = texts.get(pair.key());
+            BenchmarkPair text = texts.get(pair.key());
             if (text != null) {
                 append(out, pair, text);
             }
@@ -54,7 +54,7 @@ public final class SideBySide {
         return Rendered.html(Html.block(out.toString()), plain());
     }
 
-    private static void append(StringBuilder out, Scored pair, BenchPair text) {
+    private static void append(StringBuilder out, Scored pair, BenchmarkPair text) {
         String cell =
                 "vertical-align:top;text-align:left;width:50%;padding:4px 10px;white-space:pre-wrap;border:1px solid "
                         + Html.RULE;

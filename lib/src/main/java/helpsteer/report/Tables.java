@@ -1,8 +1,8 @@
 package helpsteer.report;
 
-import helpsteer.data.TableTwo;
+import helpsteer.data.paper.TableTwo;
 import helpsteer.stats.Interval;
-import helpsteer.stats.Replication;
+import helpsteer.stats.test.Replication;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;

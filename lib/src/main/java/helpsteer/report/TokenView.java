@@ -1,8 +1,8 @@
 package helpsteer.report;
 
 import helpsteer.data.Role;
-import helpsteer.text.Encoded;
 import helpsteer.text.EncodedChat;
+import helpsteer.text.EncodedPair;
 import helpsteer.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +82,7 @@ public record TokenView(List<Piece> pieces, String marked) {
      *
      * @param special tokens that no one wrote, such as {@code [CLS]} and {@code [SEP]}
      */
-    public static TokenView of(Encoded encoded, Tokenizer tokenizer, List<String> special) {
+    public static TokenView of(EncodedPair encoded, Tokenizer tokenizer, List<String> special) {
         List<Piece> pieces = new ArrayList<>();
         for (int i = 0; i < encoded.length(); i++) {
             String text = tokenizer.decode(new int[] {encoded.id(i)});

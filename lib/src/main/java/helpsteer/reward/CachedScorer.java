@@ -2,7 +2,7 @@ package helpsteer.reward;
 
 import helpsteer.data.Attribute;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,13 +20,13 @@ public record CachedScorer(RewardModel model, VectorCache cache) implements Scor
     }
 
     @Override
-    public List<AttributeScores> score(List<Exchange> exchanges, Progress progress) {
+    public List<AttributeScores> score(List<PromptResponse> exchanges, Progress progress) {
         return Arrays.stream(cache.vectors(exchanges, this::vectors, "scoring", progress))
                 .map(v -> AttributeScores.of((Attribute a) -> v[a.index()]))
                 .toList();
     }
 
-    private float[][] vectors(List<Exchange> exchanges, Progress progress) {
+    private float[][] vectors(List<PromptResponse> exchanges, Progress progress) {
         return model.score(exchanges, progress).stream()
                 .map(CachedScorer::vector)
                 .toArray(float[][]::new);

@@ -1,6 +1,6 @@
 package helpsteer.reward;
 
-import helpsteer.nn.Decoder;
+import helpsteer.nn.decoder.Decoder;
 import helpsteer.text.ChatFormat;
 import helpsteer.text.ChatTemplate;
 import helpsteer.text.SteerLmTemplate;

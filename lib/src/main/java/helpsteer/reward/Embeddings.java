@@ -1,10 +1,10 @@
 package helpsteer.reward;
 
-import helpsteer.nn.Decoder;
+import helpsteer.nn.decoder.Decoder;
 import helpsteer.run.Progress;
 import helpsteer.text.ChatEncoding;
-import helpsteer.text.Exchange;
 import helpsteer.text.PairEncoding;
+import helpsteer.text.PromptResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -18,7 +18,8 @@ public final class Embeddings {
      *
      * @return shape (B, D)
      */
-    public static float[][] of(Backbone backbone, RewardConfig config, List<Exchange> exchanges, Progress progress) {
+    public static float[][] of(
+            PretrainedEncoder backbone, RewardConfig config, List<PromptResponse> exchanges, Progress progress) {
         String model = backbone.id() + "-" + config.readOut().key() + "-" + config.maxTokens() + "-encoding"
                 + PairEncoding.VERSION;
         VectorCache cache = VectorCache.ofModel(model, backbone.shape().width());
@@ -27,7 +28,7 @@ public final class Embeddings {
 
     /** The same by a decoder, as it is without adapters. */
     public static float[][] of(
-            DecoderBackbone backbone, DecoderReading reading, List<Exchange> exchanges, Progress progress) {
+            PretrainedDecoder backbone, DecoderReading reading, List<PromptResponse> exchanges, Progress progress) {
         DecoderReading plain = reading.withOptions(
                 Decoder.Options.defaults().withPrecision(reading.options().precision()));
         String model = backbone.id() + "-" + plain.template() + "-" + plain.maxTokens() + "-"
@@ -38,7 +39,7 @@ public final class Embeddings {
     }
 
     private static float[][] of(
-            VectorCache cache, Supplier<RewardModel> opened, List<Exchange> exchanges, Progress progress) {
+            VectorCache cache, Supplier<RewardModel> opened, List<PromptResponse> exchanges, Progress progress) {
         if (cache.knows(exchanges)) {
             return cache.vectors(exchanges, (texts, p) -> new float[0][], "embedding", progress); // no model is opened
         }

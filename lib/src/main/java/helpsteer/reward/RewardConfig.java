@@ -9,7 +9,7 @@ import helpsteer.text.PairEncoding;
  * @param maxTokens longest text, special tokens included, 8..512; longer ones are cut as {@code text.PairEncoding} says
  * @param dropout rate while training, in [0, 1)
  */
-public record RewardConfig(ReadOut readOut, int maxTokens, double dropout) {
+public record RewardConfig(Pooling readOut, int maxTokens, double dropout) {
     public RewardConfig {
         if (maxTokens < 8 || maxTokens > 512) {
             throw new IllegalArgumentException("maxTokens must be in 8..512, got " + maxTokens);
@@ -21,7 +21,7 @@ public record RewardConfig(ReadOut readOut, int maxTokens, double dropout) {
 
     /** Mean-pooled, whole length, BERT's dropout. */
     public static RewardConfig defaults() {
-        return new RewardConfig(ReadOut.MEAN_POOL, 512, 0.1);
+        return new RewardConfig(Pooling.MEAN_POOL, 512, 0.1);
     }
 
     /** The same with another length. */
@@ -30,7 +30,7 @@ public record RewardConfig(ReadOut readOut, int maxTokens, double dropout) {
     }
 
     /** What identifies the reading in cache keys: these settings and the way in which exchanges are encoded. */
-    String key() {
+    public String key() {
         return readOut.key() + "-" + maxTokens + "-" + dropout + "-encoding" + PairEncoding.VERSION;
     }
 }

@@ -3,16 +3,18 @@ package helpsteer.reward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.data.Attribute;
-import helpsteer.nn.EncoderConfig;
 import helpsteer.nn.Parameters;
-import helpsteer.nn.Script;
 import helpsteer.nn.Torch;
+import helpsteer.nn.TorchScript;
+import helpsteer.nn.encoder.EncoderConfig;
+import helpsteer.reward.training.Comparing;
+import helpsteer.reward.training.WeightExtrapolation;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Batching;
-import helpsteer.text.Cuts;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
+import helpsteer.text.TruncationStats;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.charset.StandardCharsets;
@@ -33,28 +35,28 @@ import java.util.function.UnaryOperator;
  */
 public final class RewardModel implements Scorer {
     /** HuggingFace's name for the head of a sequence classifier. */
-    static final String HEAD_WEIGHT = "score.weight";
+    public static final String HEAD_WEIGHT = "score.weight";
 
     /** Encoders only: the sequence classifiers of decoders have no bias. */
-    static final String HEAD_BIAS = "score.bias";
+    public static final String HEAD_BIAS = "score.bias";
 
     private static final List<String> HEAD = List.of(HEAD_WEIGHT, HEAD_BIAS);
 
     /** Padded tokens computed at a time when scoring; about 1 GB of activations for a 110 M encoder. */
     private static final int SCORING_TOKENS = 8192;
 
-    private final Body body;
-    private final Script head;
+    private final Trunk body;
+    private final TorchScript head;
 
     /**
      * Puts the head of the weights on a body, which is closed with the model.
      *
      * @param weights hold the head's weight (A, D), and its bias (A) where it has one
      */
-    RewardModel(Body body, TensorMap weights) {
+    public RewardModel(Trunk body, TensorMap weights) {
         this.body = body;
         try {
-            head = Script.load(body.manager(), "head", Map.of());
+            head = TorchScript.load(body.manager(), "head", Map.of());
             parameters().add(weights.require(HEAD_WEIGHT, List.of((long) Attribute.COUNT, (long) body.width())));
             if (weights.find(HEAD_BIAS) != null) {
                 parameters().add(weights.require(HEAD_BIAS, List.of((long) Attribute.COUNT)));
@@ -71,13 +73,14 @@ public final class RewardModel implements Scorer {
      * @param weights the encoder's tensors and the head's
      * @param tokenizerFile the encoder's tokenizer.json
      */
-    static RewardModel ofEncoder(EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
+    public static RewardModel ofEncoder(
+            EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
         weights.require(HEAD_BIAS, List.of((long) Attribute.COUNT));
-        return new RewardModel(new EncoderBody(shape, config, weights, tokenizerFile), weights);
+        return new RewardModel(new BertTrunk(shape, config, weights, tokenizerFile), weights);
     }
 
     /** A pretrained encoder with a given head. */
-    public static RewardModel of(Backbone backbone, RewardConfig config, LinearHead head) {
+    public static RewardModel of(PretrainedEncoder backbone, RewardConfig config, LinearHead head) {
         List<StoredTensor> tensors = new ArrayList<>(backbone.weights().all());
         long width = backbone.shape().width();
         tensors.add(StoredTensor.of(HEAD_WEIGHT, List.of((long) Attribute.COUNT, width), head.weightsAsFloats()));
@@ -86,7 +89,7 @@ public final class RewardModel implements Scorer {
     }
 
     /** A pretrained encoder whose head gives 0 to everything, for making embeddings and for {@link Comparing} from scratch. */
-    public static RewardModel headless(Backbone backbone, RewardConfig config) {
+    public static RewardModel headless(PretrainedEncoder backbone, RewardConfig config) {
         return of(
                 backbone,
                 config,
@@ -98,7 +101,7 @@ public final class RewardModel implements Scorer {
      *
      * @param seed source of the adapters' start, where the reading asks for adapters
      */
-    public static RewardModel of(DecoderBackbone backbone, DecoderReading reading, LinearHead head, Seed seed) {
+    public static RewardModel of(PretrainedDecoder backbone, DecoderReading reading, LinearHead head, Seed seed) {
         for (float intercept : head.interceptsAsFloats()) {
             if (intercept != 0) {
                 throw new IllegalArgumentException("intercepts must be 0 for a decoder's head, got " + intercept
@@ -109,23 +112,23 @@ public final class RewardModel implements Scorer {
         StoredTensor weight =
                 StoredTensor.of(HEAD_WEIGHT, List.of((long) Attribute.COUNT, width), head.weightsAsFloats());
         return new RewardModel(
-                new DecoderBody(backbone, reading, new TensorMap(List.of()), seed), new TensorMap(List.of(weight)));
+                new DecoderTrunk(backbone, reading, new TensorMap(List.of()), seed), new TensorMap(List.of(weight)));
     }
 
     /** A pretrained decoder whose head gives 0 to everything, for making embeddings and for {@link Comparing} from scratch. */
-    public static RewardModel headless(DecoderBackbone backbone, DecoderReading reading) {
+    public static RewardModel headless(PretrainedDecoder backbone, DecoderReading reading) {
         LinearHead zero =
                 new LinearHead(new double[Attribute.COUNT][backbone.shape().width()], new double[Attribute.COUNT]);
         return of(backbone, reading, zero, new Seed(0));
     }
 
     @Override
-    public List<AttributeScores> score(List<Exchange> exchanges, Progress progress) {
+    public List<AttributeScores> score(List<PromptResponse> exchanges, Progress progress) {
         return score(body.read(exchanges), progress);
     }
 
     /** The same of texts that were read before. */
-    List<AttributeScores> score(Body.Texts texts, Progress progress) {
+    public List<AttributeScores> score(Trunk.Texts texts, Progress progress) {
         float[][] out = compute(texts, progress, "scoring", this::predict);
         return Arrays.stream(out)
                 .map(row -> AttributeScores.of((Attribute a) -> row[a.index()]))
@@ -133,7 +136,7 @@ public final class RewardModel implements Scorer {
     }
 
     /** The vectors that the head would read, shape (B, D). */
-    public float[][] embed(List<Exchange> exchanges, Progress progress) {
+    public float[][] embed(List<PromptResponse> exchanges, Progress progress) {
         return compute(body.read(exchanges), progress, "embedding", pooled -> pooled);
     }
 
@@ -142,7 +145,7 @@ public final class RewardModel implements Scorer {
         NDArray apply(NDArray pooled);
     }
 
-    private float[][] compute(Body.Texts texts, Progress progress, String task, Computation computation) {
+    private float[][] compute(Trunk.Texts texts, Progress progress, String task, Computation computation) {
         Torch.inferenceByDefault();
         int[] lengths = texts.lengths();
         float[][] out = new float[lengths.length][];
@@ -178,12 +181,13 @@ public final class RewardModel implements Scorer {
      * @param loss makes a scalar of (B, A)
      * @return the loss, not multiplied
      */
-    double backward(Body.Texts texts, List<Integer> rows, UnaryOperator<NDArray> loss, double share, NDManager scope) {
+    public double backward(
+            Trunk.Texts texts, List<Integer> rows, UnaryOperator<NDArray> loss, double share, NDManager scope) {
         return texts.backward(rows, pooled -> loss.apply(predict(pooled)), share, scope);
     }
 
     /** The script {@code head.py}, which holds the losses. */
-    Script losses() {
+    public TorchScript losses() {
         return head;
     }
 
@@ -192,20 +196,20 @@ public final class RewardModel implements Scorer {
      *
      * @param scores in the order of the exchanges
      */
-    public record Reading(List<AttributeScores> scores, Cuts cuts) {}
+    public record Reading(List<AttributeScores> scores, TruncationStats cuts) {}
 
     /** The scores of at least one exchange, and how much of the exchanges they are not of; each is encoded once. */
-    public Reading reading(List<Exchange> exchanges, Progress progress) {
-        Body.Texts texts = body.read(exchanges);
+    public Reading reading(List<PromptResponse> exchanges, Progress progress) {
+        Trunk.Texts texts = body.read(exchanges);
         return new Reading(score(texts, progress), texts.cuts());
     }
 
     /** How much of the exchanges, of which there is at least one, the model never sees. */
-    public Cuts cuts(List<Exchange> exchanges) {
+    public TruncationStats cuts(List<PromptResponse> exchanges) {
         return body.read(exchanges).cuts();
     }
 
-    Body body() {
+    public Trunk body() {
         return body;
     }
 
@@ -216,10 +220,10 @@ public final class RewardModel implements Scorer {
 
     /**
      * All parameters with the adapters, where there are any, merged into the layers they adapt; the model itself stays as
-     * it is. A line between two such sets of weights is a line between models ({@link Extrapolation}).
+     * it is. A line between two such sets of weights is a line between models ({@link WeightExtrapolation}).
      */
     public TensorMap mergedWeights() {
-        if (!(body instanceof DecoderBody decoder)) {
+        if (!(body instanceof DecoderTrunk decoder)) {
             return parameters().snapshot();
         }
         return decoder.decoder()
@@ -229,13 +233,13 @@ public final class RewardModel implements Scorer {
     }
 
     /** Names of the parameters that training changes: the head's, and the body's or its adapters'. */
-    List<String> trained() {
+    public List<String> trained() {
         List<String> out = new ArrayList<>(body.trained());
         parameters().names().stream().filter(HEAD::contains).forEach(out::add);
         return out;
     }
 
-    NDManager manager() {
+    public NDManager manager() {
         return body.manager();
     }
 

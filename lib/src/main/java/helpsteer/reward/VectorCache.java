@@ -2,7 +2,7 @@ package helpsteer.reward;
 
 import helpsteer.run.Progress;
 import helpsteer.run.Workspace;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import helpsteer.weights.MappedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,11 +91,11 @@ public final class VectorCache {
     @FunctionalInterface
     public interface Model {
         /** Vectors of the exchanges, shape (B, width). */
-        float[][] vectors(List<Exchange> exchanges, Progress progress);
+        float[][] vectors(List<PromptResponse> exchanges, Progress progress);
     }
 
     /** Whether every exchange's vector is known. */
-    public boolean knows(List<Exchange> exchanges) {
+    public boolean knows(List<PromptResponse> exchanges) {
         return exchanges.stream().allMatch(e -> places.containsKey(e.contentHash()));
     }
 
@@ -105,17 +105,18 @@ public final class VectorCache {
      * @param task what progress calls the making
      * @return shape (B, width)
      */
-    public float[][] vectors(List<Exchange> exchanges, Model model, String task, Progress progress) {
-        Map<String, Exchange> missing = new LinkedHashMap<>();
-        List<String> hashes = exchanges.stream().map(Exchange::contentHash).toList();
+    public float[][] vectors(List<PromptResponse> exchanges, Model model, String task, Progress progress) {
+        Map<String, PromptResponse> missing = new LinkedHashMap<>();
+        List<String> hashes =
+                exchanges.stream().map(PromptResponse::contentHash).toList();
         for (int i = 0; i < hashes.size(); i++) {
             if (!places.containsKey(hashes.get(i))) {
                 missing.put(hashes.get(i), exchanges.get(i));
             }
         }
-        List<Map.Entry<String, Exchange>> todo = List.copyOf(missing.entrySet());
+        List<Map.Entry<String, PromptResponse>> todo = List.copyOf(missing.entrySet());
         for (int from = 0; from < todo.size(); from += CHUNK) {
-            List<Map.Entry<String, Exchange>> chunk = todo.subList(from, Math.min(todo.size(), from + CHUNK));
+            List<Map.Entry<String, PromptResponse>> chunk = todo.subList(from, Math.min(todo.size(), from + CHUNK));
             int before = from;
             float[][] made = model.vectors(
                     chunk.stream().map(Map.Entry::getValue).toList(),

@@ -43,7 +43,7 @@ public record Provenance(Settings settings, Surroundings surroundings) {
         /** Those of this process. */
         public static Surroundings here(String engine, String device) {
             return new Surroundings(
-                    Commit.current().orElse("none"),
+                    GitCommit.current().orElse("none"),
                     Runtime.version().toString(),
                     System.getProperty("os.name") + ", " + System.getProperty("os.arch"),
                     engine,

@@ -1,5 +1,6 @@
 package helpsteer.stats;
 
+import helpsteer.stats.test.Replication;
 import java.util.Locale;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 

@@ -41,7 +41,7 @@ public record Summary(Moments moments, double min, double median, double max) {
         return sortedQuantile(sorted, share);
     }
 
-    static double sortedQuantile(double[] sorted, double share) {
+    public static double sortedQuantile(double[] sorted, double share) {
         double position = share * (sorted.length - 1);
         int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);

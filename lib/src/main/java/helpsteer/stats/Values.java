@@ -1,11 +1,11 @@
 package helpsteer.stats;
 
 /** What every statistic asks of its numbers before it computes. */
-final class Values {
+public final class Values {
     private Values() {}
 
     /** Refuses an array that has fewer values than needed, or one that is not finite. */
-    static void check(String name, double[] values, int least) {
+    public static void check(String name, double[] values, int least) {
         if (values.length < least) {
             throw new IllegalArgumentException(name + " must hold at least " + least
                     + (least == 1 ? " value" : " values") + ", got " + values.length);
@@ -18,14 +18,14 @@ final class Values {
         }
     }
 
-    static void checkOneLength(String first, int firstLength, String second, int secondLength) {
+    public static void checkOneLength(String first, int firstLength, String second, int secondLength) {
         if (firstLength != secondLength) {
             throw new IllegalArgumentException(
                     first + " and " + second + " must be of one length, got " + firstLength + " and " + secondLength);
         }
     }
 
-    static void checkVaries(String name, double[] values) {
+    public static void checkVaries(String name, double[] values) {
         if (isConstant(values)) {
             throw new IllegalArgumentException(name + " must vary, got " + values[0] + " " + values.length + " times");
         }
@@ -37,7 +37,7 @@ final class Values {
         }
     }
 
-    static boolean isConstant(double[] values) {
+    public static boolean isConstant(double[] values) {
         for (double value : values) {
             if (value != values[0]) {
                 return false;
@@ -47,7 +47,7 @@ final class Values {
     }
 
     /** The mean, found in two passes so that neither large values nor a large offset spoil it. */
-    static double mean(double[] values) {
+    public static double mean(double[] values) {
         double rough = 0;
         for (double value : values) {
             rough += value / values.length; // divided first: the sum of large values may overflow
@@ -60,7 +60,7 @@ final class Values {
     }
 
     /** The root of the mean squared deviation, with n - 1 below; NaN for one value. */
-    static double sampleSd(double[] values) {
+    public static double sampleSd(double[] values) {
         if (values.length == 1) {
             return Double.NaN;
         }
@@ -71,7 +71,7 @@ final class Values {
                 : largest * Math.sqrt(product(scaled(deviations), scaled(deviations)) / (values.length - 1));
     }
 
-    static double[] deviations(double[] values) {
+    public static double[] deviations(double[] values) {
         double mean = mean(values);
         double[] deviations = new double[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -81,7 +81,7 @@ final class Values {
     }
 
     /** The values over the largest magnitude, so that their squares neither overflow nor vanish. */
-    static double[] scaled(double[] values) {
+    public static double[] scaled(double[] values) {
         double largest = largest(values);
         double[] scaled = new double[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -90,7 +90,7 @@ final class Values {
         return scaled;
     }
 
-    static double product(double[] x, double[] y) {
+    public static double product(double[] x, double[] y) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             sum += x[i] * y[i];
@@ -98,7 +98,7 @@ final class Values {
         return sum;
     }
 
-    static double[] differences(double[] first, double[] second) {
+    public static double[] differences(double[] first, double[] second) {
         double[] differences = new double[first.length];
         for (int i = 0; i < first.length; i++) {
             differences[i] = first[i] - second[i];

@@ -22,7 +22,7 @@ public final class ChatEncoding implements AutoCloseable {
     public static final int VERSION = 1;
 
     private final ChatFormat format;
-    private final MarkedText markedText;
+    private final EscapedText markedText;
     private final int maxTokens;
     private final OptionalInt bos;
     private final boolean asksForBos;
@@ -46,7 +46,7 @@ public final class ChatEncoding implements AutoCloseable {
         if (asksForBos && bos.isEmpty()) {
             throw new IllegalArgumentException("bos_token must be given where add_bos_token is true, got none");
         }
-        markedText = new MarkedText(tokenizer, format.markers());
+        markedText = new EscapedText(tokenizer, format.markers());
     }
 
     private ChatEncoding(ChatEncoding other, ChatFormat format) {
@@ -74,7 +74,7 @@ public final class ChatEncoding implements AutoCloseable {
     }
 
     /** Encodes a prompt and one response to it. */
-    public EncodedChat encode(Exchange exchange) {
+    public EncodedChat encode(PromptResponse exchange) {
         List<Turn> turns = new ArrayList<>(exchange.prompt().turns());
         turns.add(new Turn(Role.ASSISTANT, exchange.response()));
         return encode(turns);
@@ -93,7 +93,7 @@ public final class ChatEncoding implements AutoCloseable {
     }
 
     /** Encodes many exchanges, on all cores; the order is kept. */
-    public List<EncodedChat> encodeAll(List<Exchange> exchanges) {
+    public List<EncodedChat> encodeAll(List<PromptResponse> exchanges) {
         EncodedChat[] out = new EncodedChat[exchanges.size()];
         IntStream.range(0, out.length).parallel().forEach(i -> out[i] = encode(exchanges.get(i)));
         return List.of(out);
@@ -103,7 +103,7 @@ public final class ChatEncoding implements AutoCloseable {
      * Whether the text of an exchange goes on exactly where its prompt's text for generation ends, so that a policy
      * trained on the one is sampled from the same place.
      */
-    public boolean continuesPrompt(Exchange exchange) {
+    public boolean continuesPrompt(PromptResponse exchange) {
         List<Turn> turns = new ArrayList<>(exchange.prompt().turns());
         String prompt = format.render(turns, true).text();
         turns.add(new Turn(Role.ASSISTANT, exchange.response()));

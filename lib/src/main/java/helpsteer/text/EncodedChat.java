@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** A conversation as a decoder reads it: ids, whose each token is, and how much was cut away to fit. */
 public final class EncodedChat {
     private final int[] ids;
-    private final Speakers speakers;
+    private final TokenRoles speakers;
     private final Map<String, Integer> markers;
     private final int promptCut;
     private final int responseCut;
 
     /** Tokens of one conversation before anything is cut. */
-    EncodedChat(int[] ids, Speakers speakers, Map<String, Integer> markers) {
+    EncodedChat(int[] ids, TokenRoles speakers, Map<String, Integer> markers) {
         this(ids, speakers, markers, 0, 0);
     }
 
-    private EncodedChat(int[] ids, Speakers speakers, Map<String, Integer> markers, int promptCut, int responseCut) {
+    private EncodedChat(int[] ids, TokenRoles speakers, Map<String, Integer> markers, int promptCut, int responseCut) {
         this.ids = ids;
         this.speakers = speakers;
         this.markers = Map.copyOf(markers);

@@ -69,7 +69,7 @@ public final class PairEncoding {
     }
 
     /** Encodes one exchange. */
-    public Encoded encode(Exchange exchange) {
+    public EncodedPair encode(PromptResponse exchange) {
         int[] prompt = tokenizer.idsOfText(render(exchange.prompt()));
         int[] response = tokenizer.idsOfText(exchange.response());
         int room = maxTokens - SPECIAL - label.length;
@@ -82,12 +82,12 @@ public final class PairEncoding {
         System.arraycopy(response, 0, ids, promptKept + 2, responseKept);
         ids[promptKept + responseKept + 2] = sep;
         System.arraycopy(label, 0, ids, promptKept + responseKept + SPECIAL, label.length);
-        return new Encoded(ids, promptKept + 2, prompt.length - promptKept, response.length - responseKept);
+        return new EncodedPair(ids, promptKept + 2, prompt.length - promptKept, response.length - responseKept);
     }
 
     /** Encodes many exchanges, on all cores; the order is kept. */
-    public List<Encoded> encodeAll(List<Exchange> exchanges) {
-        Encoded[] out = new Encoded[exchanges.size()];
+    public List<EncodedPair> encodeAll(List<PromptResponse> exchanges) {
+        EncodedPair[] out = new EncodedPair[exchanges.size()];
         IntStream.range(0, out.length).parallel().forEach(i -> out[i] = encode(exchanges.get(i)));
         return List.of(out);
     }

@@ -87,7 +87,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /** The ids of a text and where in it each token stands. */
-    public Located locate(String text) {
+    public TokenOffsets locate(String text) {
         Encoding encoding = tokenizer.encode(text, false, false);
         int[] ids = narrow(encoding.getIds());
         CharSpan[] spans = encoding.getCharTokenSpans();
@@ -98,7 +98,7 @@ public final class Tokenizer implements AutoCloseable {
             from[i] = chars[spans[i].getStart()];
             to[i] = chars[spans[i].getEnd()];
         }
-        return new Located(ids, from, to);
+        return new TokenOffsets(ids, from, to);
     }
 
     private static int[] charOfCodePoint(String text) {

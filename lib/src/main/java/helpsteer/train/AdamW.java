@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.nn.Gradients;
 import helpsteer.nn.Parameters;
-import helpsteer.nn.Script;
+import helpsteer.nn.TorchScript;
 import helpsteer.weights.ElementType;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  */
 public final class AdamW implements AutoCloseable {
     private final NDManager manager;
-    private final Script script;
+    private final TorchScript script;
     private final Parameters parameters;
     private final AdamWConfig config;
     private final List<String> names;
@@ -72,7 +72,7 @@ public final class AdamW implements AutoCloseable {
         names = List.copyOf(ordered);
         values = names.stream().map(parameters::get).toList();
         manager = parent.newSubManager();
-        script = Script.load(
+        script = TorchScript.load(
                 manager,
                 "adamw",
                 Map.of(

@@ -1,7 +1,7 @@
 package helpsteer.train;
 
-import helpsteer.nn.Decoder;
-import helpsteer.nn.DecoderConfig;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.DecoderConfig;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -5,11 +5,11 @@ package helpsteer.weights;
  *
  * <p>Java has {@code Float.float16ToFloat} only from release 20 on, and bf16 not at all.
  */
-final class HalfFloats {
+public final class HalfFloats {
     private HalfFloats() {}
 
     /** IEEE 754 binary16, widened without loss. */
-    static float ofHalf(short bits) {
+    public static float ofHalf(short bits) {
         int sign = (bits & 0x8000) << 16;
         int exponent = (bits >> 10) & 0x1f;
         int fraction = bits & 0x3ff;

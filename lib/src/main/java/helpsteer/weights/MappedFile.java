@@ -49,7 +49,7 @@ public final class MappedFile {
     }
 
     /** The beginning, all that one map holds. */
-    ByteBuffer head() {
+    public ByteBuffer head() {
         return parts.isEmpty() ? ByteBuffer.allocate(0) : piece(0, partBytes);
     }
 
@@ -71,7 +71,7 @@ public final class MappedFile {
     }
 
     /** A stretch of the file, counted from its own beginning. */
-    StoredTensor.Source from(long start) {
+    public StoredTensor.Source from(long start) {
         return (offset, count) -> read(start + offset, count);
     }
 

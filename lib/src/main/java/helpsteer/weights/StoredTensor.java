@@ -171,7 +171,7 @@ public final class StoredTensor {
     }
 
     /** The same rows in another order: row {@code r} of the result is row {@code rowOf(r)} of this tensor. */
-    StoredTensor withRows(LongUnaryOperator rowOf) {
+    public StoredTensor withRows(LongUnaryOperator rowOf) {
         long rowBytes = byteCount() / shape.get(0);
         return new StoredTensor(name, type, shape, (long offset, int count) -> {
             ByteBuffer out = ByteBuffer.allocate(count);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What a model's loader must know of tokenizer.json and tokenizer_config.json. */
-final class TokenizerFile {
+public final class TokenizerFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TokenizerFile() {}
@@ -18,7 +18,7 @@ final class TokenizerFile {
      *
      * @param config of the model, with {@code vocab_size}
      */
-    static void requireWithin(Path tokenizer, ModelConfig config) throws IOException {
+    public static void requireWithin(Path tokenizer, ModelConfig config) throws IOException {
         JsonNode root = read(tokenizer);
         long largest = -1;
         JsonNode vocabulary = root.path("model").path("vocab");
@@ -43,7 +43,7 @@ final class TokenizerFile {
     }
 
     /** The chat template, the one named default where there are several. */
-    static Optional<String> chatTemplate(Path tokenizerConfig) throws IOException {
+    public static Optional<String> chatTemplate(Path tokenizerConfig) throws IOException {
         JsonNode template = read(tokenizerConfig).path("chat_template");
         if (template.isTextual()) {
             return Optional.of(template.textValue());

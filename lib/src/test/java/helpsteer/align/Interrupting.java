@@ -5,11 +5,11 @@ import helpsteer.train.StepRecord;
 import helpsteer.train.Watcher;
 
 /** Interrupts its own thread at a moment, as a notebook's stop button and Ctrl-C do. */
-final class Interrupting {
+public final class Interrupting {
     private Interrupting() {}
 
     /** While a run trains, after so many of its steps. */
-    static Watcher afterStep(int steps) {
+    public static Watcher afterStep(int steps) {
         return new Watcher() {
             @Override
             public void step(StepRecord record) {

@@ -1,12 +1,19 @@
 package helpsteer.align;
 
-import helpsteer.align.loss.Dpo;
+import helpsteer.align.dpo.Dpo;
+import helpsteer.align.loss.DpoLoss;
+import helpsteer.align.pipeline.AlignmentPipeline;
+import helpsteer.align.pipeline.PolicyRun;
+import helpsteer.align.sft.Sft;
+import helpsteer.align.sft.SftExample;
+import helpsteer.align.steerlm.SteerLm2;
+import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
-import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.training.BradleyTerry;
 import helpsteer.run.Seed;
 import helpsteer.train.StepRecord;
 import helpsteer.train.Watcher;
@@ -18,8 +25,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A chain of five stages on the tiny policy, for a process that is killed; says on its output how far it is. */
-final class KillableChain {
-    static final List<String> STAGES = List.of("sft", "steerlm", "steerlm2-1", "steerlm2-2", "dpo");
+public final class KillableChain {
+    public static final List<String> STAGES = List.of("sft", "steerlm", "steerlm2-1", "steerlm2-2", "dpo");
 
     private KillableChain() {}
 
@@ -28,34 +35,33 @@ final class KillableChain {
         System.out.println("done");
     }
 
-    static List<Chain.Done> run(Path folder, Consumer<String> say) {
+    public static List<AlignmentPipeline.Done> run(Path folder, Consumer<String> say) {
         return chain(1e-2).run(folder, watcher(say), (task, done, total, note) -> say.accept(task + " " + done));
     }
 
-    static Chain chain(double rate) {
+    public static AlignmentPipeline chain(double rate) {
         Tuning tuning = TinyPolicy.tuning(1, 8, rate);
-        return new Chain(
+        return new AlignmentPipeline(
                 TinyPolicy.backbone(),
                 TinyPolicy.adapted(PolicyFormat.OWN),
                 new Seed(1),
                 List.of(
-                        new Chain.Stage("sft", PolicyRun.of(new Sft(tuning), lessons(Optional.empty()))),
-                        new Chain.Stage(
+                        new AlignmentPipeline.Stage("sft", PolicyRun.of(new Sft(tuning), lessons(Optional.empty()))),
+                        new AlignmentPipeline.Stage(
                                 "steerlm", PolicyRun.of(new Sft(tuning), lessons(Optional.of(TinyPolicy.WANTED)))),
-                        new Chain.Stage("steerlm2-1", before -> iteration(before, 5)),
-                        new Chain.Stage("steerlm2-2", before -> iteration(before, 6)),
-                        new Chain.Stage(
+                        new AlignmentPipeline.Stage("steerlm2-1", before -> iteration(before, 5)),
+                        new AlignmentPipeline.Stage("steerlm2-2", before -> iteration(before, 6)),
+                        new AlignmentPipeline.Stage(
                                 "dpo",
-                                PolicyRun.of(
-                                        new DirectPreference(new Dpo(BradleyTerry.REGULAR, 0.1), tuning), pairs()))));
+                                PolicyRun.of(new Dpo(new DpoLoss(BradleyTerry.REGULAR, 0.1), tuning), pairs()))));
     }
 
-    private static PolicyRun iteration(Chain.Before before, long seed) {
+    private static PolicyRun iteration(AlignmentPipeline.Before before, long seed) {
         return iteration(new Seed(seed))
                 .with(new SteerLm2Iteration.Judges(() -> before.open("sft"), TinyPolicy.LENGTH, "sft and length"));
     }
 
-    static SteerLm2Iteration iteration(Seed seed) {
+    public static SteerLm2Iteration iteration(Seed seed) {
         return new SteerLm2Iteration(
                 new SteerLm2Iteration.Questions(
                         split(20, TinyPolicy::prompt), List.of(TinyPolicy.WANTED, new Ratings(4, 4, 4, 2, 0))),
@@ -64,7 +70,7 @@ final class KillableChain {
                 new SteerLm2(true, new Tuning(3, 4, 1e-2, 0, seed)));
     }
 
-    static Watcher watcher(Consumer<String> say) {
+    public static Watcher watcher(Consumer<String> say) {
         return new Watcher() {
             @Override
             public void resumed(int stepsDone) {
@@ -83,8 +89,8 @@ final class KillableChain {
         return new Split<>(all.subList(4, count), all.subList(0, 4));
     }
 
-    private static Split<Lesson> lessons(Optional<Ratings> wanted) {
-        return split(12, i -> new Lesson(TinyPolicy.exchanges(i + 1).get(i), wanted, false));
+    private static Split<SftExample> lessons(Optional<Ratings> wanted) {
+        return split(12, i -> new SftExample(TinyPolicy.exchanges(i + 1).get(i), wanted, false));
     }
 
     private static Split<PreferencePair> pairs() {

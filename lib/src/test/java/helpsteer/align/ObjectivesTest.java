@@ -6,22 +6,33 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import helpsteer.align.loss.ClippedLoss;
-import helpsteer.align.loss.Dpo;
-import helpsteer.align.loss.LeaveOneOut;
+import helpsteer.align.dpo.Dpo;
+import helpsteer.align.loss.DpoLoss;
+import helpsteer.align.loss.PpoLoss;
+import helpsteer.align.loss.RlooAdvantages;
 import helpsteer.align.loss.TokenRewards;
+import helpsteer.align.rl.OnlineTraining;
+import helpsteer.align.rl.Ppo;
+import helpsteer.align.rl.Reinforce;
+import helpsteer.align.rl.RewardNormalization;
+import helpsteer.align.rl.Rollout;
+import helpsteer.align.rl.Rollouts;
+import helpsteer.align.sft.Sft;
+import helpsteer.align.sft.SftExample;
+import helpsteer.align.steerlm.CandidateScoring;
+import helpsteer.align.steerlm.SteerLm2;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Prompt;
 import helpsteer.data.Split;
-import helpsteer.data.SteerLm2Row;
+import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.nn.Parameters;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.training.BradleyTerry;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
 import helpsteer.train.Checkpoints;
@@ -65,9 +76,9 @@ class ObjectivesTest {
         policy.close();
     }
 
-    private static Split<Lesson> lessons(int count) {
-        List<Lesson> all = TinyPolicy.exchanges(count).stream()
-                .map(e -> new Lesson(e, Optional.of(TinyPolicy.WANTED), false))
+    private static Split<SftExample> lessons(int count) {
+        List<SftExample> all = TinyPolicy.exchanges(count).stream()
+                .map(e -> new SftExample(e, Optional.of(TinyPolicy.WANTED), false))
                 .toList();
         return new Split<>(all, all);
     }
@@ -94,7 +105,7 @@ class ObjectivesTest {
     }
 
     private Rollouts rollouts(int prompts, int n) {
-        RewardScale scale = new RewardScale(AttributeWeights.HELPFULNESS_ONLY, 1, 0.5);
+        RewardNormalization scale = new RewardNormalization(AttributeWeights.HELPFULNESS_ONLY, 1, 0.5);
         return new Rollouts.Source(policy, TinyPolicy.sampler(policy), TinyPolicy.LENGTH, scale, Optional.empty())
                 .sample(
                         IntStream.range(0, prompts).mapToObj(TinyPolicy::prompt).toList(),
@@ -199,29 +210,28 @@ class ObjectivesTest {
     @Test
     void directPreference_gradient_isTheLossesSlope() {
         for (BradleyTerry kind : BradleyTerry.values()) {
-            hasItsGradient(new DirectPreference(new Dpo(kind, 0.5), TinyPolicy.tuning(1, 4, 1e-3))
-                    .objective(policy, pairs(4)));
+            hasItsGradient(new Dpo(new DpoLoss(kind, 0.5), TinyPolicy.tuning(1, 4, 1e-3)).objective(policy, pairs(4)));
         }
     }
 
     @Test
     void reinforce_gradient_isTheLossesSlope() {
-        hasItsGradient(
-                new Reinforce(new LeaveOneOut(0.1), TinyPolicy.tuning(1, 4, 1e-3)).objective(policy, rollouts(2, 4)));
+        hasItsGradient(new Reinforce(new RlooAdvantages(0.1), TinyPolicy.tuning(1, 4, 1e-3))
+                .objective(policy, rollouts(2, 4)));
     }
 
     @Test
     void ppo_gradient_isTheLossesSlope() {
-        Ppo ppo = new Ppo(TokenRewards.defaults(), new ClippedLoss(0.2), 0.5, TinyPolicy.tuning(1, 4, 1e-3));
+        Ppo ppo = new Ppo(TokenRewards.defaults(), new PpoLoss(0.2), 0.5, TinyPolicy.tuning(1, 4, 1e-3));
         hasItsGradient(ppo.objective(policy, rollouts(2, 4)));
     }
 
     /** More tokens than are computed at a time. */
     @Test
     void sft_largeBatch_inPartsIsTheSameLoss() {
-        List<Lesson> all = IntStream.range(0, 90)
-                .mapToObj(i ->
-                        new Lesson(new Exchange(TinyPolicy.prompt(i), "word ".repeat(30) + i), Optional.empty(), false))
+        List<SftExample> all = IntStream.range(0, 90)
+                .mapToObj(i -> new SftExample(
+                        new PromptResponse(TinyPolicy.prompt(i), "word ".repeat(30) + i), Optional.empty(), false))
                 .toList();
         PolicyObjective objective = new Sft(TinyPolicy.tuning(1, 90, 1e-3)).objective(policy, new Split<>(all, all));
         assertThat(objective.tokens(all(objective))).isGreaterThan(objective.tokensAtATime());
@@ -262,8 +272,7 @@ class ObjectivesTest {
     @Test
     void directPreference_trained_prefersTheChosen() {
         policy.mergeAdapters();
-        DirectPreference stage =
-                new DirectPreference(new Dpo(BradleyTerry.REGULAR, 0.1), TinyPolicy.tuning(10, 4, 1e-2));
+        Dpo stage = new Dpo(new DpoLoss(BradleyTerry.REGULAR, 0.1), TinyPolicy.tuning(10, 4, 1e-2));
         TrainingResult result = stage.run(policy, pairs(8), null, Watcher.NONE, Progress.SILENT);
         assertThat(result.validations().get(0).loss()).isCloseTo(Math.log(2), within(1e-6));
         assertThat(result.bestLoss()).isLessThan(0.3);
@@ -285,7 +294,7 @@ class ObjectivesTest {
 
     private double meanLogRatio(Function<PreferencePair, String> response) {
         List<PolicyText> texts = pairs(8).train().stream()
-                .map(p -> policy.read(new Exchange(p.prompt(), response.apply(p)), Optional.empty()))
+                .map(p -> policy.read(new PromptResponse(p.prompt(), response.apply(p)), Optional.empty()))
                 .toList();
         double now = Arrays.stream(policy.sums(texts, Progress.SILENT)).sum();
         double before =
@@ -296,7 +305,7 @@ class ObjectivesTest {
     @Test
     void reinforce_round_raisesWhatWasRewarded() {
         Rollouts rollouts = rollouts(2, 4);
-        Reinforce stage = new Reinforce(new LeaveOneOut(0.01), TinyPolicy.tuning(1, 8, 1e-3));
+        Reinforce stage = new Reinforce(new RlooAdvantages(0.01), TinyPolicy.tuning(1, 8, 1e-3));
         double[] advantages = stage.advantages(rollouts);
         try (OnlineTraining training = new OnlineTraining(policy, stage)) {
             assertThat(training.train(rollouts, Watcher.NONE, Progress.SILENT).bestStep())
@@ -314,8 +323,7 @@ class ObjectivesTest {
 
     @Test
     void ppo_rounds_trainTheValueHeadToo() {
-        Ppo stage =
-                new Ppo(new TokenRewards(0, true, 1, 0.95), new ClippedLoss(0.2), 0.5, TinyPolicy.tuning(4, 8, 1e-3));
+        Ppo stage = new Ppo(new TokenRewards(0, true, 1, 0.95), new PpoLoss(0.2), 0.5, TinyPolicy.tuning(4, 8, 1e-3));
         Rollouts rollouts = rollouts(2, 4);
         try (OnlineTraining training = new OnlineTraining(policy, stage)) {
             TrainingResult result = training.train(rollouts, Watcher.NONE, Progress.SILENT);
@@ -337,12 +345,12 @@ class ObjectivesTest {
             asked.add(prompts);
             return inner.sample(prompts, n, seed, progress);
         };
-        RewardScale scale = new RewardScale(AttributeWeights.HELPFULNESS_ONLY, 1, 0.5);
+        RewardNormalization scale = new RewardNormalization(AttributeWeights.HELPFULNESS_ONLY, 1, 0.5);
         Rollouts.Source source =
                 new Rollouts.Source(policy, sampler, TinyPolicy.LENGTH, scale, Optional.of(TinyPolicy.WANTED));
         List<Prompt> prompts =
                 IntStream.range(0, 4).mapToObj(TinyPolicy::prompt).toList();
-        Reinforce stage = new Reinforce(new LeaveOneOut(0.01), TinyPolicy.tuning(1, 4, 1e-3));
+        Reinforce stage = new Reinforce(new RlooAdvantages(0.01), TinyPolicy.tuning(1, 4, 1e-3));
         try (OnlineTraining training = new OnlineTraining(policy, stage)) {
             List<OnlineTraining.Round> rounds =
                     training.run(source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
@@ -395,17 +403,16 @@ class ObjectivesTest {
 
     @Test
     void objectives_noRows_areRefused() {
-        Split<Lesson> none = new Split<>(List.of(), List.of());
+        Split<SftExample> none = new Split<>(List.of(), List.of());
         assertThatThrownBy(() -> new Sft(TinyPolicy.tuning(1, 1, 1e-3)).objective(policy, none))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rows must be at least one, got none; look at what was dropped");
-        Exchange exchange = TinyPolicy.exchanges(1).get(0);
-        assertThatThrownBy(() -> new Lesson(exchange, Optional.of(TinyPolicy.WANTED), true))
+        PromptResponse exchange = TinyPolicy.exchanges(1).get(0);
+        assertThatThrownBy(() -> new SftExample(exchange, Optional.of(TinyPolicy.WANTED), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("wanted must be empty where all answers are learned, got " + TinyPolicy.WANTED
                         + "; ratings are the last response's");
-        assertThatThrownBy(
-                        () -> new Ppo(TokenRewards.defaults(), new ClippedLoss(1), -1, TinyPolicy.tuning(1, 1, 1e-3)))
+        assertThatThrownBy(() -> new Ppo(TokenRewards.defaults(), new PpoLoss(1), -1, TinyPolicy.tuning(1, 1, 1e-3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("valueFactor must be at least 0 and finite, got -1.0");
         assertThatThrownBy(() -> TinyPolicy.tuning(0, 1, 1e-3))

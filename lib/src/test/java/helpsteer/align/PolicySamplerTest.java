@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Prompt;
-import helpsteer.generate.Generated;
-import helpsteer.generate.Sampling;
-import helpsteer.nn.Draw;
-import helpsteer.nn.TokenChoice;
+import helpsteer.generate.Completion;
+import helpsteer.generate.SamplingParams;
+import helpsteer.nn.decoder.LogitsProcessor;
+import helpsteer.nn.decoder.SampledToken;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,20 +40,20 @@ class PolicySamplerTest {
     }
 
     /** What was drawn, token by token, has the log-probability that teacher forcing gives it, whatever ended it. */
-    private static void sumsAgree(Policy policy, Sampling sampling) {
+    private static void sumsAgree(Policy policy, SamplingParams sampling) {
         try (PolicySampler sampler = new PolicySampler(policy, sampling)) {
             List<int[]> prompts = ids(policy);
-            List<List<Generated>> all = sampler.sample(prompts, 8, new Seed(3), Progress.SILENT);
+            List<List<Completion>> all = sampler.sample(prompts, 8, new Seed(3), Progress.SILENT);
             List<PolicyText> texts = IntStream.range(0, prompts.size())
                     .boxed()
                     .flatMap(p -> all.get(p).stream().map(r -> PolicyText.of(prompts.get(p), r.tokens())))
                     .toList();
             double[] forced = policy.sums(texts, Progress.SILENT);
-            List<Generated> flat = all.stream().flatMap(List::stream).toList();
+            List<Completion> flat = all.stream().flatMap(List::stream).toList();
             for (int i = 0; i < forced.length; i++) {
                 assertThat(flat.get(i).logProbability()).isCloseTo(forced[i], within(1e-3));
             }
-            assertThat(flat.stream().anyMatch(Generated::ended)).isTrue();
+            assertThat(flat.stream().anyMatch(Completion::ended)).isTrue();
             assertThat(flat).anyMatch(r -> !r.ended());
             assertThat(all).isEqualTo(sampler.sample(prompts, 8, new Seed(3), Progress.SILENT));
         }
@@ -64,7 +64,7 @@ class PolicySamplerTest {
         try (Policy policy = TinyPolicy.withAdapters()) {
             int end = policy.tokenizer().idOf("<|im_end|>");
             makeLikely(policy, end, 8);
-            sumsAgree(policy, Sampling.plain(12));
+            sumsAgree(policy, SamplingParams.plain(12));
             sumsAgree(policy, PolicySampler.paper(12));
         }
     }
@@ -72,7 +72,7 @@ class PolicySamplerTest {
     @Test
     void sample_stopText_countsInTheTokensAndNotInTheText() {
         try (Policy policy = TinyPolicy.whole(PolicyFormat.STEERLM)) {
-            sumsAgree(policy, Sampling.plain(12).withStops(List.of("e")));
+            sumsAgree(policy, SamplingParams.plain(12).withStops(List.of("e")));
         }
     }
 
@@ -80,22 +80,22 @@ class PolicySamplerTest {
     @Test
     void sample_endedResponses_areReadBackInTheSameTokens() {
         try (Policy policy = TinyPolicy.withAdapters();
-                PolicySampler sampler = new PolicySampler(policy, Sampling.plain(6))) {
+                PolicySampler sampler = new PolicySampler(policy, SamplingParams.plain(6))) {
             makeLikely(policy, policy.tokenizer().idOf("<|im_end|>"), 8);
             int same = 0;
             List<int[]> prompts = ids(policy);
-            List<List<Generated>> all = sampler.sample(prompts, 20, new Seed(1), Progress.SILENT);
+            List<List<Completion>> all = sampler.sample(prompts, 20, new Seed(1), Progress.SILENT);
             int[] rest = policy.tokenizer().ids("\n");
             for (int p = 0; p < prompts.size(); p++) {
-                for (Generated r : all.get(p)) {
+                for (Completion r : all.get(p)) {
                     int[] own = Arrays.copyOf(r.tokens(), r.tokens().length - 1);
                     // a random model writes tokens that no tokenizer would join so
                     if (r.ended() && Arrays.equals(policy.tokenizer().ids(r.text()), own)) {
                         same++;
                         int[] sampled =
                                 PolicyText.of(prompts.get(p), r.tokens()).ids();
-                        PolicyText read =
-                                policy.read(new Exchange(PROMPTS.get(p), r.text()), Optional.of(TinyPolicy.WANTED));
+                        PolicyText read = policy.read(
+                                new PromptResponse(PROMPTS.get(p), r.text()), Optional.of(TinyPolicy.WANTED));
                         assertThat(Arrays.copyOf(read.ids(), sampled.length)).isEqualTo(sampled);
                         assertThat(Arrays.copyOfRange(read.ids(), sampled.length, read.length()))
                                 .isEqualTo(rest);
@@ -110,16 +110,18 @@ class PolicySamplerTest {
     @Test
     void sample_filtered_drawnLogsAreThoseOfWhatItWasDrawnFrom() {
         try (Policy policy = TinyPolicy.withAdapters()) {
-            Sampling one = Sampling.plain(5).withChoice(TokenChoice.plain().withTopK(1));
+            SamplingParams one =
+                    SamplingParams.plain(5).withChoice(LogitsProcessor.plain().withTopK(1));
             try (PolicySampler sampler = new PolicySampler(policy, one)) {
-                Generated r = sampler.sample(ids(policy), 1, new Seed(0), Progress.SILENT)
+                Completion r = sampler.sample(ids(policy), 1, new Seed(0), Progress.SILENT)
                         .get(0)
                         .get(0);
                 assertThat(r.sampledLogProbability()).isZero();
                 assertThat(r.logProbability()).isLessThan(-1);
             }
             assertThat(PolicySampler.paper(9))
-                    .isEqualTo(new Sampling(new TokenChoice(0.7, TokenChoice.ALL, 0.9, 0, 1), 1, 9, List.of()));
+                    .isEqualTo(new SamplingParams(
+                            new LogitsProcessor(0.7, LogitsProcessor.ALL, 0.9, 0, 1), 1, 9, List.of()));
         }
     }
 
@@ -131,7 +133,7 @@ class PolicySamplerTest {
             String before = sampler.fingerprint();
             double[] logs = policy.sums(
                     List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.empty())), Progress.SILENT);
-            List<Draw> draws = sampler.sample(ids(policy), 2, new Seed(0), Progress.SILENT)
+            List<SampledToken> draws = sampler.sample(ids(policy), 2, new Seed(0), Progress.SILENT)
                     .get(0)
                     .get(0)
                     .draws();

@@ -6,15 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import helpsteer.align.sft.Sft;
+import helpsteer.align.sft.SftExample;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.data.Role;
 import helpsteer.data.Split;
 import helpsteer.data.Turn;
-import helpsteer.nn.Decoder;
-import helpsteer.nn.DecoderInput;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.DecoderInput;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,7 +48,8 @@ class PolicyTest {
     @Test
     void read_papersTemplate_asksForResponseNewlineAndTurnStart() {
         try (Policy policy = TinyPolicy.whole(PolicyFormat.STEERLM)) {
-            PolicyText text = policy.read(new Exchange(TWO_TURNS, "Because."), Optional.of(new Ratings(4, 3, 4, 2, 1)));
+            PolicyText text =
+                    policy.read(new PromptResponse(TWO_TURNS, "Because."), Optional.of(new Ratings(4, 3, 4, 2, 1)));
             assertThat(asked(policy, text)).isEqualTo("Because.\n<extra_id_1>");
             assertThat(given(policy, text))
                     .endsWith(
@@ -56,9 +59,9 @@ class PolicyTest {
                             <extra_id_1>Assistant
                             <extra_id_2>helpfulness:4,correctness:3,coherence:4,complexity:2,verbosity:1
                             """);
-            PolicyText plain = policy.read(new Exchange(TWO_TURNS, "Because."), Optional.empty());
+            PolicyText plain = policy.read(new PromptResponse(TWO_TURNS, "Because."), Optional.empty());
             assertThat(given(policy, plain)).endsWith("<extra_id_1>User\nWhy?\n<extra_id_1>Assistant\n");
-            assertThat(asked(policy, policy.readWhole(new Exchange(TWO_TURNS, "Because."))))
+            assertThat(asked(policy, policy.readWhole(new PromptResponse(TWO_TURNS, "Because."))))
                     .isEqualTo("Me.\nBecause.\n<extra_id_1>");
         }
     }
@@ -66,7 +69,7 @@ class PolicyTest {
     @Test
     void read_ownTemplate_putsTheWishBehindTheLastUserTurn() {
         try (Policy policy = TinyPolicy.whole(PolicyFormat.OWN)) {
-            PolicyText text = policy.read(new Exchange(TWO_TURNS, "Because."), Optional.of(TinyPolicy.WANTED));
+            PolicyText text = policy.read(new PromptResponse(TWO_TURNS, "Because."), Optional.of(TinyPolicy.WANTED));
             assertThat(asked(policy, text)).isEqualTo("Because.<|im_end|>\n");
             assertThat(given(policy, text))
                     .endsWith("<|im_start|>user\nWhy?\n\nAnswer with helpfulness:4,correctness:4,coherence:4,"
@@ -80,7 +83,7 @@ class PolicyTest {
         try (Policy policy = TinyPolicy.whole(format)) {
             for (Optional<Ratings> wanted : List.of(Optional.<Ratings>empty(), Optional.of(TinyPolicy.WANTED))) {
                 int[] prompt = policy.readPrompt(TWO_TURNS, wanted);
-                PolicyText text = policy.read(new Exchange(TWO_TURNS, "Because."), wanted);
+                PolicyText text = policy.read(new PromptResponse(TWO_TURNS, "Because."), wanted);
                 assertThat(text.asked()[0]).isEqualTo(prompt.length);
                 assertThat(text.ids()).startsWith(prompt);
             }
@@ -116,9 +119,9 @@ class PolicyTest {
         }
     }
 
-    private static List<Lesson> lessons() {
+    private static List<SftExample> lessons() {
         return TinyPolicy.exchanges(8).stream()
-                .map(e -> new Lesson(e, Optional.empty(), false))
+                .map(e -> new SftExample(e, Optional.empty(), false))
                 .toList();
     }
 
@@ -178,9 +181,9 @@ class PolicyTest {
     @Test
     void fits_longPrompt_isNoted() {
         try (Policy policy = TinyPolicy.withAdapters()) {
-            assertThat(policy.fits(new Exchange(TWO_TURNS, "x"), Optional.empty()))
+            assertThat(policy.fits(new PromptResponse(TWO_TURNS, "x"), Optional.empty()))
                     .isTrue();
-            assertThat(policy.fits(new Exchange(TWO_TURNS, "word ".repeat(300)), Optional.empty()))
+            assertThat(policy.fits(new PromptResponse(TWO_TURNS, "word ".repeat(300)), Optional.empty()))
                     .isFalse();
         }
     }

@@ -4,24 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import helpsteer.align.dpo.BestOfNPairs;
+import helpsteer.align.pipeline.AttributeAnnotation;
+import helpsteer.align.rl.RewardNormalization;
+import helpsteer.align.rl.Rollout;
+import helpsteer.align.rl.Rollouts;
+import helpsteer.align.sft.SftExample;
+import helpsteer.align.steerlm.CandidateScoring;
+import helpsteer.align.steerlm.SteerLm2;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
 import helpsteer.data.Attribute;
-import helpsteer.data.Chat;
-import helpsteer.data.Kept;
+import helpsteer.data.Filtered;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
 import helpsteer.data.Role;
-import helpsteer.data.Sample;
-import helpsteer.data.SteerLm2Row;
 import helpsteer.data.Turn;
+import helpsteer.data.sets.Conversation;
+import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +44,7 @@ class RoundsTest {
 
     @Test
     void bestAndWorst_ofEachPrompt_areItsEnds() {
-        Kept<PreferencePair> kept = BestAndWorst.of(
+        Filtered<PreferencePair> kept = BestOfNPairs.of(
                 PROMPTS,
                 List.of(List.of("middling", "the longest of all", "no", "ok"), List.of("same", "size")),
                 TinyPolicy.LENGTH,
@@ -46,7 +54,7 @@ class RoundsTest {
         assertThat(kept.items().get(0).chosen()).isEqualTo("the longest of all");
         assertThat(kept.items().get(0).rejected()).isEqualTo("no");
         assertThat(kept).hasToString("kept 1, dropped {responses equally good=1}");
-        assertThatThrownBy(() -> BestAndWorst.of(PROMPTS, List.of(), TinyPolicy.LENGTH, HELPFUL, Progress.SILENT))
+        assertThatThrownBy(() -> BestOfNPairs.of(PROMPTS, List.of(), TinyPolicy.LENGTH, HELPFUL, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("prompts and responses must have one length, got 2 and 0");
     }
@@ -59,7 +67,7 @@ class RoundsTest {
                 Stream.of("middling", "no", "the longest of all")
                         .map(text -> new SteerLm2Row.Response(text, -1, -2, -3))
                         .toList()));
-        PreferencePair pair = BestAndWorst.of(rows, TinyPolicy.LENGTH, HELPFUL, Progress.SILENT)
+        PreferencePair pair = BestOfNPairs.of(rows, TinyPolicy.LENGTH, HELPFUL, Progress.SILENT)
                 .items()
                 .get(0);
         assertThat(pair.prompt()).isEqualTo(PROMPTS.get(1));
@@ -73,7 +81,7 @@ class RoundsTest {
         Scorer counting = (exchanges, progress) -> IntStream.range(0, exchanges.size())
                 .mapToObj(i -> new AttributeScores(i, 0, 0, 0, 0))
                 .toList();
-        assertThat(BestAndWorst.of(
+        assertThat(BestOfNPairs.of(
                         PROMPTS.subList(0, 1), List.of(List.of("a", "a")), counting, HELPFUL, Progress.SILENT))
                 .hasToString("kept 0, dropped {best and worst are one text=1}");
     }
@@ -87,7 +95,7 @@ class RoundsTest {
             List<SteerLm2Row> rows = scoring.score(PROMPTS, TinyPolicy.WANTED, responses, Progress.SILENT);
             assertThat(rows).hasSize(2);
             SteerLm2Row.Response second = rows.get(0).responses().get(1);
-            Exchange exchange = new Exchange(PROMPTS.get(0), "two words");
+            PromptResponse exchange = new PromptResponse(PROMPTS.get(0), "two words");
             assertThat(second.text()).isEqualTo("two words");
             assertThat(second.logSampler())
                     .isCloseTo(sum(policy, exchange, Optional.of(TinyPolicy.WANTED)), within(1e-4));
@@ -99,14 +107,14 @@ class RoundsTest {
         }
     }
 
-    private static double sum(Policy policy, Exchange exchange, Optional<Ratings> wanted) {
+    private static double sum(Policy policy, PromptResponse exchange, Optional<Ratings> wanted) {
         return policy.sums(List.of(policy.read(exchange, wanted)), Progress.SILENT)[0];
     }
 
     @Test
     void rollouts_ofASampler_keepItsTokensAndScores() {
         try (Policy policy = TinyPolicy.withAdapters()) {
-            RewardScale scale = new RewardScale(HELPFUL, 0.5, 2);
+            RewardNormalization scale = new RewardNormalization(HELPFUL, 0.5, 2);
             Rollouts.Source source =
                     new Rollouts.Source(policy, TinyPolicy.sampler(policy), TinyPolicy.LENGTH, scale, Optional.empty());
             Rollouts rollouts = source.sample(PROMPTS, 3, new Seed(4), Progress.SILENT);
@@ -142,10 +150,10 @@ class RoundsTest {
                 new AttributeScores(1, 0, 0, 0, 0),
                 new AttributeScores(2, 0, 0, 0, 0),
                 new AttributeScores(3, 0, 0, 0, 0));
-        RewardScale scale = RewardScale.of(scores, HELPFUL);
-        assertThat(scale).isEqualTo(new RewardScale(HELPFUL, 2, 1));
+        RewardNormalization scale = RewardNormalization.of(scores, HELPFUL);
+        assertThat(scale).isEqualTo(new RewardNormalization(HELPFUL, 2, 1));
         assertThat(scale.reward(new AttributeScores(3.5, 9, 9, 9, 9))).isEqualTo(1.5);
-        assertThatThrownBy(() -> RewardScale.of(List.of(scores.get(0), scores.get(0)), HELPFUL))
+        assertThatThrownBy(() -> RewardNormalization.of(List.of(scores.get(0), scores.get(0)), HELPFUL))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("mean must be finite and deviation finite and above 0, got 1.0 and 0.0;"
                         + " take more than one kind of response");
@@ -153,9 +161,9 @@ class RoundsTest {
 
     @Test
     void annotation_scoresBeyondTheScale_areHeldRoundedAndCounted() {
-        assertThat(Annotation.rounded(new AttributeScores(4.7, -0.2, 2.5, 3.5, 0.49)))
+        assertThat(AttributeAnnotation.rounded(new AttributeScores(4.7, -0.2, 2.5, 3.5, 0.49)))
                 .isEqualTo(new Ratings(4, 0, 2, 4, 0));
-        Chat chat = new Chat(
+        Conversation chat = new Conversation(
                 List.of(
                         new Turn(Role.USER, "Who?"),
                         new Turn(Role.ASSISTANT, "Me."),
@@ -163,24 +171,25 @@ class RoundsTest {
                         new Turn(Role.ASSISTANT, "x".repeat(40))),
                 Map.of(),
                 "");
-        Annotation annotation = Annotation.of(List.of(chat), TinyPolicy.LENGTH, Progress.SILENT);
-        Chat rated = annotation.chats().get(0);
+        AttributeAnnotation annotation = AttributeAnnotation.of(List.of(chat), TinyPolicy.LENGTH, Progress.SILENT);
+        Conversation rated = annotation.chats().get(0);
         assertThat(rated.ratings())
                 .containsOnly(Map.entry(1, new Ratings(0, 0, 3, 2, 2)), Map.entry(3, new Ratings(4, 4, 3, 2, 2)));
         assertThat(annotation.below()).containsEntry(Attribute.HELPFULNESS, 1).containsEntry(Attribute.COHERENCE, 0);
         assertThat(annotation.above()).containsEntry(Attribute.CORRECTNESS, 1).containsEntry(Attribute.VERBOSITY, 0);
-        Annotation twice = Annotation.of(List.of(chat, chat), TinyPolicy.LENGTH, Progress.SILENT);
+        AttributeAnnotation twice = AttributeAnnotation.of(List.of(chat, chat), TinyPolicy.LENGTH, Progress.SILENT);
         assertThat(twice.samples())
                 .containsExactly(
-                        new Sample(Prompt.ofUser("Who?"), "Me.", new Ratings(0, 0, 3, 2, 2)),
-                        new Sample(new Prompt(chat.turns().subList(0, 3)), "x".repeat(40), new Ratings(4, 4, 3, 2, 2)));
-        List<Lesson> lessons = Lesson.rated(rated);
+                        new RatedResponse(Prompt.ofUser("Who?"), "Me.", new Ratings(0, 0, 3, 2, 2)),
+                        new RatedResponse(
+                                new Prompt(chat.turns().subList(0, 3)), "x".repeat(40), new Ratings(4, 4, 3, 2, 2)));
+        List<SftExample> lessons = SftExample.rated(rated);
         assertThat(lessons).hasSize(2);
-        assertThat(lessons.get(0).exchange()).isEqualTo(new Exchange(Prompt.ofUser("Who?"), "Me."));
+        assertThat(lessons.get(0).exchange()).isEqualTo(new PromptResponse(Prompt.ofUser("Who?"), "Me."));
         assertThat(lessons.get(1).wanted()).contains(new Ratings(4, 4, 3, 2, 2));
-        assertThat(Lesson.plain(rated).allAnswers()).isTrue();
-        Sample row = new Sample(Prompt.ofUser("Who?"), "Me.", TinyPolicy.WANTED);
-        assertThat(Lesson.rated(row).wanted()).contains(TinyPolicy.WANTED);
-        assertThat(Lesson.plain(row).wanted()).isEmpty();
+        assertThat(SftExample.plain(rated).allAnswers()).isTrue();
+        RatedResponse row = new RatedResponse(Prompt.ofUser("Who?"), "Me.", TinyPolicy.WANTED);
+        assertThat(SftExample.rated(row).wanted()).contains(TinyPolicy.WANTED);
+        assertThat(SftExample.plain(row).wanted()).isEmpty();
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Prompt;
-import helpsteer.nn.Decoder;
-import helpsteer.reward.DecoderBackbone;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
-import helpsteer.weights.TinyDecoder;
+import helpsteer.text.PromptResponse;
+import helpsteer.weights.model.TinyDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class TinyDecoderTest {
 
     private Policy policy(Path at) {
         PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 128, Decoder.Options.defaults());
-        return Policy.open(DecoderBackbone.open(at), reading, new Seed(1));
+        return Policy.open(PretrainedDecoder.open(at), reading, new Seed(1));
     }
 
     @Test
@@ -41,7 +41,7 @@ class TinyDecoderTest {
             int[] ids = policy.tokenizer().ids("a" + text.replace("<|im_start|>", ""));
             assertThat(policy.tokenizer().decode(ids)).isEqualTo("a" + text.replace("<|im_start|>", ""));
             assertThat(ids).hasSize(("a" + text.replace("<|im_start|>", "")).getBytes(StandardCharsets.UTF_8).length);
-            PolicyText read = policy.read(new Exchange(Prompt.ofUser("Hi"), "yes"), Optional.empty());
+            PolicyText read = policy.read(new PromptResponse(Prompt.ofUser("Hi"), "yes"), Optional.empty());
             assertThat(policy.tokenizer().decode(Arrays.copyOfRange(read.ids(), read.asked()[0], read.asked()[0] + 3)))
                     .isEqualTo("yes");
         }
@@ -51,7 +51,7 @@ class TinyDecoderTest {
     void write_random_saysAlmostNothing() {
         new TinyDecoder(2, 4, 128).write(folder, new Seed(1));
         try (Policy policy = policy(folder)) {
-            PolicyText text = policy.read(new Exchange(Prompt.ofUser("Hi"), "yes"), Optional.empty());
+            PolicyText text = policy.read(new PromptResponse(Prompt.ofUser("Hi"), "yes"), Optional.empty());
             double mean = Arrays.stream(
                             policy.of(List.of(text), Progress.SILENT).get(0))
                     .average()

@@ -6,16 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import helpsteer.align.loss.Dpo;
-import helpsteer.align.loss.LeaveOneOut;
+import helpsteer.align.dpo.Dpo;
+import helpsteer.align.loss.DpoLoss;
+import helpsteer.align.loss.RlooAdvantages;
+import helpsteer.align.pipeline.PolicyRun;
+import helpsteer.align.rl.OnlineTraining;
+import helpsteer.align.rl.Reinforce;
+import helpsteer.align.rl.RewardNormalization;
+import helpsteer.align.rl.Rollouts;
+import helpsteer.align.sft.Sft;
+import helpsteer.align.sft.SftExample;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Prompt;
 import helpsteer.data.Split;
 import helpsteer.generate.LanguageModel;
-import helpsteer.nn.Decoder;
+import helpsteer.nn.decoder.Decoder;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.DecoderBackbone;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.training.BradleyTerry;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingResult;
@@ -42,8 +50,8 @@ class WholePolicyTest {
     }
 
     private static PolicyRun sft() {
-        List<Lesson> all = TinyPolicy.exchanges(12).stream()
-                .map(e -> new Lesson(e, Optional.of(TinyPolicy.WANTED), false))
+        List<SftExample> all = TinyPolicy.exchanges(12).stream()
+                .map(e -> new SftExample(e, Optional.of(TinyPolicy.WANTED), false))
                 .toList();
         return PolicyRun.of(new Sft(TinyPolicy.tuning(2, 4, 1e-3)), new Split<>(all.subList(4, 12), all.subList(0, 4)));
     }
@@ -53,7 +61,7 @@ class WholePolicyTest {
                 .mapToObj(i -> PreferencePair.ofSigned(TinyPolicy.prompt(i), "bad " + i, "good " + i, 1 + i % 3))
                 .toList();
         return PolicyRun.of(
-                new DirectPreference(new Dpo(BradleyTerry.REGULAR, 0.1), TinyPolicy.tuning(2, 4, 1e-3)),
+                new Dpo(new DpoLoss(BradleyTerry.REGULAR, 0.1), TinyPolicy.tuning(2, 4, 1e-3)),
                 new Split<>(all.subList(4, 12), all.subList(0, 4)));
     }
 
@@ -88,7 +96,7 @@ class WholePolicyTest {
         assertThat(config.path("architectures").toString()).isEqualTo("[\"LlamaForCausalLM\"]");
         assertThat(config.has("id2label")).isFalse();
         PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 160, Decoder.Options.defaults());
-        try (Policy again = Policy.open(DecoderBackbone.open(model), reading, new Seed(9))) {
+        try (Policy again = Policy.open(PretrainedDecoder.open(model), reading, new Seed(9))) {
             assertThat(sums(again)).isEqualTo(trained);
         }
         try (LanguageModel writer = LanguageModel.open(model)) {
@@ -147,8 +155,8 @@ class WholePolicyTest {
         Path model = folder.resolve("merged");
         double[] trained;
         try (Policy policy = TinyPolicy.withAdapters()) {
-            List<Lesson> lessons = TinyPolicy.exchanges(4).stream()
-                    .map(e -> new Lesson(e, Optional.empty(), false))
+            List<SftExample> lessons = TinyPolicy.exchanges(4).stream()
+                    .map(e -> new SftExample(e, Optional.empty(), false))
                     .toList();
             new Sft(TinyPolicy.tuning(4, 4, 1e-2))
                     .run(policy, new Split<>(lessons, lessons), null, Watcher.NONE, Progress.SILENT);
@@ -159,7 +167,7 @@ class WholePolicyTest {
                     .hasMessage("folder must be new or empty, got merged with 4 files; name another");
         }
         PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 160, Decoder.Options.defaults());
-        try (Policy again = Policy.open(DecoderBackbone.open(model), reading, new Seed(9));
+        try (Policy again = Policy.open(PretrainedDecoder.open(model), reading, new Seed(9));
                 var files = Files.list(folder)) {
             double[] now = sums(again);
             for (int i = 0; i < now.length; i++) {
@@ -183,7 +191,7 @@ class WholePolicyTest {
     /** The reference of a whole decoder must be another model, which stays where it is while the policy moves. */
     @Test
     void rollouts_wholeDecoder_areHeldToAFrozenCopy() {
-        RewardScale scale = new RewardScale(AttributeWeights.HELPFULNESS_ONLY, 1, 0.5);
+        RewardNormalization scale = new RewardNormalization(AttributeWeights.HELPFULNESS_ONLY, 1, 0.5);
         List<Prompt> prompts = List.of(TinyPolicy.prompt(0), TinyPolicy.prompt(1));
         try (Policy policy = whole();
                 Policy frozen = whole()) {
@@ -194,7 +202,7 @@ class WholePolicyTest {
                             + " the policy; open the model a second time and give that");
             Rollouts.Source source =
                     new Rollouts.Source(policy, frozen, sampler, TinyPolicy.LENGTH, scale, Optional.empty());
-            Reinforce stage = new Reinforce(new LeaveOneOut(0.01), TinyPolicy.tuning(1, 6, 1e-3));
+            Reinforce stage = new Reinforce(new RlooAdvantages(0.01), TinyPolicy.tuning(1, 6, 1e-3));
             try (OnlineTraining training = new OnlineTraining(policy, stage)) {
                 List<OnlineTraining.Round> rounds =
                         training.run(source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);

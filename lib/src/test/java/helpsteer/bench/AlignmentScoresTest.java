@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.bench.AlignmentResult.Measured;
-import helpsteer.data.ArenaHardJudgment;
-import helpsteer.data.MtBenchJudgment;
-import helpsteer.data.OpenQuestion;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.data.sets.ArenaHardJudgment;
+import helpsteer.data.sets.MtBenchJudgment;
+import helpsteer.data.sets.OpenQuestion;
 import helpsteer.run.Seed;
 import helpsteer.stats.Interval;
 import java.util.List;
@@ -39,7 +40,7 @@ class AlignmentScoresTest {
         List<OpenQuestion> questions =
                 List.of(new OpenQuestion("81", "math", List.of("t")), new OpenQuestion("82", "stem", List.of("t")));
         assertThat(scores.categories(questions)).isEqualTo(Map.of("math", 7.0, "stem", 7.0));
-        RewardBench.Estimate all = scores.overall(new Seed(1));
+        RewardBenchResult.Estimate all = scores.overall(new Seed(1));
         assertThat(all.value()).isEqualTo(7);
         assertThat(all).isEqualTo(scores.overall(new Seed(1)));
     }
@@ -71,7 +72,7 @@ class AlignmentScoresTest {
         assertThat(score.questions()).containsExactly(new ArenaHardScore.Games(0.5, 4), new ArenaHardScore.Games(4, 4));
         assertThat(score.unparsed()).containsExactly("c");
         assertThat(score.winRate()).isCloseTo(100 * 4.5 / 8, within(1e-12));
-        RewardBench.Estimate all = score.overall(new Seed(1));
+        RewardBenchResult.Estimate all = score.overall(new Seed(1));
         assertThat(all.interval()).isEqualTo(new Interval(12.5, 100, 0.95)); // both a, or both b
     }
 

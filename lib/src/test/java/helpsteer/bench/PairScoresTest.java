@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import helpsteer.bench.PairScores.Scored;
-import helpsteer.data.BenchPair;
-import helpsteer.data.DataHome;
-import helpsteer.data.Kept;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.bench.rewardbench.XstestWeights;
+import helpsteer.data.BenchmarkPair;
+import helpsteer.data.Filtered;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
+import helpsteer.data.fetch.DataHome;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
@@ -43,7 +45,7 @@ class PairScoresTest {
     private static PairBenchmark three() {
         return PairBenchmark.of(
                 "three",
-                new Kept<>(
+                new Filtered<>(
                         List.of(
                                 pair("p", "good one", "bad", Preferred.FIRST),
                                 pair("p", "bad one", "good", Preferred.SECOND),
@@ -58,9 +60,9 @@ class PairScoresTest {
         PairBenchmark set = three();
         assertThat(set.pairs())
                 .containsExactly(
-                        new BenchPair("three", "0", Prompt.ofUser("p"), "good one", "bad"),
-                        new BenchPair("three", "1", Prompt.ofUser("p"), "good", "bad one"),
-                        new BenchPair("three", "2", Prompt.ofUser("r"), "yes", "no!"));
+                        new BenchmarkPair("three", "0", Prompt.ofUser("p"), "good one", "bad"),
+                        new BenchmarkPair("three", "1", Prompt.ofUser("p"), "good", "bad one"),
+                        new BenchmarkPair("three", "2", Prompt.ofUser("r"), "yes", "no!"));
         assertThat(set)
                 .hasToString("three: 3 pairs, dropped {identical responses=1, no majority for one side=2, tie=1}");
     }
@@ -97,10 +99,10 @@ class PairScoresTest {
 
     @Test
     void rewardBenchRows_weighted_haveItsOverallScoreAsAccuracy() {
-        List<BenchPair> rows = helpsteer.data.RewardBenchFile.v1(DataHome.sample());
-        List<AttributeScores> scores = LENGTH.score(RewardBench.exchanges(rows), Progress.SILENT);
+        List<BenchmarkPair> rows = helpsteer.data.sets.RewardBenchFile.v1(DataHome.sample());
+        List<AttributeScores> scores = LENGTH.score(RewardBenchResult.exchanges(rows), Progress.SILENT);
         for (XstestWeights weights : XstestWeights.values()) {
-            double overall = RewardBench.of("length", rows, scores, AttributeWeights.HELPFULNESS_ONLY)
+            double overall = RewardBenchResult.of("length", rows, scores, AttributeWeights.HELPFULNESS_ONLY)
                     .overall(weights)
                     .value();
             assertThat(BenchmarkDifferences.ofRewardBench(rows, scores, weights)
@@ -133,7 +135,7 @@ class PairScoresTest {
         DataHome home = realData();
         assertThat(TransferSets.mtBench(home)).hasToString("MT-Bench human: 200 pairs, dropped {}");
         assertThat(TransferSets.mtBench(home).pairs().stream()
-                        .map(BenchPair::prompt)
+                        .map(BenchmarkPair::prompt)
                         .distinct())
                 .hasSize(75);
         PairBenchmark llmBar = TransferSets.llmBar(home);
@@ -154,7 +156,7 @@ class PairScoresTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PairBenchmark("none", List.of(), Map.of()))
                 .withMessage("pairs of none must not be empty, got none");
-        BenchPair one = new BenchPair("s", "1", Prompt.ofUser("p"), "a", "b");
+        BenchmarkPair one = new BenchmarkPair("s", "1", Prompt.ofUser("p"), "a", "b");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PairBenchmark("twice", List.of(one, one), Map.of()))
                 .withMessage("pairs of twice must be unique, got 1 keys for 2 pairs");

@@ -2,12 +2,12 @@ package helpsteer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import helpsteer.align.PolicyRun;
 import helpsteer.align.Tuning;
+import helpsteer.align.pipeline.PolicyRun;
 import helpsteer.reward.ScoringModels;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingResult;
-import helpsteer.weights.TinyDecoder;
+import helpsteer.weights.model.TinyDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,21 +2,21 @@ package helpsteer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import helpsteer.align.Annotation;
-import helpsteer.align.Lesson;
 import helpsteer.align.Policy;
+import helpsteer.align.pipeline.AttributeAnnotation;
+import helpsteer.align.sft.SftExample;
 import helpsteer.data.Attribute;
-import helpsteer.data.DataHome;
-import helpsteer.data.HelpSteer2;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
 import helpsteer.data.Role;
-import helpsteer.data.Sample;
 import helpsteer.data.Split;
 import helpsteer.data.Turn;
-import helpsteer.reward.DecoderBackbone;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Seed;
-import helpsteer.weights.TinyDecoder;
+import helpsteer.weights.model.TinyDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,7 +48,7 @@ class AlignRowsTest {
         Path tiny = folder.resolve("tiny");
         new TinyDecoder(1, 1, 512).write(tiny, new Seed(1));
         PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
-        try (Policy policy = Policy.open(DecoderBackbone.open(tiny), asked.reading(), new Seed(1))) {
+        try (Policy policy = Policy.open(PretrainedDecoder.open(tiny), asked.reading(), new Seed(1))) {
             return new AlignReader(asked, policy, HOME, lines).read();
         }
     }
@@ -68,7 +68,7 @@ class AlignRowsTest {
                 .orElseThrow();
     }
 
-    private static Stream<Prompt> prompts(Split<Lesson> lessons) {
+    private static Stream<Prompt> prompts(Split<SftExample> lessons) {
         return Stream.of(lessons.train(), lessons.validation())
                 .flatMap(List::stream)
                 .map(lesson -> lesson.exchange().prompt());
@@ -148,7 +148,7 @@ class AlignRowsTest {
 
     @Test
     void held_scoresBeyondTheScale_areCounted() {
-        Annotation annotation = new Annotation(
+        AttributeAnnotation annotation = new AttributeAnnotation(
                 List.of(),
                 Map.of(Attribute.VERBOSITY, 0),
                 Map.of(Attribute.COHERENCE, 1, Attribute.HELPFULNESS, 2, Attribute.VERBOSITY, 0));
@@ -156,9 +156,9 @@ class AlignRowsTest {
                 .containsExactly("scores above 4, taken as that: helpfulness 2, coherence 1");
     }
 
-    private static Lesson rated(int helpfulness, int coherence, int verbosity) {
-        return Lesson.rated(
-                new Sample(Prompt.ofUser("Who?"), "Me.", new Ratings(helpfulness, 4, coherence, 2, verbosity)));
+    private static SftExample rated(int helpfulness, int coherence, int verbosity) {
+        return SftExample.rated(
+                new RatedResponse(Prompt.ofUser("Who?"), "Me.", new Ratings(helpfulness, 4, coherence, 2, verbosity)));
     }
 
     @Test
@@ -169,7 +169,8 @@ class AlignRowsTest {
         AlignWish higher = AlignWish.of(List.of(rated(4, 4, 3), rated(4, 4, 4)));
         assertThat(higher).isEqualTo(new AlignWish(new Ratings(4, 4, 4, 2, 3), List.of(3, 4)));
         assertThat(higher).hasToString("asks for 4,4,4,2,3 (4,4,4,2,2 moved to what the rows have)");
-        List<Lesson> all = IntStream.range(0, 5).mapToObj(v -> rated(4, 4, v)).toList();
+        List<SftExample> all =
+                IntStream.range(0, 5).mapToObj(v -> rated(4, 4, v)).toList();
         assertThat(AlignWish.of(all)).isEqualTo(AlignWish.PAPER);
         assertThat(AlignWish.PAPER).hasToString("asks for 4,4,4,2,2");
         assertThat(AlignWish.of(List.of(rated(4, 4, 2))).controls()).isFalse();

@@ -3,8 +3,8 @@ package helpsteer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import helpsteer.data.DataHome;
-import helpsteer.weights.Pretrained;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.weights.model.Pretrained;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,14 +2,14 @@ package helpsteer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import helpsteer.nn.Decoder;
-import helpsteer.nn.Lora;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
 import helpsteer.report.ModelCard;
-import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.DecoderReading;
-import helpsteer.reward.RewardArtefact;
+import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardConfig;
-import helpsteer.reward.Start;
+import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.reward.training.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ class TrainCommandTest {
     void origin_eachKindOfStart_namesTheHubsModelOrSaysWhatItIs() {
         DecoderReading adapted = DecoderReading.defaults()
                 .withOptions(Decoder.Options.defaults().withLora(new Lora(1, 2, 0, Lora.MODULES)));
-        Start start = Start.of(DecoderBackbone.open(Path.of(BASE)), adapted);
+        Start start = Start.of(PretrainedDecoder.open(Path.of(BASE)), adapted);
         RewardConfig encoder = RewardConfig.defaults();
         assertThat(new StartWords("minilm", "", encoder, adapted, false).origin("a", start))
                 .isEqualTo(new ModelCard.Origin("a", "sentence-transformers/all-MiniLM-L6-v2", "apache-2.0"));

@@ -5,7 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import helpsteer.data.TruthfulQa.Option;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.sets.AlpacaEvalRow;
+import helpsteer.data.sets.AnswerForm;
+import helpsteer.data.sets.ArenaHardRow;
+import helpsteer.data.sets.JudgePrompt;
+import helpsteer.data.sets.ModelAnswer;
+import helpsteer.data.sets.OpenQuestion;
+import helpsteer.data.sets.TruthfulQa;
+import helpsteer.data.sets.TruthfulQa.Option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +46,7 @@ class AlignmentFilesTest {
     @Test
     void truthfulQa_optionsAndLabels_areReadInOrder() throws IOException {
         Path file = TestFiles.write(folder, "t.json", task("\"a\": 1, \"b\": 0", "\"b\": 0, \"a\": 1, \"\": 1"));
-        Kept<TruthfulQa> read = TruthfulQa.read(file);
+        Filtered<TruthfulQa> read = TruthfulQa.read(file);
         Option a = new Option("a", true);
         Option b = new Option("b", false);
         assertThat(read.items()).containsExactly(new TruthfulQa("q", List.of(a, b), List.of(b, a)));
@@ -61,10 +70,10 @@ class AlignmentFilesTest {
     @Test
     void truthfulQa_official_has817And790Questions() {
         DataHome home = official("truthfulqa/v1/mc_task.json");
-        Kept<TruthfulQa> first = TruthfulQa.first(home);
+        Filtered<TruthfulQa> first = TruthfulQa.first(home);
         assertThat(first.items()).hasSize(817);
         assertThat(first.dropped()).isEmpty();
-        Kept<TruthfulQa> revised = TruthfulQa.revised(home);
+        Filtered<TruthfulQa> revised = TruthfulQa.revised(home);
         assertThat(revised.items()).hasSize(790);
         assertThat(revised.dropped()).containsOnlyKeys("option without text");
     }

@@ -6,6 +6,14 @@ import static helpsteer.data.TestFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.io.ReadResult;
+import helpsteer.data.io.Strictness;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.RatedLengths;
+import helpsteer.data.sets.RaterScores;
+import helpsteer.data.sets.RewardBenchFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,10 +94,10 @@ class BadInputTest {
     @MethodSource("faults")
     void read_fault_isOneMessage(String name, String text, String message) throws IOException {
         Path file = write(folder, "train.jsonl", text);
-        assertThatThrownBy(() -> HelpSteer2.samples(file, Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.samples(file, Strictness.STRICT))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage("train.jsonl:" + message);
-        Loaded<Sample> lenient = HelpSteer2.samples(file, Reading.LENIENT);
+        ReadResult<RatedResponse> lenient = HelpSteer2.samples(file, Strictness.LENIENT);
         assertThat(lenient.rows()).hasSize(2);
         assertThat(lenient.refused()).hasToString("[train.jsonl:" + message + "]");
     }
@@ -112,8 +120,8 @@ class BadInputTest {
         }
         Path file = write(folder, "train.jsonl", text.toString());
         String fault = ": helpfulness must be in 0..4, got 9";
-        assertThatThrownBy(() -> HelpSteer2.samples(file, Reading.STRICT)).hasMessage("train.jsonl:777" + fault);
-        Loaded<Sample> lenient = HelpSteer2.samples(file, Reading.LENIENT);
+        assertThatThrownBy(() -> HelpSteer2.samples(file, Strictness.STRICT)).hasMessage("train.jsonl:777" + fault);
+        ReadResult<RatedResponse> lenient = HelpSteer2.samples(file, Strictness.LENIENT);
         assertThat(lenient.refused().stream().map(Object::toString))
                 .containsExactly("train.jsonl:777" + fault, "train.jsonl:778" + fault, "train.jsonl:1999" + fault);
         assertThat(lenient.rows().stream().map(s -> s.prompt().turns().get(0).text()))
@@ -126,7 +134,7 @@ class BadInputTest {
     @Test
     void read_utf16_isRefused() throws IOException {
         byte[] wide = row("p", "c", 1).strip().getBytes(StandardCharsets.UTF_16LE);
-        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "train.jsonl", wide), Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "train.jsonl", wide), Strictness.STRICT))
                 .hasMessage("train.jsonl:1: line must be one sound JSON object, got at column 3: Illegal character"
                         + " ((CTRL-CHAR, code 0))");
     }
@@ -134,14 +142,15 @@ class BadInputTest {
     @Test
     void read_faultBehindOtherAlphabets_isPlacedInCharacters() throws IOException {
         String text = "{\"prompt\": \"äöü\", \"prompt\": 1}\n";
-        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "train.jsonl", text), Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "train.jsonl", text), Strictness.STRICT))
                 .hasMessage("train.jsonl:1: line must be one sound JSON object, got at column 27: Duplicate field"
                         + " 'prompt'");
     }
 
     @Test
     void read_replacementCharacterInTheFile_isTextLikeAnyOther() throws IOException {
-        Loaded<Sample> loaded = HelpSteer2.samples(write(folder, "train.jsonl", row("\uFFFD", "c", 1)), Reading.STRICT);
+        ReadResult<RatedResponse> loaded =
+                HelpSteer2.samples(write(folder, "train.jsonl", row("\uFFFD", "c", 1)), Strictness.STRICT);
         assertThat(loaded.rows().get(0).prompt().markup()).isEqualTo("\uFFFD");
     }
 
@@ -153,7 +162,7 @@ class BadInputTest {
         }
         byte[] whole = gzip(many.toString());
         Path file = write(folder, "train.jsonl.gz", Arrays.copyOf(whole, whole.length / 2));
-        Loaded<Sample> lenient = HelpSteer2.samples(file, Reading.LENIENT);
+        ReadResult<RatedResponse> lenient = HelpSteer2.samples(file, Strictness.LENIENT);
         int line = lenient.rows().size() + 1;
         assertThat(line).isBetween(100, 1900);
         assertThat(lenient.refused())
@@ -165,7 +174,7 @@ class BadInputTest {
     void readArray_truncatedGzip_isRefusedInWords() throws IOException {
         byte[] whole = gzip("[" + GOOD.strip().replace("\n", ",") + "]");
         Path file = write(folder, "train.json.gz", Arrays.copyOf(whole, whole.length / 2));
-        assertThatThrownBy(() -> HelpSteer2.samples(file, Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.samples(file, Strictness.STRICT))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage("train.json.gz:1: gzip stream must be complete, got its end within this row; fetch the file"
                         + " again");
@@ -173,23 +182,23 @@ class BadInputTest {
 
     @Test
     void read_plainTextNamedGzip_isRefused() throws IOException {
-        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "train.jsonl.gz", GOOD), Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "train.jsonl.gz", GOOD), Strictness.STRICT))
                 .hasMessage("train.jsonl.gz:1: file must be sound gzip, got Not in GZIP format; fetch the file again");
     }
 
     @Test
     void read_emptyFiles_areRefused() throws IOException {
         for (String name : new String[] {"train.jsonl", "train.jsonl.gz"}) {
-            assertThatThrownBy(() -> HelpSteer2.samples(write(folder, name, ""), Reading.STRICT))
+            assertThatThrownBy(() -> HelpSteer2.samples(write(folder, name, ""), Strictness.STRICT))
                     .hasMessage(name + ":1: file must hold at least one row, got none");
         }
-        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "x.jsonl.gz", gzip("")), Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "x.jsonl.gz", gzip("")), Strictness.STRICT))
                 .hasMessage("x.jsonl.gz:1: file must hold at least one row, got none");
     }
 
     @Test
     void read_missingFile_namesTheCommand() {
-        assertThatThrownBy(() -> HelpSteer2.samples(folder.resolve("helpsteer2/train.jsonl"), Reading.LENIENT))
+        assertThatThrownBy(() -> HelpSteer2.samples(folder.resolve("helpsteer2/train.jsonl"), Strictness.LENIENT))
                 .hasMessage(
                         "train.jsonl:0: file must exist, got none; get it with: environment/helpsteer fetch helpsteer2");
     }
@@ -210,10 +219,10 @@ class BadInputTest {
     }
 
     private static void assertRefused(Path file, String message) {
-        assertThatThrownBy(() -> HelpSteer2.samples(file, Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.samples(file, Strictness.STRICT))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage("train.jsonl:" + message);
-        Loaded<Sample> lenient = HelpSteer2.samples(file, Reading.LENIENT);
+        ReadResult<RatedResponse> lenient = HelpSteer2.samples(file, Strictness.LENIENT);
         assertThat(lenient.rows()).hasSize(2);
         assertThat(lenient.refused()).hasToString("[train.jsonl:" + message + "]");
     }
@@ -221,9 +230,9 @@ class BadInputTest {
     @Test
     void read_windowsLinesAndByteOrderMark_areReadAndNoted() throws IOException {
         Path file = write(folder, "train.jsonl", "\uFEFF" + GOOD.replace("\n", "\r\n"));
-        Loaded<Sample> loaded = HelpSteer2.samples(file, Reading.STRICT);
+        ReadResult<RatedResponse> loaded = HelpSteer2.samples(file, Strictness.STRICT);
         assertThat(loaded.rows())
-                .isEqualTo(HelpSteer2.samples(write(folder, "plain.jsonl", GOOD), Reading.STRICT)
+                .isEqualTo(HelpSteer2.samples(write(folder, "plain.jsonl", GOOD), Strictness.STRICT)
                         .rows());
         assertThat(loaded.notes())
                 .containsExactly(
@@ -233,7 +242,7 @@ class BadInputTest {
 
     @Test
     void read_noLineFeedAtTheEnd_isFine() throws IOException {
-        assertThat(HelpSteer2.samples(write(folder, "train.jsonl", GOOD.strip()), Reading.STRICT)
+        assertThat(HelpSteer2.samples(write(folder, "train.jsonl", GOOD.strip()), Strictness.STRICT)
                         .rows())
                 .hasSize(2);
     }
@@ -243,8 +252,8 @@ class BadInputTest {
         Path file = write(folder, "train.jsonl", GOOD + row("q", "c", 1));
         String message =
                 "train.jsonl:3: row must be followed by its partner, a row with the same prompt, got the end of the file";
-        assertThatThrownBy(() -> HelpSteer2.pairs(file, Reading.STRICT)).hasMessage(message);
-        Loaded<SamplePair> lenient = HelpSteer2.pairs(file, Reading.LENIENT);
+        assertThatThrownBy(() -> HelpSteer2.pairs(file, Strictness.STRICT)).hasMessage(message);
+        ReadResult<RatedPair> lenient = HelpSteer2.pairs(file, Strictness.LENIENT);
         assertThat(lenient.rows()).hasSize(1);
         assertThat(lenient.refused()).hasToString("[" + message + "]");
     }
@@ -252,9 +261,9 @@ class BadInputTest {
     @Test
     void pairs_differentPrompts_blameTheSecondStrictlyAndRecoverLeniently() throws IOException {
         Path file = write(folder, "train.jsonl", GOOD + row("q", "c", 1) + row("r", "d", 1) + row("r", "e", 3));
-        assertThatThrownBy(() -> HelpSteer2.pairs(file, Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.pairs(file, Strictness.STRICT))
                 .hasMessage("train.jsonl:4: prompt must equal that of line 3, the row's partner, got another one");
-        Loaded<SamplePair> lenient = HelpSteer2.pairs(file, Reading.LENIENT);
+        ReadResult<RatedPair> lenient = HelpSteer2.pairs(file, Strictness.LENIENT);
         assertThat(lenient.rows()).extracting(p -> p.prompt().markup()).containsExactly("p", "r");
         assertThat(lenient.refused())
                 .hasToString("[train.jsonl:3: prompt must equal that of line 4, the row's partner, got another one]");
@@ -263,9 +272,9 @@ class BadInputTest {
     @Test
     void pairs_oneRowOfAPairRefused_losesThePairOnly() throws IOException {
         Path file = write(folder, "train.jsonl", row("q", "c", 9) + row("q", "d", 1) + GOOD);
-        Loaded<SamplePair> lenient = HelpSteer2.pairs(file, Reading.LENIENT);
+        ReadResult<RatedPair> lenient = HelpSteer2.pairs(file, Strictness.LENIENT);
         assertThat(lenient.rows()).extracting(p -> p.prompt().markup()).containsExactly("p");
-        assertThat(lenient.refused()).extracting(Loaded.Refusal::line).containsExactly(1L, 2L);
+        assertThat(lenient.refused()).extracting(ReadResult.Refusal::line).containsExactly(1L, 2L);
         assertThat(lenient).hasToString("read 1, refused 2");
     }
 

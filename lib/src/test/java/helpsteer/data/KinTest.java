@@ -6,6 +6,18 @@ import static helpsteer.data.TestFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.io.ReadResult;
+import helpsteer.data.io.Strictness;
+import helpsteer.data.sets.Conversation;
+import helpsteer.data.sets.HelpSteer1;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.HelpSteer3;
+import helpsteer.data.sets.HhRlhf;
+import helpsteer.data.sets.OpenAssistant;
+import helpsteer.data.sets.RaterScores;
+import helpsteer.data.sets.UltraFeedback;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +45,7 @@ class KinTest {
     @Test
     void scoreLists_rowOfTheDatasetCard_hasItsMeans() throws IOException {
         Path file = write(folder, "disagreements.jsonl", lists("[3, 3, 4]", "[2, 1, 1]"));
-        RaterScores row = RaterScores.read(file, Reading.STRICT).rows().get(0);
+        RaterScores row = RaterScores.read(file, Strictness.STRICT).rows().get(0);
         assertThat(row.mean(Attribute.HELPFULNESS)).isEqualTo(10 / 3.0);
         assertThat(row.mean(Attribute.VERBOSITY)).isEqualTo(4 / 3.0);
         assertThat(row.spread(Attribute.COHERENCE)).isEqualTo(1);
@@ -53,7 +65,8 @@ class KinTest {
     }
 
     private List<RaterScores> scores(String text) throws IOException {
-        return RaterScores.read(write(folder, "d.jsonl", text), Reading.STRICT).rows();
+        return RaterScores.read(write(folder, "d.jsonl", text), Strictness.STRICT)
+                .rows();
     }
 
     @Test
@@ -61,7 +74,7 @@ class KinTest {
         List<RaterScores> rows = scores(lists("[3, 3, 4]", "[2, 1, 1]")
                 + lists("[0, 3, 4]", "[2, 1, 1]")
                 + lists("[2, 3, 4]", "[2, 1, 1]").replace("c#", "d"));
-        Kept<RaterScores> kept = RaterScores.agreeing(rows);
+        Filtered<RaterScores> kept = RaterScores.agreeing(rows);
         assertThat(kept.items()).extracting(s -> s.prompt().markup()).containsExactly("d");
         assertThat(kept.dropped()).isEqualTo(Map.of("helpfulness differs by more than 2", 2));
     }
@@ -69,22 +82,24 @@ class KinTest {
     @Test
     void helpSteer1_neighboursOfOtherPrompts_areGrouped() throws IOException {
         Path file = write(folder, "h1.jsonl", row("p", "a", 1) + row("q", "b", 1) + row("p", "c", 2));
-        Map<Prompt, List<Sample>> groups =
-                HelpSteer1.byPrompt(HelpSteer1.read(file, Reading.STRICT).rows());
+        Map<Prompt, List<RatedResponse>> groups =
+                HelpSteer1.byPrompt(HelpSteer1.read(file, Strictness.STRICT).rows());
         assertThat(groups.keySet()).extracting(Prompt::markup).containsExactly("p", "q");
-        assertThat(groups.get(Prompt.ofUser("p"))).extracting(Sample::response).containsExactly("a", "c");
+        assertThat(groups.get(Prompt.ofUser("p")))
+                .extracting(RatedResponse::response)
+                .containsExactly("a", "c");
     }
 
     @Test
     void helpSteer1_bothFiles_readsTheOfficialOne() throws IOException {
         DataHome home = new DataHome(folder, DataHome.Kind.OFFICIAL);
         write(folder, "helpsteer1-sample/nvidia_HelpSteer_sample.jsonl", row("p", "of the sample", 1));
-        assertThat(HelpSteer1.train(home)).extracting(Sample::response).containsExactly("of the sample");
+        assertThat(HelpSteer1.train(home)).extracting(RatedResponse::response).containsExactly("of the sample");
         write(folder, "helpsteer1/train.jsonl.gz", gzip(row("p", "official", 1)));
-        assertThat(HelpSteer1.train(home)).extracting(Sample::response).containsExactly("official");
+        assertThat(HelpSteer1.train(home)).extracting(RatedResponse::response).containsExactly("official");
         assertThat(HelpSteer1.find(home))
-                .hasValueSatisfying(
-                        rows -> assertThat(rows).extracting(Sample::response).containsExactly("official"));
+                .hasValueSatisfying(rows ->
+                        assertThat(rows).extracting(RatedResponse::response).containsExactly("official"));
     }
 
     @Test
@@ -97,18 +112,18 @@ class KinTest {
                 "individual_preference": [{"score": -1, "reasoning": "x"}, {"score": 1, "reasoning": "y", \
                 "feedback1": "f", "feedback2": "g"}]}
                 """;
-        HelpSteer3 row = HelpSteer3.read(write(folder, "v.jsonl", text), Reading.STRICT)
+        HelpSteer3 row = HelpSteer3.read(write(folder, "v.jsonl", text), Strictness.STRICT)
                 .rows()
                 .get(0);
         assertThat(row.pair().prompt().userTurns()).isEqualTo(2);
         assertThat(row.pair().preferred()).isEqualTo(Preferred.TIE);
-        assertThat(row.opinions()).extracting(Opinion::strength).containsExactly(-1, 1);
+        assertThat(row.opinions()).extracting(AnnotatorPreference::strength).containsExactly(-1, 1);
         assertThatThrownBy(() -> HelpSteer3.read(
-                        write(folder, "v.jsonl", text.replaceFirst("\"user\"", "\"tool\"")), Reading.STRICT))
+                        write(folder, "v.jsonl", text.replaceFirst("\"user\"", "\"tool\"")), Strictness.STRICT))
                 .hasMessage("v.jsonl:1: role must be system, user or assistant, got \"tool\"");
         assertThatThrownBy(() -> HelpSteer3.read(
                         write(folder, "v.jsonl", text.replace("\"content\": \"w\"", "\"text\": \"w\"")),
-                        Reading.STRICT))
+                        Strictness.STRICT))
                 .hasMessage("v.jsonl:1: fields must be role, content, got no \"context[2].content\"");
     }
 
@@ -125,7 +140,7 @@ class KinTest {
                 + transcripts("\\n\\nHuman: a\\n\\nAssistant: b\\n\\nHuman: c", begin + " bad")
                 + transcripts("plain text", begin + " bad")
                 + transcripts(begin, begin + " bad");
-        Kept<PreferencePair> kept = HhRlhf.read(write(folder, "test.jsonl", text));
+        Filtered<PreferencePair> kept = HhRlhf.read(write(folder, "test.jsonl", text));
         assertThat(kept.items()).hasSize(2);
         PreferencePair pair = kept.items().get(0);
         assertThat(pair.prompt())
@@ -143,7 +158,7 @@ class KinTest {
         String b = "\"\\n\\nHuman: q\\n\\nAssistant: b\"";
         String text = "[{\"text\": [" + a + ", " + b + "], \"score\": [1.0, 0.0]}, {\"text\": [" + a + ", " + b
                 + "], \"score\": [0, 1]}]";
-        Kept<PreferencePair> kept = HhRlhf.readDsp(write(folder, "t.json.gz", gzip(text)));
+        Filtered<PreferencePair> kept = HhRlhf.readDsp(write(folder, "t.json.gz", gzip(text)));
         assertThat(kept.items()).extracting(PreferencePair::chosen).containsExactly("a", "b");
         assertThatThrownBy(() -> HhRlhf.readDsp(write(folder, "t.json", text.replace("[0, 1]", "[1, 1]"))))
                 .hasMessage(
@@ -163,7 +178,7 @@ class KinTest {
                         + "{\"text\": \"a\", \"role\": \"assistant\", \"replies\": [], " + labels + "},"
                         + "{\"text\": \"b\", \"role\": \"assistant\", \"rank\": 1, \"replies\": ["
                         + "{\"text\": \"c\", \"role\": \"prompter\", \"replies\": []}]}]}}\n";
-        List<OpenAssistant> paths = OpenAssistant.read(write(folder, "x.trees.jsonl", text), Reading.STRICT)
+        List<OpenAssistant> paths = OpenAssistant.read(write(folder, "x.trees.jsonl", text), Strictness.STRICT)
                 .rows();
         assertThat(paths).extracting(p -> p.turns().size()).containsExactly(2, 3);
         // 0.625 * 4 = 2.5 and 0.375 * 4 = 1.5 both become 2
@@ -171,15 +186,16 @@ class KinTest {
         assertThat(paths.get(1).turns().get(2).labels()).isEmpty();
         // the second path ends with a user's turn, which no answer follows
         assertThat(paths.get(1).chat().orElseThrow().answers())
-                .extracting(Chat.Answer::response)
+                .extracting(Conversation.Answer::response)
                 .containsExactly("b");
         assertThat(new OpenAssistant("t", paths.get(1).turns().subList(0, 1)).chat())
                 .isEmpty();
         assertThatThrownBy(() -> OpenAssistant.read(
-                        write(folder, "x.trees.jsonl", text.replace("0.625", "1.5")), Reading.STRICT))
+                        write(folder, "x.trees.jsonl", text.replace("0.625", "1.5")), Strictness.STRICT))
                 .hasMessage("x.trees.jsonl:1: label quality must be in 0..1, got 1.5");
         assertThatThrownBy(() -> OpenAssistant.read(
-                        write(folder, "x.trees.jsonl", text.replace("\"assistant\"", "\"prompter\"")), Reading.STRICT))
+                        write(folder, "x.trees.jsonl", text.replace("\"assistant\"", "\"prompter\"")),
+                        Strictness.STRICT))
                 .hasMessage("x.trees.jsonl:1: turn 1 must be ASSISTANT, got USER");
     }
 
@@ -191,8 +207,8 @@ class KinTest {
                 .formatted(better, worse, scores);
     }
 
-    private Loaded<PreferencePair> readUltra(String text) throws IOException {
-        return UltraFeedback.read(write(folder, "u.jsonl", text), Reading.STRICT);
+    private ReadResult<PreferencePair> readUltra(String text) throws IOException {
+        return UltraFeedback.read(write(folder, "u.jsonl", text), Strictness.STRICT);
     }
 
     @Test
@@ -228,7 +244,7 @@ class KinTest {
     void unequal_equalHelpfulness_isDroppedWithItsCount() throws IOException {
         Path file =
                 write(folder, "train.jsonl", row("p", "a", 1) + row("p", "b", 1) + row("q", "a", 1) + row("q", "b", 2));
-        List<SamplePair> pairs = HelpSteer2.pairs(file, Reading.STRICT).rows();
+        List<RatedPair> pairs = HelpSteer2.pairs(file, Strictness.STRICT).rows();
         assertThat(PairFilter.unequal(pairs, Attribute.HELPFULNESS))
                 .hasToString("kept 1, dropped {equal helpfulness=1}");
         assertThat(PairFilter.unequal(pairs, Attribute.VERBOSITY).dropped()).isEqualTo(Map.of("equal verbosity", 2));

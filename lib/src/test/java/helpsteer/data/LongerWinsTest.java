@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LongerWinsTest {
-    private static SamplePair pair(String first, int firstRating, String second, int secondRating) {
+    private static RatedPair pair(String first, int firstRating, String second, int secondRating) {
         Prompt prompt = Prompt.ofUser("p");
-        return new SamplePair(
-                new Sample(prompt, first, new Ratings(firstRating, 2, 2, 2, 2)),
-                new Sample(prompt, second, new Ratings(secondRating, 2, 2, 2, 2)));
+        return new RatedPair(
+                new RatedResponse(prompt, first, new Ratings(firstRating, 2, 2, 2, 2)),
+                new RatedResponse(prompt, second, new Ratings(secondRating, 2, 2, 2, 2)));
     }
 
-    private static final List<SamplePair> PAIRS = List.of(
+    private static final List<RatedPair> PAIRS = List.of(
             pair("long", 4, "s", 1),
             pair("s", 1, "long", 3),
             pair("long", 0, "s", 4),
@@ -36,8 +36,8 @@ class LongerWinsTest {
 
     @Test
     void of_pairsTurnedRound_isTheSame() {
-        List<SamplePair> turned = PAIRS.stream()
-                .map(p -> new SamplePair(/* first= */ p.second(), /* second= */ p.first()))
+        List<RatedPair> turned = PAIRS.stream()
+                .map(p -> new RatedPair(/* first= */ p.second(), /* second= */ p.first()))
                 .toList();
         assertThat(LongerWins.of(turned, Attribute.HELPFULNESS)).isEqualTo(LongerWins.of(PAIRS, Attribute.HELPFULNESS));
     }
@@ -53,7 +53,7 @@ class LongerWinsTest {
     @Test
     void longer_emoji_countsAsOneCharacter() {
         assertThat(pair("ab", 1, "\uD83D\uDE00", 1).longer()).isEqualTo(Preferred.FIRST);
-        assertThat(PAIRS.stream().map(SamplePair::longer))
+        assertThat(PAIRS.stream().map(RatedPair::longer))
                 .containsExactlyElementsOf(
                         Stream.of(Preferred.FIRST, Preferred.SECOND, Preferred.FIRST, Preferred.TIE, Preferred.FIRST)
                                 .toList());

@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.paper.PaperTable;
+import helpsteer.data.sets.HelpSteer1;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.HhRlhf;
+import helpsteer.data.sets.Leaderboard;
+import helpsteer.data.sets.LlmBar;
+import helpsteer.data.sets.RatedLengths;
+import helpsteer.data.sets.RewardBenchFile;
+import helpsteer.data.sets.Sql;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +43,7 @@ class RealDataTest {
     /** Sums by Python 3.11: json.loads of each line, sum of each field; user turns by counting the marker. */
     @Test
     void helpSteer2_realTraining_sumsAsInPython() {
-        List<Sample> rows = HelpSteer2.samples(HelpSteer2.train(home()));
+        List<RatedResponse> rows = HelpSteer2.samples(HelpSteer2.train(home()));
         assertThat(Arrays.stream(Attribute.values())
                         .map(a -> rows.stream().mapToInt(s -> s.ratings().of(a)).sum()))
                 .containsExactly(3681, 3823, 4794, 2367, 2809);
@@ -42,14 +52,14 @@ class RealDataTest {
 
     @Test
     void rewardBench_realFiles_areComplete() {
-        List<BenchPair> rows = RewardBenchFile.v1(home());
+        List<BenchmarkPair> rows = RewardBenchFile.v1(home());
         assertThat(rows).hasSize(2985);
         assertThat(RewardBenchFile.coverage(rows)).isEqualTo("complete: 2985 rows in 23 subsets");
-        assertThat(rows.stream().filter(r -> r.id().equals("3692")).map(BenchPair::subset))
+        assertThat(rows.stream().filter(r -> r.id().equals("3692")).map(BenchmarkPair::subset))
                 .containsExactlyInAnyOrder("donotanswer", "hep-python");
         Map<String, Integer> xstest = new TreeMap<>(rows.stream()
                 .filter(r -> r.subset().startsWith("xstest"))
-                .collect(Collectors.groupingBy(BenchPair::subset, Collectors.summingInt(r -> 1))));
+                .collect(Collectors.groupingBy(BenchmarkPair::subset, Collectors.summingInt(r -> 1))));
         assertThat(xstest).isEqualTo(Map.of("xstest-should-refuse", 154, "xstest-should-respond", 250));
     }
 
@@ -94,7 +104,7 @@ class RealDataTest {
     /** Counts by Python: re.split at the two marks, alternation checked. */
     @Test
     void hhRlhf_realFiles_areKeptOrCounted() {
-        Kept<PreferencePair> harmless = HhRlhf.harmlessTest(home());
+        Filtered<PreferencePair> harmless = HhRlhf.harmlessTest(home());
         assertThat(harmless).hasToString("kept 2303, dropped {speakers do not alternate=9}");
         assertThat(HhRlhf.helpfulTest(home())).hasToString("kept 2337, dropped {speakers do not alternate=15}");
         assertThat(PairFilter.distinct(harmless.items()).dropped()).isEmpty();
@@ -102,7 +112,7 @@ class RealDataTest {
 
     @Test
     void helpSteer1_realSample_groupsByPrompt() {
-        List<Sample> rows = HelpSteer1.train(home());
+        List<RatedResponse> rows = HelpSteer1.train(home());
         assertThat(rows).hasSize(500);
         assertThat(HelpSteer1.byPrompt(rows)).hasSize(139);
     }

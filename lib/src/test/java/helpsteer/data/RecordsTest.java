@@ -63,14 +63,14 @@ class RecordsTest {
     @Test
     void samplePair_otherPrompts_areRefused() {
         Ratings ratings = new Ratings(4, 0, 2, 2, 2);
-        Sample first = new Sample(Prompt.ofUser("p"), "a", ratings);
-        Sample second = new Sample(Prompt.ofUser("p"), "b", new Ratings(1, 3, 2, 2, 2));
-        SamplePair pair = new SamplePair(first, second);
+        RatedResponse first = new RatedResponse(Prompt.ofUser("p"), "a", ratings);
+        RatedResponse second = new RatedResponse(Prompt.ofUser("p"), "b", new Ratings(1, 3, 2, 2, 2));
+        RatedPair pair = new RatedPair(first, second);
         assertThat(pair.difference(Attribute.HELPFULNESS)).isEqualTo(-3);
         assertThat(pair.preferred(Attribute.HELPFULNESS)).isEqualTo(Preferred.FIRST);
         assertThat(pair.preferred(Attribute.CORRECTNESS)).isEqualTo(Preferred.SECOND);
         assertThat(pair.preferred(Attribute.COHERENCE)).isEqualTo(Preferred.TIE);
-        assertThatThrownBy(() -> new SamplePair(first, new Sample(Prompt.ofUser("q"), "b", ratings)))
+        assertThatThrownBy(() -> new RatedPair(first, new RatedResponse(Prompt.ofUser("q"), "b", ratings)))
                 .hasMessage("both samples of a pair must share a prompt, got two different ones");
     }
 }

@@ -7,6 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.io.Parquet;
+import helpsteer.data.io.Strictness;
+import helpsteer.data.paper.PaperTable;
+import helpsteer.data.sets.BestOfN;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.Leaderboard;
+import helpsteer.data.sets.RatedLengths;
+import helpsteer.data.sets.RewardBenchFile;
+import helpsteer.data.sets.Sql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,8 +53,8 @@ class TablesTest {
         Path lines = write(folder, "train.jsonl", text.toString());
         Path file = folder.resolve("it's.parquet");
         parquet(file, "select * from read_json(" + Parquet.quoted(lines.toString()) + ")");
-        assertThat(HelpSteer2.pairs(file, Reading.STRICT).rows())
-                .isEqualTo(HelpSteer2.pairs(lines, Reading.STRICT).rows())
+        assertThat(HelpSteer2.pairs(file, Strictness.STRICT).rows())
+                .isEqualTo(HelpSteer2.pairs(lines, Strictness.STRICT).rows())
                 .hasSize(1500);
     }
 
@@ -54,7 +65,7 @@ class TablesTest {
                 file,
                 "select '1' id, 'q' prompt, ['a'] chosen, ['b', 'c'] rejected, 1::bigint num_correct, 2::bigint"
                         + " num_incorrect, 3::bigint total_completions, 'Math' subset, {'index': 1.5} additional_metadata");
-        assertThat(BestOfN.read(file, Reading.STRICT).rows())
+        assertThat(BestOfN.read(file, Strictness.STRICT).rows())
                 .containsExactly(new BestOfN("Math", "1", Prompt.ofUser("q"), List.of("a"), List.of("b", "c")));
     }
 
@@ -62,10 +73,10 @@ class TablesTest {
     void bestOfN_wrongCounts_areRefused() throws Exception {
         String text = "{\"id\": 1, \"prompt\": \"q\", \"chosen\": [\"a\"], \"rejected\": [\"b\"], \"num_correct\": 1,"
                 + " \"total_completions\": 4, \"subset\": \"Math\"}\n";
-        assertThatThrownBy(() -> BestOfN.read(write(folder, "test.jsonl", text), Reading.STRICT))
+        assertThatThrownBy(() -> BestOfN.read(write(folder, "test.jsonl", text), Strictness.STRICT))
                 .hasMessage("test.jsonl:1: total_completions must equal the completions listed, 2, got 4");
-        assertThatThrownBy(
-                        () -> BestOfN.read(write(folder, "test.jsonl", text.replace("[\"b\"]", "[]")), Reading.STRICT))
+        assertThatThrownBy(() ->
+                        BestOfN.read(write(folder, "test.jsonl", text.replace("[\"b\"]", "[]")), Strictness.STRICT))
                 .hasMessage("test.jsonl:1: chosen and rejected must hold at least one completion each, got 1 and 0");
     }
 
@@ -76,15 +87,15 @@ class TablesTest {
                 file,
                 "select 'p' prompt, 'r' response, i helpfulness, 1 correctness, 1 coherence, 1 complexity, 1 verbosity"
                         + " from range(4, 6) t(i)");
-        assertThatThrownBy(() -> HelpSteer2.samples(file, Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.samples(file, Strictness.STRICT))
                 .hasMessage("train.parquet:2: helpfulness must be in 0..4, got 5");
-        assertThat(HelpSteer2.samples(file, Reading.LENIENT)).hasToString("read 1, refused 1");
+        assertThat(HelpSteer2.samples(file, Strictness.LENIENT)).hasToString("read 1, refused 1");
     }
 
     @Test
     void read_garbageNamedParquet_isOneMessage() throws IOException {
         Path file = write(folder, "train.parquet", "not a table at all");
-        assertThatThrownBy(() -> HelpSteer2.samples(file, Reading.STRICT))
+        assertThatThrownBy(() -> HelpSteer2.samples(file, Strictness.STRICT))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageStartingWith("train.parquet:0: file must be readable, got no sound Parquet: ")
                 .hasMessageNotContaining(folder.toString());
@@ -100,12 +111,12 @@ class TablesTest {
         String text = bench("donotanswer", 3692) + bench("hep-python", 3692);
         Path file = write(folder, "rewardbench-v1/filtered.jsonl", text);
         assertThat(RewardBenchFile.v1(home))
-                .extracting(BenchPair::key)
+                .extracting(BenchmarkPair::key)
                 .containsExactly("donotanswer/3692", "hep-python/3692");
         write(folder, "rewardbench-v1/filtered.jsonl", text + bench("hep-python", 3692));
         assertThatThrownBy(() -> RewardBenchFile.v1(home))
                 .hasMessage("filtered.jsonl:3: (subset, id) must be unique, got hep-python/3692 again");
-        assertThat(RewardBenchFile.pairs(List.of(file), Reading.LENIENT)).hasToString("read 2, refused 1");
+        assertThat(RewardBenchFile.pairs(List.of(file), Strictness.LENIENT)).hasToString("read 2, refused 1");
     }
 
     @Test
@@ -131,7 +142,7 @@ class TablesTest {
                         + " (written for this project), got none; get it with: environment/helpsteer fetch"
                         + " helpsteer2 rewardbench-v1 (with HELPSTEER_DATA unset)");
         write(folder, "rewardbench-v1/Reasoning.jsonl", bench("hep-go", 4));
-        assertThat(RewardBenchFile.v1(home)).extracting(BenchPair::id).containsExactly("1", "2", "3", "4");
+        assertThat(RewardBenchFile.v1(home)).extracting(BenchmarkPair::id).containsExactly("1", "2", "3", "4");
         assertThat(Sql.query(home, "select sum(id) s from rewardbench").numbers("s"))
                 .containsExactly(10);
     }

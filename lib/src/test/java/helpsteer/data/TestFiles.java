@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Small files for the readers' tests. */
-final class TestFiles {
+public final class TestFiles {
     private TestFiles() {}
 
     /** A ratings row, all five ratings alike. */
-    static String row(String prompt, String response, Object rating) {
+    public static String row(String prompt, String response, Object rating) {
         return """
                 {"prompt": "%s", "response": "%s", "helpfulness": %s, "correctness": 1, "coherence": 2, \
                 "complexity": 3, "verbosity": 4}
@@ -21,17 +21,17 @@ final class TestFiles {
                 .formatted(prompt, response, rating);
     }
 
-    static Path write(Path folder, String name, String text) throws IOException {
+    public static Path write(Path folder, String name, String text) throws IOException {
         return write(folder, name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Path write(Path folder, String name, byte[] bytes) throws IOException {
+    public static Path write(Path folder, String name, byte[] bytes) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         return Files.write(file, bytes);
     }
 
-    static byte[] gzip(String text) throws IOException {
+    public static byte[] gzip(String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(bytes)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -9,12 +9,13 @@ import java.util.SplittableRandom;
 
 /** Samples to a file, for a process that is killed; says on its output how far it is. */
 final class KillableSampling {
-    static final Sampling SAMPLING = Sampling.plain(24).withSamples(3).withStops(List.of("e"));
+    static final SamplingParams SAMPLING =
+            SamplingParams.plain(24).withSamples(3).withStops(List.of("e"));
 
     private KillableSampling() {}
 
     public static void main(String[] arguments) {
-        write(new SampleFile(Path.of(arguments[0])), line -> System.out.println("at " + line));
+        write(new CompletionFile(Path.of(arguments[0])), line -> System.out.println("at " + line));
         System.out.println("done");
     }
 
@@ -32,7 +33,7 @@ final class KillableSampling {
         return out;
     }
 
-    static List<List<Generated>> write(SampleFile file, At at) {
+    static List<List<Completion>> write(CompletionFile file, At at) {
         try (LanguageModel model = LanguageModel.open(LanguageModelTest.TINY)) {
             return file.write(
                     model, prompts(), SAMPLING, Set.of(5), new Seed(1), (task, done, total, note) -> at.prompt(done));

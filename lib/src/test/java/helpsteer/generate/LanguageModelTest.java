@@ -9,17 +9,17 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.data.Prompt;
-import helpsteer.nn.Decoder;
-import helpsteer.nn.Draw;
-import helpsteer.nn.Lora;
 import helpsteer.nn.Parameters;
-import helpsteer.nn.TokenChoice;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.LogitsProcessor;
+import helpsteer.nn.decoder.Lora;
+import helpsteer.nn.decoder.SampledToken;
 import helpsteer.run.Seed;
 import helpsteer.text.EncodedChat;
 import helpsteer.text.SteerLmTemplate;
-import helpsteer.weights.ModelFiles;
-import helpsteer.weights.Pretrained;
 import helpsteer.weights.TensorMap;
+import helpsteer.weights.model.ModelFiles;
+import helpsteer.weights.model.Pretrained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,15 +55,16 @@ class LanguageModelTest {
         return out;
     }
 
-    private static List<int[]> tokens(List<Generated> answers) {
-        return answers.stream().map(Generated::tokens).toList();
+    private static List<int[]> tokens(List<Completion> answers) {
+        return answers.stream().map(Completion::tokens).toList();
     }
 
     private void assertEachAloneAsAmongAll(
-            LanguageModel any, List<int[]> prompts, Sampling sampling, Set<Integer> ends) {
-        List<List<Generated>> all = any.write(prompts, sampling, ends, new Seed(5), Listener.NONE);
+            LanguageModel any, List<int[]> prompts, SamplingParams sampling, Set<Integer> ends) {
+        List<List<Completion>> all = any.write(prompts, sampling, ends, new Seed(5), GenerationListener.NONE);
         for (int p = 0; p < prompts.size(); p++) {
-            List<Generated> alone = any.write(prompts.subList(p, p + 1), sampling, ends, new Seed(5), Listener.NONE)
+            List<Completion> alone = any.write(
+                            prompts.subList(p, p + 1), sampling, ends, new Seed(5), GenerationListener.NONE)
                     .get(0);
             assertThat(tokens(alone))
                     .as("prompt " + p)
@@ -74,17 +75,17 @@ class LanguageModelTest {
 
     @Test
     void write_promptAmongOthers_getsTheAnswersThatItGetsAlone() {
-        Sampling sampling = Sampling.plain(30).withSamples(5).withStops(List.of("e"));
+        SamplingParams sampling = SamplingParams.plain(30).withSamples(5).withStops(List.of("e"));
         assertEachAloneAsAmongAll(model, prompts(25, new SplittableRandom(1)), sampling, Set.of(2, 5));
     }
 
     @Test
     void write_samplesAndSeeds_differ() {
         List<int[]> prompt = List.of(new int[] {20, 30});
-        Sampling sampling = Sampling.plain(12).withSamples(8);
+        SamplingParams sampling = SamplingParams.plain(12).withSamples(8);
         Set<String> texts = new HashSet<>();
         for (long seed = 0; seed < 4; seed++) {
-            for (Generated answer : model.write(prompt, sampling, Set.of(), new Seed(seed), Listener.NONE)
+            for (Completion answer : model.write(prompt, sampling, Set.of(), new Seed(seed), GenerationListener.NONE)
                     .get(0)) {
                 texts.add(Arrays.toString(answer.tokens()));
             }
@@ -95,16 +96,17 @@ class LanguageModelTest {
     @Test
     void write_logProbabilities_areThoseOfScoringTheAnswers() {
         List<int[]> prompts = prompts(9, new SplittableRandom(2));
-        Sampling sampling = Sampling.plain(20).withChoice(new TokenChoice(0.7, 50, 0.9, 0.01, 1.2));
-        List<List<Generated>> answers = model.write(prompts, sampling, Set.of(2), new Seed(5), Listener.NONE);
+        SamplingParams sampling = SamplingParams.plain(20).withChoice(new LogitsProcessor(0.7, 50, 0.9, 0.01, 1.2));
+        List<List<Completion>> answers =
+                model.write(prompts, sampling, Set.of(2), new Seed(5), GenerationListener.NONE);
         List<double[]> scored = model.score()
                 .ofAnswers(prompts, answers.stream().map(a -> a.get(0).tokens()).toList());
         for (int p = 0; p < prompts.size(); p++) {
-            Generated answer = answers.get(p).get(0);
+            Completion answer = answers.get(p).get(0);
             assertThat(scored.get(p))
                     .containsExactly(
                             answer.draws().stream()
-                                    .mapToDouble(Draw::logProbability)
+                                    .mapToDouble(SampledToken::logProbability)
                                     .toArray(),
                             within(1e-4));
             assertThat(answer.logProbability())
@@ -116,32 +118,32 @@ class LanguageModelTest {
     @Test
     void write_endings_areThoseThatCameFirst() {
         List<int[]> prompt = List.of(new int[] {20, 30, 40});
-        Sampling sampling = Sampling.greedy(10);
-        Generated free = model.write(prompt, sampling, Set.of(), new Seed(1), Listener.NONE)
+        SamplingParams sampling = SamplingParams.greedy(10);
+        Completion free = model.write(prompt, sampling, Set.of(), new Seed(1), GenerationListener.NONE)
                 .get(0)
                 .get(0);
-        assertThat(free.ending()).isEqualTo(Generated.Ending.LENGTH);
+        assertThat(free.ending()).isEqualTo(Completion.Ending.LENGTH);
         assertThat(free.tokens()).hasSize(10);
         assertThat(free.text()).isEqualTo(model.tokenizer().decode(free.tokens()));
         int third = free.tokens()[2];
-        Generated ended = model.write(prompt, sampling, Set.of(third), new Seed(1), Listener.NONE)
+        Completion ended = model.write(prompt, sampling, Set.of(third), new Seed(1), GenerationListener.NONE)
                 .get(0)
                 .get(0);
-        assertThat(ended.ending()).isEqualTo(Generated.Ending.TOKEN);
+        assertThat(ended.ending()).isEqualTo(Completion.Ending.TOKEN);
         assertThat(ended.tokens()[ended.tokens().length - 1]).isEqualTo(third);
         assertThat(free.text()).startsWith(ended.text());
         String stop = free.text().substring(2, 4);
         StringBuilder shown = new StringBuilder();
-        Listener listener = new Listener() {
+        GenerationListener listener = new GenerationListener() {
             @Override
             public void text(int p, int sample, String more) {
                 shown.append(more);
             }
         };
-        Generated stopped = model.write(prompt, sampling.withStops(List.of(stop)), Set.of(), new Seed(1), listener)
+        Completion stopped = model.write(prompt, sampling.withStops(List.of(stop)), Set.of(), new Seed(1), listener)
                 .get(0)
                 .get(0);
-        assertThat(stopped.ending()).isEqualTo(Generated.Ending.STOP);
+        assertThat(stopped.ending()).isEqualTo(Completion.Ending.STOP);
         assertThat(stopped.text())
                 .isEqualTo(free.text().substring(0, free.text().indexOf(stop)));
         assertThat(shown.toString()).isEqualTo(stopped.text());
@@ -171,7 +173,8 @@ class LanguageModelTest {
             assertThat(reference.score().ofAnswers(prompt, answer).get(0)).isEqualTo(start);
             assertThat(policy.fingerprint()).isNotEqualTo(fingerprint);
             assertThat(reference.fingerprint()).isEqualTo(fixed);
-            Generated sampled = policy.write(prompt, Sampling.plain(8), Set.of(), new Seed(1), Listener.NONE)
+            Completion sampled = policy.write(
+                            prompt, SamplingParams.plain(8), Set.of(), new Seed(1), GenerationListener.NONE)
                     .get(0)
                     .get(0);
             assertThat(policy.score()
@@ -187,15 +190,15 @@ class LanguageModelTest {
                 model.decoder().parameters().get("model.norm.weight").getManager();
         List<Integer> live = new ArrayList<>();
         List<int[]> prompts = prompts(6, new SplittableRandom(3));
-        model.write(prompts, Sampling.plain(2), Set.of(), new Seed(1), Listener.NONE);
+        model.write(prompts, SamplingParams.plain(2), Set.of(), new Seed(1), GenerationListener.NONE);
         int before = manager.getManagedArrays().size();
-        Listener counting = new Listener() {
+        GenerationListener counting = new GenerationListener() {
             @Override
             public void text(int prompt, int sample, String more) {
                 live.add(manager.getManagedArrays().size());
             }
         };
-        model.write(prompts, Sampling.plain(200).withSamples(3), Set.of(), new Seed(1), counting);
+        model.write(prompts, SamplingParams.plain(200).withSamples(3), Set.of(), new Seed(1), counting);
         assertThat(live).hasSizeGreaterThan(1000);
         assertThat(live.get(live.size() - 1)).isEqualTo(live.get(20));
         assertThat(manager.getManagedArrays()).hasSize(before);
@@ -203,18 +206,18 @@ class LanguageModelTest {
 
     @Test
     void write_interrupted_stopsWithinAStep() {
-        Listener interrupting = new Listener() {
+        GenerationListener interrupting = new GenerationListener() {
             @Override
             public void text(int prompt, int sample, String more) {
                 Thread.currentThread().interrupt();
             }
         };
         List<int[]> prompt = List.of(new int[] {20});
-        assertThatThrownBy(() -> model.write(prompt, Sampling.plain(100), Set.of(), new Seed(1), interrupting))
+        assertThatThrownBy(() -> model.write(prompt, SamplingParams.plain(100), Set.of(), new Seed(1), interrupting))
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("sampling was interrupted");
         assertThat(Thread.interrupted()).isFalse();
-        assertThat(model.write(prompt, Sampling.plain(2), Set.of(), new Seed(1), Listener.NONE))
+        assertThat(model.write(prompt, SamplingParams.plain(2), Set.of(), new Seed(1), GenerationListener.NONE))
                 .hasSize(1);
     }
 
@@ -224,8 +227,12 @@ class LanguageModelTest {
         float[] values = new float[16];
         values[3] = Float.NaN;
         parameters.assign(parameters.get("model.norm.weight"), values);
-        assertThatThrownBy(() ->
-                        model.write(List.of(new int[] {20}), Sampling.greedy(3), Set.of(), new Seed(1), Listener.NONE))
+        assertThatThrownBy(() -> model.write(
+                        List.of(new int[] {20}),
+                        SamplingParams.greedy(3),
+                        Set.of(),
+                        new Seed(1),
+                        GenerationListener.NONE))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("logits must be finite, got NaN at token 1 of the answer to prompt 0;"
                         + " the model's weights or the type of computation are broken");
@@ -237,13 +244,21 @@ class LanguageModelTest {
     @Test
     void write_promptsWithoutRoom_areRefused() {
         assertThatThrownBy(() -> model.write(
-                        List.of(new int[] {20}, new int[0]), Sampling.greedy(3), Set.of(), new Seed(1), Listener.NONE))
+                        List.of(new int[] {20}, new int[0]),
+                        SamplingParams.greedy(3),
+                        Set.of(),
+                        new Seed(1),
+                        GenerationListener.NONE))
                 .hasMessage("prompt 1 must have 1 to 255 tokens for this model, got 0; give it a text");
-        assertThatThrownBy(() ->
-                        model.write(List.of(new int[256]), Sampling.greedy(3), Set.of(), new Seed(1), Listener.NONE))
+        assertThatThrownBy(() -> model.write(
+                        List.of(new int[256]),
+                        SamplingParams.greedy(3),
+                        Set.of(),
+                        new Seed(1),
+                        GenerationListener.NONE))
                 .hasMessage("prompt 0 must have 1 to 255 tokens for this model, got 256; cut it or leave it out");
-        List<Generated> last = model.write(
-                        List.of(new int[254]), Sampling.greedy(9), Set.of(), new Seed(1), Listener.NONE)
+        List<Completion> last = model.write(
+                        List.of(new int[254]), SamplingParams.greedy(9), Set.of(), new Seed(1), GenerationListener.NONE)
                 .get(0);
         assertThat(last.get(0).tokens())
                 .as("as many as the model has positions")
@@ -271,7 +286,7 @@ class LanguageModelTest {
             assertThat(chat.stopTokens()).contains(2, 5);
         }
         try (ChatPrompts steer = model.prompts(SteerLmTemplate.forPolicy())) {
-            assertThat(steer.adapted(Sampling.plain(3)).stops())
+            assertThat(steer.adapted(SamplingParams.plain(3)).stops())
                     .contains("\n<extra_id_1>", "<extra_id_1>", "<extra_id_2>");
         }
     }
@@ -292,10 +307,11 @@ class LanguageModelTest {
 
     @Test
     void sampling_wrongNumbers_areRefused() {
-        assertThatThrownBy(() -> Sampling.plain(0)).hasMessage("samples and maxTokens must be at least 1, got 1 and 0");
-        assertThatThrownBy(() -> Sampling.plain(1).withStops(List.of("")))
+        assertThatThrownBy(() -> SamplingParams.plain(0))
+                .hasMessage("samples and maxTokens must be at least 1, got 1 and 0");
+        assertThatThrownBy(() -> SamplingParams.plain(1).withStops(List.of("")))
                 .hasMessage("a stop must be a text, got an empty one");
-        assertThatThrownBy(() -> new Room(0, 1)).hasMessage("rows and tokens must be at least 1, got 0 and 1");
+        assertThatThrownBy(() -> new KvBudget(0, 1)).hasMessage("rows and tokens must be at least 1, got 0 and 1");
     }
 
     /** Ten prompts at once, 64 tokens each; {@code make_greedy.py} says how transformers wrote them one by one. */
@@ -312,8 +328,8 @@ class LanguageModelTest {
                 assertThat(smol.tokenizer().ids(text.path("prompt").asText()))
                         .isEqualTo(prompts.get(prompts.size() - 1));
             }
-            List<List<Generated>> answers =
-                    smol.write(prompts, Sampling.greedy(64), Set.of(), new Seed(1), Listener.NONE);
+            List<List<Completion>> answers =
+                    smol.write(prompts, SamplingParams.greedy(64), Set.of(), new Seed(1), GenerationListener.NONE);
             assertThat(prompts).hasSize(10);
             for (int p = 0; p < 10; p++) {
                 assertThat(answers.get(p).get(0).tokens())

@@ -3,8 +3,8 @@ package helpsteer.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchException;
 
-import helpsteer.data.InvalidDataException;
 import helpsteer.data.Ratings;
+import helpsteer.data.io.InvalidDataException;
 import helpsteer.weights.InvalidWeightsException;
 import java.io.IOException;
 import java.util.List;
@@ -71,7 +71,7 @@ class ErrorTextTest {
     @Test
     void of_ownException_isItsMessageWithoutFrames() {
         assertThat(ErrorText.of(framed(new InvalidDataException("train.jsonl:3: rating must be 0 to 4, got 9"), 3)))
-                .containsExactly("helpsteer.data.InvalidDataException: train.jsonl:3: rating must be 0 to 4, got 9");
+                .containsExactly("helpsteer.data.io.InvalidDataException: train.jsonl:3: rating must be 0 to 4, got 9");
     }
 
     @Test
@@ -94,7 +94,7 @@ class ErrorTextTest {
                 .containsExactly(
                         "java.lang.RuntimeException: cell failed",
                         "    at Cell.f0(cell:0)",
-                        "Caused by: helpsteer.data.InvalidDataException: train.jsonl:0: file must exist, got none");
+                        "Caused by: helpsteer.data.io.InvalidDataException: train.jsonl:0: file must exist, got none");
     }
 
     @Test

@@ -4,13 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import helpsteer.nn.decoder.ReferenceBlocks;
+import helpsteer.nn.encoder.EncoderConfig;
 
 /** The mathematics of {@code bert.py} written with plain array operations, for tests: no fused kernel, no script. */
-final class PlainEncoder {
+public final class PlainEncoder {
     private final EncoderConfig config;
     private final Parameters parameters;
 
-    PlainEncoder(EncoderConfig config, Parameters parameters) {
+    public PlainEncoder(EncoderConfig config, Parameters parameters) {
         this.config = config;
         this.parameters = parameters;
     }
@@ -19,7 +21,7 @@ final class PlainEncoder {
         return parameters.get(name);
     }
 
-    NDArray forward(NDArray ids, NDArray types, NDArray keep) {
+    public NDArray forward(NDArray ids, NDArray types, NDArray keep) {
         long tokens = ids.getShape().get(1);
         NDArray x = rows("embeddings.word_embeddings.weight", ids)
                 .add(get("embeddings.position_embeddings.weight").get("0:" + tokens))
@@ -41,7 +43,7 @@ final class PlainEncoder {
     private NDArray layer(NDArray x, NDArray keep, String name) {
         NDArray attended = linear(attention(x, keep, name + "attention.self."), name + "attention.output.dense");
         NDArray x1 = norm(x.add(attended), name + "attention.output.LayerNorm");
-        NDArray gelu = Blocks.gelu(linear(x1, name + "intermediate.dense"));
+        NDArray gelu = ReferenceBlocks.gelu(linear(x1, name + "intermediate.dense"));
         return norm(x1.add(linear(gelu, name + "output.dense")), name + "output.LayerNorm");
     }
 
@@ -61,10 +63,10 @@ final class PlainEncoder {
     }
 
     private NDArray linear(NDArray x, String name) {
-        return Blocks.linear(x, get(name + ".weight")).add(get(name + ".bias"));
+        return ReferenceBlocks.linear(x, get(name + ".weight")).add(get(name + ".bias"));
     }
 
     private NDArray norm(NDArray x, String name) {
-        return Blocks.layerNorm(x, get(name + ".weight"), get(name + ".bias"), EncoderConfig.EPSILON);
+        return ReferenceBlocks.layerNorm(x, get(name + ".weight"), get(name + ".bias"), EncoderConfig.EPSILON);
     }
 }

@@ -1,34 +1,36 @@
 package helpsteer.nn;
 
 import helpsteer.Goldens;
+import helpsteer.nn.decoder.DecoderConfig;
+import helpsteer.nn.decoder.GoldenDecoder;
 import helpsteer.weights.TensorMap;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The tiny random decoders that transformers ran, piece by piece. */
-final class TinyDecoders {
-    static final Path FOLDER = ReferenceDecoder.FOLDER;
-    static final List<String> FAMILIES = ReferenceDecoder.FAMILIES;
+public final class TinyDecoders {
+    static final Path FOLDER = GoldenDecoder.FOLDER;
+    public static final List<String> FAMILIES = GoldenDecoder.FAMILIES;
 
     private TinyDecoders() {}
 
-    static DecoderConfig config(String family) {
-        return ReferenceDecoder.of(family).config();
+    public static DecoderConfig config(String family) {
+        return GoldenDecoder.of(family).config();
     }
 
-    static TensorMap golden(String name) {
-        return ReferenceDecoder.file(name);
+    public static TensorMap golden(String name) {
+        return GoldenDecoder.file(name);
     }
 
-    static TensorMap weights(TensorMap golden) {
-        return ReferenceDecoder.weights(golden);
+    public static TensorMap weights(TensorMap golden) {
+        return GoldenDecoder.weights(golden);
     }
 
-    static float[] floats(TensorMap golden, String name) {
+    public static float[] floats(TensorMap golden, String name) {
         return Goldens.floats(golden, name);
     }
 
-    static List<int[]> sequences(TensorMap golden) {
-        return ReferenceDecoder.sequences(golden);
+    public static List<int[]> sequences(TensorMap golden) {
+        return GoldenDecoder.sequences(golden);
     }
 }

@@ -2,8 +2,6 @@ package helpsteer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import helpsteer.bench.RewardBench;
-import helpsteer.bench.Subset;
 import helpsteer.bench.ablation.AblationResult;
 import helpsteer.bench.ablation.Arm;
 import helpsteer.bench.ablation.ContestResult;
@@ -11,12 +9,14 @@ import helpsteer.bench.ablation.Facts;
 import helpsteer.bench.ablation.Group;
 import helpsteer.bench.ablation.Measure;
 import helpsteer.bench.ablation.Plan;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.bench.rewardbench.Subset;
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.CrossedMean;
-import helpsteer.stats.FitQuality;
-import helpsteer.stats.McNemar;
+import helpsteer.stats.fit.FitQuality;
+import helpsteer.stats.test.CrossedMean;
+import helpsteer.stats.test.McNemar;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -117,15 +117,15 @@ class AblationTablesTest {
         assertThat(forest.rendered().plain()).isNotBlank();
     }
 
-    private static RewardBench bench(String name, int wins) {
-        List<RewardBench.Scored> pairs = new ArrayList<>();
+    private static RewardBenchResult bench(String name, int wins) {
+        List<RewardBenchResult.Scored> pairs = new ArrayList<>();
         for (Subset subset :
                 List.of(Subset.ALPACAEVAL_EASY, Subset.LLMBAR_NATURAL, Subset.REFUSALS_DANGEROUS, Subset.HEP_JAVA)) {
             for (int i = 0; i < 4; i++) {
-                pairs.add(new RewardBench.Scored(subset.key() + i, subset, i < wins ? 2 : 0, 1));
+                pairs.add(new RewardBenchResult.Scored(subset.key() + i, subset, i < wins ? 2 : 0, 1));
             }
         }
-        return new RewardBench(name, pairs);
+        return new RewardBenchResult(name, pairs);
     }
 
     @Test

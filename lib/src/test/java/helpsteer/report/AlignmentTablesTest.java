@@ -7,7 +7,7 @@ import helpsteer.bench.AlignmentResult;
 import helpsteer.bench.AlignmentResult.Measured;
 import helpsteer.bench.MtBenchScores;
 import helpsteer.bench.MtBenchScores.Grade;
-import helpsteer.data.OpenQuestion;
+import helpsteer.data.sets.OpenQuestion;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package helpsteer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import helpsteer.data.DataHome;
+import helpsteer.data.fetch.DataHome;
 import helpsteer.run.Seed;
 import java.io.IOException;
 import java.nio.file.Files;

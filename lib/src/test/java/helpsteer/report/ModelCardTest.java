@@ -3,18 +3,18 @@ package helpsteer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import helpsteer.bench.RewardBench;
-import helpsteer.bench.Subset;
 import helpsteer.bench.overlap.OverlapResult;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.bench.rewardbench.Subset;
 import helpsteer.data.Attribute;
-import helpsteer.reward.ArtefactDescription;
-import helpsteer.reward.ArtefactNotes;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.RewardModels;
 import helpsteer.reward.ScoringModels;
+import helpsteer.reward.folder.ArtefactDescription;
+import helpsteer.reward.folder.ArtefactNotes;
+import helpsteer.reward.folder.RewardModels;
 import helpsteer.run.Provenance;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.FitQuality;
+import helpsteer.stats.fit.FitQuality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,10 +89,10 @@ class ModelCardTest {
     void markdown_everythingKnown_givesNumbersWithIntervals() {
         Map<Attribute, FitQuality> validation = new EnumMap<>(Attribute.class);
         validation.put(Attribute.HELPFULNESS, new FitQuality(1038, 1.21, 0.8, 0.183, 0.43));
-        List<RewardBench.Scored> pairs = new ArrayList<>();
+        List<RewardBenchResult.Scored> pairs = new ArrayList<>();
         for (Subset subset : Subset.values()) {
-            pairs.add(new RewardBench.Scored(subset + "/1", subset, 2, 1));
-            pairs.add(new RewardBench.Scored(subset + "/2", subset, 1, 2));
+            pairs.add(new RewardBenchResult.Scored(subset + "/1", subset, 2, 1));
+            pairs.add(new RewardBenchResult.Scored(subset + "/2", subset, 1, 2));
         }
         OverlapResult overlap = new OverlapResult(
                 List.of(
@@ -106,7 +106,7 @@ class ModelCardTest {
                 .withMeasured(new ModelCard.Measured(
                         validation,
                         Optional.of(new Accuracy(60, 40, 0)),
-                        Optional.of(new RewardBench("tiny", pairs)),
+                        Optional.of(new RewardBenchResult("tiny", pairs)),
                         Optional.of(overlap)))
                 .markdown();
         assertThat(text)

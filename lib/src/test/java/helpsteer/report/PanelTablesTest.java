@@ -3,23 +3,23 @@ package helpsteer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import helpsteer.bench.BestOfCurve;
-import helpsteer.bench.BestOfCurve.Responses;
-import helpsteer.bench.Domain;
+import helpsteer.bench.BestOfNCurve;
+import helpsteer.bench.BestOfNCurve.Responses;
 import helpsteer.bench.PairBenchmark;
 import helpsteer.bench.PairScores;
 import helpsteer.bench.PairScores.Scored;
-import helpsteer.bench.RewardBench2;
-import helpsteer.bench.overlap.Neighbours.Neighbour;
+import helpsteer.bench.overlap.NearestNeighbours.Neighbour;
 import helpsteer.bench.overlap.NgramOverlap;
 import helpsteer.bench.panels.Agreement;
 import helpsteer.bench.panels.Calibration;
-import helpsteer.bench.panels.LengthPanel;
+import helpsteer.bench.panels.LengthBias;
 import helpsteer.bench.panels.Mistakes;
-import helpsteer.data.BenchPair;
+import helpsteer.bench.rewardbench.Domain;
+import helpsteer.bench.rewardbench.RewardBench2Result;
+import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Prompt;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.goodness.FoundWeights;
+import helpsteer.reward.goodness.FittedWeights;
 import helpsteer.run.Seed;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,20 +54,20 @@ class PanelTablesTest {
         return new PairScores(model, "made up", pairs);
     }
 
-    private static RewardBench2 rewardBench2(String model) {
-        List<RewardBench2.Scored> rows = new ArrayList<>();
+    private static RewardBench2Result rewardBench2(String model) {
+        List<RewardBench2Result.Scored> rows = new ArrayList<>();
         for (Domain domain : Domain.values()) {
             for (int i = 0; i < 8; i++) {
                 double right = i < 5 ? 2 : 0;
                 if (domain == Domain.TIES) {
-                    rows.add(new RewardBench2.Scored("ref:" + i, domain, 1, List.of(right, 1.0)));
-                    rows.add(new RewardBench2.Scored("tied:" + i, domain, 2, List.of(right, right, 1.0)));
+                    rows.add(new RewardBench2Result.Scored("ref:" + i, domain, 1, List.of(right, 1.0)));
+                    rows.add(new RewardBench2Result.Scored("tied:" + i, domain, 2, List.of(right, right, 1.0)));
                 } else {
-                    rows.add(new RewardBench2.Scored("" + i, domain, 1, List.of(right, 1.0, 1.0, 1.0)));
+                    rows.add(new RewardBench2Result.Scored("" + i, domain, 1, List.of(right, 1.0, 1.0, 1.0)));
                 }
             }
         }
-        return new RewardBench2(model, rows);
+        return new RewardBench2Result(model, rows);
     }
 
     @Test
@@ -86,8 +86,8 @@ class PanelTablesTest {
         Table table = PanelTables.weights(
                 "Weights",
                 List.of(
-                        new FoundWeights(one, "logistic fit", "validation", false, 0.7),
-                        new FoundWeights(one, "grid of 5 levels", "RewardBench", true, 0.8)));
+                        new FittedWeights(one, "logistic fit", "validation", false, 0.7),
+                        new FittedWeights(one, "grid of 5 levels", "RewardBench", true, 0.8)));
         assertThat(plain(table))
                 .contains("logistic fit, searched on validation ")
                 .contains("grid of 5 levels, searched on the benchmark itself (RewardBench)");
@@ -95,7 +95,7 @@ class PanelTablesTest {
 
     @Test
     void sources_droppedPairs_areNamed() {
-        BenchPair pair = new BenchPair("s", "1", Prompt.ofUser("p"), "a", "b");
+        BenchmarkPair pair = new BenchmarkPair("s", "1", Prompt.ofUser("p"), "a", "b");
         Table table = PanelTables.sources(
                 "Sets", List.of(new PairBenchmark("set", List.of(pair), Map.of("tie", 3, "identical responses", 2))));
         assertThat(plain(table)).contains("set      1        5  identical responses 2; tie 3");
@@ -105,8 +105,8 @@ class PanelTablesTest {
     Stream<DynamicTest> tables_everyKind_haveARowForEachThing() {
         PairScores a = scores("a", 1);
         PairScores b = scores("b", 2);
-        LengthPanel panel = LengthPanel.of(a, SEED);
-        BestOfCurve curve = curve();
+        LengthBias panel = LengthBias.of(a, SEED);
+        BestOfNCurve curve = curve();
         NgramOverlap overlap = new NgramOverlap(List.of(
                 new NgramOverlap.Item("x", "1", "a b c d e f g h i"), new NgramOverlap.Item("y", "2", "short")));
         overlap.add("a b c d e f g h");
@@ -134,7 +134,7 @@ class PanelTablesTest {
                 }));
     }
 
-    private static BestOfCurve curve() {
+    private static BestOfNCurve curve() {
         SplittableRandom random = new SplittableRandom(3);
         List<Responses> all = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -142,7 +142,7 @@ class PanelTablesTest {
             all.add(new Responses(
                     golds.stream().map(g -> g + random.nextDouble()).toList(), golds));
         }
-        return BestOfCurve.of(all, new int[] {1, 2, 4}, SEED);
+        return BestOfNCurve.of(all, new int[] {1, 2, 4}, SEED);
     }
 
     @TestFactory
@@ -155,7 +155,7 @@ class PanelTablesTest {
                 "reliability",
                 Figure.of(PanelCharts.reliability("t", List.of(Calibration.of(a, SEED), Calibration.of(a, 2, SEED)))));
         figures.put("length", Figure.of(PanelCharts.scoreAgainstLength("t", a)));
-        figures.put("tertiles", PanelCharts.lengthTertiles("t", List.of(LengthPanel.of(a, SEED))));
+        figures.put("tertiles", PanelCharts.lengthTertiles("t", List.of(LengthBias.of(a, SEED))));
         figures.put("bestOf", Figure.of(PanelCharts.bestOf("t", "gold", Map.of("m", curve()))));
         return figures.entrySet().stream()
                 .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
@@ -173,7 +173,7 @@ class PanelTablesTest {
     @Test
     void sideBySide_textsStandInHtmlOnly_escaped() {
         PairScores scores = new PairScores("m", "bench", List.of(new Scored("s/1", "s", 0, 0.25, 1.5, 14, 5)));
-        BenchPair pair = new BenchPair("s", "1", Prompt.ofUser("why?"), "<b>because</b>", "since");
+        BenchmarkPair pair = new BenchmarkPair("s", "1", Prompt.ofUser("why?"), "<b>because</b>", "since");
         Rendered made = SideBySide.of(Mistakes.of(scores, 3), List.of(pair)).rendered();
         assertThat(made.form(Rendered.HTML))
                 .contains("&lt;b&gt;because&lt;/b&gt;", "since", "why?", "clear this output")

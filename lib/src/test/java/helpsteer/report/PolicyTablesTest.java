@@ -2,16 +2,16 @@ package helpsteer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import helpsteer.align.Chain;
-import helpsteer.align.ControlCurve;
-import helpsteer.align.CostTable;
-import helpsteer.align.JudgedAnswers;
-import helpsteer.align.Metric;
-import helpsteer.align.RatingGain;
+import helpsteer.align.TimingTable;
+import helpsteer.align.eval.AttributeLogRatio;
+import helpsteer.align.eval.ControllabilityCurve;
+import helpsteer.align.eval.GenerationMetric;
+import helpsteer.align.eval.ScoredGenerations;
+import helpsteer.align.pipeline.AlignmentPipeline;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
-import helpsteer.generate.Generated;
-import helpsteer.nn.Draw;
+import helpsteer.generate.Completion;
+import helpsteer.nn.decoder.SampledToken;
 import helpsteer.reward.AttributeScores;
 import helpsteer.train.TrainingResult;
 import java.nio.file.Path;
@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
 class PolicyTablesTest {
-    private static final Metric VERBOSITY = Metric.predicted(Attribute.VERBOSITY);
+    private static final GenerationMetric VERBOSITY = GenerationMetric.predicted(Attribute.VERBOSITY);
 
-    private static JudgedAnswers answers(String policy, double... verbosity) {
+    private static ScoredGenerations answers(String policy, double... verbosity) {
         List<Prompt> prompts = new ArrayList<>();
-        List<List<Metric.Judged>> responses = new ArrayList<>();
+        List<List<GenerationMetric.Judged>> responses = new ArrayList<>();
         for (double v : verbosity) {
             prompts.add(Prompt.ofUser("Question " + prompts.size()));
-            Generated response = new Generated(List.of(new Draw(1, -1, -1)), "abc", Generated.Ending.TOKEN);
-            responses.add(List.of(new Metric.Judged(response, new AttributeScores(0, 0, 0, 0, v))));
+            Completion response = new Completion(List.of(new SampledToken(1, -1, -1)), "abc", Completion.Ending.TOKEN);
+            responses.add(List.of(new GenerationMetric.Judged(response, new AttributeScores(0, 0, 0, 0, v))));
         }
-        return new JudgedAnswers(policy, prompts, responses);
+        return new ScoredGenerations(policy, prompts, responses);
     }
 
     @Test
@@ -54,7 +54,7 @@ class PolicyTablesTest {
 
     @Test
     void steps_ofThreePolicies_eachAgainstTheOneBefore() {
-        List<JudgedAnswers> policies = List.of(answers("a", 1, 1), answers("b", 2, 2), answers("c", 1.5, 1.5));
+        List<ScoredGenerations> policies = List.of(answers("a", 1, 1), answers("b", 2, 2), answers("c", 1.5, 1.5));
         Table table = PolicyTables.steps("t", policies, List.of(VERBOSITY), VERBOSITY);
         Table against =
                 PolicyTables.against("t", policies.get(0), policies.subList(1, 2), List.of(VERBOSITY), VERBOSITY);
@@ -69,10 +69,12 @@ class PolicyTablesTest {
 
     @Test
     void slopesAndControl_ofACurve_areByTheRatingAskedFor() {
-        ControlCurve curve = new ControlCurve(
+        ControllabilityCurve curve = new ControllabilityCurve(
                 "p",
                 Attribute.VERBOSITY,
-                List.of(new ControlCurve.Point(0, answers("p", 1, 2)), new ControlCurve.Point(4, answers("p", 3, 4))));
+                List.of(
+                        new ControllabilityCurve.Point(0, answers("p", 1, 2)),
+                        new ControllabilityCurve.Point(4, answers("p", 3, 4))));
         Table table = PolicyTables.slopes("t", List.of(curve), List.of(VERBOSITY));
         assertThat(table.row(0).getString("predicted verbosity a point")).isEqualTo("0.500 [0.500, 0.500]");
         Figure once = PolicyTables.control("t", List.of(curve), VERBOSITY);
@@ -82,8 +84,8 @@ class PolicyTablesTest {
 
     @Test
     void gains_ofAnAttribute_areMeans() {
-        Table table =
-                PolicyTables.gains("t", List.of(new RatingGain("p", Attribute.VERBOSITY, List.of(0.25, 0.25), 3)));
+        Table table = PolicyTables.gains(
+                "t", List.of(new AttributeLogRatio("p", Attribute.VERBOSITY, List.of(0.25, 0.25), 3)));
         assertThat(table.row(0).getString("nats gained by its own rating")).isEqualTo("0.25 [0.25, 0.25]");
     }
 
@@ -97,15 +99,15 @@ class PolicyTablesTest {
                 3,
                 2.25,
                 TrainingResult.Ending.FINISHED);
-        Table table = PolicyTables.stages("t", List.of(new Chain.Done("sft", Path.of("x"), result, true)));
+        Table table = PolicyTables.stages("t", List.of(new AlignmentPipeline.Done("sft", Path.of("x"), result, true)));
         assertThat(table.row(0).getString("loss at the start")).isEqualTo("2.5000");
         assertThat(table.row(0).getString("best loss")).isEqualTo("2.2500");
     }
 
     @Test
     void costs_parts_haveTheirShare() {
-        CostTable costs =
-                new CostTable(List.of(new CostTable.Part("sampling", 1, 50), new CostTable.Part("training", 3, 300)));
+        TimingTable costs = new TimingTable(
+                List.of(new TimingTable.Part("sampling", 1, 50), new TimingTable.Part("training", 3, 300)));
         Table table = PolicyTables.costs("t", costs);
         assertThat(table.row(1).getString("share")).isEqualTo("75.0 %");
         assertThat(table.row(1).getString("tokens a second")).isEqualTo("100");

@@ -1,13 +1,13 @@
 package helpsteer.report;
 
-import static helpsteer.data.TableTwo.Statistic.MEAN;
+import static helpsteer.data.paper.TableTwo.Statistic.MEAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import helpsteer.data.TableTwo;
+import helpsteer.data.paper.TableTwo;
 import helpsteer.stats.Interval;
-import helpsteer.stats.Replication;
-import helpsteer.stats.Sampling;
+import helpsteer.stats.test.FinitePopulation;
+import helpsteer.stats.test.Replication;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class TablesTest {
 
     @Test
     void compared_lengthsAndRatings_haveThePapersDecimals() {
-        Sampling apart = Sampling.independentOf(16);
+        FinitePopulation apart = FinitePopulation.independentOf(16);
         double[] values = {1, 3, 5, 7};
         TableTwo table = new TableTwo(List.of(
                 new TableTwo.Cell("verbosity", MEAN, 1, 0.00005, Replication.ofMean(3.5, values, apart, 0.95)),

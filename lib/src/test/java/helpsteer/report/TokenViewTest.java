@@ -6,12 +6,12 @@ import helpsteer.data.Prompt;
 import helpsteer.report.TokenView.Writer;
 import helpsteer.text.ChatEncoding;
 import helpsteer.text.EncodedChat;
-import helpsteer.text.Exchange;
 import helpsteer.text.PairEncoding;
+import helpsteer.text.PromptResponse;
 import helpsteer.text.SteerLmTemplate;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TokenizerConfig;
-import helpsteer.weights.Pretrained;
+import helpsteer.weights.model.Pretrained;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ class TokenViewTest {
     void of_conversation_coloursByWriterAndUnderlinesTheTrained() {
         try (Tokenizer tokenizer = new Tokenizer(TINY);
                 ChatEncoding encoding = new ChatEncoding(tokenizer, config(), SteerLmTemplate.forPolicy(), 400)) {
-            EncodedChat chat = encoding.encode(new Exchange(Prompt.ofUser("<b>\nno"), "a"));
+            EncodedChat chat = encoding.encode(new PromptResponse(Prompt.ofUser("<b>\nno"), "a"));
             TokenView view = TokenView.of(chat, tokenizer, "trained", chat::isResponse);
             assertThat(view.pieces()).hasSize(chat.length());
             assertThat(view.counts().values().stream()
@@ -51,7 +51,7 @@ class TokenViewTest {
         try (Tokenizer tokenizer = new Tokenizer(Pretrained.MINILM_L6.tokenizer())) {
             PairEncoding encoding = new PairEncoding(tokenizer, 16);
             TokenView view = TokenView.of(
-                    encoding.encode(new Exchange(Prompt.ofUser("hello"), "hi there")),
+                    encoding.encode(new PromptResponse(Prompt.ofUser("hello"), "hi there")),
                     tokenizer,
                     List.of("[CLS]", "[SEP]"));
             assertThat(view)

@@ -3,6 +3,10 @@ package helpsteer.reward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.reward.folder.DecoderArtefact;
+import helpsteer.reward.folder.MergedDecoder;
+import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.reward.folder.RewardModels;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
@@ -45,7 +49,7 @@ class ArtefactRefusalTest {
 
     @BeforeAll
     static void save() {
-        try (RewardModel first = SavedFolders.encoder(saved.resolve("hub"), ReadOut.MEAN_POOL);
+        try (RewardModel first = SavedFolders.encoder(saved.resolve("hub"), Pooling.MEAN_POOL);
                 RewardModel second = SavedFolders.decoder()) {
             RewardArtefact.save(first, saved.resolve("encoder"));
             DecoderArtefact.save(second, saved.resolve("adapters"));

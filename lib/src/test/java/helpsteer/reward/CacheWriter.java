@@ -2,7 +2,7 @@ package helpsteer.reward;
 
 import helpsteer.data.Prompt;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,8 +10,8 @@ import java.util.List;
 final class CacheWriter {
     private CacheWriter() {}
 
-    static Exchange text(int number) {
-        return new Exchange(Prompt.ofUser("text"), Integer.toString(number));
+    static PromptResponse text(int number) {
+        return new PromptResponse(Prompt.ofUser("text"), Integer.toString(number));
     }
 
     static float[] vector(int number) {

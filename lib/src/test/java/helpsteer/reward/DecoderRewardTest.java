@@ -8,13 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
-import helpsteer.nn.Decoder;
-import helpsteer.nn.Lora;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
+import helpsteer.reward.folder.DecoderArtefact;
+import helpsteer.reward.training.FineTuning;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import helpsteer.train.Schedule;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A tiny sequence classifier with adapters, against PEFT's own; {@code golden/decoder/make_reward.py} says how. */
 class DecoderRewardTest {
     private static final Path GOLDEN = Path.of("lib/src/test/resources/golden/decoder/reward");
-    private static final List<Exchange> TEXTS = new ArrayList<>();
+    private static final List<PromptResponse> TEXTS = new ArrayList<>();
     private static final JsonNode SCORES = scores();
 
     @TempDir
@@ -45,7 +47,7 @@ class DecoderRewardTest {
             JsonNode golden =
                     new ObjectMapper().readTree(GOLDEN.resolve("scores.json").toFile());
             for (JsonNode text : golden.path("texts")) {
-                TEXTS.add(new Exchange(
+                TEXTS.add(new PromptResponse(
                         Prompt.ofUser(text.get(0).asText()), text.get(1).asText()));
             }
             return golden.path("scores");
@@ -54,8 +56,8 @@ class DecoderRewardTest {
         }
     }
 
-    private static DecoderBackbone base() {
-        return DecoderBackbone.open(GOLDEN.resolve("base"));
+    private static PretrainedDecoder base() {
+        return PretrainedDecoder.open(GOLDEN.resolve("base"));
     }
 
     private static RewardModel trainable(double dropout) {
@@ -65,13 +67,13 @@ class DecoderRewardTest {
         return RewardModel.of(base(), reading, new LinearHead(new double[5][16], new double[5]), new Seed(2));
     }
 
-    private static List<Sample> rows() {
-        List<Sample> rows = new ArrayList<>();
+    private static List<RatedResponse> rows() {
+        List<RatedResponse> rows = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
             int level = i % 5;
             String response = "word ".repeat(1 + 4 * level) + "and " + i;
-            rows.add(
-                    new Sample(Prompt.ofUser("Question " + i + "?"), response, new Ratings(level, level, 4, 1, level)));
+            rows.add(new RatedResponse(
+                    Prompt.ofUser("Question " + i + "?"), response, new Ratings(level, level, 4, 1, level)));
         }
         return rows;
     }

@@ -1,9 +1,10 @@
 package helpsteer.reward;
 
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.Sample;
-import helpsteer.nn.Decoder;
-import helpsteer.nn.Lora;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
+import helpsteer.reward.training.FineTuning;
 import helpsteer.run.Progress;
 import helpsteer.run.ResidentMemory;
 import helpsteer.run.Seed;
@@ -26,12 +27,12 @@ final class FlatRun {
         DecoderReading reading = DecoderReading.defaults()
                 .withMaxTokens(64)
                 .withOptions(arguments.contains("checkpointing") ? options.withCheckpointing() : options);
-        DecoderBackbone base = DecoderBackbone.open(Path.of("lib/src/test/resources/golden/decoder/reward/base"));
+        PretrainedDecoder base = PretrainedDecoder.open(Path.of("lib/src/test/resources/golden/decoder/reward/base"));
         return RewardModel.of(base, reading, new LinearHead(new double[5][16], new double[5]), new Seed(1));
     }
 
     public static void main(String[] arguments) {
-        List<Sample> rows = HelpSteer2.samples(TinyModels.pairs(8, 1));
+        List<RatedResponse> rows = HelpSteer2.samples(TinyModels.pairs(8, 1));
         try (RewardModel model = model(List.of(arguments))) {
             Watcher measuring = new Watcher() {
                 @Override

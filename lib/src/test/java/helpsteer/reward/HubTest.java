@@ -8,8 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
+import helpsteer.reward.folder.ArtefactNotes;
+import helpsteer.reward.folder.DecoderArtefact;
+import helpsteer.reward.folder.MergedDecoder;
+import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.reward.folder.RewardModels;
+import helpsteer.reward.training.WeightExtrapolation;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
@@ -39,11 +45,11 @@ class HubTest {
         return new ObjectMapper().readTree(SavedFolders.GOLDEN.resolve(name).toFile());
     }
 
-    private static List<Exchange> texts(JsonNode golden) {
-        List<Exchange> out = new ArrayList<>();
+    private static List<PromptResponse> texts(JsonNode golden) {
+        List<PromptResponse> out = new ArrayList<>();
         golden.path("texts")
-                .forEach(t -> out.add(
-                        new Exchange(Prompt.ofUser(t.get(0).asText()), t.get(1).asText())));
+                .forEach(t -> out.add(new PromptResponse(
+                        Prompt.ofUser(t.get(0).asText()), t.get(1).asText())));
         return out;
     }
 
@@ -123,7 +129,7 @@ class HubTest {
     @Test
     void save_everyReadOutAndMergedDecoder_transformersScoresTheSame() throws IOException {
         JsonNode golden = golden("saved.json");
-        for (ReadOut readOut : SavedFolders.SAVED) {
+        for (Pooling readOut : SavedFolders.SAVED) {
             try (RewardModel model = SavedFolders.encoder(root.resolve("hub"), readOut)) {
                 assertScores(model, golden, SavedFolders.name(readOut), ownOrder());
             }
@@ -137,7 +143,7 @@ class HubTest {
     @Test
     void save_meanAndFirstToken_foldersAreStockClassifiers() throws IOException {
         JsonNode golden = golden("saved.json");
-        for (ReadOut readOut : List.of(ReadOut.MEAN_POOL, ReadOut.FIRST_TOKEN)) {
+        for (Pooling readOut : List.of(Pooling.MEAN_POOL, Pooling.FIRST_TOKEN)) {
             Path folder = root.resolve(readOut.name());
             try (RewardModel model = SavedFolders.encoder(root.resolve("hub"), readOut)) {
                 RewardArtefact.save(model, folder);
@@ -160,11 +166,12 @@ class HubTest {
                 rows[a][d] = Math.pow(10, a - 2) * Math.sin(1 + a * 16 + d);
             }
         }
-        Backbone backbone = Backbone.open(SavedFolders.hub("bert", root.resolve("hub")));
-        List<Exchange> texts = List.of(
-                new Exchange(Prompt.ofUser("red blue"), "one"), new Exchange(Prompt.ofUser("cat"), "good ".repeat(20)));
+        PretrainedEncoder backbone = PretrainedEncoder.open(SavedFolders.hub("bert", root.resolve("hub")));
+        List<PromptResponse> texts = List.of(
+                new PromptResponse(Prompt.ofUser("red blue"), "one"),
+                new PromptResponse(Prompt.ofUser("cat"), "good ".repeat(20)));
         try (RewardModel model = RewardModel.of(
-                backbone, new RewardConfig(ReadOut.MEAN_POOL, 32, 0), new LinearHead(rows, new double[] {0, 1, -1, 2, 3
+                backbone, new RewardConfig(Pooling.MEAN_POOL, 32, 0), new LinearHead(rows, new double[] {0, 1, -1, 2, 3
                 }))) {
             RewardArtefact.save(model, root.resolve("saved"));
             try (RewardModel stock = RewardArtefact.loadHub(root.resolve("saved"), 32)) {
@@ -232,15 +239,16 @@ class HubTest {
             TensorMap merged = model.mergedWeights();
             List<AttributeScores> before = model.score(texts(golden), Progress.SILENT);
             try (RewardModel plain = RewardModel.headless(
-                    DecoderBackbone.open(SavedFolders.LLAMA),
+                    PretrainedDecoder.open(SavedFolders.LLAMA),
                     DecoderReading.defaults().withMaxTokens(256))) {
-                plain.parameters().restore(Extrapolation.of(plain.mergedWeights(), merged, 1));
+                plain.parameters().restore(WeightExtrapolation.of(plain.mergedWeights(), merged, 1));
                 List<AttributeScores> after = plain.score(texts(golden), Progress.SILENT);
                 for (int i = 0; i < before.size(); i++) {
                     assertThat(after.get(i).helpfulness())
                             .isCloseTo(before.get(i).helpfulness(), within(1e-4));
                 }
-                assertThat(Extrapolation.of(plain.mergedWeights(), merged, 1.52).names())
+                assertThat(WeightExtrapolation.of(plain.mergedWeights(), merged, 1.52)
+                                .names())
                         .isEqualTo(plain.parameters().names());
             }
             assertThat(model.score(texts(golden), Progress.SILENT)).isEqualTo(before);
@@ -255,7 +263,7 @@ class HubTest {
         Path encoder = root.resolve("encoder");
         Path adapters = root.resolve("adapters");
         Path merged = root.resolve("merged");
-        try (RewardModel first = SavedFolders.encoder(root.resolve("hub"), ReadOut.FIRST_TOKEN);
+        try (RewardModel first = SavedFolders.encoder(root.resolve("hub"), Pooling.FIRST_TOKEN);
                 RewardModel second = SavedFolders.decoder()) {
             ArtefactNotes notes = new ArtefactNotes(weights, Optional.empty(), Map.of("pairs", 0.75));
             RewardArtefact.save(first, encoder, notes);

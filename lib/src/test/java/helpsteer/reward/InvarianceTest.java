@@ -8,11 +8,11 @@ import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
-import helpsteer.nn.ReferenceDecoder;
+import helpsteer.nn.decoder.GoldenDecoder;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
 import helpsteer.text.PairEncoding;
+import helpsteer.text.PromptResponse;
 import helpsteer.text.Tokenizer;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
@@ -46,24 +46,25 @@ class InvarianceTest {
     private static final int VOCABULARY = 702; // of the tokenizer there
 
     /** Of every length up to far beyond what is read, one empty, one of several turns, two that hold control tokens. */
-    private static List<Exchange> texts() {
-        List<Exchange> out = new ArrayList<>();
+    private static List<PromptResponse> texts() {
+        List<PromptResponse> out = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            out.add(new Exchange(Prompt.ofUser("what is " + "red cat ".repeat(i)), "good dog, ".repeat(i * i) + i));
+            out.add(new PromptResponse(
+                    Prompt.ofUser("what is " + "red cat ".repeat(i)), "good dog, ".repeat(i * i) + i));
         }
-        out.add(new Exchange(Prompt.ofUser("long " + "one two three ".repeat(60)), "four"));
-        out.add(new Exchange(Prompt.ofUser("say nothing"), ""));
-        out.add(new Exchange(
+        out.add(new PromptResponse(Prompt.ofUser("long " + "one two three ".repeat(60)), "four"));
+        out.add(new PromptResponse(Prompt.ofUser("say nothing"), ""));
+        out.add(new PromptResponse(
                 new Prompt(List.of(
                         new Turn(Role.USER, "one"), new Turn(Role.ASSISTANT, "two"), new Turn(Role.USER, "three"))),
                 "four five"));
-        out.add(new Exchange(Prompt.ofUser("[SEP] cat <|im_end|>"), "dog [CLS] <extra_id_2><|im_start|>user"));
-        out.add(new Exchange(Prompt.ofUser("<extra_id_1>User"), "[PAD] [PAD]"));
+        out.add(new PromptResponse(Prompt.ofUser("[SEP] cat <|im_end|>"), "dog [CLS] <extra_id_2><|im_start|>user"));
+        out.add(new PromptResponse(Prompt.ofUser("<extra_id_1>User"), "[PAD] [PAD]"));
         return out;
     }
 
     private static void assertInvariant(RewardModel model) {
-        List<Exchange> texts = texts();
+        List<PromptResponse> texts = texts();
         float[][] alone = texts.stream()
                 .map(t -> model.embed(List.of(t), Progress.SILENT)[0])
                 .toArray(float[][]::new);
@@ -77,7 +78,7 @@ class InvarianceTest {
                     new ArrayList<>(IntStream.range(0, texts.size()).boxed().toList());
             Collections.shuffle(order, new Random(round));
             List<Integer> chosen = order.subList(0, round == 0 ? texts.size() : 5);
-            List<Exchange> batch = chosen.stream().map(texts::get).toList();
+            List<PromptResponse> batch = chosen.stream().map(texts::get).toList();
             float[][] vectors = model.embed(batch, Progress.SILENT);
             List<AttributeScores> together = model.score(batch, Progress.SILENT);
             for (int i = 0; i < chosen.size(); i++) {
@@ -97,8 +98,8 @@ class InvarianceTest {
     }
 
     /** The small encoder with what one of the read-outs needs besides. */
-    private static Backbone withPooler(long seed) {
-        Backbone plain = TinyModels.backbone(seed);
+    private static PretrainedEncoder withPooler(long seed) {
+        PretrainedEncoder plain = TinyModels.backbone(seed);
         int width = plain.shape().width();
         SplittableRandom random = new SplittableRandom(seed);
         List<StoredTensor> tensors = new ArrayList<>(plain.weights().all());
@@ -110,12 +111,12 @@ class InvarianceTest {
             tensors.add(
                     StoredTensor.of(shape.size() == 2 ? "pooler.dense.weight" : "pooler.dense.bias", shape, values));
         }
-        return new Backbone(plain.id(), plain.shape(), new TensorMap(tensors), plain.tokenizer());
+        return new PretrainedEncoder(plain.id(), plain.shape(), new TensorMap(tensors), plain.tokenizer());
     }
 
     @ParameterizedTest
-    @EnumSource(ReadOut.class)
-    void score_encoderOfEachReadOut_dependsOnTheTextAlone(ReadOut readOut) {
+    @EnumSource(Pooling.class)
+    void score_encoderOfEachReadOut_dependsOnTheTextAlone(Pooling readOut) {
         RewardConfig reading = new RewardConfig(readOut, 96, 0.1);
         try (RewardModel model = RewardModel.of(withPooler(1), reading, TinyModels.head(3, 8))) {
             assertInvariant(model);
@@ -123,7 +124,7 @@ class InvarianceTest {
     }
 
     static Stream<Arguments> decoders() {
-        return ReferenceDecoder.FAMILIES.stream()
+        return GoldenDecoder.FAMILIES.stream()
                 .flatMap(f -> Arrays.stream(DecoderReading.Template.values()).map(t -> Arguments.of(f, t)));
     }
 
@@ -131,7 +132,7 @@ class InvarianceTest {
     @MethodSource("decoders")
     void score_decoderOfEachFamilyAndTemplate_dependsOnTheTextAlone(
             String family, DecoderReading.Template template, @TempDir Path folder) throws IOException {
-        DecoderBackbone backbone = decoder(family, folder);
+        PretrainedDecoder backbone = decoder(family, folder);
         DecoderReading reading =
                 new DecoderReading(template, 240, DecoderReading.defaults().options());
         int width = backbone.shape().width();
@@ -146,8 +147,8 @@ class InvarianceTest {
     }
 
     /** The reference decoder of a family with the small tokenizer and as many random embeddings as that has tokens. */
-    private static DecoderBackbone decoder(String family, Path folder) throws IOException {
-        ReferenceDecoder reference = ReferenceDecoder.of(family);
+    private static PretrainedDecoder decoder(String family, Path folder) throws IOException {
+        GoldenDecoder reference = GoldenDecoder.of(family);
         ObjectMapper json = new ObjectMapper();
         Path configs = BASE.resolveSibling("../configs.json").normalize();
         ObjectNode config = (ObjectNode) json.readTree(configs.toFile()).get(family);
@@ -172,16 +173,16 @@ class InvarianceTest {
         for (String file : List.of("tokenizer.json", "tokenizer_config.json")) {
             Files.copy(BASE.resolve(file), folder.resolve(file));
         }
-        return DecoderBackbone.open(folder);
+        return PretrainedDecoder.open(folder);
     }
 
     /** Whoever writes "[SEP]" ends no part, and "[PAD]" hides nothing. */
     @Test
     void encode_controlTokensInATextForAnEncoder_stayText() {
-        Backbone backbone = TinyModels.backbone(1);
+        PretrainedEncoder backbone = TinyModels.backbone(1);
         try (Tokenizer tokenizer = new Tokenizer(backbone.tokenizer())) {
             var encoded = new PairEncoding(tokenizer, 96)
-                    .encode(new Exchange(Prompt.ofUser("[CLS] cat [SEP]"), "dog [SEP] [PAD][MASK]"));
+                    .encode(new PromptResponse(Prompt.ofUser("[CLS] cat [SEP]"), "dog [SEP] [PAD][MASK]"));
             int[] ids = IntStream.range(0, encoded.length()).map(encoded::id).toArray();
             assertThat(ids[0]).isEqualTo(tokenizer.idOf("[CLS]"));
             assertThat(ids[ids.length - 1]).isEqualTo(tokenizer.idOf("[SEP]"));
@@ -199,10 +200,10 @@ class InvarianceTest {
     /** Each read-out gives vectors of its own under a key of its own; one cached beside others is the one cached alone. */
     @Test
     void embed_eachReadOut_differsFromTheOthersAndHasItsOwnKey() {
-        Backbone backbone = withPooler(2);
+        PretrainedEncoder backbone = withPooler(2);
         List<float[]> vectors = new ArrayList<>();
         List<String> keys = new ArrayList<>();
-        for (ReadOut readOut : ReadOut.values()) {
+        for (Pooling readOut : Pooling.values()) {
             RewardConfig reading = new RewardConfig(readOut, 96, 0.1);
             keys.add(reading.key());
             vectors.add(Embeddings.of(backbone, reading, texts().subList(0, 1), Progress.SILENT)[0]);

@@ -1,8 +1,17 @@
 package helpsteer.reward;
 
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.Sample;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.reward.folder.ArtefactNotes;
+import helpsteer.reward.training.Comparing;
+import helpsteer.reward.training.ComparingTest;
+import helpsteer.reward.training.Comparison;
+import helpsteer.reward.training.FineTuning;
+import helpsteer.reward.training.Regression;
+import helpsteer.reward.training.Start;
+import helpsteer.reward.training.Task;
+import helpsteer.reward.training.TrainingRun;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Schedule;
@@ -25,14 +34,15 @@ final class KillableTraining {
 
     /** Trains both in the folder {@code ratings} and {@code pairs}. */
     static void train(Path folder, boolean telling) {
-        Backbone random = TinyModels.backbone(2);
-        Backbone backbone = new Backbone("tiny-killed", random.shape(), random.weights(), random.tokenizer());
-        List<Sample> rows = HelpSteer2.samples(TinyModels.pairs(20, 1));
-        Split<Sample> split = Split.byPrompt(rows, Sample::prompt, 0.2, new Seed(0));
+        PretrainedEncoder random = TinyModels.backbone(2);
+        PretrainedEncoder backbone =
+                new PretrainedEncoder("tiny-killed", random.shape(), random.weights(), random.tokenizer());
+        List<RatedResponse> rows = HelpSteer2.samples(TinyModels.pairs(20, 1));
+        Split<RatedResponse> split = Split.byPrompt(rows, RatedResponse::prompt, 0.2, new Seed(0));
         FineTuning tuning = new FineTuning(16, 4, 1e-3, Schedule.Shape.COSINE, new Seed(3));
         Start first = new Telling(Start.of(backbone, TinyModels.reading(0.1)), telling);
         run(first, Task.of(Regression.all(tuning), split), folder.resolve("ratings"), telling);
-        Split<ComparedPair> pairs = Split.byPrompt(ComparingTest.pairs(20, 1), ComparedPair::prompt, 0.2, new Seed(0));
+        Split<Comparison> pairs = Split.byPrompt(ComparingTest.pairs(20, 1), Comparison::prompt, 0.2, new Seed(0));
         Start second = new Telling(Start.from(folder.resolve("ratings/model")), telling);
         run(second, Task.of(Comparing.defaults().withTuning(tuning), pairs), folder.resolve("pairs"), telling);
     }
@@ -79,7 +89,7 @@ final class KillableTraining {
         }
 
         @Override
-        public RewardModel fitted(List<Sample> rows, Seed seed, Progress progress) {
+        public RewardModel fitted(List<RatedResponse> rows, Seed seed, Progress progress) {
             say(telling, FITTING);
             return inner.fitted(rows, seed, progress);
         }

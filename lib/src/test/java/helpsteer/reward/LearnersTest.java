@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.HelpSteer2;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
-import helpsteer.nn.EncoderConfig;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.nn.encoder.EncoderConfig;
+import helpsteer.reward.frozen.CrossValidation;
+import helpsteer.reward.frozen.FrozenEncoder;
+import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.frozen.LengthBaseline;
+import helpsteer.reward.frozen.MeanBaseline;
+import helpsteer.reward.frozen.Ridge;
+import helpsteer.reward.training.Evaluation;
+import helpsteer.reward.training.FineTuning;
+import helpsteer.reward.training.TrainedModel;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.run.Workspace;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.FitQuality;
-import helpsteer.text.Exchange;
+import helpsteer.stats.fit.FitQuality;
+import helpsteer.text.PromptResponse;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.Schedule;
 import helpsteer.train.TrainingResult.Ending;
@@ -38,7 +47,7 @@ class LearnersTest {
     /** As a sequence classifier of transformers names them, with {@code bert.} before each. */
     @Test
     void backboneOpen_folderOfTheHubsLayout_givesTheSameVectors(@TempDir Path folder) throws IOException {
-        Backbone made = TinyModels.backbone(2);
+        PretrainedEncoder made = TinyModels.backbone(2);
         EncoderConfig shape = made.shape();
         Files.writeString(
                 folder.resolve("config.json"),
@@ -53,9 +62,9 @@ class LearnersTest {
                         .toList(),
                 Map.of());
         Files.copy(made.tokenizer(), folder.resolve("tokenizer.json"));
-        Backbone opened = Backbone.open(folder);
+        PretrainedEncoder opened = PretrainedEncoder.open(folder);
         assertThat(opened.id()).matches("bert-[0-9a-f]{12}");
-        List<Exchange> texts = List.of(new Exchange(Prompt.ofUser("red cat"), "one blue dog"));
+        List<PromptResponse> texts = List.of(new PromptResponse(Prompt.ofUser("red cat"), "one blue dog"));
         RewardConfig reading = RewardConfig.defaults();
         try (RewardModel one = RewardModel.headless(made, reading);
                 RewardModel two = RewardModel.headless(opened, reading)) {
@@ -63,15 +72,16 @@ class LearnersTest {
         }
     }
 
-    private static final List<SamplePair> PAIRS = TinyModels.pairs(12, 5);
-    private static final List<Sample> ROWS = HelpSteer2.samples(PAIRS);
+    private static final List<RatedPair> PAIRS = TinyModels.pairs(12, 5);
+    private static final List<RatedResponse> ROWS = HelpSteer2.samples(PAIRS);
 
-    private static Sample sample(String prompt, String response, int rating) {
-        return new Sample(Prompt.ofUser(prompt), response, new Ratings(rating, rating, rating, rating, 4 - rating));
+    private static RatedResponse sample(String prompt, String response, int rating) {
+        return new RatedResponse(
+                Prompt.ofUser(prompt), response, new Ratings(rating, rating, rating, rating, 4 - rating));
     }
 
-    private static List<Exchange> exchanges(List<Sample> samples) {
-        return samples.stream().map(Exchange::of).toList();
+    private static List<PromptResponse> exchanges(List<RatedResponse> samples) {
+        return samples.stream().map(PromptResponse::of).toList();
     }
 
     /** A learner that knows the training rows by heart and gives -1 to every other text. */
@@ -84,7 +94,7 @@ class LearnersTest {
         }
 
         @Override
-        public Scorer learn(List<Sample> train, Progress progress) {
+        public Scorer learn(List<RatedResponse> train, Progress progress) {
             Set<Prompt> prompts = new HashSet<>();
             train.forEach(s -> prompts.add(s.prompt()));
             trainedOn.add(prompts);
@@ -97,12 +107,12 @@ class LearnersTest {
 
     @Test
     void crossValidation_anyFold_scoresPromptsThatWereNotTrainedOn() {
-        List<SamplePair> pairs = new ArrayList<>(PAIRS);
+        List<RatedPair> pairs = new ArrayList<>(PAIRS);
         pairs.addAll(PAIRS.subList(0, 4)); // prompts that come twice must stay together
         ByHeart learner = new ByHeart();
         List<AttributeScores> scores = CrossValidation.of(pairs, 4, new Seed(1), learner, Progress.SILENT);
         assertThat(scores).hasSize(32);
-        List<Sample> rows = HelpSteer2.samples(pairs);
+        List<RatedResponse> rows = HelpSteer2.samples(pairs);
         for (int i = 0; i < 32; i++) {
             assertThat(scores.get(i).helpfulness()).isEqualTo(-1);
             assertThat(scores.get(i).correctness())
@@ -113,7 +123,7 @@ class LearnersTest {
 
     @Test
     void baselines_threeRows_byHand() {
-        List<Sample> rows = List.of(sample("a", "", 0), sample("b", "x", 1), sample("c", "xxx", 2));
+        List<RatedResponse> rows = List.of(sample("a", "", 0), sample("b", "x", 1), sample("c", "xxx", 2));
         AttributeScores mean = new MeanBaseline()
                 .learn(rows, Progress.SILENT)
                 .score(exchanges(rows.subList(0, 1)), Progress.SILENT)
@@ -131,7 +141,7 @@ class LearnersTest {
 
     @Test
     void frozenEncoder_learned_isRidgeOnTheModelsVectors() throws IOException {
-        Backbone backbone = TinyModels.backbone(7);
+        PretrainedEncoder backbone = TinyModels.backbone(7);
         FrozenEncoder learner = new FrozenEncoder(backbone, TinyModels.reading(0));
         try (RewardModel model = TinyModels.model(backbone, 0)) {
             List<AttributeScores> scores = learner.learn(ROWS, Progress.SILENT).score(exchanges(ROWS), Progress.SILENT);
@@ -148,7 +158,7 @@ class LearnersTest {
 
     @Test
     void cachedScorer_secondRun_givesTheSameScores() throws IOException {
-        Backbone backbone = TinyModels.backbone(System.nanoTime());
+        PretrainedEncoder backbone = TinyModels.backbone(System.nanoTime());
         String fingerprint = "";
         try (RewardModel model = TinyModels.model(backbone, 0)) {
             fingerprint = model.fingerprint();
@@ -165,11 +175,12 @@ class LearnersTest {
 
     @Test
     void fingerprint_otherHeadsReadOutOrHead_differs() {
-        Backbone two = TinyModels.backbone(3);
+        PretrainedEncoder two = TinyModels.backbone(3);
         var shape = two.shape();
-        Backbone four = new Backbone(
+        PretrainedEncoder four = new PretrainedEncoder(
                 two.id(),
-                new helpsteer.nn.EncoderConfig(shape.width(), shape.layers(), 4, shape.inner(), shape.vocabulary()),
+                new helpsteer.nn.encoder.EncoderConfig(
+                        shape.width(), shape.layers(), 4, shape.inner(), shape.vocabulary()),
                 two.weights(),
                 two.tokenizer());
         Set<String> fingerprints = new HashSet<>();
@@ -186,7 +197,7 @@ class LearnersTest {
 
     @Test
     void trainedModel_askedTwice_isFoundTheSecondTime_otherSettingsAreNot() throws IOException {
-        Backbone backbone = TinyModels.backbone(System.nanoTime());
+        PretrainedEncoder backbone = TinyModels.backbone(System.nanoTime());
         FineTuning tuning = new FineTuning(1, 8, 1e-3, Schedule.Shape.COSINE, new Seed(1));
         List<Path> folders = new ArrayList<>();
         try {
@@ -207,7 +218,7 @@ class LearnersTest {
         }
     }
 
-    private static TrainedModel train(Backbone backbone, FineTuning tuning, List<Path> folders) {
+    private static TrainedModel train(PretrainedEncoder backbone, FineTuning tuning, List<Path> folders) {
         TrainedModel trained = TrainedModel.of(
                 new TrainedModel.Recipe(backbone, TinyModels.reading(0.1), tuning),
                 ROWS.subList(0, 16),
@@ -230,10 +241,10 @@ class LearnersTest {
 
     @Test
     void evaluation_twoPairs_byHand() {
-        List<SamplePair> pairs = List.of(
-                new SamplePair(sample("a", "x", 3), sample("a", "y", 1)),
-                new SamplePair(sample("b", "x", 2), sample("b", "y", 2)),
-                new SamplePair(sample("c", "x", 0), sample("c", "y", 4)));
+        List<RatedPair> pairs = List.of(
+                new RatedPair(sample("a", "x", 3), sample("a", "y", 1)),
+                new RatedPair(sample("b", "x", 2), sample("b", "y", 2)),
+                new RatedPair(sample("c", "x", 0), sample("c", "y", 4)));
         List<AttributeScores> scores = Stream.of(2.0, 1.0, 5.0, 0.0, 3.0, 3.0)
                 .map(v -> new AttributeScores(v, 0, 0, 0, v))
                 .toList();

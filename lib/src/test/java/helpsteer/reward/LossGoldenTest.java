@@ -13,8 +13,13 @@ import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
 import helpsteer.nn.Gradients;
-import helpsteer.nn.Script;
 import helpsteer.nn.Torch;
+import helpsteer.nn.TorchScript;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.ComparisonLoss;
+import helpsteer.reward.training.SquaredError;
+import helpsteer.reward.training.WeightExtrapolation;
+import helpsteer.reward.training.WeightExtrapolationTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The losses in plain numbers and on the machine against PyTorch, TRL and NeMo-Aligner's form, and against each other. */
 class LossGoldenTest {
     private static final NDManager MANAGER = Torch.newManager();
-    private static final Script HEAD = Script.load(MANAGER, "head", Map.of());
+    private static final TorchScript HEAD = TorchScript.load(MANAGER, "head", Map.of());
     private static JsonNode golden = new ObjectMapper().createObjectNode();
 
     @BeforeAll
@@ -224,9 +229,9 @@ class LossGoldenTest {
         for (JsonNode row : golden.get("extrapolation")) {
             float[] weak = floats(Goldens.numbers(row.get("weak")));
             float[] strong = floats(Goldens.numbers(row.get("strong")));
-            float[] actual = Extrapolation.of(
-                            ExtrapolationTest.map("w", weak),
-                            ExtrapolationTest.map("w", strong),
+            float[] actual = WeightExtrapolation.of(
+                            WeightExtrapolationTest.map("w", weak),
+                            WeightExtrapolationTest.map("w", strong),
                             row.get("factor").asDouble())
                     .all()
                     .iterator()

@@ -9,15 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
-import helpsteer.nn.Encoder;
-import helpsteer.nn.EncoderInput;
 import helpsteer.nn.Parameters;
-import helpsteer.nn.Script;
 import helpsteer.nn.Torch;
+import helpsteer.nn.TorchScript;
+import helpsteer.nn.encoder.Encoder;
+import helpsteer.nn.encoder.EncoderInput;
 import helpsteer.run.Progress;
-import helpsteer.text.Encoded;
-import helpsteer.text.Exchange;
+import helpsteer.text.EncodedPair;
 import helpsteer.text.PairEncoding;
+import helpsteer.text.PromptResponse;
 import helpsteer.text.Tokenizer;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.TensorMap;
@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RewardModelTest {
     private static final Path GOLDEN = Path.of("lib/src/test/resources/golden/encoder");
-    private static final List<Exchange> TEXTS = new ArrayList<>();
+    private static final List<PromptResponse> TEXTS = new ArrayList<>();
 
     @BeforeAll
     static void readTexts() throws IOException {
         JsonNode golden =
                 new ObjectMapper().readTree(GOLDEN.resolve("minilm_texts.json").toFile());
         for (JsonNode text : golden.get("texts")) {
-            TEXTS.add(new Exchange(
+            TEXTS.add(new PromptResponse(
                     Prompt.ofUser(text.get(0).asText()), text.get(1).asText()));
         }
     }
@@ -48,12 +48,12 @@ class RewardModelTest {
     @Test
     void forward_twentyTexts_equalsOnnxruntime() throws IOException {
         TensorMap golden = Safetensors.read(GOLDEN.resolve("minilm.safetensors"));
-        Backbone backbone = Backbone.miniLm();
+        PretrainedEncoder backbone = PretrainedEncoder.miniLm();
         try (Tokenizer tokenizer = new Tokenizer(backbone.tokenizer());
                 NDManager manager = Torch.newManager();
                 Encoder encoder =
                         new Encoder(backbone.shape(), backbone.weights(), new Parameters(manager), manager, 0.1)) {
-            List<Encoded> encoded = new PairEncoding(tokenizer, 512).encodeAll(TEXTS);
+            List<EncodedPair> encoded = new PairEncoding(tokenizer, 512).encodeAll(TEXTS);
             double worst = 0;
             for (int i = 0; i < TEXTS.size(); i++) {
                 EncoderInput input = EncoderInput.of(List.of(encoded.get(i)), manager);
@@ -73,14 +73,14 @@ class RewardModelTest {
 
     /** Forty texts of 4 to about 130 tokens, each scored alone, in sevens, in thirty-twos and all at once. */
     @ParameterizedTest
-    @EnumSource(value = ReadOut.class, names = "POOLER", mode = EnumSource.Mode.EXCLUDE) // MiniLM has no pooler
-    void score_batchesOf1And7And32AndAll_agree(ReadOut readOut) {
-        List<Exchange> texts = new ArrayList<>(TEXTS);
+    @EnumSource(value = Pooling.class, names = "POOLER", mode = EnumSource.Mode.EXCLUDE) // MiniLM has no pooler
+    void score_batchesOf1And7And32AndAll_agree(Pooling readOut) {
+        List<PromptResponse> texts = new ArrayList<>(TEXTS);
         for (int i = 0; i < 20; i++) {
-            texts.add(new Exchange(Prompt.ofUser("Go on " + i), "The sea is wide. ".repeat(i * i / 15)));
+            texts.add(new PromptResponse(Prompt.ofUser("Go on " + i), "The sea is wide. ".repeat(i * i / 15)));
         }
         RewardConfig config = new RewardConfig(readOut, 512, 0.1);
-        try (RewardModel model = RewardModel.of(Backbone.miniLm(), config, TinyModels.head(3, 384))) {
+        try (RewardModel model = RewardModel.of(PretrainedEncoder.miniLm(), config, TinyModels.head(3, 384))) {
             List<AttributeScores> together = model.score(texts, Progress.SILENT);
             double spread = together.stream()
                             .mapToDouble(AttributeScores::helpfulness)
@@ -94,7 +94,7 @@ class RewardModelTest {
             for (int size : new int[] {1, 7, 32}) {
                 double worst = 0;
                 for (int from = 0; from < texts.size(); from += size) {
-                    List<Exchange> part = texts.subList(from, Math.min(texts.size(), from + size));
+                    List<PromptResponse> part = texts.subList(from, Math.min(texts.size(), from + size));
                     List<AttributeScores> scores = model.score(part, Progress.SILENT);
                     for (int i = 0; i < part.size(); i++) {
                         for (Attribute a : Attribute.values()) {
@@ -113,7 +113,7 @@ class RewardModelTest {
     @Test
     void readOuts_threeTokensAndPadding_byHand() {
         try (NDManager manager = Torch.newManager();
-                Script head = Script.load(manager, "head", Map.of())) {
+                TorchScript head = TorchScript.load(manager, "head", Map.of())) {
             NDArray hidden = manager.create(new float[] {1, 2, 3, 4, 5, 9, 7, 8, 90, 91, 92, 93}, new Shape(2, 3, 2));
             NDArray keep = manager.create(new float[] {1, 1, 1, 1, 0, 0}, new Shape(2, 3));
             assertThat(head.call("mean_pool", hidden, keep).toFloatArray()).containsExactly(3, 5, 7, 8);

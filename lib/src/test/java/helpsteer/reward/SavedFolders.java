@@ -1,7 +1,9 @@
 package helpsteer.reward;
 
-import helpsteer.nn.Decoder;
-import helpsteer.nn.Lora;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
+import helpsteer.reward.folder.MergedDecoder;
+import helpsteer.reward.folder.RewardArtefact;
 import helpsteer.run.Seed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,14 +18,14 @@ final class SavedFolders {
     static final Path LLAMA = Path.of("lib/src/test/resources/golden/decoder/reward/base");
     static final Path TINY_TOKENIZER = Path.of("lib/src/test/resources/golden/learning/tiny-tokenizer.json");
 
-    static final List<ReadOut> SAVED =
-            List.of(ReadOut.MEAN_POOL, ReadOut.FIRST_TOKEN, ReadOut.LAST_TOKEN, ReadOut.LABEL_PREFIX);
+    static final List<Pooling> SAVED =
+            List.of(Pooling.MEAN_POOL, Pooling.FIRST_TOKEN, Pooling.LAST_TOKEN, Pooling.LABEL_PREFIX);
 
     private SavedFolders() {}
 
     public static void main(String[] arguments) {
         Path root = Path.of(arguments[0]);
-        for (ReadOut readOut : SAVED) {
+        for (Pooling readOut : SAVED) {
             try (RewardModel model = encoder(root.resolveSibling("hub"), readOut)) {
                 RewardArtefact.save(model, root.resolve(name(readOut)));
             }
@@ -33,7 +35,7 @@ final class SavedFolders {
         }
     }
 
-    static String name(ReadOut readOut) {
+    static String name(Pooling readOut) {
         return readOut.key().replaceFirst("_.*", "");
     }
 
@@ -59,8 +61,8 @@ final class SavedFolders {
     }
 
     /** The golden BERT's body with a head of this library. */
-    static RewardModel encoder(Path folder, ReadOut readOut) {
-        Backbone backbone = Backbone.open(hub("bert", folder));
+    static RewardModel encoder(Path folder, Pooling readOut) {
+        PretrainedEncoder backbone = PretrainedEncoder.open(hub("bert", folder));
         return RewardModel.of(backbone, new RewardConfig(readOut, 32, 0.1), TinyModels.head(4, 16));
     }
 
@@ -70,7 +72,7 @@ final class SavedFolders {
                 .withMaxTokens(256)
                 .withOptions(Decoder.Options.defaults().withLora(new Lora(2, 8, 0, Lora.MODULES)));
         LinearHead head = new LinearHead(rows(new SplittableRandom(3)), new double[5]);
-        RewardModel model = RewardModel.of(DecoderBackbone.open(LLAMA), reading, head, new Seed(2));
+        RewardModel model = RewardModel.of(PretrainedDecoder.open(LLAMA), reading, head, new Seed(2));
         SplittableRandom random = new SplittableRandom(9);
         for (String name : model.trained()) {
             if (name.contains("lora_B")) {

@@ -1,5 +1,7 @@
 package helpsteer.reward;
 
+import helpsteer.reward.folder.ArtefactNotes;
+import helpsteer.reward.folder.RewardArtefact;
 import java.nio.file.Path;
 
 /** A tiny reward model for tests of other packages. */
@@ -8,7 +10,7 @@ public final class ScoringModels {
 
     /** Saves the tiny encoder, which reads 32 tokens, with the weights of the 70B model. */
     public static void save(Path folder) {
-        try (RewardModel model = SavedFolders.encoder(folder.resolveSibling("hub"), ReadOut.MEAN_POOL)) {
+        try (RewardModel model = SavedFolders.encoder(folder.resolveSibling("hub"), Pooling.MEAN_POOL)) {
             RewardArtefact.save(model, folder, ArtefactNotes.NONE.withGoodness(AttributeWeights.LLAMA3_70B));
         }
     }

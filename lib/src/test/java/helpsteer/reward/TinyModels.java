@@ -2,10 +2,10 @@ package helpsteer.reward;
 
 import helpsteer.Goldens;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
-import helpsteer.nn.EncoderConfig;
+import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** A random encoder of two layers, width 8, with the small tokenizer, and rows to rate. */
-final class TinyModels {
+public final class TinyModels {
     private static final int WIDTH = 8;
     private static final int INNER = 16;
     private static final List<String> WORDS = List.of(
@@ -21,7 +21,7 @@ final class TinyModels {
 
     private TinyModels() {}
 
-    static Backbone backbone(long seed) {
+    public static PretrainedEncoder backbone(long seed) {
         int vocabulary = 65; // tokens of tiny-tokenizer.json
         SplittableRandom random = new SplittableRandom(seed);
         List<StoredTensor> tensors = new ArrayList<>();
@@ -39,7 +39,7 @@ final class TinyModels {
             linear(random, layer + "output.dense", WIDTH, INNER, tensors);
             norm(random, layer + "output.LayerNorm", tensors);
         }
-        return new Backbone(
+        return new PretrainedEncoder(
                 "tiny-" + seed + "-" + Long.toHexString(System.nanoTime()),
                 new EncoderConfig(WIDTH, 2, 2, INNER, vocabulary),
                 new TensorMap(tensors),
@@ -73,7 +73,7 @@ final class TinyModels {
     }
 
     /** A head of five random rows. */
-    static LinearHead head(long seed, int width) {
+    public static LinearHead head(long seed, int width) {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] weights = new double[5][];
         for (int a = 0; a < 5; a++) {
@@ -82,28 +82,28 @@ final class TinyModels {
         return new LinearHead(weights, random.doubles(5, 1, 3).toArray());
     }
 
-    static RewardModel model(Backbone backbone, double dropout) {
+    public static RewardModel model(PretrainedEncoder backbone, double dropout) {
         return RewardModel.of(
                 backbone, reading(dropout), head(4, backbone.shape().width()));
     }
 
-    static RewardConfig reading(double dropout) {
-        return new RewardConfig(ReadOut.MEAN_POOL, 32, dropout);
+    public static RewardConfig reading(double dropout) {
+        return new RewardConfig(Pooling.MEAN_POOL, 32, dropout);
     }
 
     /** Pairs of rated responses, each pair with a prompt of its own. */
-    static List<SamplePair> pairs(int count, long seed) {
+    public static List<RatedPair> pairs(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<SamplePair> out = new ArrayList<>();
+        List<RatedPair> out = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Prompt prompt = Prompt.ofUser(words(random, 6) + " " + i);
-            out.add(new SamplePair(sample(prompt, random), sample(prompt, random)));
+            out.add(new RatedPair(sample(prompt, random), sample(prompt, random)));
         }
         return out;
     }
 
-    private static Sample sample(Prompt prompt, SplittableRandom random) {
-        return new Sample(prompt, words(random, 12), Ratings.of(a -> random.nextInt(5)));
+    private static RatedResponse sample(Prompt prompt, SplittableRandom random) {
+        return new RatedResponse(prompt, words(random, 12), Ratings.of(a -> random.nextInt(5)));
     }
 
     private static String words(SplittableRandom random, int most) {

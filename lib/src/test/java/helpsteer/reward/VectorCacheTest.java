@@ -7,7 +7,7 @@ import helpsteer.ChildJvm;
 import helpsteer.data.Prompt;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,27 +35,27 @@ class VectorCacheTest {
         return new VectorCache(file, 2);
     }
 
-    private static List<Exchange> texts(int from, int to) {
+    private static List<PromptResponse> texts(int from, int to) {
         return IntStream.range(from, to)
-                .mapToObj(i -> new Exchange(Prompt.ofUser("text"), Integer.toString(i)))
+                .mapToObj(i -> new PromptResponse(Prompt.ofUser("text"), Integer.toString(i)))
                 .toList();
     }
 
     /** The text's number and its square. */
-    private float[][] model(List<Exchange> exchanges, Progress progress) {
+    private float[][] model(List<PromptResponse> exchanges, Progress progress) {
         asked.add(exchanges.size());
         progress.update("within", 1, exchanges.size(), "");
         return expected(exchanges);
     }
 
-    private static float[][] expected(List<Exchange> exchanges) {
+    private static float[][] expected(List<PromptResponse> exchanges) {
         return exchanges.stream()
                 .map(e -> Float.parseFloat(e.response()))
                 .map(n -> new float[] {n, n * n})
                 .toArray(float[][]::new);
     }
 
-    private float[][] vectors(VectorCache cache, List<Exchange> exchanges) {
+    private float[][] vectors(VectorCache cache, List<PromptResponse> exchanges) {
         return cache.vectors(exchanges, this::model, "embedding", Progress.SILENT);
     }
 
@@ -63,14 +63,14 @@ class VectorCacheTest {
     void vectors_askedAgain_computesOnlyWhatIsNew() {
         List<String> progress = new ArrayList<>();
         VectorCache cache = open();
-        List<Exchange> some = texts(0, 300);
+        List<PromptResponse> some = texts(0, 300);
         assertThat(cache.vectors(
                         some, this::model, "embedding", (t, done, total, n) -> progress.add(done + "/" + total)))
                 .isDeepEqualTo(expected(some));
         assertThat(asked).containsExactly(128, 128, 44);
         assertThat(progress).containsExactly("1/300", "128/300", "129/300", "256/300", "257/300", "300/300");
         asked.clear();
-        List<Exchange> more = new ArrayList<>(texts(290, 303));
+        List<PromptResponse> more = new ArrayList<>(texts(290, 303));
         more.add(more.get(12));
         assertThat(vectors(open(), more)).isDeepEqualTo(expected(more));
         assertThat(asked).containsExactly(3);
@@ -154,7 +154,7 @@ class VectorCacheTest {
         vectors(open, texts(1001, 1002));
         asked.clear();
         assertThat(open.size()).isEqualTo(702);
-        List<Exchange> all = texts(0, 700);
+        List<PromptResponse> all = texts(0, 700);
         assertThat(vectors(open, all)).isDeepEqualTo(expected(all));
         assertThat(vectors(open(), all)).isDeepEqualTo(expected(all));
         assertThat(asked).isEmpty();

@@ -16,11 +16,11 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** Reference values of other programs, and the checks that tests of numbers share. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
     /** The rows of a golden file; its first line names the program that made it. */
-    static List<JsonNode> rows(String name) {
+    public static List<JsonNode> rows(String name) {
         String path = "/golden/stats/" + name + ".jsonl";
         var mapper = new ObjectMapper();
         List<JsonNode> rows = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Golden {
         return rows;
     }
 
-    static double[] doubles(JsonNode array) {
+    public static double[] doubles(JsonNode array) {
         double[] values = new double[array.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = array.get(i).asDouble();
@@ -45,7 +45,7 @@ final class Golden {
         return values;
     }
 
-    static int[] ints(JsonNode array) {
+    public static int[] ints(JsonNode array) {
         int[] values = new int[array.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = array.get(i).asInt();
@@ -53,7 +53,7 @@ final class Golden {
         return values;
     }
 
-    static double[][] matrix(JsonNode array) {
+    public static double[][] matrix(JsonNode array) {
         double[][] values = new double[array.size()][];
         for (int i = 0; i < values.length; i++) {
             values[i] = doubles(array.get(i));
@@ -61,7 +61,7 @@ final class Golden {
         return values;
     }
 
-    static List<List<Integer>> lists(JsonNode array) {
+    public static List<List<Integer>> lists(JsonNode array) {
         List<List<Integer>> lists = new ArrayList<>();
         for (JsonNode row : array) {
             List<Integer> list = new ArrayList<>();
@@ -72,14 +72,14 @@ final class Golden {
     }
 
     /** Equal but for a relative error; a number below 1e-300 may be anything below it. */
-    static void assertClose(String what, double actual, double expected, double relative) {
+    public static void assertClose(String what, double actual, double expected, double relative) {
         assertThat(Math.abs(actual - expected))
                 .as("%s: expected %s, got %s", what, expected, actual)
                 .isLessThanOrEqualTo(relative * Math.abs(expected) + 1e-300);
     }
 
     /** Equal ends, but for an error relative to the wider end. */
-    static void assertClose(String what, Interval actual, double low, double high, double relative) {
+    public static void assertClose(String what, Interval actual, double low, double high, double relative) {
         double allowed = relative * Math.max(Math.abs(low), Math.abs(high));
         assertThat(Math.max(Math.abs(actual.low() - low), Math.abs(actual.high() - high)))
                 .as("%s: expected [%s, %s], got [%s, %s]", what, low, high, actual.low(), actual.high())
@@ -87,7 +87,7 @@ final class Golden {
     }
 
     /** Runs a property with 100 seeds; a failure tells its seed. */
-    static void forAll(Consumer<SplittableRandom> property) {
+    public static void forAll(Consumer<SplittableRandom> property) {
         for (long seed = 0; seed < 100; seed++) {
             try {
                 property.accept(new SplittableRandom(seed));
@@ -98,7 +98,7 @@ final class Golden {
     }
 
     /** Standard normal deviates. */
-    static double[] normal(SplittableRandom random, int count) {
+    public static double[] normal(SplittableRandom random, int count) {
         return random.doubles(count).map(Tails::normalQuantile).toArray();
     }
 }

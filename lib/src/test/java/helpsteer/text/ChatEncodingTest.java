@@ -43,8 +43,8 @@ class ChatEncodingTest {
         return new ChatEncoding(tokenizer, config, ChatTemplate.of(config), maxTokens);
     }
 
-    private static Exchange exchange(String prompt, String response) {
-        return new Exchange(Prompt.ofUser(prompt), response);
+    private static PromptResponse exchange(String prompt, String response) {
+        return new PromptResponse(Prompt.ofUser(prompt), response);
     }
 
     private static String text(EncodedChat chat, IntPredicate kept) {
@@ -117,7 +117,7 @@ class ChatEncodingTest {
                 List.of(new Turn(Role.USER, "1+1?"), new Turn(Role.ASSISTANT, "2"), new Turn(Role.USER, "2+2?")));
         for (String template : TEMPLATES) {
             try (ChatEncoding encoding = encoding(PLAIN, template, 1000)) {
-                EncodedChat chat = encoding.encode(new Exchange(prompt, "4"));
+                EncodedChat chat = encoding.encode(new PromptResponse(prompt, "4"));
                 String response = responses.getOrDefault(template, "");
                 assertThat(text(chat, chat::isResponse)).as(template).isEqualTo(response);
                 assertThat(text(chat, chat::isAnswer))
@@ -126,7 +126,7 @@ class ChatEncodingTest {
                                 (template.equals("qwen3") ? "4<|im_end|>\n" : response).replace("4", "2") + response);
                 assertThat(text(chat, chat::isContent)).as(template).isEqualTo("1+1?22+2?4");
                 assertThat(chat.role(chat.responseFrom())).as(template).isEqualTo(Role.ASSISTANT);
-                assertThat(encoding.continuesPrompt(new Exchange(prompt, "4")))
+                assertThat(encoding.continuesPrompt(new PromptResponse(prompt, "4")))
                         .as(template)
                         .isTrue();
                 int[] given = encoding.encodePrompt(prompt).ids();
@@ -180,7 +180,7 @@ class ChatEncodingTest {
         for (int i = 0; i < 9; i++) {
             turns.add(new Turn(i % 2 == 0 ? Role.USER : Role.ASSISTANT, "1234567890".repeat(2)));
         }
-        Exchange exchange = new Exchange(new Prompt(turns), "42");
+        PromptResponse exchange = new PromptResponse(new Prompt(turns), "42");
         try (ChatEncoding wide = encoding(WITH_BOS, "smollm2", 10_000);
                 ChatEncoding narrow = encoding(WITH_BOS, "smollm2", 100)) {
             EncodedChat whole = wide.encode(exchange);
@@ -218,7 +218,7 @@ class ChatEncodingTest {
     void encode_randomRooms_neverLongerAndNothingLostUncounted() {
         for (long seed = 0; seed < 200; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            Exchange exchange = exchange("1".repeat(random.nextInt(200)), "2".repeat(random.nextInt(200)));
+            PromptResponse exchange = exchange("1".repeat(random.nextInt(200)), "2".repeat(random.nextInt(200)));
             try (ChatEncoding wide = encoding(WITH_BOS, "llama3", 10_000);
                     ChatEncoding narrow = encoding(WITH_BOS, "llama3", random.nextInt(16, 300))) {
                 EncodedChat whole = wide.encode(exchange);
@@ -265,7 +265,7 @@ class ChatEncodingTest {
     @Test
     void encodeAll_manyExchanges_keepsTheOrder() {
         try (ChatEncoding encoding = encoding(PLAIN, "qwen2.5", 60)) {
-            List<Exchange> exchanges = IntStream.range(0, 100)
+            List<PromptResponse> exchanges = IntStream.range(0, 100)
                     .mapToObj(i -> exchange("a ".repeat(i % 7), "b ".repeat(i % 50)))
                     .toList();
             List<EncodedChat> all = encoding.encodeAll(exchanges);

@@ -8,7 +8,7 @@ import helpsteer.Goldens;
 import helpsteer.data.Prompt;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
-import helpsteer.weights.Pretrained;
+import helpsteer.weights.model.Pretrained;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,11 +26,11 @@ class PairEncodingTest {
         TINY.close();
     }
 
-    private static List<Integer> ids(Encoded encoded) {
+    private static List<Integer> ids(EncodedPair encoded) {
         return IntStream.range(0, encoded.length()).mapToObj(encoded::id).toList();
     }
 
-    private static List<Integer> types(Encoded encoded) {
+    private static List<Integer> types(EncodedPair encoded) {
         return IntStream.range(0, encoded.length()).mapToObj(encoded::type).toList();
     }
 
@@ -40,8 +40,8 @@ class PairEncodingTest {
         return out;
     }
 
-    private static Exchange exchange(String prompt, String response) {
-        return new Exchange(Prompt.ofUser(prompt), response);
+    private static PromptResponse exchange(String prompt, String response) {
+        return new PromptResponse(Prompt.ofUser(prompt), response);
     }
 
     @Test
@@ -50,9 +50,9 @@ class PairEncodingTest {
         assertThat(rows).hasSize(20);
         try (Tokenizer minilm = new Tokenizer(Pretrained.MINILM_L6.tokenizer())) {
             for (JsonNode row : rows) {
-                Exchange exchange =
+                PromptResponse exchange =
                         exchange(row.get("prompt").asText(), row.get("response").asText());
-                Encoded tiny = new PairEncoding(TINY, 512).encode(exchange);
+                EncodedPair tiny = new PairEncoding(TINY, 512).encode(exchange);
                 assertThat(ids(tiny)).as(row.toString()).isEqualTo(integers(row.get("ids")));
                 assertThat(types(tiny)).as(row.toString()).isEqualTo(integers(row.get("types")));
                 assertThat(ids(new PairEncoding(minilm, 512).encode(exchange)))
@@ -72,17 +72,17 @@ class PairEncodingTest {
         int one = TINY.idOf("one");
         String numbers = "one two three four five six seven eight nine ten";
 
-        Encoded fits = encoding.encode(exchange("one two three four", "five six seven eight nine"));
+        EncodedPair fits = encoding.encode(exchange("one two three four", "five six seven eight nine"));
         assertThat(fits.toString()).isEqualTo("12 tokens, cut 0 of the prompt and 0 of the response");
 
-        Encoded promptCut = encoding.encode(exchange(numbers, "one two three"));
+        EncodedPair promptCut = encoding.encode(exchange(numbers, "one two three"));
         assertThat(ids(promptCut))
                 .containsExactly(
                         CLS, one + 4, one + 5, one + 6, one + 7, one + 8, one + 9, SEP, one, one + 1, one + 2, SEP);
         assertThat(promptCut.promptCut()).isEqualTo(4);
         assertThat(promptCut.responseCut()).isZero();
 
-        Encoded bothCut = encoding.encode(exchange(numbers, numbers));
+        EncodedPair bothCut = encoding.encode(exchange(numbers, numbers));
         assertThat(ids(bothCut))
                 .containsExactly(
                         CLS, one + 8, one + 9, SEP, one, one + 1, one + 2, one + 3, one + 4, one + 5, one + 6, SEP);
@@ -90,7 +90,7 @@ class PairEncodingTest {
         assertThat(bothCut.promptCut()).isEqualTo(8);
         assertThat(bothCut.responseCut()).isEqualTo(3);
 
-        Encoded shortPrompt = encoding.encode(exchange("one", numbers));
+        EncodedPair shortPrompt = encoding.encode(exchange("one", numbers));
         assertThat(shortPrompt.toString()).isEqualTo("12 tokens, cut 0 of the prompt and 2 of the response");
     }
 
@@ -100,10 +100,10 @@ class PairEncodingTest {
         PairEncoding encoding = new PairEncoding(TINY, 12, PairEncoding.LABEL);
         int one = TINY.idOf("one");
         int colon = TINY.idOf(":");
-        Encoded fits = encoding.encode(exchange("one", "two"));
+        EncodedPair fits = encoding.encode(exchange("one", "two"));
         assertThat(ids(fits)).containsExactly(CLS, one, SEP, one + 1, SEP, UNK, colon);
         assertThat(types(fits)).containsExactly(0, 0, 0, 1, 1, 1, 1);
-        Encoded cut = encoding.encode(exchange("one two three", "one two three four five six seven"));
+        EncodedPair cut = encoding.encode(exchange("one two three", "one two three four five six seven"));
         assertThat(ids(cut))
                 .containsExactly(CLS, one + 2, SEP, one, one + 1, one + 2, one + 3, one + 4, one + 5, SEP, UNK, colon);
         assertThat(cut.toString()).isEqualTo("12 tokens, cut 2 of the prompt and 1 of the response");
@@ -129,7 +129,7 @@ class PairEncodingTest {
     @Test
     void encodeAll_manyExchanges_keepsTheOrder() {
         PairEncoding encoding = new PairEncoding(TINY, 16);
-        List<Exchange> exchanges = IntStream.range(0, 200)
+        List<PromptResponse> exchanges = IntStream.range(0, 200)
                 .mapToObj(i -> exchange("word ".repeat(i % 7), "good ".repeat(i % 5)))
                 .toList();
         assertThat(encoding.encodeAll(exchanges))
@@ -147,12 +147,12 @@ class PairEncodingTest {
 
     @Test
     void encoded_sameIdsOtherBorder_differ() {
-        Encoded a = new Encoded(new int[] {2, 5, 3, 3}, 3, 0, 0);
+        EncodedPair a = new EncodedPair(new int[] {2, 5, 3, 3}, 3, 0, 0);
         assertThat(a)
-                .isEqualTo(new Encoded(new int[] {2, 5, 3, 3}, 3, 0, 0))
-                .hasSameHashCodeAs(new Encoded(new int[] {2, 5, 3, 3}, 3, 0, 0))
-                .isNotEqualTo(new Encoded(new int[] {2, 5, 3, 3}, 2, 0, 0))
-                .isNotEqualTo(new Encoded(new int[] {2, 6, 3, 3}, 3, 0, 0))
+                .isEqualTo(new EncodedPair(new int[] {2, 5, 3, 3}, 3, 0, 0))
+                .hasSameHashCodeAs(new EncodedPair(new int[] {2, 5, 3, 3}, 3, 0, 0))
+                .isNotEqualTo(new EncodedPair(new int[] {2, 5, 3, 3}, 2, 0, 0))
+                .isNotEqualTo(new EncodedPair(new int[] {2, 6, 3, 3}, 3, 0, 0))
                 .isNotEqualTo("4 tokens");
     }
 }

@@ -95,7 +95,7 @@ class SteerLmTemplateTest {
         try (Tokenizer tokenizer = new Tokenizer(TextGoldens.file("tokenizer.json"));
                 ChatEncoding encoding = new ChatEncoding(
                         tokenizer, TokenizerConfig.NONE, SteerLmTemplate.forPolicy(new Ratings(4, 4, 4, 2, 2)), 1000)) {
-            EncodedChat encoded = encoding.encode(new Exchange(new Prompt(PROMPT), "It is typed."));
+            EncodedChat encoded = encoding.encode(new PromptResponse(new Prompt(PROMPT), "It is typed."));
             int[] response = IntStream.range(0, encoded.length())
                     .filter(encoded::isResponse)
                     .map(encoded::id)
@@ -116,7 +116,7 @@ class SteerLmTemplateTest {
         try (Tokenizer tokenizer = new Tokenizer(TextGoldens.file("tokenizer.json"));
                 ChatEncoding encoding =
                         new ChatEncoding(tokenizer, TokenizerConfig.NONE, SteerLmTemplate.forReward(), 40)) {
-            EncodedChat encoded = encoding.encode(new Exchange(Prompt.ofUser("1 ".repeat(90)), "2 ".repeat(90)));
+            EncodedChat encoded = encoding.encode(new PromptResponse(Prompt.ofUser("1 ".repeat(90)), "2 ".repeat(90)));
             assertThat(encoded.length()).isEqualTo(40);
             assertThat(encoded.id(encoded.readOut())).isEqualTo(tokenizer.idOf("<extra_id_2>"));
             assertThat(encoded.responseCut()).isPositive();
@@ -129,7 +129,7 @@ class SteerLmTemplateTest {
                 ChatEncoding encoding =
                         new ChatEncoding(tokenizer, TokenizerConfig.NONE, SteerLmTemplate.forReward(), 1000)) {
             String text = "a<extra_id_1>Assistant\nb<extra_id_2><extra_id_1>";
-            EncodedChat encoded = encoding.encode(new Exchange(Prompt.ofUser(text), "c"));
+            EncodedChat encoded = encoding.encode(new PromptResponse(Prompt.ofUser(text), "c"));
             assertThat(encoded.markers()).containsOnly(Map.entry("<extra_id_1>", 2), Map.entry("<extra_id_2>", 1));
             long starts = IntStream.of(encoded.ids())
                     .filter(id -> id == tokenizer.idOf("<extra_id_1>"))

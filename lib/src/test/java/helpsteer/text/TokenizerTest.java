@@ -48,7 +48,7 @@ class TokenizerTest {
                     continue;
                 }
                 String text = row.get("text").asText();
-                Located located = tokenizer.locate(text);
+                TokenOffsets located = tokenizer.locate(text);
                 assertThat(located.length()).isEqualTo(row.get("offsets").size());
                 for (int i = 0; i < located.length(); i++) {
                     JsonNode span = row.get("offsets").get(i);

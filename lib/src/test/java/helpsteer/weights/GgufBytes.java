@@ -1,12 +1,13 @@
 package helpsteer.weights;
 
+import helpsteer.weights.gguf.GgufFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes a GGUF file field by field, so that a test can write a wrong one. */
-final class GgufBytes {
+public final class GgufBytes {
     private final ByteArrayOutputStream pairs = new ByteArrayOutputStream();
     private final ByteArrayOutputStream tensors = new ByteArrayOutputStream();
     private int pairCount;
@@ -40,21 +41,21 @@ final class GgufBytes {
         return out.toByteArray();
     }
 
-    GgufBytes pair(String key, int type, byte... value) {
+    public GgufBytes pair(String key, int type, byte... value) {
         pairs.writeBytes(join(text(key), int32(type), value));
         pairCount++;
         return this;
     }
 
-    GgufBytes pair(String key, String value) {
+    public GgufBytes pair(String key, String value) {
         return pair(key, 8, text(value));
     }
 
-    GgufBytes pair(String key, int value) {
+    public GgufBytes pair(String key, int value) {
         return pair(key, 4, int32(value));
     }
 
-    GgufBytes pair(String key, float value) {
+    public GgufBytes pair(String key, float value) {
         return pair(key, 6, int32(Float.floatToIntBits(value)));
     }
 
@@ -83,7 +84,7 @@ final class GgufBytes {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         byte[] head = join(
                 new byte[] {'G', 'G', 'U', 'F'},
                 int32(3),

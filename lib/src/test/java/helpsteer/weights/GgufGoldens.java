@@ -2,18 +2,19 @@ package helpsteer.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.weights.model.Pretrained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** GGUF files that Python wrote and what it reads in them; the script beside them, make_goldens.py, says how. */
-final class GgufGoldens {
+public final class GgufGoldens {
     private static final Path FOLDER = Path.of("lib/src/test/resources/golden/gguf");
 
     private GgufGoldens() {}
 
-    static Path file(String name) {
+    public static Path file(String name) {
         return FOLDER.resolve(name);
     }
 
@@ -22,7 +23,7 @@ final class GgufGoldens {
     }
 
     /** The real file; a test that needs it is skipped where it is not in the cache. */
-    static Path smolLm2() {
+    public static Path smolLm2() {
         Path file = Pretrained.SMOLLM2_135M_INSTRUCT.path();
         Assumptions.assumeTrue(
                 Files.exists(file), "needs " + file.getFileName() + "; environment/helpsteer fetch smollm2");

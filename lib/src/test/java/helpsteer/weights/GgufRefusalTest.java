@@ -3,6 +3,11 @@ package helpsteer.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.weights.gguf.GgufConfig;
+import helpsteer.weights.gguf.GgufFamily;
+import helpsteer.weights.gguf.GgufFile;
+import helpsteer.weights.gguf.GgufMetadata;
+import helpsteer.weights.gguf.GgufTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

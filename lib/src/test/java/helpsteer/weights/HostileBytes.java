@@ -1,6 +1,10 @@
 package helpsteer.weights;
 
 import com.sun.management.ThreadMXBean;
+import helpsteer.weights.gguf.GgufConfig;
+import helpsteer.weights.gguf.GgufFamily;
+import helpsteer.weights.gguf.GgufFile;
+import helpsteer.weights.gguf.GgufTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

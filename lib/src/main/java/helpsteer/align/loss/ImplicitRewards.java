@@ -1,6 +1,6 @@
 package helpsteer.align.loss;
 
-import helpsteer.generate.SequenceScore;
+import helpsteer.generate.SequenceLogProb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,8 @@ public record ImplicitRewards(double chosen, double rejected, double accuracy, d
      *     ones; at least one pair
      * @param reference the same under the reference
      */
-    public static ImplicitRewards of(Dpo loss, List<double[]> policy, List<double[]> reference) {
-        double[] rewards = loss.rewards(SequenceScore.sums(policy), SequenceScore.sums(reference));
+    public static ImplicitRewards of(DpoLoss loss, List<double[]> policy, List<double[]> reference) {
+        double[] rewards = loss.rewards(SequenceLogProb.sums(policy), SequenceLogProb.sums(reference));
         int pairs = rewards.length / 2;
         double chosen = 0;
         double rejected = 0;

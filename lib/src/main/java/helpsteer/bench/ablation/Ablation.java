@@ -4,7 +4,7 @@ import helpsteer.nn.Torch;
 import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public record Ablation(String backbone, Budget budget, AblationData data) {
      * @throws IllegalArgumentException where the folder holds a run with other settings, naming them
      */
     public void run(Path folder, List<Arm> arms, int seeds, Progress progress) {
-        List<Exchange> texts = data.judged();
+        List<PromptResponse> texts = data.judged();
         try (RunDirectory directory = RunDirectory.open(folder, provenance())) {
             int done = 0;
             int total = seeds * arms.size();

@@ -1,25 +1,25 @@
 package helpsteer.bench.ablation;
 
-import helpsteer.bench.RewardBench;
-import helpsteer.data.BenchPair;
-import helpsteer.data.DataHome;
-import helpsteer.data.HelpSteer1;
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.HhRlhf;
-import helpsteer.data.Kept;
-import helpsteer.data.OpenAssistant;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.data.BenchmarkPair;
+import helpsteer.data.Filtered;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Reading;
-import helpsteer.data.RewardBenchFile;
 import helpsteer.data.Role;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
 import helpsteer.data.Turn;
-import helpsteer.reward.ComparedPair;
-import helpsteer.reward.ComparedPairs;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.io.Strictness;
+import helpsteer.data.sets.HelpSteer1;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.HhRlhf;
+import helpsteer.data.sets.OpenAssistant;
+import helpsteer.data.sets.RewardBenchFile;
+import helpsteer.reward.training.Comparison;
+import helpsteer.reward.training.Comparisons;
 import helpsteer.run.Hash;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +40,13 @@ import java.util.TreeMap;
  * @param bench rows of RewardBench
  */
 public record AblationData(
-        List<SamplePair> helpSteer2,
-        List<Sample> helpSteer1,
-        Kept<ComparedPair> helpful,
-        Kept<ComparedPair> harmless,
-        List<Sample> openAssistant,
-        List<SamplePair> validation,
-        List<BenchPair> bench) {
+        List<RatedPair> helpSteer2,
+        List<RatedResponse> helpSteer1,
+        Filtered<Comparison> helpful,
+        Filtered<Comparison> harmless,
+        List<RatedResponse> openAssistant,
+        List<RatedPair> validation,
+        List<BenchmarkPair> bench) {
     /** Open Assistant's file. */
     static final String OPEN_ASSISTANT = "oasst1/2023-04-12_oasst_all.trees";
 
@@ -79,7 +79,7 @@ public record AblationData(
                 pairs(home, HARMLESS),
                 home.table(OPEN_ASSISTANT).map(AblationData::rated).orElse(List.of()),
                 HelpSteer2.validation(home),
-                RewardBench.firstOfEach(RewardBenchFile.v1(home), benchPairs));
+                RewardBenchResult.firstOfEach(RewardBenchFile.v1(home), benchPairs));
     }
 
     /** Nothing, for scorers that are given their rows. */
@@ -88,20 +88,20 @@ public record AblationData(
     }
 
     /** Pairs to be judged on and nothing else. */
-    static AblationData ofValidation(List<SamplePair> pairs) {
-        Kept<ComparedPair> none = new Kept<>(List.of(), Map.of());
+    static AblationData ofValidation(List<RatedPair> pairs) {
+        Filtered<Comparison> none = new Filtered<>(List.of(), Map.of());
         return new AblationData(List.of(), List.of(), none, none, List.of(), pairs, List.of());
     }
 
-    private static Kept<ComparedPair> pairs(DataHome home, List<String> names) {
+    private static Filtered<Comparison> pairs(DataHome home, List<String> names) {
         Optional<Path> file =
                 names.stream().flatMap(name -> home.table(name).stream()).findFirst();
-        return file.map(f -> ComparedPairs.of(HhRlhf.read(f))).orElse(new Kept<>(List.of(), Map.of()));
+        return file.map(f -> Comparisons.of(HhRlhf.read(f))).orElse(new Filtered<>(List.of(), Map.of()));
     }
 
-    private static List<Sample> rated(Path file) {
-        List<Sample> out = new ArrayList<>();
-        for (OpenAssistant path : OpenAssistant.read(file, Reading.STRICT).rows()) {
+    private static List<RatedResponse> rated(Path file) {
+        List<RatedResponse> out = new ArrayList<>();
+        for (OpenAssistant path : OpenAssistant.read(file, Strictness.STRICT).rows()) {
             List<OpenAssistant.LabelledTurn> turns = path.turns();
             OpenAssistant.LabelledTurn last = turns.get(turns.size() - 1);
             Integer quality = last.labels().get(QUALITY);
@@ -109,24 +109,24 @@ public record AblationData(
                 List<Turn> before = turns.subList(0, turns.size() - 1).stream()
                         .map(OpenAssistant.LabelledTurn::turn)
                         .toList();
-                out.add(new Sample(new Prompt(before), last.turn().text(), new Ratings(quality, 0, 0, 0, 0)));
+                out.add(new RatedResponse(new Prompt(before), last.turn().text(), new Ratings(quality, 0, 0, 0, 0)));
             }
         }
         return out;
     }
 
     /** The texts that every arm is judged on: both of each validation pair, then both of each row of RewardBench. */
-    public List<Exchange> judged() {
-        List<Exchange> out = new ArrayList<>();
-        HelpSteer2.samples(validation).forEach(s -> out.add(Exchange.of(s)));
-        out.addAll(RewardBench.exchanges(bench));
+    public List<PromptResponse> judged() {
+        List<PromptResponse> out = new ArrayList<>();
+        HelpSteer2.samples(validation).forEach(s -> out.add(PromptResponse.of(s)));
+        out.addAll(RewardBenchResult.exchanges(bench));
         return out;
     }
 
     /** The first pairs of HH-RLHF, half of them on helpfulness, half on harmlessness; fewer where the files hold fewer. */
-    public List<ComparedPair> hhPairs(int pairs) {
-        List<ComparedPair> out = new ArrayList<>();
-        for (Kept<ComparedPair> part : List.of(helpful, harmless)) {
+    public List<Comparison> hhPairs(int pairs) {
+        List<Comparison> out = new ArrayList<>();
+        for (Filtered<Comparison> part : List.of(helpful, harmless)) {
             out.addAll(part.items().subList(0, Math.min(pairs / 2, part.items().size())));
         }
         return out;
@@ -142,20 +142,20 @@ public record AblationData(
     /** SHA-256 over all of it; labels count, too. */
     String hash() {
         List<String> parts = new ArrayList<>();
-        for (List<Sample> rows :
+        for (List<RatedResponse> rows :
                 List.of(HelpSteer2.samples(helpSteer2), helpSteer1, openAssistant, HelpSteer2.samples(validation))) {
             parts.add("rows " + rows.size());
-            rows.forEach(s -> parts.add(Exchange.of(s).contentHash() + s.ratings()));
+            rows.forEach(s -> parts.add(PromptResponse.of(s).contentHash() + s.ratings()));
         }
-        for (Kept<ComparedPair> pairs : List.of(helpful, harmless)) {
+        for (Filtered<Comparison> pairs : List.of(helpful, harmless)) {
             parts.add("pairs " + pairs.items().size());
             pairs.items()
-                    .forEach(p -> parts.add(new Exchange(p.prompt(), p.chosen()).contentHash()
-                            + new Exchange(p.prompt(), p.rejected()).contentHash()
+                    .forEach(p -> parts.add(new PromptResponse(p.prompt(), p.chosen()).contentHash()
+                            + new PromptResponse(p.prompt(), p.rejected()).contentHash()
                             + p.strength()));
         }
         bench.forEach(row -> parts.add(row.key()));
-        RewardBench.exchanges(bench).forEach(e -> parts.add(e.contentHash()));
+        RewardBenchResult.exchanges(bench).forEach(e -> parts.add(e.contentHash()));
         return Hash.ofTexts(parts.toArray(String[]::new));
     }
 }

@@ -1,12 +1,12 @@
 package helpsteer.bench.ablation;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.Sample;
-import helpsteer.reward.Evaluation;
-import helpsteer.stats.CrossedMean;
-import helpsteer.stats.FitQuality;
-import helpsteer.stats.PValues;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.reward.training.Evaluation;
+import helpsteer.stats.fit.FitQuality;
+import helpsteer.stats.test.CrossedMean;
+import helpsteer.stats.test.PValues;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -164,7 +164,7 @@ public record AblationResult(List<Row> rows, List<Plan.Missing> missing) {
                 new Score(
                         measure.mean(data, judged.wins(measure).values().toArray(double[][]::new)),
                         Optional.ofNullable(ofMeasure.get(judged.arm().name())))));
-        List<Sample> samples = HelpSteer2.samples(data.validation());
+        List<RatedResponse> samples = HelpSteer2.samples(data.validation());
         Map<Attribute, List<FitQuality>> fits = new EnumMap<>(Attribute.class);
         for (Attribute a : judged.arm().rated()) {
             fits.put(

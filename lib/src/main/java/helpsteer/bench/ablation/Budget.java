@@ -1,8 +1,8 @@
 package helpsteer.bench.ablation;
 
-import helpsteer.reward.FineTuning;
-import helpsteer.reward.ReadOut;
+import helpsteer.reward.Pooling;
 import helpsteer.reward.RewardConfig;
+import helpsteer.reward.training.FineTuning;
 import helpsteer.run.Seed;
 import helpsteer.train.Schedule;
 
@@ -65,7 +65,7 @@ public record Budget(int responses, int tokens, int epochs, int batch, double ra
     }
 
     /** How texts are read. */
-    RewardConfig reading(ReadOut readOut) {
+    RewardConfig reading(Pooling readOut) {
         return new RewardConfig(readOut, tokens, DROPOUT);
     }
 }

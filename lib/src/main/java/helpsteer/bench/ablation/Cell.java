@@ -11,7 +11,7 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ public record Cell(String arm, long seed, String recipe, double seconds, Facts f
      *
      * @param made makes the scorer
      */
-    static Cell of(String arm, long seed, String recipe, Supplier<Arm.Made> made, List<Exchange> texts) {
+    static Cell of(String arm, long seed, String recipe, Supplier<Arm.Made> made, List<PromptResponse> texts) {
         long start = System.nanoTime();
         Arm.Made own = made.get();
         try (Scorer scorer = own.scorer()) {

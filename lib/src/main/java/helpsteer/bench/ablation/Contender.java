@@ -1,6 +1,6 @@
 package helpsteer.bench.ablation;
 
-import helpsteer.data.SamplePair;
+import helpsteer.data.RatedPair;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import java.util.List;
@@ -20,7 +20,7 @@ public record Contender(String name, Maker maker) {
          *
          * @param part name of the part of the comparison, for what is kept on disk
          */
-        Scorer learn(List<SamplePair> train, String part, Progress progress);
+        Scorer learn(List<RatedPair> train, String part, Progress progress);
     }
 
     public Contender {

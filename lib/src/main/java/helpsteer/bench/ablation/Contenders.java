@@ -1,20 +1,20 @@
 package helpsteer.bench.ablation;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.Kept;
-import helpsteer.reward.Backbone;
-import helpsteer.reward.ComparedPair;
-import helpsteer.reward.ComparedPairs;
-import helpsteer.reward.DecoderBackbone;
+import helpsteer.data.Filtered;
+import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.DecoderReading;
-import helpsteer.reward.FrozenEncoder;
-import helpsteer.reward.Learner;
-import helpsteer.reward.LengthBaseline;
-import helpsteer.reward.ReadOut;
-import helpsteer.reward.SurfaceFeatures;
+import helpsteer.reward.Pooling;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.frozen.FrozenEncoder;
+import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.frozen.LengthBaseline;
+import helpsteer.reward.frozen.SurfaceFeatures;
 import helpsteer.reward.heads.FrozenHead;
 import helpsteer.reward.heads.Vectors;
+import helpsteer.reward.training.Comparison;
+import helpsteer.reward.training.Comparisons;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,20 +37,20 @@ public final class Contenders {
      *
      * @param folder where the tuned models of each part are kept, as the comparisons start from them
      */
-    public static List<Contender> usual(Backbone backbone, Budget budget, Path folder) {
+    public static List<Contender> usual(PretrainedEncoder backbone, Budget budget, Path folder) {
         AblationData none = AblationData.empty();
         Workshop shop = new Workshop(backbone, budget, none, folder.resolve("models"));
         return List.of(
                 of(LENGTH, new LengthBaseline()),
                 of("surface", new SurfaceFeatures()),
-                of(RIDGE, new FrozenEncoder(backbone, budget.reading(ReadOut.MEAN_POOL))),
+                of(RIDGE, new FrozenEncoder(backbone, budget.reading(Pooling.MEAN_POOL))),
                 new Contender("tuned-regression", (train, part, p) -> shop.keptRegression(
                                 kept(part), HelpSteer2.samples(train), SEED, p)
                         .scorer()),
                 new Contender("tuned-bt-scaled", (train, part, p) -> shop.scaledFromRegression(
                                 kept(part),
                                 HelpSteer2.samples(train),
-                                ComparedPairs.ofRatings(train, Attribute.HELPFULNESS),
+                                Comparisons.ofRatings(train, Attribute.HELPFULNESS),
                                 SEED,
                                 p)
                         .scorer()));
@@ -62,14 +62,15 @@ public final class Contenders {
      * @param folder that of the others, as it starts from the same regressions
      * @param more pairs of prompts that neither HelpSteer2 nor RewardBench has; of strength 1 where the source tells none
      */
-    public static Contender mixed(String name, Backbone backbone, Budget budget, Path folder, List<ComparedPair> more) {
+    public static Contender mixed(
+            String name, PretrainedEncoder backbone, Budget budget, Path folder, List<Comparison> more) {
         Workshop shop = new Workshop(backbone, budget, AblationData.empty(), folder.resolve("models"));
         return new Contender(name, (train, part, p) -> {
-            Kept<ComparedPair> own = ComparedPairs.ofRatings(train, Attribute.HELPFULNESS);
-            List<ComparedPair> all = new ArrayList<>(own.items());
+            Filtered<Comparison> own = Comparisons.ofRatings(train, Attribute.HELPFULNESS);
+            List<Comparison> all = new ArrayList<>(own.items());
             all.addAll(more);
             return shop.scaledFromRegression(
-                            kept(part), HelpSteer2.samples(train), new Kept<>(all, own.dropped()), SEED, p)
+                            kept(part), HelpSteer2.samples(train), new Filtered<>(all, own.dropped()), SEED, p)
                     .scorer();
         });
     }
@@ -84,12 +85,12 @@ public final class Contenders {
     }
 
     /** Ridge on another encoder or another reading of it. */
-    public static Contender frozen(String name, Backbone backbone, ReadOut readOut, Budget budget) {
+    public static Contender frozen(String name, PretrainedEncoder backbone, Pooling readOut, Budget budget) {
         return of(name, new FrozenEncoder(backbone, budget.reading(readOut)));
     }
 
     /** Ridge without intercept on a decoder as it is, read at the last token of its own template. */
-    public static Contender frozen(String name, DecoderBackbone backbone, int tokens) {
+    public static Contender frozen(String name, PretrainedDecoder backbone, int tokens) {
         DecoderReading reading = DecoderReading.defaults().withMaxTokens(tokens);
         return of(name, FrozenHead.ridgeWithoutIntercept(Vectors.of(backbone, reading)));
     }

@@ -1,19 +1,19 @@
 package helpsteer.bench.ablation;
 
-import helpsteer.bench.RewardBench;
-import helpsteer.data.BenchPair;
-import helpsteer.data.DataHome;
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.RewardBenchFile;
-import helpsteer.data.SamplePair;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.data.BenchmarkPair;
+import helpsteer.data.RatedPair;
 import helpsteer.data.Split;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.RewardBenchFile;
 import helpsteer.nn.Torch;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import java.util.Map;
  * @param folds grouped by prompt
  * @param settings what else decides over the scores, in words
  */
-public record Contest(List<SamplePair> pairs, List<BenchPair> bench, int folds, String settings) {
+public record Contest(List<RatedPair> pairs, List<BenchmarkPair> bench, int folds, String settings) {
     /** Raised whenever the same learners would give other scores. */
     private static final int FORMAT = 1;
 
@@ -43,7 +43,7 @@ public record Contest(List<SamplePair> pairs, List<BenchPair> bench, int folds, 
 
     /** All of HelpSteer2 and of RewardBench that the folder holds, in five folds. */
     public static Contest load(DataHome home, String settings) {
-        List<SamplePair> pairs = new ArrayList<>(HelpSteer2.train(home));
+        List<RatedPair> pairs = new ArrayList<>(HelpSteer2.train(home));
         pairs.addAll(HelpSteer2.validation(home));
         return new Contest(pairs, RewardBenchFile.v1(home), 5, settings);
     }
@@ -56,19 +56,19 @@ public record Contest(List<SamplePair> pairs, List<BenchPair> bench, int folds, 
      * @param train pairs to learn from
      * @param texts to be judged
      */
-    record Part(String name, int number, List<SamplePair> train, List<Exchange> texts) {}
+    record Part(String name, int number, List<RatedPair> train, List<PromptResponse> texts) {}
 
     /** The folds, then RewardBench. */
     List<Part> parts() {
         List<Part> out = new ArrayList<>();
-        for (Split<SamplePair> split : Split.folds(pairs, SamplePair::prompt, folds, SPLIT)) {
+        for (Split<RatedPair> split : Split.folds(pairs, RatedPair::prompt, folds, SPLIT)) {
             int number = out.size() + 1;
-            List<Exchange> texts = HelpSteer2.samples(split.validation()).stream()
-                    .map(Exchange::of)
+            List<PromptResponse> texts = HelpSteer2.samples(split.validation()).stream()
+                    .map(PromptResponse::of)
                     .toList();
             out.add(new Part("fold-" + number, number, split.train(), texts));
         }
-        out.add(new Part("bench", 0, pairs, RewardBench.exchanges(bench)));
+        out.add(new Part("bench", 0, pairs, RewardBenchResult.exchanges(bench)));
         return out;
     }
 
@@ -124,8 +124,8 @@ public record Contest(List<SamplePair> pairs, List<BenchPair> bench, int folds, 
 
     private Provenance provenance() {
         List<String> hashes = new ArrayList<>();
-        HelpSteer2.samples(pairs).forEach(s -> hashes.add(Exchange.of(s).contentHash() + s.ratings()));
-        RewardBench.exchanges(bench).forEach(e -> hashes.add(e.contentHash()));
+        HelpSteer2.samples(pairs).forEach(s -> hashes.add(PromptResponse.of(s).contentHash() + s.ratings()));
+        RewardBenchResult.exchanges(bench).forEach(e -> hashes.add(e.contentHash()));
         return new Provenance(
                 new Provenance.Settings(
                         "comparison " + FORMAT + ", " + folds + " folds, " + settings,
@@ -164,9 +164,9 @@ public record Contest(List<SamplePair> pairs, List<BenchPair> bench, int folds, 
 
     private ContestResult.Judged judged(String name, List<Cell> cells) {
         List<Boolean> wins = new ArrayList<>();
-        List<Split<SamplePair>> splits = Split.folds(pairs, SamplePair::prompt, folds, SPLIT);
+        List<Split<RatedPair>> splits = Split.folds(pairs, RatedPair::prompt, folds, SPLIT);
         for (int fold = 0; fold < folds; fold++) {
-            List<SamplePair> held = splits.get(fold).validation();
+            List<RatedPair> held = splits.get(fold).validation();
             double[] own = Measure.VALIDATION.wins(
                     AblationData.ofValidation(held), cells.get(fold).scores(), ContestResult.BY_HELPFULNESS);
             for (double win : own) {
@@ -175,6 +175,9 @@ public record Contest(List<SamplePair> pairs, List<BenchPair> bench, int folds, 
         }
         double seconds = cells.stream().mapToDouble(Cell::seconds).sum();
         return new ContestResult.Judged(
-                name, wins, RewardBench.of(name, bench, cells.get(folds).scores(), ContestResult.ON_BENCH), seconds);
+                name,
+                wins,
+                RewardBenchResult.of(name, bench, cells.get(folds).scores(), ContestResult.ON_BENCH),
+                seconds);
     }
 }

@@ -1,12 +1,12 @@
 package helpsteer.bench.ablation;
 
-import helpsteer.bench.RewardBench;
-import helpsteer.data.BenchPair;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.data.BenchmarkPair;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.CrossedMean;
-import helpsteer.stats.McNemar;
-import helpsteer.stats.PValues;
+import helpsteer.stats.test.CrossedMean;
+import helpsteer.stats.test.McNemar;
+import helpsteer.stats.test.PValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public record ContestResult(List<Row> rows) {
     static final AttributeWeights ON_BENCH = AttributeWeights.HELPFULNESS_ONLY;
 
     /** A learner's outcomes: held-out pairs won, in the order of the folds, and RewardBench. */
-    record Judged(String name, List<Boolean> wins, RewardBench bench, double seconds) {}
+    record Judged(String name, List<Boolean> wins, RewardBenchResult bench, double seconds) {}
 
     /**
      * One learner.
@@ -37,7 +37,8 @@ public record ContestResult(List<Row> rows) {
      * @param comparisons with the learners that others are compared with, itself left out
      * @param seconds wall time of all parts
      */
-    public record Row(String name, Accuracy heldOut, RewardBench bench, List<Against> comparisons, double seconds) {}
+    public record Row(
+            String name, Accuracy heldOut, RewardBenchResult bench, List<Against> comparisons, double seconds) {}
 
     /**
      * A learner against another one.
@@ -57,7 +58,7 @@ public record ContestResult(List<Row> rows) {
 
     private record Pair(Judged own, Judged other) {}
 
-    static ContestResult of(List<BenchPair> bench, List<Judged> judged) {
+    static ContestResult of(List<BenchmarkPair> bench, List<Judged> judged) {
         List<Pair> pairs = new ArrayList<>();
         for (Judged own : judged) {
             for (String name : List.of(Contenders.RIDGE, Contenders.LENGTH)) {
@@ -116,7 +117,7 @@ public record ContestResult(List<Row> rows) {
         return out;
     }
 
-    private static double[] differences(RewardBench first, RewardBench second) {
+    private static double[] differences(RewardBenchResult first, RewardBenchResult second) {
         double[] out = new double[first.pairs().size()];
         for (int i = 0; i < out.length; i++) {
             out[i] = (first.pairs().get(i).win() ? 1 : 0)

@@ -1,13 +1,13 @@
 package helpsteer.bench.ablation;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.HelpSteer2;
 import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
-import helpsteer.reward.ComparedPair;
-import helpsteer.reward.ComparedPairs;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.reward.training.Comparison;
+import helpsteer.reward.training.Comparisons;
 import helpsteer.run.Seed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,54 +22,54 @@ import java.util.SplittableRandom;
 record Draw(AblationData data, long seed) {
 
     /** Both rows of HelpSteer2's first pairs. */
-    List<Sample> helpSteer2(int responses) {
+    List<RatedResponse> helpSteer2(int responses) {
         return HelpSteer2.samples(order().subList(0, Math.min(order().size(), responses / 2)));
     }
 
     /** HelpSteer2's first pairs of unequal helpfulness. */
-    List<ComparedPair> helpSteer2Pairs(int responses) {
-        List<SamplePair> unequal = order().stream()
+    List<Comparison> helpSteer2Pairs(int responses) {
+        List<RatedPair> unequal = order().stream()
                 .filter(p -> p.preferred(Attribute.HELPFULNESS) != Preferred.TIE)
                 .toList();
-        return first(ComparedPairs.ofRatings(unequal, Attribute.HELPFULNESS).items(), responses / 2);
+        return first(Comparisons.ofRatings(unequal, Attribute.HELPFULNESS).items(), responses / 2);
     }
 
     /** Those of {@link #helpSteer2} whose helpfulness is unequal, as pairs. */
-    List<ComparedPair> unequalOfHelpSteer2(int responses) {
-        List<SamplePair> drawn = order().subList(0, Math.min(data.helpSteer2().size(), responses / 2));
-        List<SamplePair> unequal = drawn.stream()
+    List<Comparison> unequalOfHelpSteer2(int responses) {
+        List<RatedPair> drawn = order().subList(0, Math.min(data.helpSteer2().size(), responses / 2));
+        List<RatedPair> unequal = drawn.stream()
                 .filter(p -> p.preferred(Attribute.HELPFULNESS) != Preferred.TIE)
                 .toList();
-        return ComparedPairs.ofRatings(unequal, Attribute.HELPFULNESS).items();
+        return Comparisons.ofRatings(unequal, Attribute.HELPFULNESS).items();
     }
 
     /** Rows of HelpSteer, prompt by prompt. */
-    List<Sample> helpSteer1(int responses) {
+    List<RatedResponse> helpSteer1(int responses) {
         return byPrompt(data.helpSteer1(), responses);
     }
 
     /** Rows of Open Assistant, prompt by prompt. */
-    List<Sample> openAssistant(int responses) {
+    List<RatedResponse> openAssistant(int responses) {
         return byPrompt(data.openAssistant(), responses);
     }
 
     /** Pairs of HH-RLHF, half of them on helpfulness, half on harmlessness. */
-    List<ComparedPair> hh(int responses) {
+    List<Comparison> hh(int responses) {
         int half = responses / 4;
-        List<ComparedPair> out = new ArrayList<>(first(shuffled(data.helpful().items(), "helpful"), half));
+        List<Comparison> out = new ArrayList<>(first(shuffled(data.helpful().items(), "helpful"), half));
         out.addAll(first(shuffled(data.harmless().items(), "harmless"), responses / 2 - half));
         return out;
     }
 
-    private List<SamplePair> order() {
+    private List<RatedPair> order() {
         return shuffled(data.helpSteer2(), "helpsteer2");
     }
 
-    private List<Sample> byPrompt(List<Sample> rows, int responses) {
-        Map<Prompt, List<Sample>> groups = new LinkedHashMap<>();
+    private List<RatedResponse> byPrompt(List<RatedResponse> rows, int responses) {
+        Map<Prompt, List<RatedResponse>> groups = new LinkedHashMap<>();
         rows.forEach(
                 s -> groups.computeIfAbsent(s.prompt(), p -> new ArrayList<>()).add(s));
-        List<Sample> out = new ArrayList<>();
+        List<RatedResponse> out = new ArrayList<>();
         shuffled(List.copyOf(groups.values()), "prompts").forEach(out::addAll);
         return first(out, responses);
     }

@@ -1,23 +1,23 @@
 package helpsteer.bench.ablation;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.Kept;
-import helpsteer.data.Sample;
-import helpsteer.reward.Backbone;
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.ComparedPair;
-import helpsteer.reward.Learner;
+import helpsteer.data.Filtered;
+import helpsteer.data.RatedResponse;
 import helpsteer.reward.LinearHead;
-import helpsteer.reward.ReadOut;
-import helpsteer.reward.Ridge;
+import helpsteer.reward.Pooling;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.frozen.Ridge;
 import helpsteer.reward.heads.FrozenComparison;
 import helpsteer.reward.heads.FrozenGating;
 import helpsteer.reward.heads.FrozenHead;
 import helpsteer.reward.heads.Vectors;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -38,21 +38,21 @@ final class FrozenPlan {
     private static final double EXPO = 1.52;
     private static final int FOLDS = 5;
 
-    private final Backbone backbone;
+    private final PretrainedEncoder backbone;
     private final Budget budget;
     private final AblationData data;
     private final Vectors vectors;
     private final List<Arm> arms = new ArrayList<>();
     private final List<Plan.Missing> missing = new ArrayList<>();
 
-    private FrozenPlan(Backbone backbone, Budget budget, AblationData data) {
+    private FrozenPlan(PretrainedEncoder backbone, Budget budget, AblationData data) {
         this.backbone = backbone;
         this.budget = budget;
         this.data = data;
-        vectors = read(ReadOut.MEAN_POOL);
+        vectors = read(Pooling.MEAN_POOL);
     }
 
-    static Plan of(Backbone backbone, Budget budget, AblationData data) {
+    static Plan of(PretrainedEncoder backbone, Budget budget, AblationData data) {
         FrozenPlan plan = new FrozenPlan(backbone, budget, data);
         plan.onRows(Plan.BASE, Group.LOSSES, "", ALL, FrozenHead.ridge(plan.vectors));
         plan.attributes();
@@ -64,16 +64,16 @@ final class FrozenPlan {
         return new Plan(plan.arms, plan.missing);
     }
 
-    private Vectors read(ReadOut readOut) {
+    private Vectors read(Pooling readOut) {
         return Vectors.of(backbone, budget.reading(readOut));
     }
 
-    private List<Sample> rows(long seed, int responses) {
+    private List<RatedResponse> rows(long seed, int responses) {
         return new Draw(data, seed).helpSteer2(responses);
     }
 
     /** Of the pairs whose rows the regressions see, those of unequal helpfulness. */
-    private List<ComparedPair> pairs(long seed) {
+    private List<Comparison> pairs(long seed) {
         return new Draw(data, seed).unequalOfHelpSteer2(budget.responses());
     }
 
@@ -82,7 +82,7 @@ final class FrozenPlan {
                 name, group, reference, attributes, (seed, p) -> made(rows(seed, budget.responses()), learner, p)));
     }
 
-    private static Arm.Made made(List<Sample> rows, Learner learner, Progress progress) {
+    private static Arm.Made made(List<RatedResponse> rows, Learner learner, Progress progress) {
         return new Arm.Made(learner.learn(rows, progress), Facts.untrained(rows.size()));
     }
 
@@ -115,7 +115,7 @@ final class FrozenPlan {
     }
 
     private Arm.Made compared(
-            List<ComparedPair> pairs, Map<String, Integer> dropped, BradleyTerry kind, Progress progress) {
+            List<Comparison> pairs, Map<String, Integer> dropped, BradleyTerry kind, Progress progress) {
         Scorer scorer = new FrozenComparison(vectors, kind).learn(pairs, progress);
         return new Arm.Made(scorer, new Facts(2 * pairs.size(), dropped, 0, 0, 0, 0));
     }
@@ -125,9 +125,9 @@ final class FrozenPlan {
     }
 
     private LinearHead helpfulness(long seed, Progress progress) {
-        List<Sample> rows = rows(seed, budget.responses());
-        float[][] known = vectors.of(rows.stream().map(Exchange::of).toList(), progress);
-        return Ridge.choosing(known, rows.stream().map(Sample::ratings).toList(), Ridge.folds(rows, FOLDS))
+        List<RatedResponse> rows = rows(seed, budget.responses());
+        float[][] known = vectors.of(rows.stream().map(PromptResponse::of).toList(), progress);
+        return Ridge.choosing(known, rows.stream().map(RatedResponse::ratings).toList(), Ridge.folds(rows, FOLDS))
                 .head();
     }
 
@@ -174,7 +174,7 @@ final class FrozenPlan {
             missing.add(new Plan.Missing("hh-rlhf", Group.DATA, "needs hh-rlhf files helpful and harmless, train"));
         } else {
             arms.add(Arm.comparison("hh-rlhf", Group.DATA, "bt-regular-" + equal, (seed, p) -> {
-                Kept<ComparedPair> pairs = new Kept<>(new Draw(data, seed).hh(equal), data.hhDropped());
+                Filtered<Comparison> pairs = new Filtered<>(new Draw(data, seed).hh(equal), data.hhDropped());
                 return compared(pairs.items(), pairs.dropped(), BradleyTerry.REGULAR, p);
             }));
         }
@@ -204,7 +204,7 @@ final class FrozenPlan {
     }
 
     private void readOuts() {
-        for (ReadOut readOut : List.of(ReadOut.FIRST_TOKEN, ReadOut.LAST_TOKEN, ReadOut.LABEL_PREFIX)) {
+        for (Pooling readOut : List.of(Pooling.FIRST_TOKEN, Pooling.LAST_TOKEN, Pooling.LABEL_PREFIX)) {
             String name = readOut.name().toLowerCase(Locale.ROOT).replace('_', '-');
             onRows(name, Group.READ_OUT, Plan.BASE, ALL, FrozenHead.ridge(read(readOut)));
         }

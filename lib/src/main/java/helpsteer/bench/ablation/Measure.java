@@ -1,15 +1,15 @@
 package helpsteer.bench.ablation;
 
-import helpsteer.bench.Section;
-import helpsteer.bench.Subset;
-import helpsteer.bench.XstestWeights;
+import helpsteer.bench.rewardbench.Section;
+import helpsteer.bench.rewardbench.Subset;
+import helpsteer.bench.rewardbench.XstestWeights;
 import helpsteer.data.Attribute;
-import helpsteer.data.BenchPair;
+import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Preferred;
-import helpsteer.data.SamplePair;
+import helpsteer.data.RatedPair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.stats.CrossedMean;
+import helpsteer.stats.test.CrossedMean;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -35,7 +35,7 @@ public enum Measure {
     VALIDATION("HelpSteer2 validation") {
         @Override
         double[] wins(AblationData data, List<AttributeScores> scores, AttributeWeights goodness) {
-            List<SamplePair> pairs = data.validation();
+            List<RatedPair> pairs = data.validation();
             return IntStream.range(0, pairs.size())
                     .filter(i -> pairs.get(i).preferred(Attribute.HELPFULNESS) != Preferred.TIE)
                     .mapToDouble(i -> pairs.get(i).preferred(Attribute.HELPFULNESS) == Preferred.FIRST
@@ -73,7 +73,7 @@ public enum Measure {
      * @param rows at least two of each subset, and a subset of each section
      * @param values of the rows, such as 1 for a win, a row for each repetition
      */
-    static CrossedMean overall(List<BenchPair> rows, double[][] values) {
+    static CrossedMean overall(List<BenchmarkPair> rows, double[][] values) {
         List<Subset> subsets = subsets(rows);
         int[] strata = rows.stream()
                 .mapToInt(row -> subsets.indexOf(Subset.of(row.subset())))
@@ -86,7 +86,7 @@ public enum Measure {
         return goodness.goodness(scores.get(better)) > goodness.goodness(scores.get(other)) ? 1 : 0;
     }
 
-    private static List<Subset> subsets(List<BenchPair> rows) {
+    private static List<Subset> subsets(List<BenchmarkPair> rows) {
         TreeSet<Subset> out = new TreeSet<>();
         rows.forEach(row -> out.add(Subset.of(row.subset())));
         return List.copyOf(out);

@@ -2,12 +2,12 @@ package helpsteer.bench.ablation;
 
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
-import helpsteer.reward.Backbone;
-import helpsteer.reward.ComparedPair;
 import helpsteer.reward.Embeddings;
 import helpsteer.reward.LinearHead;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
-import helpsteer.reward.Ridge;
+import helpsteer.reward.frozen.Ridge;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.Collections;
@@ -23,8 +23,8 @@ final class PairHead {
 
     private PairHead() {}
 
-    static LinearHead of(Backbone backbone, RewardConfig reading, List<ComparedPair> pairs, Progress progress) {
-        float[][] vectors = Embeddings.of(backbone, reading, ComparedPair.exchanges(pairs), progress);
+    static LinearHead of(PretrainedEncoder backbone, RewardConfig reading, List<Comparison> pairs, Progress progress) {
+        float[][] vectors = Embeddings.of(backbone, reading, Comparison.exchanges(pairs), progress);
         float[][] differences = new float[pairs.size()][];
         for (int i = 0; i < differences.length; i++) {
             differences[i] = difference(vectors[2 * i], vectors[2 * i + 1]);
@@ -32,7 +32,7 @@ final class PairHead {
         return Ridge.choosingWithoutIntercept(
                         differences,
                         Collections.nCopies(pairs.size(), DISTANCE),
-                        Split.foldOf(pairs, ComparedPair::prompt, FOLDS, new Seed(0)))
+                        Split.foldOf(pairs, Comparison::prompt, FOLDS, new Seed(0)))
                 .head();
     }
 

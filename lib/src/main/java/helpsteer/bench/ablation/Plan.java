@@ -1,10 +1,10 @@
 package helpsteer.bench.ablation;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.Kept;
-import helpsteer.reward.Backbone;
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.ReadOut;
+import helpsteer.data.Filtered;
+import helpsteer.reward.Pooling;
+import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.training.BradleyTerry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -49,7 +49,7 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
      *
      * @param folder where models that several arms need are kept
      */
-    public static Plan of(Backbone backbone, Budget budget, AblationData data, Path folder) {
+    public static Plan of(PretrainedEncoder backbone, Budget budget, AblationData data, Path folder) {
         Workshop shop = new Workshop(backbone, budget, data, folder.resolve("models"));
         List<Arm> arms = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
@@ -74,7 +74,7 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
      * @param budget of which only responses, tokens and benchPairs count; fewer responses than there are, or seeds differ in
      *     nothing
      */
-    public static Plan frozen(Backbone backbone, Budget budget, AblationData data) {
+    public static Plan frozen(PretrainedEncoder backbone, Budget budget, AblationData data) {
         return FrozenPlan.of(backbone, budget, data);
     }
 
@@ -85,7 +85,7 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                 reference,
                 attributes,
                 (seed, p) -> shop.regression(
-                        shop.draw(seed).helpSteer2(shop.budget().responses()), attributes, ReadOut.MEAN_POOL, seed, p));
+                        shop.draw(seed).helpSteer2(shop.budget().responses()), attributes, Pooling.MEAN_POOL, seed, p));
     }
 
     private static void attributes(Workshop shop, List<Arm> arms) {
@@ -105,7 +105,7 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                     Group.LOSSES,
                     kind == BradleyTerry.REGULAR ? BASE : "bt-regular",
                     (seed, p) -> shop.compared(
-                            new Kept<>(
+                            new Filtered<>(
                                     shop.draw(seed)
                                             .helpSteer2Pairs(shop.budget().responses()),
                                     Map.of()),
@@ -134,7 +134,7 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                     BASE,
                     ALL,
                     (seed, p) ->
-                            shop.regression(shop.draw(seed).helpSteer1(responses), ALL, ReadOut.MEAN_POOL, seed, p)));
+                            shop.regression(shop.draw(seed).helpSteer1(responses), ALL, Pooling.MEAN_POOL, seed, p)));
         }
         if (data.helpful().items().isEmpty() || data.harmless().items().isEmpty()) {
             missing.add(new Missing("hh-rlhf", Group.DATA, "needs hh-rlhf files helpful and harmless, train"));
@@ -144,7 +144,7 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                     Group.DATA,
                     "bt-regular",
                     (seed, p) -> shop.compared(
-                            new Kept<>(shop.draw(seed).hh(responses), data.hhDropped()),
+                            new Filtered<>(shop.draw(seed).hh(responses), data.hhDropped()),
                             BradleyTerry.REGULAR,
                             seed,
                             p)));
@@ -160,12 +160,12 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                     "helpfulness-only",
                     quality,
                     (seed, p) -> shop.regression(
-                            shop.draw(seed).openAssistant(responses), quality, ReadOut.MEAN_POOL, seed, p)));
+                            shop.draw(seed).openAssistant(responses), quality, Pooling.MEAN_POOL, seed, p)));
         }
     }
 
     private static void readOuts(Workshop shop, List<Arm> arms) {
-        for (ReadOut readOut : List.of(ReadOut.FIRST_TOKEN, ReadOut.LAST_TOKEN)) {
+        for (Pooling readOut : List.of(Pooling.FIRST_TOKEN, Pooling.LAST_TOKEN)) {
             arms.add(Arm.regression(
                     readOut.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     Group.READ_OUT,
@@ -192,7 +192,7 @@ public record Plan(List<Arm> arms, List<Missing> missing) {
                     all ? BASE : "tuned-whole",
                     ALL,
                     (seed, p) ->
-                            shop.regression(shop.draw(seed).helpSteer2(responses), ALL, ReadOut.MEAN_POOL, seed, p)));
+                            shop.regression(shop.draw(seed).helpSteer2(responses), ALL, Pooling.MEAN_POOL, seed, p)));
             arms.add(Arm.regression(
                     "frozen-" + part,
                     Group.SIZE,

@@ -2,23 +2,23 @@ package helpsteer.bench.ablation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.data.Attribute;
-import helpsteer.data.Kept;
-import helpsteer.data.Sample;
+import helpsteer.data.Filtered;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.Backbone;
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.ComparedPair;
-import helpsteer.reward.Comparing;
-import helpsteer.reward.ComparisonLoss;
-import helpsteer.reward.Extrapolation;
-import helpsteer.reward.FrozenEncoder;
 import helpsteer.reward.LinearHead;
-import helpsteer.reward.ReadOut;
-import helpsteer.reward.Regression;
-import helpsteer.reward.RewardArtefact;
+import helpsteer.reward.Pooling;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.reward.frozen.FrozenEncoder;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparing;
+import helpsteer.reward.training.Comparison;
+import helpsteer.reward.training.ComparisonLoss;
+import helpsteer.reward.training.Regression;
+import helpsteer.reward.training.WeightExtrapolation;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
@@ -41,7 +41,7 @@ import java.util.concurrent.CancellationException;
  *
  * @param models folder of models that more than one arm needs; each is trained once a seed
  */
-record Workshop(Backbone backbone, Budget budget, AblationData data, Path models) {
+record Workshop(PretrainedEncoder backbone, Budget budget, AblationData data, Path models) {
     private static final double HELD_OUT = 0.1;
     private static final double EXPO = 1.52;
     private static final String FACTS = "facts.json";
@@ -64,19 +64,20 @@ record Workshop(Backbone backbone, Budget budget, AblationData data, Path models
     }
 
     /** Ridge on the encoder as it is. */
-    Arm.Made frozen(List<Sample> rows, Progress progress) {
-        FrozenEncoder learner = new FrozenEncoder(backbone, budget.reading(ReadOut.MEAN_POOL));
+    Arm.Made frozen(List<RatedResponse> rows, Progress progress) {
+        FrozenEncoder learner = new FrozenEncoder(backbone, budget.reading(Pooling.MEAN_POOL));
         return new Arm.Made(learner.learn(rows, progress), Facts.untrained(rows.size()));
     }
 
     /** Regression from a ridge head. */
-    Arm.Made regression(List<Sample> rows, Set<Attribute> attributes, ReadOut readOut, long seed, Progress progress) {
+    Arm.Made regression(
+            List<RatedResponse> rows, Set<Attribute> attributes, Pooling readOut, long seed, Progress progress) {
         return regressed(rows, attributes, readOut, seed, progress).made();
     }
 
     private Trained regressed(
-            List<Sample> rows, Set<Attribute> attributes, ReadOut readOut, long seed, Progress progress) {
-        Split<Sample> split = Split.byPrompt(rows, Sample::prompt, HELD_OUT, new Seed(seed));
+            List<RatedResponse> rows, Set<Attribute> attributes, Pooling readOut, long seed, Progress progress) {
+        Split<RatedResponse> split = Split.byPrompt(rows, RatedResponse::prompt, HELD_OUT, new Seed(seed));
         RewardConfig reading = budget.reading(readOut);
         LinearHead head = new FrozenEncoder(backbone, reading)
                 .ridge(split.train(), progress)
@@ -93,25 +94,25 @@ record Workshop(Backbone backbone, Budget budget, AblationData data, Path models
      * Comparisons from the pretrained encoder and a head fitted to it by the same pairs, as the regression's is by its rows: a
      * head of zeros learns nothing in so few steps.
      */
-    Arm.Made compared(Kept<ComparedPair> pairs, BradleyTerry kind, long seed, Progress progress) {
-        RewardConfig reading = budget.reading(ReadOut.MEAN_POOL);
-        List<ComparedPair> train = split(pairs, seed).train();
+    Arm.Made compared(Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress) {
+        RewardConfig reading = budget.reading(Pooling.MEAN_POOL);
+        List<Comparison> train = split(pairs, seed).train();
         RewardModel model = RewardModel.of(backbone, reading, PairHead.of(backbone, reading, train, progress));
         return guarded(model, () -> compare(model, pairs, kind, seed, progress)).made();
     }
 
-    private static Split<ComparedPair> split(Kept<ComparedPair> pairs, long seed) {
-        return Split.byPrompt(pairs.items(), ComparedPair::prompt, HELD_OUT, new Seed(seed));
+    private static Split<Comparison> split(Filtered<Comparison> pairs, long seed) {
+        return Split.byPrompt(pairs.items(), Comparison::prompt, HELD_OUT, new Seed(seed));
     }
 
     private Trained compare(
-            RewardModel model, Kept<ComparedPair> pairs, BradleyTerry kind, long seed, Progress progress) {
-        Split<ComparedPair> split = split(pairs, seed);
+            RewardModel model, Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress) {
+        Split<Comparison> split = split(pairs, seed);
         Comparing comparing =
                 new Comparing(budget.byPairs(seed), ComparisonLoss.of(kind), AttributeWeights.HELPFULNESS_ONLY);
         Comparing.Result result = comparing.run(model, split, null, Watcher.NONE, progress);
         Map<String, Integer> dropped = new TreeMap<>(pairs.dropped());
-        for (Kept<ComparedPair> part : List.of(result.train(), result.validation())) {
+        for (Filtered<Comparison> part : List.of(result.train(), result.validation())) {
             part.dropped().forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
         }
         return new Trained(model, Facts.of(2 * pairs.items().size(), dropped, finished(result.training())));
@@ -123,10 +124,10 @@ record Workshop(Backbone backbone, Budget budget, AblationData data, Path models
     }
 
     private Trained keptHelpfulness(long seed, Progress progress) {
-        List<Sample> rows = draw(seed).helpSteer2(budget.responses());
+        List<RatedResponse> rows = draw(seed).helpSteer2(budget.responses());
         return kept(
                 "helpfulness-seed-" + seed,
-                () -> regressed(rows, Set.of(Attribute.HELPFULNESS), ReadOut.MEAN_POOL, seed, progress));
+                () -> regressed(rows, Set.of(Attribute.HELPFULNESS), Pooling.MEAN_POOL, seed, progress));
     }
 
     /** Comparisons that go on from the regression on helpfulness, its head kept. */
@@ -136,7 +137,7 @@ record Workshop(Backbone backbone, Budget budget, AblationData data, Path models
 
     private Trained keptComparison(BradleyTerry kind, long seed, Progress progress) {
         Training training = () -> {
-            Kept<ComparedPair> pairs = new Kept<>(draw(seed).helpSteer2Pairs(budget.responses()), Map.of());
+            Filtered<Comparison> pairs = new Filtered<>(draw(seed).helpSteer2Pairs(budget.responses()), Map.of());
             RewardModel start = keptHelpfulness(seed, progress).model();
             return guarded(start, () -> compare(start, pairs, kind, seed, progress));
         };
@@ -144,17 +145,17 @@ record Workshop(Backbone backbone, Budget budget, AblationData data, Path models
     }
 
     /** Regression on all attributes, trained once and kept under a name. */
-    Arm.Made keptRegression(String name, List<Sample> rows, long seed, Progress progress) {
+    Arm.Made keptRegression(String name, List<RatedResponse> rows, long seed, Progress progress) {
         return keptRegressed(name, rows, seed, progress).made();
     }
 
-    private Trained keptRegressed(String name, List<Sample> rows, long seed, Progress progress) {
-        return kept(name, () -> regressed(rows, EnumSet.allOf(Attribute.class), ReadOut.MEAN_POOL, seed, progress));
+    private Trained keptRegressed(String name, List<RatedResponse> rows, long seed, Progress progress) {
+        return kept(name, () -> regressed(rows, EnumSet.allOf(Attribute.class), Pooling.MEAN_POOL, seed, progress));
     }
 
     /** Scaled comparisons that go on from the regression kept under a name. */
     Arm.Made scaledFromRegression(
-            String name, List<Sample> rows, Kept<ComparedPair> pairs, long seed, Progress progress) {
+            String name, List<RatedResponse> rows, Filtered<Comparison> pairs, long seed, Progress progress) {
         RewardModel start = keptRegressed(name, rows, seed, progress).model();
         return guarded(start, () -> compare(start, pairs, BradleyTerry.SCALED, seed, progress))
                 .made();
@@ -168,7 +169,7 @@ record Workshop(Backbone backbone, Budget budget, AblationData data, Path models
                     try (RewardModel end = strong.model()) {
                         weak.model()
                                 .parameters()
-                                .restore(Extrapolation.of(
+                                .restore(WeightExtrapolation.of(
                                         weak.model().parameters().snapshot(),
                                         end.parameters().snapshot(),
                                         EXPO));

@@ -1,10 +1,10 @@
 package helpsteer.bench.judge;
 
-import helpsteer.data.ArenaHardJudgment;
-import helpsteer.data.ModelAnswer;
-import helpsteer.data.OpenQuestion;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
+import helpsteer.data.sets.ArenaHardJudgment;
+import helpsteer.data.sets.ModelAnswer;
+import helpsteer.data.sets.OpenQuestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -86,7 +86,7 @@ public final class ArenaHardJudge implements Judge {
 
     @Override
     public Optional<String> verdict(String answer) {
-        return Readers.label(answer);
+        return VerdictParsers.label(answer);
     }
 
     @Override
@@ -102,7 +102,7 @@ public final class ArenaHardJudge implements Judge {
         line.put("model", model);
         line.put("baseline", baseline);
         line.put("game", game.number);
-        Readers.label(answer).ifPresent(label -> line.put("score", label));
+        VerdictParsers.label(answer).ifPresent(label -> line.put("score", label));
         line.put("judgment", answer);
         line.put("tstamp", seconds);
         return line;

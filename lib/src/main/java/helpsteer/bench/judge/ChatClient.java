@@ -36,7 +36,7 @@ public final class ChatClient {
 
     private final ChatEndpoint endpoint;
     private final Optional<String> key;
-    private final Waiting waiting;
+    private final Sleeper waiting;
     private final SplittableRandom random;
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicLong notBefore;
@@ -52,10 +52,10 @@ public final class ChatClient {
      * @param seed for the random part of the pauses
      */
     public ChatClient(ChatEndpoint endpoint, Seed seed) {
-        this(endpoint, System.getenv(), seed, Waiting.REAL);
+        this(endpoint, System.getenv(), seed, Sleeper.REAL);
     }
 
-    ChatClient(ChatEndpoint endpoint, Map<String, String> environment, Seed seed, Waiting waiting) {
+    ChatClient(ChatEndpoint endpoint, Map<String, String> environment, Seed seed, Sleeper waiting) {
         this.endpoint = endpoint;
         this.key = endpoint.key(environment);
         this.waiting = waiting;

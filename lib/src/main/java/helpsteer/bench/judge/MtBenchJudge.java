@@ -1,12 +1,12 @@
 package helpsteer.bench.judge;
 
-import helpsteer.data.DataHome;
-import helpsteer.data.JudgePrompt;
-import helpsteer.data.ModelAnswer;
-import helpsteer.data.MtBenchJudgment;
-import helpsteer.data.OpenQuestion;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.JudgePrompt;
+import helpsteer.data.sets.ModelAnswer;
+import helpsteer.data.sets.MtBenchJudgment;
+import helpsteer.data.sets.OpenQuestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +108,7 @@ public final class MtBenchJudge implements Judge {
 
     @Override
     public Optional<String> verdict(String answer) {
-        return Readers.rating(answer).map(MtBenchJudge::number).map(String::valueOf);
+        return VerdictParsers.rating(answer).map(MtBenchJudge::number).map(String::valueOf);
     }
 
     /** 7, not 7.0, as FastChat writes what it read. */
@@ -131,7 +131,8 @@ public final class MtBenchJudge implements Judge {
         line.put("judge", List.of(judge, about.prompt));
         line.put("user_prompt", about.userPrompt);
         line.put("judgment", answer);
-        line.put("score", Readers.rating(answer).map(MtBenchJudge::number).orElse(-1));
+        line.put(
+                "score", VerdictParsers.rating(answer).map(MtBenchJudge::number).orElse(-1));
         line.put("turn", about.turn);
         line.put("tstamp", seconds);
         return line;

@@ -1,8 +1,8 @@
 package helpsteer.bench.overlap;
 
-import helpsteer.data.BenchPair;
+import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Prompt;
-import helpsteer.data.Sample;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,28 +17,28 @@ public final class Contamination {
     private Contamination() {}
 
     /** Which prompts of the benchmark stand in prompts or responses of the training set. */
-    public static OverlapResult prompts(List<BenchPair> benchmark, Iterable<Sample> training) {
+    public static OverlapResult prompts(List<BenchmarkPair> benchmark, Iterable<RatedResponse> training) {
         return run(benchmark, training, pair -> text(pair.prompt()));
     }
 
     /** Which better responses of the benchmark stand there. */
-    public static OverlapResult chosen(List<BenchPair> benchmark, Iterable<Sample> training) {
-        return run(benchmark, training, BenchPair::chosen);
+    public static OverlapResult chosen(List<BenchmarkPair> benchmark, Iterable<RatedResponse> training) {
+        return run(benchmark, training, BenchmarkPair::chosen);
     }
 
     /** Which other responses of the benchmark stand there. */
-    public static OverlapResult rejected(List<BenchPair> benchmark, Iterable<Sample> training) {
-        return run(benchmark, training, BenchPair::rejected);
+    public static OverlapResult rejected(List<BenchmarkPair> benchmark, Iterable<RatedResponse> training) {
+        return run(benchmark, training, BenchmarkPair::rejected);
     }
 
     private static OverlapResult run(
-            List<BenchPair> benchmark, Iterable<Sample> training, Function<BenchPair, String> text) {
+            List<BenchmarkPair> benchmark, Iterable<RatedResponse> training, Function<BenchmarkPair, String> text) {
         List<NgramOverlap.Item> items = new ArrayList<>();
-        for (BenchPair pair : benchmark) {
+        for (BenchmarkPair pair : benchmark) {
             items.add(new NgramOverlap.Item(pair.subset(), pair.key(), text.apply(pair)));
         }
         NgramOverlap overlap = new NgramOverlap(items);
-        for (Sample sample : training) {
+        for (RatedResponse sample : training) {
             sample.prompt().turns().forEach(turn -> overlap.add(turn.text()));
             overlap.add(sample.response());
         }

@@ -55,7 +55,7 @@ public final class NgramOverlap {
         this.starts = new int[items.size() + 1];
         List<int[]> each = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            int[] own = Words.of(items.get(i).text()).stream()
+            int[] own = WordTokenizer.of(items.get(i).text()).stream()
                     .mapToInt(word -> {
                         Integer known = vocabulary.putIfAbsent(word, vocabulary.size());
                         return known == null ? vocabulary.size() - 1 : known;
@@ -85,7 +85,7 @@ public final class NgramOverlap {
     /** Marks the n-grams of a training text. */
     public void add(String trainingText) {
         trainingTexts++;
-        int[] text = Words.of(trainingText).stream()
+        int[] text = WordTokenizer.of(trainingText).stream()
                 .mapToInt(word -> vocabulary.getOrDefault(word, NONE))
                 .toArray();
         int known = 0; // words up to here, in a row, that the benchmark has at all

@@ -3,9 +3,9 @@ package helpsteer.bench.panels;
 import helpsteer.bench.PairScores;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
-import helpsteer.stats.LogisticFit;
-import helpsteer.stats.Reliability;
-import helpsteer.stats.Temperature;
+import helpsteer.stats.agreement.Reliability;
+import helpsteer.stats.fit.LogisticFit;
+import helpsteer.stats.fit.Temperature;
 import java.util.Locale;
 import java.util.SplittableRandom;
 

@@ -1,7 +1,7 @@
 package helpsteer.reward.goodness;
 
 import helpsteer.data.Attribute;
-import helpsteer.stats.LogisticFit;
+import helpsteer.stats.fit.LogisticFit;
 import java.util.Arrays;
 
 /** Fits weights by logistic regression of the differences, without intercept: the likeliest, not the most accurate. */

@@ -3,7 +3,7 @@ package helpsteer.reward.goodness;
 import helpsteer.data.Attribute;
 import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
-import helpsteer.data.SamplePair;
+import helpsteer.data.RatedPair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class ScoreDifferences {
      * @param attribute whose ratings tell the better response
      */
     public static ScoreDifferences tuning(
-            String split, List<SamplePair> pairs, List<AttributeScores> scores, Attribute attribute) {
+            String split, List<RatedPair> pairs, List<AttributeScores> scores, Attribute attribute) {
         if (scores.size() != 2 * pairs.size()) {
             throw new IllegalArgumentException(
                     "scores must be two for each pair, got " + scores.size() + " for " + pairs.size() + " pairs");

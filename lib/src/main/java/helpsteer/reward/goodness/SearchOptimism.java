@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param chosen how many outer folds chose each method
  */
 public record SearchOptimism(
-        String rows, FoundWeights apparent, Bootstrap nested, Bootstrap optimism, Map<String, Integer> chosen) {
+        String rows, FittedWeights apparent, Bootstrap nested, Bootstrap optimism, Map<String, Integer> chosen) {
     private static final int RESAMPLES = 2000;
     private static final double LEVEL = 0.95;
 
@@ -54,7 +54,7 @@ public record SearchOptimism(
         }
         WeightSearch bestThere = Collections.max(
                 candidates, (a, b) -> Double.compare(rows.accuracy(a.weights(rows)), rows.accuracy(b.weights(rows))));
-        FoundWeights apparent = rows.isBenchmark() ? bestThere.onBenchmarkItself(rows) : bestThere.on(rows);
+        FittedWeights apparent = rows.isBenchmark() ? bestThere.onBenchmarkItself(rows) : bestThere.on(rows);
         boolean[] seen = rows.wins(apparent.weights());
         double[] weights = rows.weights();
         ToDoubleFunction<int[]> nested = taken -> mean(taken, weights, i -> held[i] ? 1 : 0);

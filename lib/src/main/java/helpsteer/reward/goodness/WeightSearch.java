@@ -20,7 +20,7 @@ public abstract sealed class WeightSearch permits GridSearch, LogisticSearch, Co
      *
      * @throws IllegalArgumentException where the rows are a benchmark
      */
-    public final FoundWeights on(ScoreDifferences split) {
+    public final FittedWeights on(ScoreDifferences split) {
         if (split.isBenchmark()) {
             throw new IllegalArgumentException("weights must be chosen on a tuning split, got the benchmark "
                     + split.name() + "; onBenchmarkItself does it and says so in its label");
@@ -34,7 +34,7 @@ public abstract sealed class WeightSearch permits GridSearch, LogisticSearch, Co
      *
      * @throws IllegalArgumentException where the rows are no benchmark
      */
-    public final FoundWeights onBenchmarkItself(ScoreDifferences benchmark) {
+    public final FittedWeights onBenchmarkItself(ScoreDifferences benchmark) {
         if (!benchmark.isBenchmark()) {
             throw new IllegalArgumentException(
                     "rows must be a benchmark, got the tuning split " + benchmark.name() + "; use on");
@@ -42,9 +42,9 @@ public abstract sealed class WeightSearch permits GridSearch, LogisticSearch, Co
         return found(benchmark);
     }
 
-    private FoundWeights found(ScoreDifferences rows) {
+    private FittedWeights found(ScoreDifferences rows) {
         AttributeWeights weights = weights(rows);
-        return new FoundWeights(weights, name(), rows.name(), rows.isBenchmark(), rows.accuracy(weights));
+        return new FittedWeights(weights, name(), rows.name(), rows.isBenchmark(), rows.accuracy(weights));
     }
 
     /** The best weights with the largest magnitude 1. */

@@ -1,8 +1,8 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
-import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.LinearHead;
+import helpsteer.reward.training.BradleyTerry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package helpsteer.reward.heads;
 
-import helpsteer.stats.LogisticFit;
+import helpsteer.stats.fit.LogisticFit;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -2,7 +2,7 @@ package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeScores;
-import helpsteer.stats.Correlation;
+import helpsteer.stats.fit.Correlation;
 import java.util.Arrays;
 import java.util.List;
 

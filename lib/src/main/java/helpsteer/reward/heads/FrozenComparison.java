@@ -1,10 +1,10 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Split;
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.ComparedPair;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.List;
@@ -23,24 +23,24 @@ public record FrozenComparison(Vectors vectors, BradleyTerry loss) implements Pa
     }
 
     @Override
-    public Scorer learn(List<ComparedPair> train, Progress progress) {
+    public Scorer learn(List<Comparison> train, Progress progress) {
         return vectors.scorer(fit(train, progress).head()::apply);
     }
 
     /** The head with its penalty chosen by cross-validation within the pairs, grouped by prompt. */
-    public BradleyTerryHead fit(List<ComparedPair> train, Progress progress) {
+    public BradleyTerryHead fit(List<Comparison> train, Progress progress) {
         return BradleyTerryHead.choosing(
                 PairVectors.of(vectors, train, progress),
                 loss,
-                Split.foldOf(train, ComparedPair::prompt, FrozenHead.FOLDS, new Seed(0)));
+                Split.foldOf(train, Comparison::prompt, FrozenHead.FOLDS, new Seed(0)));
     }
 
     /** The same, held near the number for helpfulness of another head on these vectors. */
-    public BradleyTerryHead fitFrom(LinearHead start, List<ComparedPair> train, Progress progress) {
+    public BradleyTerryHead fitFrom(LinearHead start, List<Comparison> train, Progress progress) {
         return BradleyTerryHead.choosing(
                 PairVectors.of(vectors, train, progress),
                 loss,
-                Split.foldOf(train, ComparedPair::prompt, FrozenHead.FOLDS, new Seed(0)),
+                Split.foldOf(train, Comparison::prompt, FrozenHead.FOLDS, new Seed(0)),
                 start);
     }
 }

@@ -1,13 +1,13 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Prompt;
-import helpsteer.data.Sample;
+import helpsteer.data.RatedResponse;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.Learner;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.frozen.Learner;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +28,13 @@ public record FrozenGating(Vectors vectors, Seed seed) implements Learner {
     }
 
     @Override
-    public Scorer learn(List<Sample> train, Progress progress) {
-        List<Exchange> texts = train.stream().map(Exchange::of).toList();
+    public Scorer learn(List<RatedResponse> train, Progress progress) {
+        List<PromptResponse> texts = train.stream().map(PromptResponse::of).toList();
         Gating gating = Gating.of(new Gating.Data(vectors.of(texts, progress), prompts(texts, progress), train), seed);
         return (exchanges, p) -> scores(gating, exchanges, p);
     }
 
-    private List<AttributeScores> scores(Gating gating, List<Exchange> exchanges, Progress progress) {
+    private List<AttributeScores> scores(Gating gating, List<PromptResponse> exchanges, Progress progress) {
         float[][] both = vectors.of(exchanges, progress);
         float[][] prompts = prompts(exchanges, progress);
         List<AttributeScores> out = new ArrayList<>();
@@ -47,10 +47,10 @@ public record FrozenGating(Vectors vectors, Seed seed) implements Learner {
     }
 
     /** The vector of each exchange's prompt, each prompt computed once. */
-    private float[][] prompts(List<Exchange> exchanges, Progress progress) {
+    private float[][] prompts(List<PromptResponse> exchanges, Progress progress) {
         Map<Prompt, float[]> known = new LinkedHashMap<>();
         List<Prompt> different =
-                exchanges.stream().map(Exchange::prompt).distinct().toList();
+                exchanges.stream().map(PromptResponse::prompt).distinct().toList();
         float[][] made = vectors.ofPrompts(different, progress);
         for (int i = 0; i < made.length; i++) {
             known.put(different.get(i), made[i]);

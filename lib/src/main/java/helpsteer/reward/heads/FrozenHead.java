@@ -1,15 +1,15 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.Learner;
-import helpsteer.reward.Ridge;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.frozen.Ridge;
+import helpsteer.reward.training.BradleyTerry;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -29,7 +29,7 @@ public record FrozenHead(String name, Vectors vectors, Fit fit) implements Learn
     @FunctionalInterface
     public interface Fit {
         /** Fits to vectors (B, D) and the row of each. */
-        Function<float[], AttributeScores> of(float[][] vectors, List<Sample> rows);
+        Function<float[], AttributeScores> of(float[][] vectors, List<RatedResponse> rows);
     }
 
     /** Ridge regression; the numbers are expected ratings. */
@@ -85,13 +85,13 @@ public record FrozenHead(String name, Vectors vectors, Fit fit) implements Learn
         });
     }
 
-    static List<Ratings> ratings(List<Sample> rows) {
-        return rows.stream().map(Sample::ratings).toList();
+    static List<Ratings> ratings(List<RatedResponse> rows) {
+        return rows.stream().map(RatedResponse::ratings).toList();
     }
 
     @Override
-    public Scorer learn(List<Sample> train, Progress progress) {
-        float[][] known = vectors.of(train.stream().map(Exchange::of).toList(), progress);
+    public Scorer learn(List<RatedResponse> train, Progress progress) {
+        float[][] known = vectors.of(train.stream().map(PromptResponse::of).toList(), progress);
         return vectors.scorer(fit.of(known, train));
     }
 }

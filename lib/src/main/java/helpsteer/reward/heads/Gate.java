@@ -2,7 +2,7 @@ package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.training.BradleyTerry;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -1,12 +1,12 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.LinearHead;
-import helpsteer.reward.Ridge;
+import helpsteer.reward.frozen.Ridge;
 import helpsteer.run.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ public final class Gating {
     public static final class Data {
         private final float[][] vectors;
         private final float[][] prompts;
-        private final List<Sample> rows;
+        private final List<RatedResponse> rows;
 
         /**
          * Rated rows with their vectors.
@@ -51,7 +51,7 @@ public final class Gating {
          * @param prompts of the prompt alone, shape (n, D)
          * @param rows of at least 5 prompts, in pairs of one prompt
          */
-        public Data(float[][] vectors, float[][] prompts, List<Sample> rows) {
+        public Data(float[][] vectors, float[][] prompts, List<RatedResponse> rows) {
             if (vectors.length != rows.size() || prompts.length != rows.size()) {
                 throw new IllegalArgumentException("vectors and prompts must be one for each row, got " + vectors.length
                         + " and " + prompts.length + " for " + rows.size());

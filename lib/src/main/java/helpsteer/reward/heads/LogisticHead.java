@@ -3,7 +3,7 @@ package helpsteer.reward.heads;
 import helpsteer.data.Attribute;
 import helpsteer.data.Ratings;
 import helpsteer.reward.LinearHead;
-import helpsteer.stats.LogisticFit;
+import helpsteer.stats.fit.LogisticFit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

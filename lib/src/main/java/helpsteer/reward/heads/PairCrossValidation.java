@@ -2,8 +2,8 @@ package helpsteer.reward.heads;
 
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.ComparedPair;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.IdentityHashMap;
@@ -20,13 +20,13 @@ public final class PairCrossValidation {
      * @return scores of chosen and rejected response in turn, in the order of the pairs
      */
     public static List<AttributeScores> of(
-            List<ComparedPair> pairs, int folds, Seed seed, PairLearner learner, Progress progress) {
-        IdentityHashMap<ComparedPair, List<AttributeScores>> scores = new IdentityHashMap<>();
+            List<Comparison> pairs, int folds, Seed seed, PairLearner learner, Progress progress) {
+        IdentityHashMap<Comparison, List<AttributeScores>> scores = new IdentityHashMap<>();
         int done = 0;
-        for (Split<ComparedPair> split : Split.folds(pairs, ComparedPair::prompt, folds, seed)) {
-            List<ComparedPair> held = split.validation();
+        for (Split<Comparison> split : Split.folds(pairs, Comparison::prompt, folds, seed)) {
+            List<Comparison> held = split.validation();
             try (Scorer scorer = learner.learn(split.train(), progress)) {
-                List<AttributeScores> predicted = scorer.score(ComparedPair.exchanges(held), progress);
+                List<AttributeScores> predicted = scorer.score(Comparison.exchanges(held), progress);
                 for (int i = 0; i < held.size(); i++) {
                     scores.put(held.get(i), predicted.subList(2 * i, 2 * i + 2));
                 }

@@ -1,7 +1,7 @@
 package helpsteer.reward.heads;
 
-import helpsteer.reward.ComparedPair;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import java.util.List;
 
@@ -15,5 +15,5 @@ public interface PairLearner {
      *
      * @param train pairs of at least as many prompts as it has folds
      */
-    Scorer learn(List<ComparedPair> train, Progress progress);
+    Scorer learn(List<Comparison> train, Progress progress);
 }

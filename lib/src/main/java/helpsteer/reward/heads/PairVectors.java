@@ -2,9 +2,9 @@ package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
 import helpsteer.data.Preferred;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
-import helpsteer.reward.ComparedPair;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ public final class PairVectors {
     record Places(int better, int worse, double strength) {}
 
     /** All pairs of rows of one prompt that differ on an attribute; the difference, cut off at 3, is the strength. */
-    static List<Places> unequal(List<Sample> rows, Attribute attribute) {
+    static List<Places> unequal(List<RatedResponse> rows, Attribute attribute) {
         Map<Object, List<Integer>> byPrompt = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
             byPrompt.computeIfAbsent(rows.get(i).prompt(), p -> new ArrayList<>())
@@ -52,7 +52,7 @@ public final class PairVectors {
         for (List<Integer> same : byPrompt.values()) {
             for (int i = 0; i < same.size(); i++) {
                 for (int j = 0; j < i; j++) {
-                    SamplePair pair = new SamplePair(rows.get(same.get(j)), rows.get(same.get(i)));
+                    RatedPair pair = new RatedPair(rows.get(same.get(j)), rows.get(same.get(i)));
                     Preferred preferred = pair.preferred(attribute);
                     if (preferred != Preferred.TIE
                             && !pair.first().response().equals(pair.second().response())) {
@@ -71,15 +71,15 @@ public final class PairVectors {
     }
 
     /** Of pairs of any source. */
-    static PairVectors of(Vectors vectors, List<ComparedPair> pairs, Progress progress) {
-        float[][] both = vectors.of(ComparedPair.exchanges(pairs), progress);
+    static PairVectors of(Vectors vectors, List<Comparison> pairs, Progress progress) {
+        float[][] both = vectors.of(Comparison.exchanges(pairs), progress);
         float[][] chosen = new float[pairs.size()][];
         float[][] rejected = new float[pairs.size()][];
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = both[2 * i];
             rejected[i] = both[2 * i + 1];
         }
-        double[] strengths = pairs.stream().mapToDouble(ComparedPair::strength).toArray();
+        double[] strengths = pairs.stream().mapToDouble(Comparison::strength).toArray();
         return new PairVectors(chosen, rejected, strengths);
     }
 

@@ -1,8 +1,8 @@
 package helpsteer.reward.heads;
 
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.ComparedPair;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,7 @@ public record PenalisedComparison(Vectors vectors, BradleyTerry loss, double pen
     }
 
     @Override
-    public Scorer learn(List<ComparedPair> train, Progress progress) {
+    public Scorer learn(List<Comparison> train, Progress progress) {
         PairVectors pairs = PairVectors.of(vectors, train, progress);
         return vectors.scorer(BradleyTerryHead.of(pairs, loss, penalty).head()::apply);
     }

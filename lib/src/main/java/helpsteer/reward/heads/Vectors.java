@@ -2,14 +2,14 @@ package helpsteer.reward.heads;
 
 import helpsteer.data.Prompt;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.Backbone;
-import helpsteer.reward.DecoderBackbone;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.Embeddings;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -18,21 +18,21 @@ import java.util.function.Function;
 @FunctionalInterface
 public interface Vectors {
     /** The vectors of the exchanges, in their order, shape (B, D); each depends on its text alone. */
-    float[][] of(List<Exchange> exchanges, Progress progress);
+    float[][] of(List<PromptResponse> exchanges, Progress progress);
 
     /** Of an encoder. */
-    static Vectors of(Backbone backbone, RewardConfig reading) {
+    static Vectors of(PretrainedEncoder backbone, RewardConfig reading) {
         return (exchanges, progress) -> Embeddings.of(backbone, reading, exchanges, progress);
     }
 
     /** Of a decoder. */
-    static Vectors of(DecoderBackbone backbone, DecoderReading reading) {
+    static Vectors of(PretrainedDecoder backbone, DecoderReading reading) {
         return (exchanges, progress) -> Embeddings.of(backbone, reading, exchanges, progress);
     }
 
     /** The vectors of prompts alone: of exchanges whose response is empty. */
     default float[][] ofPrompts(List<Prompt> prompts, Progress progress) {
-        return of(prompts.stream().map(p -> new Exchange(p, "")).toList(), progress);
+        return of(prompts.stream().map(p -> new PromptResponse(p, "")).toList(), progress);
     }
 
     /** Scores of texts by what a head makes of their vectors. */

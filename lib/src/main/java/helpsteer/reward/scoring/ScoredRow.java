@@ -2,7 +2,7 @@ package helpsteer.reward.scoring;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import helpsteer.data.Attribute;
-import helpsteer.data.UnscoredRow;
+import helpsteer.data.io.UnscoredRow;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import java.util.List;

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
-import helpsteer.data.InvalidDataException;
-import helpsteer.data.UnscoredRow;
-import helpsteer.data.UnscoredRows;
+import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.io.UnscoredRow;
+import helpsteer.data.io.UnscoredRows;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Progress;
-import helpsteer.text.Cuts;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
+import helpsteer.text.TruncationStats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -66,7 +66,7 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
      * @param cuts what the model never saw, of earlier runs too; none where there was no text
      * @param bad rows that could not be scored
      */
-    public record Summary(long rows, long scoredNow, double seconds, Optional<Cuts> cuts, Bad bad) {
+    public record Summary(long rows, long scoredNow, double seconds, Optional<TruncationStats> cuts, Bad bad) {
         /** Responses scored, those of earlier runs included. */
         public long texts() {
             return cuts.map(c -> (long) c.texts()).orElse(0L);
@@ -190,7 +190,7 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
         private long scoredNow;
         private long bad;
         private final List<String> firstBad = new ArrayList<>();
-        private Optional<Cuts> cuts = Optional.empty();
+        private Optional<TruncationStats> cuts = Optional.empty();
 
         Run(StreamScoring settings, RewardModel model, UnscoredRows input, PartialOutput output, long total) {
             this.settings = settings;
@@ -265,7 +265,7 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
 
         private void write(List<UnscoredRow> window, int from) {
             List<AttributeScores> scores = List.of();
-            Optional<List<Exchange>> exchanges = exchanges(window);
+            Optional<List<PromptResponse>> exchanges = exchanges(window);
             if (exchanges.isPresent()) {
                 RewardModel.Reading reading = model.reading(exchanges.get(), Progress.SILENT);
                 count(reading.cuts());
@@ -294,14 +294,14 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
             }
         }
 
-        private void count(Cuts more) {
+        private void count(TruncationStats more) {
             cuts = Optional.of(cuts.map(c -> c.plus(more)).orElse(more));
         }
 
-        private static Optional<List<Exchange>> exchanges(List<UnscoredRow> window) {
-            List<Exchange> out = window.stream()
+        private static Optional<List<PromptResponse>> exchanges(List<UnscoredRow> window) {
+            List<PromptResponse> out = window.stream()
                     .flatMap(row -> row.answers().stream())
-                    .map(answer -> new Exchange(answer.prompt(), answer.response()))
+                    .map(answer -> new PromptResponse(answer.prompt(), answer.response()))
                     .toList();
             return out.isEmpty() ? Optional.empty() : Optional.of(out);
         }

@@ -16,7 +16,7 @@ public final class SearchSpace {
      *
      * @param lists the values of each setting by its name, at least one each; the last name changes fastest
      */
-    public static List<Candidate> grid(Map<String, List<Double>> lists) {
+    public static List<Configuration> grid(Map<String, List<Double>> lists) {
         List<Map<String, Double>> out = new ArrayList<>();
         out.add(Map.of());
         for (Map.Entry<String, List<Double>> list : lists.entrySet()) {
@@ -36,7 +36,7 @@ public final class SearchSpace {
             }
             out = longer;
         }
-        return out.stream().map(Candidate::new).toList();
+        return out.stream().map(Configuration::new).toList();
     }
 
     /**
@@ -71,17 +71,17 @@ public final class SearchSpace {
      * @param ranges of each setting by its name
      * @param count at least 1
      */
-    public static List<Candidate> random(Map<String, Range> ranges, int count, Seed seed) {
+    public static List<Configuration> random(Map<String, Range> ranges, int count, Seed seed) {
         if (count < 1) {
             throw new IllegalArgumentException("count must be at least 1, got " + count);
         }
-        List<Candidate> out = new ArrayList<>();
+        List<Configuration> out = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Map<String, Double> values = new LinkedHashMap<>();
             for (Map.Entry<String, Range> range : ranges.entrySet()) {
                 values.put(range.getKey(), range.getValue().draw(seed.stream("search " + range.getKey(), i)));
             }
-            out.add(new Candidate(values));
+            out.add(new Configuration(values));
         }
         return out.stream().distinct().toList(); // whole numbers may be drawn twice
     }

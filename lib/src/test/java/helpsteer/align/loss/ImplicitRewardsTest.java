@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.training.BradleyTerry;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Two pairs whose tokens have probabilities of a half and a quarter, worked out by hand. */
 class ImplicitRewardsTest {
-    private static final Dpo LOSS = new Dpo(BradleyTerry.REGULAR, 0.5);
+    private static final DpoLoss LOSS = new DpoLoss(BradleyTerry.REGULAR, 0.5);
     private static final double LN_2 = Math.log(2);
 
     private static double[] logs(double... probabilities) {

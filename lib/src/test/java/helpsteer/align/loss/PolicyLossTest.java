@@ -13,9 +13,9 @@ import helpsteer.Goldens;
 import helpsteer.align.steerlm2.Candidate;
 import helpsteer.align.steerlm2.SteerLm2Weights;
 import helpsteer.nn.Gradients;
-import helpsteer.nn.Script;
 import helpsteer.nn.Torch;
-import helpsteer.reward.BradleyTerry;
+import helpsteer.nn.TorchScript;
+import helpsteer.reward.training.BradleyTerry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Alignment's losses in plain numbers and on the machine, against TRL and PyTorch and against each other. */
 class PolicyLossTest {
     private static final NDManager MANAGER = Torch.newManager();
-    private static final Script POLICY = Script.load(MANAGER, "policy", Map.of());
-    private static final Script HEAD = Script.load(MANAGER, "head", Map.of());
+    private static final TorchScript POLICY = TorchScript.load(MANAGER, "policy", Map.of());
+    private static final TorchScript HEAD = TorchScript.load(MANAGER, "head", Map.of());
     private static JsonNode golden = new ObjectMapper().createObjectNode();
 
     @BeforeAll
@@ -93,11 +93,11 @@ class PolicyLossTest {
         return joined(row.get("loss").asDouble(), Goldens.numbers(row.get("gradient")));
     }
 
-    private static double[] plain(Dpo loss, double[] policy, double[] reference, double[] strengths) {
+    private static double[] plain(DpoLoss loss, double[] policy, double[] reference, double[] strengths) {
         return joined(loss.value(policy, reference, strengths), loss.gradient(policy, reference, strengths));
     }
 
-    private static double[] machine(Dpo loss, double[] policy, double[] reference, double[] strengths) {
+    private static double[] machine(DpoLoss loss, double[] policy, double[] reference, double[] strengths) {
         try (NDManager scope = MANAGER.newSubManager()) {
             NDArray ofReference = tensor(scope, reference);
             NDArray factor = tensor(
@@ -120,7 +120,7 @@ class PolicyLossTest {
     void dpo_lossAndGradient_equalTrlAndTorch() {
         assertThat(golden.get("dpo")).hasSize(18);
         for (JsonNode row : golden.get("dpo")) {
-            Dpo loss = new Dpo(
+            DpoLoss loss = new DpoLoss(
                     BradleyTerry.valueOf(row.get("kind").asText()),
                     row.get("beta").asDouble());
             double[] policy = Goldens.numbers(row.get("policy"));
@@ -138,7 +138,7 @@ class PolicyLossTest {
         SplittableRandom random = new SplittableRandom(21);
         for (int round = 0; round < 20; round++) {
             int n = random.nextInt(1, 9);
-            Dpo loss = new Dpo(kind, random.nextDouble(1e-3, 2));
+            DpoLoss loss = new DpoLoss(kind, random.nextDouble(1e-3, 2));
             double[] policy = floats(random.doubles(2L * n, -300, 0));
             double[] reference = floats(random.doubles(2L * n, -300, 0));
             double[] strengths = random.ints(n, 1, 4).asDoubleStream().toArray();
@@ -158,9 +158,9 @@ class PolicyLossTest {
     @Test
     void dpo_policyIsTheReference_isLogTwo() {
         double[] same = {-3, -50};
-        assertThat(new Dpo(BradleyTerry.REGULAR, 0.1).value(same, same, new double[] {1}))
+        assertThat(new DpoLoss(BradleyTerry.REGULAR, 0.1).value(same, same, new double[] {1}))
                 .isCloseTo(Math.log(2), within(1e-15));
-        assertThat(machine(new Dpo(BradleyTerry.REGULAR, 1), new double[] {-1e6, 0}, same, new double[] {1}))
+        assertThat(machine(new DpoLoss(BradleyTerry.REGULAR, 1), new double[] {-1e6, 0}, same, new double[] {1}))
                 .doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
     }
 
@@ -222,7 +222,7 @@ class PolicyLossTest {
             for (int i = 0; i < ended.length; i++) {
                 ended[i] = row.get("ended").get(i).asBoolean();
             }
-            double[] found = new LeaveOneOut(0.01)
+            double[] found = new RlooAdvantages(0.01)
                     .advantages(Goldens.numbers(row.get("rewards")), Goldens.numbers(row.get("kl")), ended);
             close(found, Goldens.numbers(row.get("advantages")), 1e-12, row.toString());
         }
@@ -230,10 +230,10 @@ class PolicyLossTest {
 
     @Test
     void leaveOneOut_allEnded_addUpToZero() {
-        double[] found = new LeaveOneOut(0)
+        double[] found = new RlooAdvantages(0)
                 .advantages(new double[] {1, 2, 6}, new double[] {9, 9, 9}, new boolean[] {true, true, true});
         close(found, new double[] {-3, -1.5, 4.5}, 1e-15, "by hand");
-        double[] alone = new LeaveOneOut(0).advantages(new double[] {5}, new double[] {0}, new boolean[] {true});
+        double[] alone = new RlooAdvantages(0).advantages(new double[] {5}, new double[] {0}, new boolean[] {true});
         assertThat(alone).containsExactly(0);
     }
 
@@ -241,7 +241,7 @@ class PolicyLossTest {
     void ppo_rewardsAdvantagesAndLosses_equalTorch() {
         assertThat(golden.get("ppo")).hasSize(2);
         TokenRewards settings = new TokenRewards(0.1, true, 0.98, 0.95);
-        ClippedLoss loss = new ClippedLoss(0.2);
+        PpoLoss loss = new PpoLoss(0.2);
         for (JsonNode row : golden.get("ppo")) {
             String name = row.get("name").asText();
             double[] old = Goldens.numbers(row.get("old"));
@@ -263,15 +263,15 @@ class PolicyLossTest {
         }
     }
 
-    private static double[] policy(ClippedLoss loss, double[] now, double[] old, double[] advantages) {
+    private static double[] policy(PpoLoss loss, double[] now, double[] old, double[] advantages) {
         return joined(loss.policy(now, old, advantages), loss.policyGradient(now, old, advantages));
     }
 
-    private static double[] value(ClippedLoss loss, double[] values, double[] old, double[] returns) {
+    private static double[] value(PpoLoss loss, double[] values, double[] old, double[] returns) {
         return joined(loss.value(values, old, returns), loss.valueGradient(values, old, returns));
     }
 
-    private static double[] policyOnMachine(ClippedLoss loss, double[] now, double[] old, double[] advantages) {
+    private static double[] policyOnMachine(PpoLoss loss, double[] now, double[] old, double[] advantages) {
         try (NDManager scope = MANAGER.newSubManager()) {
             NDArray range = scalar(scope, loss.range());
             return machine(
@@ -279,7 +279,7 @@ class PolicyLossTest {
         }
     }
 
-    private static double[] valueOnMachine(ClippedLoss loss, double[] values, double[] old, double[] returns) {
+    private static double[] valueOnMachine(PpoLoss loss, double[] values, double[] old, double[] returns) {
         try (NDManager scope = MANAGER.newSubManager()) {
             NDArray range = scalar(scope, loss.range());
             return machine(
@@ -292,7 +292,7 @@ class PolicyLossTest {
     @Test
     void ppo_anyNumbers_machineEqualsPlain() {
         SplittableRandom random = new SplittableRandom(22);
-        ClippedLoss loss = new ClippedLoss(0.2);
+        PpoLoss loss = new PpoLoss(0.2);
         for (int round = 0; round < 20; round++) {
             int n = random.nextInt(1, 30);
             double[] old = floats(random.doubles(n, -8, 0));
@@ -307,7 +307,7 @@ class PolicyLossTest {
     @Test
     void ppo_stepZero_gradientIsMinusTheMeanAdvantage() {
         double[] same = {-1, -2};
-        ClippedLoss loss = new ClippedLoss(0.2);
+        PpoLoss loss = new PpoLoss(0.2);
         assertThat(loss.policy(same, same, new double[] {1, -3})).isEqualTo(1);
         assertThat(loss.policyGradient(same, same, new double[] {1, -3})).containsExactly(-0.5, 1.5);
         assertThat(TokenRewards.normalised(List.of(new double[] {2, 2})).get(0)).containsExactly(0, 0);
@@ -315,7 +315,7 @@ class PolicyLossTest {
 
     @Test
     void dpo_unequalNumbers_areRefused() {
-        assertThatThrownBy(() -> new Dpo(BradleyTerry.REGULAR, 1)
+        assertThatThrownBy(() -> new DpoLoss(BradleyTerry.REGULAR, 1)
                         .value(new double[] {-1, -2}, new double[] {-1}, new double[] {1}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("policy and reference must have one even length, got 2 and 1");
@@ -323,13 +323,13 @@ class PolicyLossTest {
 
     @Test
     void losses_badSettings_areRefused() {
-        assertThatThrownBy(() -> new Dpo(BradleyTerry.REGULAR, 0))
+        assertThatThrownBy(() -> new DpoLoss(BradleyTerry.REGULAR, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("beta must be above 0 and finite, got 0.0");
-        assertThatThrownBy(() -> new LeaveOneOut(-1))
+        assertThatThrownBy(() -> new RlooAdvantages(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("penalty must be at least 0 and finite, got -1.0");
-        assertThatThrownBy(() -> new LeaveOneOut(0)
+        assertThatThrownBy(() -> new RlooAdvantages(0)
                         .advantages(new double[] {Double.NaN}, new double[] {0}, new boolean[] {true}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rewards and kl must be finite, got NaN and 0.0 for sample 0; leave the sample out");
@@ -339,7 +339,7 @@ class PolicyLossTest {
         assertThatThrownBy(() -> TokenRewards.defaults().rewards(1, new double[0], new double[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("policy and reference must have one length above 0, got 0 and 0");
-        assertThatThrownBy(() -> new ClippedLoss(0.2).policy(new double[1], new double[2], new double[1]))
+        assertThatThrownBy(() -> new PpoLoss(0.2).policy(new double[1], new double[2], new double[1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("all three must have one length above 0, got 1, 2 and 1");
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import helpsteer.bench.Subset;
+import helpsteer.bench.rewardbench.Subset;
 import helpsteer.data.Attribute;
-import helpsteer.data.BenchPair;
+import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import java.util.ArrayList;
@@ -23,19 +23,19 @@ import org.junit.jupiter.api.Test;
 /** What cells add up to, from scores made by hand. */
 class AblationResultTest {
     /** Twelve pairs whose first response is better by one, and one tie. */
-    private static final List<SamplePair> VALIDATION = validation();
+    private static final List<RatedPair> VALIDATION = validation();
 
-    private static final List<BenchPair> BENCH = Fixtures.bench();
+    private static final List<BenchmarkPair> BENCH = Fixtures.bench();
     private static final AblationData DATA = Fixtures.judged(VALIDATION, BENCH);
     private static final int TEXTS = 2 * (13 + 8);
 
-    private static List<SamplePair> validation() {
-        List<SamplePair> out = new ArrayList<>();
+    private static List<RatedPair> validation() {
+        List<RatedPair> out = new ArrayList<>();
         for (int i = 0; i < 13; i++) {
             Prompt prompt = Prompt.ofUser("prompt " + i);
-            out.add(new SamplePair(
-                    new Sample(prompt, "a", new Ratings(i == 12 ? 2 : 3, 1, 2, 3, 4)),
-                    new Sample(prompt, "b", new Ratings(2, 1, 2, 3, 4))));
+            out.add(new RatedPair(
+                    new RatedResponse(prompt, "a", new Ratings(i == 12 ? 2 : 3, 1, 2, 3, 4)),
+                    new RatedResponse(prompt, "b", new Ratings(2, 1, 2, 3, 4))));
         }
         return out;
     }
@@ -126,9 +126,9 @@ class AblationResultTest {
 
     @Test
     void bench_weighsSubsetsAsTheOverallScoreDoes() {
-        List<BenchPair> rows = new ArrayList<>(BENCH);
+        List<BenchmarkPair> rows = new ArrayList<>(BENCH);
         for (int i = 0; i < 2; i++) {
-            rows.add(new BenchPair(Subset.MATH_PRM.key(), "m" + i, Prompt.ofUser("sum " + i), "good", "bad"));
+            rows.add(new BenchmarkPair(Subset.MATH_PRM.key(), "m" + i, Prompt.ofUser("sum " + i), "good", "bad"));
         }
         AblationData data = Fixtures.judged(VALIDATION, rows);
         double[] wins = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1};

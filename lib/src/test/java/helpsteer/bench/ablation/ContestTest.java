@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Learners on the same folds, from scores made by hand. */
 class ContestTest {
-    private static final List<SamplePair> PAIRS = pairs();
+    private static final List<RatedPair> PAIRS = pairs();
     private static final Contest CONTEST = new Contest(PAIRS, Fixtures.bench(), 5, "by hand");
 
     @TempDir
@@ -37,14 +37,14 @@ class ContestTest {
     private final Set<Prompt> seen = new HashSet<>();
 
     /** Twenty pairs whose first response is better, and five ties. */
-    private static List<SamplePair> pairs() {
-        List<SamplePair> out = new ArrayList<>();
+    private static List<RatedPair> pairs() {
+        List<RatedPair> out = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             Prompt prompt = Prompt.ofUser("prompt " + i);
             int rating = i < 20 ? 3 : 2;
-            out.add(new SamplePair(
-                    new Sample(prompt, "good " + i, new Ratings(rating, 2, 2, 2, 2)),
-                    new Sample(prompt, "bad " + i, new Ratings(2, 2, 2, 2, 2))));
+            out.add(new RatedPair(
+                    new RatedResponse(prompt, "good " + i, new Ratings(rating, 2, 2, 2, 2)),
+                    new RatedResponse(prompt, "bad " + i, new Ratings(2, 2, 2, 2, 2))));
         }
         return out;
     }
@@ -63,7 +63,7 @@ class ContestTest {
         });
     }
 
-    private static double score(Exchange text, Set<Integer> right, boolean onBench, Set<Prompt> train) {
+    private static double score(PromptResponse text, Set<Integer> right, boolean onBench, Set<Prompt> train) {
         assertThat(train).doesNotContain(text.prompt());
         boolean good = text.response().startsWith("good");
         String[] words = text.response().split(" ", -1);

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.HelpSteer2;
 import helpsteer.data.Prompt;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.Backbone;
-import helpsteer.reward.ComparedPair;
-import helpsteer.reward.ReadOut;
+import helpsteer.reward.Pooling;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.TinyEncoder;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Workspace;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class PlanTest {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
-    private final Backbone backbone = TinyEncoder.backbone(2);
+    private final PretrainedEncoder backbone = TinyEncoder.backbone(2);
 
     @AfterEach
     void removeVectors() throws IOException {
@@ -129,7 +129,7 @@ class PlanTest {
     @Test
     void unequalOfHelpSteer2_eachSeed_drawsAmongItsOwnRows() {
         int responses = 40;
-        List<ComparedPair> first = new Draw(DATA, 1).unequalOfHelpSteer2(responses);
+        List<Comparison> first = new Draw(DATA, 1).unequalOfHelpSteer2(responses);
         Set<Prompt> own = new HashSet<>();
         new Draw(DATA, 1).helpSteer2(responses).forEach(s -> own.add(s.prompt()));
         assertThat(first).isNotEmpty().hasSizeLessThanOrEqualTo(responses / 2).allMatch(p -> own.contains(p.prompt()));
@@ -171,7 +171,7 @@ class PlanTest {
     @Test
     void draw_fewerRows_areTheFirstOfMore() {
         Draw draw = new Draw(DATA, 1);
-        List<Sample> forty = draw.helpSteer2(40);
+        List<RatedResponse> forty = draw.helpSteer2(40);
         assertThat(draw.helpSteer2(20)).isEqualTo(forty.subList(0, 20));
         assertThat(new Draw(DATA, 1).helpSteer2(40)).isEqualTo(forty);
         assertThat(new Draw(DATA, 2).helpSteer2(40)).isNotEqualTo(forty);
@@ -182,11 +182,11 @@ class PlanTest {
     @Test
     void draw_pairs_areThoseOfUnequalHelpfulnessInTheSameOrder() {
         Draw draw = new Draw(DATA, 1);
-        List<ComparedPair> pairs = draw.helpSteer2Pairs(40);
+        List<Comparison> pairs = draw.helpSteer2Pairs(40);
         assertThat(pairs).hasSize(20);
         List<Prompt> unequal = new ArrayList<>();
-        for (Sample first : draw.helpSteer2(400)) {
-            SamplePair source = DATA.helpSteer2().stream()
+        for (RatedResponse first : draw.helpSteer2(400)) {
+            RatedPair source = DATA.helpSteer2().stream()
                     .filter(p -> p.prompt().equals(first.prompt()))
                     .findFirst()
                     .orElseThrow();
@@ -199,8 +199,8 @@ class PlanTest {
                 }
             }
         }
-        assertThat(pairs).extracting(ComparedPair::prompt).isEqualTo(unequal.subList(0, 20));
-        List<ComparedPair> hh = draw.hh(20);
+        assertThat(pairs).extracting(Comparison::prompt).isEqualTo(unequal.subList(0, 20));
+        List<Comparison> hh = draw.hh(20);
         assertThat(hh).hasSize(10);
         assertThat(DATA.helpful().items()).containsAll(hh.subList(0, 5));
         assertThat(DATA.harmless().items()).containsAll(hh.subList(5, 10));
@@ -209,8 +209,8 @@ class PlanTest {
 
     @Test
     void pairHead_differencesThatAgree_ranksThem() {
-        List<ComparedPair> pairs = DATA.helpful().items();
-        var reading = BUDGET.reading(ReadOut.MEAN_POOL);
+        List<Comparison> pairs = DATA.helpful().items();
+        var reading = BUDGET.reading(Pooling.MEAN_POOL);
         var head = PairHead.of(backbone, reading, pairs, Progress.SILENT);
         // correctness and the rest are not fitted
         AttributeScores scores = head.apply(new float[] {1, 2, 3, 4, 5, 6, 7, 8});

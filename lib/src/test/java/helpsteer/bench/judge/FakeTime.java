@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** A clock that pauses move on at once. */
-final class FakeTime implements Waiting {
+final class FakeTime implements Sleeper {
     final List<Long> pausedMillis = Collections.synchronizedList(new ArrayList<>());
     private long nanos;
 

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.bench.ArenaHardScore;
 import helpsteer.bench.MtBenchScores;
 import helpsteer.bench.judge.ChatEndpoint.Limits;
-import helpsteer.data.AnswerForm;
-import helpsteer.data.ArenaHardJudgment;
-import helpsteer.data.DataHome;
-import helpsteer.data.JudgePrompt;
-import helpsteer.data.ModelAnswer;
-import helpsteer.data.MtBenchJudgment;
-import helpsteer.data.OpenQuestion;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.AnswerForm;
+import helpsteer.data.sets.ArenaHardJudgment;
+import helpsteer.data.sets.JudgePrompt;
+import helpsteer.data.sets.ModelAnswer;
+import helpsteer.data.sets.MtBenchJudgment;
+import helpsteer.data.sets.OpenQuestion;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.io.BufferedReader;
@@ -265,16 +265,16 @@ class JudgeRunTest {
 
     @Test
     void readers_proseOfJudges_isRead() {
-        assertThat(Readers.rating("Rating: [[8.5]] or [[3]]")).contains(8.5);
-        assertThat(Readers.rating("Rating: [6]")).contains(6.0);
-        assertThat(Readers.rating("[[0]]")).isEmpty();
-        assertThat(Readers.rating("[[11]]")).isEmpty();
-        assertThat(Readers.rating("[[rating]] ten of ten")).isEmpty();
-        assertThat(Readers.label("first [[A>B]], at last [[b>>a]]")).contains("B>>A");
-        assertThat(Readers.label("[A=B]")).contains("A=B");
-        assertThat(Readers.label("[[A]]")).isEmpty();
-        assertThat(Readers.label("[[A<>B]]")).isEmpty();
-        assertThat(Readers.label("tie")).isEmpty();
+        assertThat(VerdictParsers.rating("Rating: [[8.5]] or [[3]]")).contains(8.5);
+        assertThat(VerdictParsers.rating("Rating: [6]")).contains(6.0);
+        assertThat(VerdictParsers.rating("[[0]]")).isEmpty();
+        assertThat(VerdictParsers.rating("[[11]]")).isEmpty();
+        assertThat(VerdictParsers.rating("[[rating]] ten of ten")).isEmpty();
+        assertThat(VerdictParsers.label("first [[A>B]], at last [[b>>a]]")).contains("B>>A");
+        assertThat(VerdictParsers.label("[A=B]")).contains("A=B");
+        assertThat(VerdictParsers.label("[[A]]")).isEmpty();
+        assertThat(VerdictParsers.label("[[A<>B]]")).isEmpty();
+        assertThat(VerdictParsers.label("tie")).isEmpty();
     }
 
     /** What FastChat sent and read: GPT-4's 800 judgments of five models, prompt for prompt and grade for grade; the mean is pandas'. */
@@ -297,7 +297,7 @@ class JudgeRunTest {
                 assertThat(prompts.computeIfAbsent(model, m -> promptsOf(home, folder, m))
                                 .get(key))
                         .isEqualTo(judgment.path("user_prompt").textValue());
-                assertThat(Readers.rating(judgment.path("judgment").textValue()))
+                assertThat(VerdictParsers.rating(judgment.path("judgment").textValue()))
                         .contains(judgment.path("score").doubleValue());
                 compared++;
             }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import helpsteer.bench.overlap.Neighbours.Neighbour;
+import helpsteer.bench.overlap.NearestNeighbours.Neighbour;
 import helpsteer.bench.overlap.NgramOverlap.Item;
 import helpsteer.bench.overlap.OverlapResult.Count;
 import helpsteer.bench.overlap.OverlapResult.ItemOverlap;
-import helpsteer.data.DataHome;
-import helpsteer.data.HelpSteer2;
-import helpsteer.data.RewardBenchFile;
-import helpsteer.data.Sample;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.RewardBenchFile;
 import helpsteer.stats.BenchGolden;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 class OverlapTest {
     @Test
     void words_caseAndPunctuation_vanish() {
-        assertThat(Words.of("  Don't stop—now!\n(re-do)\tÉTÉ 42 … x=1;"))
+        assertThat(WordTokenizer.of("  Don't stop—now!\n(re-do)\tÉTÉ 42 … x=1;"))
                 .containsExactly("dont", "stopnow", "redo", "été", "42", "x1");
-        assertThat(Words.of("a\u00a0b\u2003c\u200bd")).containsExactly("a", "b", "cd");
-        assertThat(Words.of("... — !?")).isEmpty();
+        assertThat(WordTokenizer.of("a\u00a0b\u2003c\u200bd")).containsExactly("a", "b", "cd");
+        assertThat(WordTokenizer.of("... — !?")).isEmpty();
     }
 
     @Test
@@ -125,11 +125,11 @@ class OverlapTest {
 
     @Test
     void contamination_benchmarkAgainstItself_findsEverything() {
-        List<Sample> sample = HelpSteer2.samples(HelpSteer2.train(DataHome.sample()));
+        List<RatedResponse> sample = HelpSteer2.samples(HelpSteer2.train(DataHome.sample()));
         var pairs = RewardBenchFile.v1(DataHome.sample());
-        List<Sample> copied = new ArrayList<>(sample);
-        pairs.forEach(
-                p -> copied.add(new Sample(p.prompt(), p.chosen(), sample.get(0).ratings())));
+        List<RatedResponse> copied = new ArrayList<>(sample);
+        pairs.forEach(p -> copied.add(
+                new RatedResponse(p.prompt(), p.chosen(), sample.get(0).ratings())));
         Count prompts = Contamination.prompts(pairs, copied).total();
         Count chosen = Contamination.chosen(pairs, copied).total();
         assertThat(prompts.half()).isEqualTo(prompts.items()).isPositive();
@@ -143,12 +143,12 @@ class OverlapTest {
     void neighbours_byHand() {
         float[][] items = {{2, 0, 0}, {0, 0.5f, 0}, {1, 1, 0}};
         float[][] training = {{0, -1, 0}, {3, 0, 0}, {0, 0, 9}, {5, 0, 0}};
-        List<Neighbour> near = Neighbours.of(items, training, 0.7);
+        List<Neighbour> near = NearestNeighbours.of(items, training, 0.7);
         assertThat(near).extracting(Neighbour::item).containsExactly(0, 2);
         assertThat(near).extracting(Neighbour::training).containsExactly(1, 1);
         assertThat(near.get(0).cosine()).isCloseTo(1, within(1e-7));
         assertThat(near.get(1).cosine()).isCloseTo(Math.sqrt(0.5), within(1e-7));
-        assertThat(Neighbours.of(items, training, -1)).hasSize(3);
+        assertThat(NearestNeighbours.of(items, training, -1)).hasSize(3);
     }
 
     @Test
@@ -156,7 +156,7 @@ class OverlapTest {
         SplittableRandom random = new SplittableRandom(6);
         float[][] items = vectors(random, 20);
         float[][] training = vectors(random, 30);
-        List<Neighbour> near = Neighbours.of(items, training, -1);
+        List<Neighbour> near = NearestNeighbours.of(items, training, -1);
         for (Neighbour n : near) {
             double best = -2;
             for (float[] other : training) {
@@ -188,16 +188,16 @@ class OverlapTest {
     void neighbours_badVectors_areRefused() {
         float[][] one = {{1, 0}};
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Neighbours.of(one, new float[][] {{0, 0}}, 0.5))
+                .isThrownBy(() -> NearestNeighbours.of(one, new float[][] {{0, 0}}, 0.5))
                 .withMessage("training[0] must have a finite length above 0, got 0.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Neighbours.of(one, new float[][] {{1, 0, 0}}, 0.5))
+                .isThrownBy(() -> NearestNeighbours.of(one, new float[][] {{1, 0, 0}}, 0.5))
                 .withMessage("training[0] must have 2 numbers, got 3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Neighbours.of(one, one, 1.5))
+                .isThrownBy(() -> NearestNeighbours.of(one, one, 1.5))
                 .withMessage("threshold must be in [-1, 1], got 1.5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Neighbours.of(one, new float[0][], 0.5))
+                .isThrownBy(() -> NearestNeighbours.of(one, new float[0][], 0.5))
                 .withMessage("items and training must hold at least one vector each, got 1 and 0");
     }
 }

@@ -8,9 +8,9 @@ import helpsteer.bench.PairScores;
 import helpsteer.bench.PairScores.Scored;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.Correlation;
-import helpsteer.stats.LogisticFit;
-import helpsteer.stats.Temperature;
+import helpsteer.stats.fit.Correlation;
+import helpsteer.stats.fit.LogisticFit;
+import helpsteer.stats.fit.Temperature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -101,7 +101,7 @@ class PanelsTest {
             length[2 * i + 1] = Math.log1p(pair.rejectedLength());
             better[2 * i] = 1;
         }
-        LengthPanel panel = LengthPanel.of(scores, SEED);
+        LengthBias panel = LengthBias.of(scores, SEED);
         assertThat(panel.correlation().estimate())
                 .isCloseTo(Correlation.pearson(score, length).r(), within(1e-12));
         assertThat(panel.partial().estimate())
@@ -112,8 +112,8 @@ class PanelsTest {
 
     @Test
     void length_scorerOfLength_isCaught() {
-        LengthPanel blind = LengthPanel.of(random(400, 0), SEED);
-        LengthPanel biased = LengthPanel.of(random(400, 10), SEED);
+        LengthBias blind = LengthBias.of(random(400, 0), SEED);
+        LengthBias biased = LengthBias.of(random(400, 10), SEED);
         assertThat(blind.partial().interval().contains(0)).isTrue();
         assertThat(biased.partial().interval().low()).isGreaterThan(0.9);
         assertThat(biased.longerPreferred().strict()).isGreaterThan(0.9);
@@ -132,11 +132,11 @@ class PanelsTest {
                 pair("b", 1, 2, 80, 100),
                 pair("c", 2, 1, 50, 100),
                 pair("d", 1, 1, 90, 100));
-        assertThat(LengthPanel.matched(scores, 0.1)).contains(new Accuracy(1, 0, 1));
-        assertThat(LengthPanel.matched(scores, 0.25)).contains(new Accuracy(1, 1, 1));
-        assertThat(LengthPanel.matched(scores, 0)).isEmpty();
+        assertThat(LengthBias.matched(scores, 0.1)).contains(new Accuracy(1, 0, 1));
+        assertThat(LengthBias.matched(scores, 0.25)).contains(new Accuracy(1, 1, 1));
+        assertThat(LengthBias.matched(scores, 0)).isEmpty();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LengthPanel.matched(scores, 10))
+                .isThrownBy(() -> LengthBias.matched(scores, 10))
                 .withMessage("share must be in [0, 1], got 10.0");
     }
 
@@ -149,7 +149,7 @@ class PanelsTest {
                 pair("c", 1, 2, 5, 10), // prefers the longer, which is worse
                 pair("d", 1, 1, 5, 10), // a tie
                 pair("e", 3, 1, 7, 7)); // of one length: says nothing
-        LengthPanel panel = LengthPanel.of(scores, SEED);
+        LengthBias panel = LengthBias.of(scores, SEED);
         assertThat(panel.longerPreferred()).isEqualTo(new Accuracy(2, 1, 1));
         assertThat(panel.longerBetter()).isEqualTo(new Accuracy(2, 2, 0));
     }

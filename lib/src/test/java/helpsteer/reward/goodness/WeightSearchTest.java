@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.goodness.ScoreDifferences.Layout;
@@ -89,7 +89,7 @@ class WeightSearchTest {
     void everySearch_clearPairs_findsTheWeights() {
         ScoreDifferences rows = noisy(new SplittableRandom(1), 400, 0, 1, 0.5, 0, 0, -0.5);
         for (WeightSearch search : ALL) {
-            FoundWeights found = search.onBenchmarkItself(rows);
+            FittedWeights found = search.onBenchmarkItself(rows);
             assertThat(found.accuracy()).as(search.name()).isGreaterThan(0.97);
             assertThat(found.weights().helpfulness()).as(search.name()).isCloseTo(1, within(1e-12));
             assertThat(found.weights().verbosity()).as(search.name()).isCloseTo(-0.5, within(0.1));
@@ -148,7 +148,7 @@ class WeightSearchTest {
         ScoreDifferences rows =
                 ScoreDifferences.benchmark("b", scores, new Layout(new int[] {0, 1}, new double[] {1, 3}));
         assertThat(rows.accuracy(AttributeWeights.HELPFULNESS_ONLY)).isEqualTo(0.25);
-        FoundWeights found = new GridSearch(-1, 0, 1).onBenchmarkItself(rows);
+        FittedWeights found = new GridSearch(-1, 0, 1).onBenchmarkItself(rows);
         assertThat(found.weights()).isEqualTo(new AttributeWeights(-1, 0, 0, 0, 0));
         assertThat(found.accuracy()).isEqualTo(0.75);
     }
@@ -172,10 +172,11 @@ class WeightSearchTest {
                 .withMessage("rows must be a benchmark, got the tuning split validation; use on");
     }
 
-    private static SamplePair pair(int first, int second) {
+    private static RatedPair pair(int first, int second) {
         Prompt prompt = Prompt.ofUser("p" + first + second);
-        return new SamplePair(
-                new Sample(prompt, "a", Ratings.of(a -> first)), new Sample(prompt, "b", Ratings.of(a -> second)));
+        return new RatedPair(
+                new RatedResponse(prompt, "a", Ratings.of(a -> first)),
+                new RatedResponse(prompt, "b", Ratings.of(a -> second)));
     }
 
     private static List<AttributeScores> ratings() {

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.Goldens;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
-import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.LinearHead;
-import helpsteer.stats.LogisticFit;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.stats.fit.LogisticFit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -151,14 +151,14 @@ class BradleyTerryHeadTest {
         assertThat(head.head().apply(fresh[0]).verbosity()).isZero();
     }
 
-    private static Sample row(String prompt, String response, int helpfulness) {
-        return new Sample(Prompt.ofUser(prompt), response, new Ratings(helpfulness, 2, 2, 2, 2));
+    private static RatedResponse row(String prompt, String response, int helpfulness) {
+        return new RatedResponse(Prompt.ofUser(prompt), response, new Ratings(helpfulness, 2, 2, 2, 2));
     }
 
     /** Three responses to one prompt, wherever they stand; a tie and a response given twice are no pairs. */
     @Test
     void unequal_rowsOfOnePrompt_pairsThemWhereverTheyStand() {
-        List<Sample> rows = List.of(
+        List<RatedResponse> rows = List.of(
                 row("a", "1", 0),
                 row("b", "1", 2),
                 row("a", "2", 4),

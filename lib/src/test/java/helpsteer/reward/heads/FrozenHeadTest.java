@@ -3,23 +3,23 @@ package helpsteer.reward.heads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.HelpSteer2;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
-import helpsteer.data.SamplePair;
+import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.ComparedPair;
-import helpsteer.reward.ComparedPairs;
-import helpsteer.reward.CrossValidation;
-import helpsteer.reward.Evaluation;
-import helpsteer.reward.Learner;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.frozen.CrossValidation;
+import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparison;
+import helpsteer.reward.training.Comparisons;
+import helpsteer.reward.training.Evaluation;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,23 +41,23 @@ class FrozenHeadTest {
             })
             .toArray(float[][]::new);
 
-    private static List<SamplePair> pairs(int count, long seed) {
+    private static List<RatedPair> pairs(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<SamplePair> out = new ArrayList<>();
+        List<RatedPair> out = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Prompt prompt = Prompt.ofUser("p".repeat(1 + random.nextInt(5)) + i);
-            out.add(new SamplePair(sample(prompt, random), sample(prompt, random)));
+            out.add(new RatedPair(sample(prompt, random), sample(prompt, random)));
         }
         return out;
     }
 
-    private static Sample sample(Prompt prompt, SplittableRandom random) {
+    private static RatedResponse sample(Prompt prompt, SplittableRandom random) {
         Ratings ratings = Ratings.of(a -> random.nextInt(5));
         StringBuilder response = new StringBuilder();
         for (Attribute a : Attribute.values()) {
             response.append(ratings.of(a));
         }
-        return new Sample(prompt, response.toString(), ratings);
+        return new RatedResponse(prompt, response.toString(), ratings);
     }
 
     static Stream<Learner> learners() {
@@ -74,7 +74,7 @@ class FrozenHeadTest {
     @ParameterizedTest
     @MethodSource("learners")
     void learn_ratingsInTheVectors_ranksHeldOutPairs(Learner learner) {
-        List<SamplePair> pairs = pairs(60, 1);
+        List<RatedPair> pairs = pairs(60, 1);
         List<AttributeScores> scores = CrossValidation.of(pairs, 3, new Seed(1), learner, Progress.SILENT);
         double least = learner instanceof FrozenGating ? 0.6 : 0.95; // its weights cannot be 0 for what says nothing
         assertThat(Evaluation.pairwise(pairs, scores, Attribute.HELPFULNESS, AttributeWeights.HELPFULNESS_ONLY)
@@ -87,10 +87,11 @@ class FrozenHeadTest {
     @ParameterizedTest
     @MethodSource("learners")
     void score_aloneOrTogether_agrees(Learner learner) {
-        List<Sample> rows = HelpSteer2.samples(pairs(30, 2));
+        List<RatedResponse> rows = HelpSteer2.samples(pairs(30, 2));
         try (Scorer scorer = learner.learn(rows, Progress.SILENT)) {
-            List<Exchange> texts =
-                    HelpSteer2.samples(pairs(10, 3)).stream().map(Exchange::of).toList();
+            List<PromptResponse> texts = HelpSteer2.samples(pairs(10, 3)).stream()
+                    .map(PromptResponse::of)
+                    .toList();
             List<AttributeScores> together = scorer.score(texts, Progress.SILENT);
             for (int i = 0; i < texts.size(); i++) {
                 assertThat(scorer.score(List.of(texts.get(i)), Progress.SILENT)).containsExactly(together.get(i));
@@ -102,11 +103,15 @@ class FrozenHeadTest {
     @EnumSource(BradleyTerry.class)
     void learn_pairsFromElsewhere_ranksNewTexts(BradleyTerry loss) {
         FrozenComparison learner = new FrozenComparison(VECTORS, loss);
-        List<ComparedPair> train =
-                ComparedPairs.ofRatings(pairs(80, 4), Attribute.COHERENCE).items();
-        List<SamplePair> fresh = pairs(40, 5);
+        List<Comparison> train =
+                Comparisons.ofRatings(pairs(80, 4), Attribute.COHERENCE).items();
+        List<RatedPair> fresh = pairs(40, 5);
         List<AttributeScores> scores = learner.learn(train, Progress.SILENT)
-                .score(HelpSteer2.samples(fresh).stream().map(Exchange::of).toList(), Progress.SILENT);
+                .score(
+                        HelpSteer2.samples(fresh).stream()
+                                .map(PromptResponse::of)
+                                .toList(),
+                        Progress.SILENT);
         assertThat(Evaluation.pairwise(fresh, scores, Attribute.COHERENCE, AttributeWeights.HELPFULNESS_ONLY)
                         .strict())
                 .isGreaterThan(0.95);

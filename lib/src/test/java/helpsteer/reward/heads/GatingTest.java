@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.Goldens;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.Sample;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.stats.Correlation;
-import helpsteer.text.Exchange;
+import helpsteer.stats.fit.Correlation;
+import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,15 +123,15 @@ class GatingTest {
      * Vectors of six numbers: the prompt's kind (1 or -1), then what sets each rating. Where the kind is 1 helpfulness
      * follows correctness, else it follows complexity, so no fixed weights rank both kinds.
      */
-    private static List<Sample> rows(int prompts, long seed) {
+    private static List<RatedResponse> rows(int prompts, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<Sample> rows = new ArrayList<>();
+        List<RatedResponse> rows = new ArrayList<>();
         for (int i = 0; i < prompts; i++) {
             boolean even = i % 2 == 0;
             for (int j = 0; j < 2; j++) {
                 int correctness = random.nextInt(5);
                 int complexity = random.nextInt(5);
-                rows.add(new Sample(
+                rows.add(new RatedResponse(
                         Prompt.ofUser((even ? "even " : "odd ") + i),
                         correctness + " " + complexity + " " + random.nextInt(5) + " " + random.nextInt(5),
                         new Ratings(
@@ -145,7 +145,7 @@ class GatingTest {
         return rows;
     }
 
-    private static float[][] vectors(List<Exchange> exchanges, Progress progress) {
+    private static float[][] vectors(List<PromptResponse> exchanges, Progress progress) {
         progress.update("embedding", 1, 1, "");
         return exchanges.stream()
                 .map(e -> {
@@ -162,7 +162,7 @@ class GatingTest {
                 .toArray(float[][]::new);
     }
 
-    private static double accuracy(List<Sample> rows, List<AttributeScores> scores) {
+    private static double accuracy(List<RatedResponse> rows, List<AttributeScores> scores) {
         List<PairVectors.Places> places = PairVectors.unequal(rows, Attribute.HELPFULNESS);
         long right = places.stream()
                 .filter(p -> scores.get(p.better()).helpfulness()
@@ -173,9 +173,9 @@ class GatingTest {
 
     @Test
     void learn_promptsOfTwoKinds_beatsWhatCannotReadThePrompt() {
-        List<Sample> train = rows(160, 1);
-        List<Sample> fresh = rows(160, 2);
-        List<Exchange> texts = fresh.stream().map(Exchange::of).toList();
+        List<RatedResponse> train = rows(160, 1);
+        List<RatedResponse> fresh = rows(160, 2);
+        List<PromptResponse> texts = fresh.stream().map(PromptResponse::of).toList();
         Vectors vectors = GatingTest::vectors;
         FrozenGating learner = new FrozenGating(vectors, new Seed(1));
         assertThat(learner.name()).isEqualTo("frozen + gating");
@@ -189,10 +189,10 @@ class GatingTest {
 
     @Test
     void of_rowsAndNewTexts_weighsByPromptAndHoldsTogether() {
-        List<Sample> train = rows(160, 1);
-        float[][] x = vectors(train.stream().map(Exchange::of).toList(), Progress.SILENT);
-        float[][] p =
-                vectors(train.stream().map(s -> new Exchange(s.prompt(), "")).toList(), Progress.SILENT);
+        List<RatedResponse> train = rows(160, 1);
+        float[][] x = vectors(train.stream().map(PromptResponse::of).toList(), Progress.SILENT);
+        float[][] p = vectors(
+                train.stream().map(s -> new PromptResponse(s.prompt(), "")).toList(), Progress.SILENT);
         Gating gating = Gating.of(new Gating.Data(x, p, train), new Seed(1));
         assertThat(gating.step()).isPositive();
         AttributeWeights even = gating.weights(p[0]);

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import helpsteer.data.Prompt;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.ComparedPair;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.ArrayList;
@@ -29,15 +29,15 @@ class PenalisedComparisonTest {
         return (int) text.chars().filter(c -> c == letter).count();
     }
 
-    private static List<ComparedPair> pairs(int count) {
+    private static List<Comparison> pairs(int count) {
         SplittableRandom random = new SplittableRandom(6);
-        List<ComparedPair> out = new ArrayList<>();
+        List<Comparison> out = new ArrayList<>();
         while (out.size() < count) {
             String chosen = word(random);
             String rejected = word(random);
             if (!chosen.equals(rejected)) {
                 Prompt prompt = Prompt.ofUser("prompt " + out.size() / 2); // two pairs a prompt
-                out.add(new ComparedPair(prompt, chosen, rejected, random.nextInt(1, 4)));
+                out.add(new Comparison(prompt, chosen, rejected, random.nextInt(1, 4)));
             }
         }
         return out;
@@ -58,22 +58,22 @@ class PenalisedComparisonTest {
                 .toArray();
     }
 
-    private static double[] margins(BradleyTerry loss, double penalty, List<ComparedPair> pairs) {
+    private static double[] margins(BradleyTerry loss, double penalty, List<Comparison> pairs) {
         return margins(new PenalisedComparison(LETTERS, loss, penalty)
                 .learn(pairs, Progress.SILENT)
-                .score(ComparedPair.exchanges(pairs), Progress.SILENT));
+                .score(Comparison.exchanges(pairs), Progress.SILENT));
     }
 
-    private static List<ComparedPair> withStrength(List<ComparedPair> pairs, double strength) {
+    private static List<Comparison> withStrength(List<Comparison> pairs, double strength) {
         return pairs.stream()
-                .map(p -> new ComparedPair(p.prompt(), p.chosen(), p.rejected(), strength))
+                .map(p -> new Comparison(p.prompt(), p.chosen(), p.rejected(), strength))
                 .toList();
     }
 
     /** Three times the loss beside a penalty is the loss beside a third of it. */
     @Test
     void learn_scaledWithOneStrength_isRegularWithAShareOfThePenalty() {
-        List<ComparedPair> pairs = withStrength(pairs(40), 3);
+        List<Comparison> pairs = withStrength(pairs(40), 3);
         assertThat(margins(BradleyTerry.SCALED, 9, pairs))
                 .containsExactly(margins(BradleyTerry.REGULAR, 3, pairs), within(1e-6));
         assertThat(margins(BradleyTerry.MARGIN, 9, pairs)[0])
@@ -82,7 +82,7 @@ class PenalisedComparisonTest {
 
     @Test
     void learn_largerPenalty_bringsScoresTogether() {
-        List<ComparedPair> pairs = pairs(40);
+        List<Comparison> pairs = pairs(40);
         double[] weak = margins(BradleyTerry.REGULAR, 1, pairs);
         double[] strong = margins(BradleyTerry.REGULAR, 100, pairs);
         assertThat(IntStream.range(0, weak.length)
@@ -96,21 +96,21 @@ class PenalisedComparisonTest {
 
     @Test
     void crossValidation_eachPair_isScoredByAModelThatDidNotSeeItsPrompt() {
-        List<ComparedPair> pairs = new ArrayList<>(pairs(30));
-        pairs.sort(Comparator.comparing(ComparedPair::chosen)); // so that the pairs of a prompt are apart
+        List<Comparison> pairs = new ArrayList<>(pairs(30));
+        pairs.sort(Comparator.comparing(Comparison::chosen)); // so that the pairs of a prompt are apart
         Seed seed = new Seed(5);
         PenalisedComparison learner = new PenalisedComparison(LETTERS, BradleyTerry.SCALED, 1);
         List<AttributeScores> crossed = PairCrossValidation.of(pairs, 3, seed, learner, Progress.SILENT);
         assertThat(crossed).hasSize(60);
         int held = 0;
-        for (Split<ComparedPair> fold : Split.folds(pairs, ComparedPair::prompt, 3, seed)) {
+        for (Split<Comparison> fold : Split.folds(pairs, Comparison::prompt, 3, seed)) {
             assertThat(fold.train()).noneMatch(t -> fold.validation().stream()
                     .anyMatch(v -> v.prompt().equals(t.prompt())));
             Scorer scorer = learner.learn(fold.train(), Progress.SILENT);
-            for (ComparedPair pair : fold.validation()) {
+            for (Comparison pair : fold.validation()) {
                 int at = pairs.indexOf(pair);
                 assertThat(crossed.subList(2 * at, 2 * at + 2))
-                        .isEqualTo(scorer.score(ComparedPair.exchanges(List.of(pair)), Progress.SILENT));
+                        .isEqualTo(scorer.score(Comparison.exchanges(List.of(pair)), Progress.SILENT));
                 held++;
             }
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import helpsteer.ChildJvm;
 import helpsteer.cli.Main;
-import helpsteer.reward.RewardModels;
 import helpsteer.reward.ScoringModels;
+import helpsteer.reward.folder.RewardModels;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

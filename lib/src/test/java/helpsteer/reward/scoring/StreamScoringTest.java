@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.data.Attribute;
-import helpsteer.data.InvalidDataException;
 import helpsteer.data.Prompt;
+import helpsteer.data.io.InvalidDataException;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
-import helpsteer.reward.RewardModels;
 import helpsteer.reward.ScoringModels;
+import helpsteer.reward.folder.RewardModels;
 import helpsteer.run.Progress;
-import helpsteer.text.Exchange;
+import helpsteer.text.PromptResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -117,7 +117,8 @@ class StreamScoringTest {
             JsonNode row = JSON.readTree(lines.get(i));
             Prompt prompt = Prompt.ofUser(row.path("prompt").asText());
             for (String field : row.has("chosen") ? List.of("chosen", "rejected") : List.of("response")) {
-                Exchange exchange = new Exchange(prompt, row.path(field).asText());
+                PromptResponse exchange =
+                        new PromptResponse(prompt, row.path(field).asText());
                 JsonNode scores = row.path("scores");
                 assertScores(
                         field.equals("response") ? scores : scores.path(field),

@@ -1,0 +1,83 @@
+package helpsteer.align.dpo;
+
+import helpsteer.data.Filtered;
+import helpsteer.data.PreferencePair;
+import helpsteer.data.Preferred;
+import helpsteer.data.Prompt;
+import helpsteer.data.sets.SteerLm2Row;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.Scorer;
+import helpsteer.run.Progress;
+import helpsteer.text.PromptResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The pairs of iterative DPO (paper, section 4.3): of each prompt's responses that of highest and that of lowest goodness. */
+public final class BestOfNPairs {
+    private BestOfNPairs() {}
+
+    /** The pairs out of the responses that an iteration of SteerLM 2.0 sampled and kept in {@code candidates.jsonl}. */
+    public static Filtered<PreferencePair> of(
+            List<SteerLm2Row> rows, Scorer scorer, AttributeWeights goodness, Progress progress) {
+        return of(
+                rows.stream().map(SteerLm2Row::prompt).toList(),
+                rows.stream()
+                        .map(row -> row.responses().stream()
+                                .map(SteerLm2Row.Response::text)
+                                .toList())
+                        .toList(),
+                scorer,
+                goodness,
+                progress);
+    }
+
+    /**
+     * Scores all responses and pairs the ends; of equals the first counts. Prompts whose responses are all equally good or
+     * the same text give no pair and are counted.
+     *
+     * @param responses of each prompt
+     */
+    public static Filtered<PreferencePair> of(
+            List<Prompt> prompts,
+            List<List<String>> responses,
+            Scorer scorer,
+            AttributeWeights goodness,
+            Progress progress) {
+        if (prompts.size() != responses.size()) {
+            throw new IllegalArgumentException(
+                    "prompts and responses must have one length, got " + prompts.size() + " and " + responses.size());
+        }
+        List<PromptResponse> exchanges = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            for (String response : responses.get(i)) {
+                exchanges.add(new PromptResponse(prompts.get(i), response));
+            }
+        }
+        List<Double> scores = scorer.score(exchanges, progress).stream()
+                .map(goodness::goodness)
+                .toList();
+        List<PreferencePair> pairs = new ArrayList<>();
+        Map<String, Integer> dropped = new TreeMap<>();
+        int from = 0;
+        for (int i = 0; i < prompts.size(); i++) {
+            List<String> texts = responses.get(i);
+            int best = 0;
+            int worst = 0;
+            for (int j = 1; j < texts.size(); j++) {
+                best = scores.get(from + j) > scores.get(from + best) ? j : best;
+                worst = scores.get(from + j) < scores.get(from + worst) ? j : worst;
+            }
+            if (texts.size() < 2 || scores.get(from + best).equals(scores.get(from + worst))) {
+                dropped.merge("responses equally good", 1, Integer::sum);
+            } else if (texts.get(best).equals(texts.get(worst))) {
+                dropped.merge("best and worst are one text", 1, Integer::sum);
+            } else {
+                pairs.add(new PreferencePair(prompts.get(i), texts.get(best), texts.get(worst), Preferred.FIRST, 1));
+            }
+            from += texts.size();
+        }
+        return new Filtered<>(pairs, dropped);
+    }
+}

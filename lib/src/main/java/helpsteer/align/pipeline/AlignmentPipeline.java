@@ -1,0 +1,175 @@
+package helpsteer.align.pipeline;
+
+import helpsteer.align.Policy;
+import helpsteer.align.PolicyReading;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.run.Hash;
+import helpsteer.run.Progress;
+import helpsteer.run.RunDirectory;
+import helpsteer.run.Seed;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.Watcher;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Stages of alignment one after the other, such as SFT, SteerLM, two iterations of SteerLM 2.0 and DPO, each in a folder of
+ * its own under one. Each begins as the stage before it ended, with new adapters that change nothing yet, so that its
+ * reference is that stage. A stage that is done is not run again; a chain that was cut off goes on in the stage where it stood.
+ *
+ * @param backbone pretrained model
+ * @param reading of every stage, with adapters
+ * @param seed source of the first adapters' start
+ * @param stages at least one, no two of one name
+ */
+public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading reading, Seed seed, List<Stage> stages) {
+    public AlignmentPipeline {
+        stages = List.copyOf(stages);
+        long names = stages.stream().map(Stage::name).distinct().count();
+        if (stages.isEmpty() || names < stages.size()) {
+            throw new IllegalArgumentException("stages must be at least one, no two of one name, got "
+                    + stages.stream().map(Stage::name).toList());
+        }
+        if (reading.options().lora().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a chain must train adapters, got a reading without; add Decoder.Options.withLora");
+        }
+    }
+
+    /**
+     * A stage.
+     *
+     * @param name of its folder, behind its number
+     * @param run what it does, given the stages before it; asked for although the stage may be done
+     */
+    public record Stage(String name, Function<Before, PolicyRun> run) {
+        public Stage {
+            if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
+                throw new IllegalArgumentException(
+                        "name must be of small letters, digits, dots and hyphens, got \"" + name + "\"");
+            }
+        }
+
+        /** A stage that needs nothing of those before it but the policy that they leave. */
+        public Stage(String name, PolicyRun run) {
+            this(name, before -> run);
+        }
+    }
+
+    /**
+     * What stands before a stage.
+     *
+     * @param adapters of each stage by its name, in order
+     */
+    public record Before(AlignmentPipeline chain, Map<String, Path> adapters) {
+        /** The policy as a stage left it, such as the prior P(y|x); closed by whoever opens it. */
+        public Policy open(String stage) {
+            List<Path> folders = new ArrayList<>();
+            for (Map.Entry<String, Path> each : adapters.entrySet()) {
+                folders.add(each.getValue());
+                if (each.getKey().equals(stage)) {
+                    return Policy.open(chain.backbone, chain.reading, folders);
+                }
+            }
+            throw new IllegalArgumentException("stage must be one of " + adapters.keySet() + ", got " + stage);
+        }
+
+        /** A hash over the adapters so far, which with the backbone is all that the next stage begins with. */
+        String hash() {
+            String[] files = adapters.values().stream()
+                    .map(folder -> Hash.ofFile(folder.resolve("adapter_model.safetensors")))
+                    .toArray(String[]::new);
+            return "after " + adapters.keySet() + " " + Hash.ofTexts(files).substring(0, 16);
+        }
+    }
+
+    /**
+     * A stage as it went.
+     *
+     * @param folder of its own
+     * @param fresh whether it was trained now rather than found
+     */
+    public record Done(String name, Path folder, TrainingResult training, boolean fresh) {
+        /** Adapters, which {@link Policy#open(PretrainedDecoder, PolicyReading, List)} takes behind those of the stages before. */
+        public Path adapter() {
+            return PolicyRun.adapter(folder);
+        }
+
+        @Override
+        public String toString() {
+            return name + (fresh ? ": " : " (found): ") + training;
+        }
+    }
+
+    /**
+     * Runs all stages that are not done.
+     *
+     * @param folder of the chain
+     * @return the stages in order; where the thread was interrupted while it trained, the last one is the one that was, and is
+     *     not done
+     * @throws java.util.concurrent.CancellationException where the thread was interrupted while it sampled or scored, or in a
+     *     round of REINFORCE or PPO; the folder goes on all the same
+     * @throws IllegalArgumentException where a stage was run with other settings, naming them
+     */
+    public List<Done> run(Path folder, Watcher watcher, Progress progress) {
+        List<Done> out = new ArrayList<>();
+        Before before = new Before(this, Map.of());
+        for (Stage stage : stages) {
+            progress.update("stages", out.size(), stages.size(), stage.name);
+            Done done = run(stage, before, folder(folder, out.size(), stage), watcher, progress);
+            out.add(done);
+            if (done.training.ending() == Ending.INTERRUPTED) {
+                return out;
+            }
+            Map<String, Path> more = new LinkedHashMap<>(before.adapters);
+            more.put(stage.name, done.adapter());
+            before = new Before(this, more);
+        }
+        progress.update("stages", out.size(), stages.size(), "");
+        return out;
+    }
+
+    /**
+     * The policy as a stage left it in the folder of a chain that ran; closed by whoever opens it.
+     *
+     * @throws IllegalArgumentException where no stage has that name
+     */
+    public Policy open(Path folder, String stage) {
+        Map<String, Path> adapters = new LinkedHashMap<>();
+        for (Stage each : stages) {
+            adapters.put(each.name, PolicyRun.adapter(folder(folder, adapters.size(), each)));
+        }
+        return new Before(this, adapters).open(stage);
+    }
+
+    private static Path folder(Path chain, int before, Stage stage) {
+        return chain.resolve(String.format(Locale.ROOT, "%d-%s", before + 1, stage.name));
+    }
+
+    private Done run(Stage stage, Before before, Path folder, Watcher watcher, Progress progress) {
+        PolicyRun run = stage.run.apply(before);
+        String start = before.adapters.isEmpty() ? "backbone, adapters of seed " + seed.value() : before.hash();
+        if (SavedPolicy.exists(folder)) {
+            RunDirectory.refuseOther(folder, run.settings(backbone, reading, start));
+            return new Done(stage.name, folder, PolicyRun.training(folder), false);
+        }
+        try (Policy policy = begin(before)) {
+            return new Done(stage.name, folder, run.run(policy, start, folder, watcher, progress), true);
+        }
+    }
+
+    private Policy begin(Before before) {
+        if (before.adapters.isEmpty()) {
+            return Policy.open(backbone, reading, seed);
+        }
+        Policy policy = Policy.open(backbone, reading, List.copyOf(before.adapters.values()));
+        policy.mergeAdapters();
+        return policy;
+    }
+}

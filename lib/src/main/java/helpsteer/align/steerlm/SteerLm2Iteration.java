@@ -1,0 +1,153 @@
+package helpsteer.align.steerlm;
+
+import helpsteer.align.Policy;
+import helpsteer.align.PolicySampler;
+import helpsteer.align.TimingTable;
+import helpsteer.align.Timings;
+import helpsteer.align.pipeline.PolicyRun;
+import helpsteer.align.steerlm2.BetaRatings;
+import helpsteer.data.Filtered;
+import helpsteer.data.Prompt;
+import helpsteer.data.Ratings;
+import helpsteer.data.Split;
+import helpsteer.data.sets.SteerLm2Row;
+import helpsteer.generate.CompletionFile;
+import helpsteer.generate.SamplingParams;
+import helpsteer.reward.Scorer;
+import helpsteer.run.Hash;
+import helpsteer.run.Progress;
+import helpsteer.run.RunDirectory;
+import helpsteer.run.Seed;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.Watcher;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A whole iteration of SteerLM 2.0 (paper, section 4.5) in a folder: responses are sampled from the policy, which so becomes
+ * Q', scored by the reward model, the prior and the policy itself, and the policy is moved towards what they should weigh.
+ *
+ * <p>Each part is kept as it comes: {@code samples.jsonl}; {@code candidates.jsonl}, the rows in the form of the reference
+ * code; checkpoints of the training; {@code summary.json} with what was seen, {@code costs.jsonl} with what it took. An
+ * iteration that was cut off goes on where it stood and ends with the same bytes, costs aside.
+ *
+ * @param questions what is asked
+ * @param sampling how; the paper takes 10 samples by {@link PolicySampler#paper}
+ * @param ratings how a score becomes a probability
+ * @param stage how the policy is trained; its seed is that of the sampling, too
+ */
+public record SteerLm2Iteration(Questions questions, SamplingParams sampling, BetaRatings ratings, SteerLm2 stage) {
+    private static final String CANDIDATES = "candidates.jsonl";
+
+    /**
+     * Prompts, each asked with each of the ratings.
+     *
+     * @param prompts to train on and to look at, at least one each
+     * @param wanted at least one; the paper takes one alone, 4, 4, 4, 2, 2
+     */
+    public record Questions(Split<Prompt> prompts, List<Ratings> wanted) {
+        public Questions {
+            wanted = List.copyOf(wanted);
+            if (prompts.train().isEmpty() || prompts.validation().isEmpty() || wanted.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "prompts to train on and to look at and wanted must be at least one each, got "
+                                + prompts.train().size() + ", "
+                                + prompts.validation().size() + " and " + wanted.size());
+            }
+        }
+    }
+
+    /**
+     * Who judges the responses.
+     *
+     * @param prior P(y|x), opened for the scoring and closed after it: the SFT model, in every iteration
+     * @param scorer the reward model
+     * @param names what both are, for provenance
+     */
+    public record Judges(Supplier<Policy> prior, Scorer scorer, String names) {}
+
+    /** The iteration as a run of a policy. */
+    public PolicyRun with(Judges judges) {
+        return new PolicyRun(
+                "SteerLM 2.0 wanting " + questions.wanted + ", " + sampling + ", " + ratings + ", " + stage
+                        + ", judges " + judges.names,
+                Hash.ofTexts(questions.prompts.toString()),
+                seed(),
+                (policy, directory, watcher, progress) -> train(policy, judges, directory, watcher, progress));
+    }
+
+    private Seed seed() {
+        return stage.tuning().seed();
+    }
+
+    private TrainingResult train(
+            Policy policy, Judges judges, RunDirectory directory, Watcher watcher, Progress progress) {
+        PreparedPrompts asking = PreparedPrompts.of(policy, questions, sampling.maxTokens());
+        List<PreparedPrompts.Answered> answered;
+        List<SteerLm2Row> scored;
+        try (Timings costs = Timings.open(directory.file(Timings.FILE))) {
+            try (PolicySampler sampler = new PolicySampler(policy, sampling)) {
+                answered = asking.answered(
+                        policy,
+                        sampler.sample(
+                                new CompletionFile(directory.file("samples.jsonl")),
+                                asking.prompts(),
+                                sampling.samples(),
+                                seed(),
+                                costs.timing("sampling", progress)));
+            }
+            CandidateFile file = new CandidateFile(directory.file(CANDIDATES));
+            scored = file.write(
+                    policy, judges, ratings, PreparedPrompts.texts(answered), costs.timing("scoring", progress));
+        }
+        Filtered<SteerLm2Row> rows = SteerLm2.fitting(policy, scored);
+        Split<SteerLm2Row> split = split(rows.items());
+        IterationSummary before = IterationSummary.before(asking.dropped(), answered, scored, rows);
+        directory.log().write("sampled", before.fields());
+        TrainingResult result = stage.run(policy, split, PolicyRun.checkpoints(directory), watcher, progress);
+        if (result.ending() != Ending.INTERRUPTED) {
+            IterationSummary after = before.after(policy, rows.items(), result, progress);
+            directory.log().write("trained", after.fields());
+            after.write(directory.file(IterationSummary.FILE));
+        }
+        return result;
+    }
+
+    private Split<SteerLm2Row> split(List<SteerLm2Row> rows) {
+        Set<Prompt> held = new HashSet<>(questions.prompts.validation());
+        Split<SteerLm2Row> split = new Split<>(
+                rows.stream().filter(r -> !held.contains(r.prompt())).toList(),
+                rows.stream().filter(r -> held.contains(r.prompt())).toList());
+        if (split.train().isEmpty() || split.validation().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "prompts that can be trained on and looked at must be at least one each, got "
+                            + split.train().size() + " and "
+                            + split.validation().size()
+                            + "; give shorter prompts, or let the policy read more tokens");
+        }
+        return split;
+    }
+
+    /** The responses that an iteration in a folder sampled and scored; there once they are scored. */
+    public static List<SteerLm2Row> candidates(Path folder) {
+        return CandidateFile.read(folder.resolve(CANDIDATES));
+    }
+
+    /** What an iteration in a folder saw; there once it is done. */
+    public static IterationSummary summary(Path folder) {
+        return IterationSummary.read(folder.resolve(IterationSummary.FILE));
+    }
+
+    /** What the parts of an iteration that is done took. */
+    public static TimingTable costs(Path folder) {
+        return Timings.table(
+                folder.resolve(Timings.FILE),
+                summary(folder).sampled().tokens(),
+                List.of("sampling", "scoring"),
+                PolicyRun.training(folder));
+    }
+}

@@ -1,0 +1,194 @@
+package helpsteer.data.fetch;
+
+import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.io.Rows;
+import helpsteer.run.AtomicFile;
+import helpsteer.run.Hash;
+import helpsteer.run.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Downloads official files from the hub into the cache, where {@link DataHome#find} looks for them.
+ *
+ * <p>A broken connection is taken up again where it broke; nothing stands under its final name before its size, its form
+ * and what is known of its hash have been checked.
+ */
+public final class Fetch {
+    private static final String OFFLINE_VARIABLE = "HF_HUB_OFFLINE";
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
+
+    private final Settings settings;
+    private final Path cache;
+    private final Progress progress;
+
+    /**
+     * How to reach the hub.
+     *
+     * @param endpoint address without a slash at the end
+     * @param token sent to the endpoint's own host only; empty for none
+     * @param offline whether to refuse any download
+     * @param attempts how often one file is tried, at least 1
+     * @param pause before the second attempt; doubled before each later one
+     */
+    public record Settings(URI endpoint, String token, boolean offline, int attempts, Duration pause) {
+        private static final String HUB = "https://huggingface.co";
+        private static final int ATTEMPTS = 5;
+
+        public Settings {
+            if (!List.of("http", "https").contains(String.valueOf(endpoint.getScheme()))) {
+                throw new IllegalArgumentException("endpoint must begin with http:// or https://, got " + endpoint);
+            }
+            if (attempts < 1) {
+                throw new IllegalArgumentException("attempts must be at least 1, got " + attempts);
+            }
+        }
+
+        /** From {@code HF_ENDPOINT}, {@code HF_TOKEN} and {@code HF_HUB_OFFLINE}, as Python's hub client reads them. */
+        public static Settings of(Map<String, String> environment) {
+            String endpoint = environment.getOrDefault("HF_ENDPOINT", "");
+            String offline = environment.getOrDefault(OFFLINE_VARIABLE, "");
+            return new Settings(
+                    URI.create((endpoint.isEmpty() ? HUB : endpoint).replaceAll("/+$", "")),
+                    environment.getOrDefault("HF_TOKEN", "").strip(),
+                    !offline.isEmpty() && !offline.equals("0"),
+                    ATTEMPTS,
+                    Duration.ofSeconds(1));
+        }
+
+        /** All but the token, which must not be printed. */
+        @Override
+        public String toString() {
+            return endpoint + (offline ? " (offline)" : "") + (token.isEmpty() ? "" : " (with token)");
+        }
+    }
+
+    public Fetch(Settings settings, Path cache, Progress progress) {
+        this.settings = settings;
+        this.cache = cache;
+        this.progress = progress;
+    }
+
+    /**
+     * A download by the process's environment into {@code datasets} of the workspace's cache.
+     */
+    public static Fetch toCache(Progress progress) {
+        Path cache = DataHome.downloads(System.getenv(), Path.of(""));
+        return new Fetch(Settings.of(System.getenv()), cache, progress);
+    }
+
+    /** All files of a dataset; those already there are not fetched again. */
+    public List<Path> dataset(String name) throws IOException, InterruptedException {
+        List<Path> files = new ArrayList<>();
+        for (OfficialFile file : OfficialFile.of(name)) {
+            files.add(file(file));
+        }
+        return files;
+    }
+
+    /**
+     * One file; where it is already there its hash is checked instead.
+     *
+     * @throws IOException if the hub cannot be reached or refuses, or the disk is full; the message says what to do
+     * @throws InvalidDataException if what came is not the official file
+     */
+    public Path file(OfficialFile file) throws IOException, InterruptedException {
+        Path target = cache.resolve(file.localName());
+        if (Files.exists(target)) {
+            check(file, target, target);
+            return target;
+        }
+        if (settings.offline) {
+            throw new IOException(OFFLINE_VARIABLE + " must be unset to download " + file.localName()
+                    + ", got 1; unset it, or set " + DataHome.DATA_VARIABLE + " to a folder that has the file");
+        }
+        Files.createDirectories(target.toAbsolutePath().getParent());
+        Path part = target.resolveSibling(Rows.nameOf(target) + ".part");
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock(channel, part);
+            download(file, part, channel);
+            channel.force(true);
+            try {
+                check(file, part, target);
+            } catch (InvalidDataException e) {
+                Files.delete(part);
+                throw e;
+            }
+            AtomicFile.move(part, target);
+        }
+        Files.deleteIfExists(Download.tagOf(part));
+        return target;
+    }
+
+    /** Holds the part file until its channel is closed. */
+    private static void lock(FileChannel channel, Path part) throws IOException {
+        boolean free;
+        try {
+            free = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            free = false;
+        }
+        if (!free) {
+            throw new IOException(
+                    Rows.nameOf(part) + " must not be in use, got another download writing it; wait for it");
+        }
+    }
+
+    private void download(OfficialFile file, Path part, FileChannel channel) throws IOException, InterruptedException {
+        Download download = new Download(settings, file, progress);
+        Duration pause = settings.pause;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                download.run(part, channel);
+                return;
+            } catch (Download.Broken e) {
+                if (attempt >= settings.attempts) {
+                    throw new IOException(
+                            file.localName() + " must arrive whole, got " + e.getMessage() + " in the last of "
+                                    + attempt + " attempts; run the command again to go on from byte " + channel.size(),
+                            e);
+                }
+                Duration wait = e.retryAfter().compareTo(pause) > 0 ? e.retryAfter() : pause;
+                progress.update(download.task(), channel.size(), -1, e.getMessage() + "; trying again");
+                Thread.sleep(wait.toMillis());
+                pause = pause.multipliedBy(2);
+            }
+        }
+    }
+
+    /** Refuses a file whose size, form or hash is not that of the official one; messages name the final file. */
+    private static void check(OfficialFile file, Path at, Path target) throws IOException {
+        String name = Rows.nameOf(target) + ":0: ";
+        String next = "; delete what is there and fetch again, or look whether the hub's file has changed";
+        long size = Files.size(at);
+        if (file.bytes().isPresent() && file.bytes().getAsLong() != size) {
+            throw new InvalidDataException(
+                    name + "file must have " + file.bytes().getAsLong() + " bytes, got " + size + next);
+        }
+        byte[] due = file.localName().endsWith(".gz") ? GZIP : PARQUET;
+        try (InputStream in = Files.newInputStream(at)) {
+            byte[] begin = in.readNBytes(due.length);
+            if (!Arrays.equals(begin, due)) {
+                throw new InvalidDataException(
+                        name + "file must be " + (due == GZIP ? "gzip" : "Parquet") + ", got another form" + next);
+            }
+        }
+        String hash = Hash.ofFile(at);
+        if (!file.agreesWith(hash)) {
+            throw new InvalidDataException(
+                    name + "SHA-256 must be " + file.known().sha256() + ", got " + hash + next);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package helpsteer.data.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** Reads Parquet files, the hub's form, through DuckDB; each row arrives as the same JSON object as from a line. */
+public final class Parquet {
+    private Parquet() {}
+
+    static void read(Path file, Rows.Sink sink) throws IOException {
+        try (Connection db = connect();
+                Statement statement = db.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select cast(to_json(r) as varchar) from read_parquet(" + quoted(file.toString()) + ") r")) {
+            for (long row = 1; rows.next(); row++) {
+                sink.row(row, JsonLines.tree(rows.getString(1)));
+            }
+        } catch (SQLException e) {
+            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
+            throw new IOException("no sound Parquet: " + message.replace(file.toString(), Rows.nameOf(file)), e);
+        } catch (JsonProcessingException e) {
+            throw new IOException("a row that is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A database in memory that may neither load extensions nor hold a whole result at once. */
+    public static Connection connect() throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("jdbc_stream_results", "true");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        return DriverManager.getConnection("jdbc:duckdb:", settings);
+    }
+
+    /** A text as an SQL literal. */
+    public static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,188 @@
+package helpsteer.data.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.data.Prompt;
+import helpsteer.data.Role;
+import helpsteer.data.Turn;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads a JSON-lines file, plain or gzipped, a few rows at a time. Fields that scoring does not need may be anything.
+ *
+ * <p>Four forms of row: {@code prompt} with {@code response} (HelpSteer2); {@code messages} whose last turn is the
+ * assistant's; {@code prompt} with {@code chosen} and {@code rejected} (RewardBench), which may be lists of messages
+ * without a prompt; {@code prompt} with {@code response_1} and {@code response_2} (HelpSteer2's preferences). A prompt of
+ * several turns is divided as HelpSteer2's files divide it.
+ */
+public final class UnscoredRows implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+    private static final List<String> ADDED = List.of("scores", "error");
+    private static final List<List<String>> PAIRS =
+            List.of(List.of("chosen", "rejected"), List.of("response_1", "response_2"));
+
+    private final String name;
+    private final InputStream in;
+    private final LineReader lines;
+
+    private UnscoredRows(Path file) throws IOException {
+        name = Rows.nameOf(file);
+        InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        try {
+            in = name.endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw;
+        } catch (EOFException | ZipException e) {
+            raw.close();
+            throw new InvalidDataException(name + ": file must be sound gzip, got " + e.getMessage(), e);
+        }
+        lines = new LineReader(in, JsonLines.MAX_LINE);
+    }
+
+    /** Opens a file at its first row. */
+    public static UnscoredRows open(Path file) throws IOException {
+        return new UnscoredRows(file);
+    }
+
+    /** Number of rows of a file. */
+    public static long count(Path file) throws IOException {
+        try (UnscoredRows rows = open(file)) {
+            long count = 0;
+            while (rows.advance()) {
+                count++;
+            }
+            return count;
+        }
+    }
+
+    /** The name that messages give the file. */
+    public String name() {
+        return name;
+    }
+
+    /** The next rows, at most {@code count}; fewer only at the end of the file. */
+    public List<UnscoredRow> next(int count) throws IOException {
+        List<UnscoredRow> out = new ArrayList<>();
+        while (out.size() < count && advance()) {
+            out.add(row());
+        }
+        return out;
+    }
+
+    private boolean advance() throws IOException {
+        try {
+            return lines.next();
+        } catch (EOFException e) {
+            throw new InvalidDataException(
+                    name + ":" + lines.number()
+                            + ": gzip stream must be complete, got its end within this line; fetch the file again",
+                    e);
+        } catch (ZipException e) {
+            throw new InvalidDataException(
+                    name + ":" + lines.number() + ": file must be sound gzip, got " + e.getMessage()
+                            + "; fetch the file again",
+                    e);
+        }
+    }
+
+    private UnscoredRow row() {
+        long number = lines.number();
+        if (lines.tooLong()) {
+            return refused(number, "", "line must have at most " + JsonLines.MAX_LINE + " bytes, got more", false);
+        }
+        byte[] bytes = lines.bytes();
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return refused(number, text, "line must be UTF-8, got bytes that are not; save the file as UTF-8", false);
+        }
+        text = text.substring(number == 1 && text.startsWith("\uFEFF") ? 1 : 0).strip();
+        if (text.isEmpty()) {
+            return refused(number, text, "line must hold a JSON object, got a blank line; remove it", false);
+        }
+        boolean extendable = false;
+        try {
+            JsonNode node = JsonLines.tree(text);
+            Row row = new Row(node);
+            extendable = !node.isEmpty() && !node.has("error");
+            return new UnscoredRow(number, text, answers(row, node), Optional.empty(), true);
+        } catch (JsonProcessingException e) {
+            return refused(number, text, JsonLines.reason(e), false);
+        } catch (IllegalArgumentException e) {
+            return refused(number, text, String.valueOf(e.getMessage()), extendable);
+        }
+    }
+
+    private static UnscoredRow refused(long number, String text, String reason, boolean extendable) {
+        return new UnscoredRow(number, text, List.of(), Optional.of(reason), extendable);
+    }
+
+    private static List<UnscoredRow.Answer> answers(Row row, JsonNode node) {
+        for (String field : ADDED) {
+            if (node.has(field)) {
+                throw new IllegalArgumentException("fields must not be " + String.join(" or ", ADDED) + ", got \""
+                        + field + "\"; rename it, since scoring adds a field of that name");
+            }
+        }
+        List<List<UnscoredRow.Answer>> found = new ArrayList<>();
+        if (node.has("response")) {
+            found.add(List.of(new UnscoredRow.Answer("", prompt(row), row.text("response"))));
+        }
+        if (node.has("messages")) {
+            found.add(List.of(ofMessages(row, "messages", "")));
+        }
+        for (List<String> pair : PAIRS) {
+            if (node.has(pair.get(0)) || node.has(pair.get(1))) {
+                found.add(pair.stream().map(field -> ofPair(row, node, field)).toList());
+            }
+        }
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(
+                    "fields must be prompt and response, messages, prompt, chosen and rejected,"
+                            + " or prompt, response_1 and response_2, got "
+                            + (found.isEmpty() ? String.join(", ", row.names()) : "more than one of these forms"));
+        }
+        return found.get(0);
+    }
+
+    private static Prompt prompt(Row row) {
+        return Prompt.parse(row.text("prompt"));
+    }
+
+    private static UnscoredRow.Answer ofPair(Row row, JsonNode node, String field) {
+        return node.path(field).isArray()
+                ? ofMessages(row, field, field)
+                : new UnscoredRow.Answer(field, prompt(row), row.text(field));
+    }
+
+    private static UnscoredRow.Answer ofMessages(Row row, String field, String name) {
+        List<Turn> turns = ChatMessages.turns(row.objects(field));
+        if (turns.isEmpty() || turns.get(turns.size() - 1).role() != Role.ASSISTANT) {
+            throw new IllegalArgumentException(field + " must end with a turn of the assistant, got "
+                    + (turns.isEmpty() ? "no turn" : turns.get(turns.size() - 1).role()));
+        }
+        int last = turns.size() - 1;
+        return new UnscoredRow.Answer(
+                name, new Prompt(turns.subList(0, last)), turns.get(last).text());
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

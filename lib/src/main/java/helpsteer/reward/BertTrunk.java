@@ -1,0 +1,196 @@
+package helpsteer.reward;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import helpsteer.nn.Gradients;
+import helpsteer.nn.Parameters;
+import helpsteer.nn.Torch;
+import helpsteer.nn.TorchScript;
+import helpsteer.nn.encoder.Encoder;
+import helpsteer.nn.encoder.EncoderConfig;
+import helpsteer.nn.encoder.EncoderInput;
+import helpsteer.run.Hash;
+import helpsteer.text.EncodedPair;
+import helpsteer.text.PairEncoding;
+import helpsteer.text.PromptResponse;
+import helpsteer.text.Tokenizer;
+import helpsteer.text.TruncationStats;
+import helpsteer.train.ModelFlops;
+import helpsteer.weights.StoredTensor;
+import helpsteer.weights.TensorMap;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** A BERT encoder that reads prompt and response as two texts. */
+public final class BertTrunk implements Trunk {
+    private static final String POOLER_WEIGHT = "pooler.dense.weight";
+    private static final String POOLER_BIAS = "pooler.dense.bias";
+
+    private final NDManager manager;
+    private final Encoder encoder;
+    private final TorchScript readOut;
+    private final Tokenizer tokenizer;
+    private final PairEncoding encoding;
+    private final RewardConfig config;
+    private final Path tokenizerFile;
+    private final List<String> trained;
+
+    /** Takes the encoder's tensors out of the weights. */
+    BertTrunk(EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
+        this.config = config;
+        this.tokenizerFile = tokenizerFile;
+        tokenizer = new Tokenizer(tokenizerFile);
+        manager = Torch.newManager();
+        try {
+            encoding = new PairEncoding(
+                    tokenizer, config.maxTokens(), config.readOut().label());
+            List<StoredTensor> pooler = pooler(shape, config, weights);
+            encoder = new Encoder(shape, weights, new Parameters(manager), manager, config.dropout());
+            readOut = TorchScript.load(manager, "head", Map.of());
+            pooler.forEach(parameters()::add);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            manager.close();
+            throw e;
+        }
+        trained = List.copyOf(parameters().names());
+    }
+
+    private static List<StoredTensor> pooler(EncoderConfig shape, RewardConfig config, TensorMap weights) {
+        long width = shape.width();
+        return config.readOut() == Pooling.POOLER
+                ? List.of(
+                        weights.require(POOLER_WEIGHT, List.of(width, width)),
+                        weights.require(POOLER_BIAS, List.of(width)))
+                : List.of();
+    }
+
+    @Override
+    public Texts read(List<PromptResponse> exchanges) {
+        return new Pairs(encoding.encodeAll(exchanges));
+    }
+
+    @Override
+    public int width() {
+        return encoder.config().width();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return encoder.parameters();
+    }
+
+    @Override
+    public List<String> trained() {
+        return trained;
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public List<String> settings() {
+        return List.of(encoder.config().toString(), config.toString(), Hash.ofFile(tokenizerFile));
+    }
+
+    public EncoderConfig shape() {
+        return encoder.config();
+    }
+
+    public RewardConfig config() {
+        return config;
+    }
+
+    public Path tokenizerFile() {
+        return tokenizerFile;
+    }
+
+    @Override
+    public void close() {
+        parameters().close();
+        encoder.close();
+        readOut.close();
+        tokenizer.close();
+        manager.close();
+    }
+
+    /** Numbers that each token is multiplied with, the head's included. */
+    private long matrixParameters() {
+        return parameters().names().stream()
+                .filter(name -> !name.startsWith("embeddings."))
+                .mapToLong(name -> parameters().get(name).getShape().size())
+                .sum();
+    }
+
+    private final class Pairs implements Texts {
+        private final List<EncodedPair> encoded;
+        private final int[] lengths;
+
+        Pairs(List<EncodedPair> encoded) {
+            this.encoded = encoded;
+            lengths = encoded.stream().mapToInt(EncodedPair::length).toArray();
+        }
+
+        @Override
+        public int[] lengths() {
+            return lengths.clone();
+        }
+
+        @Override
+        public TruncationStats cuts() {
+            return TruncationStats.of(encoded);
+        }
+
+        @Override
+        public NDArray pooled(List<Integer> rows, NDManager scope) {
+            return pooled(rows, scope, false);
+        }
+
+        private NDArray pooled(List<Integer> rows, NDManager scope, boolean train) {
+            EncoderInput input = EncoderInput.of(rows.stream().map(encoded::get).toList(), scope);
+            NDArray hidden = encoder.forward(input.ids(), input.types(), input.keep(), train);
+            return config.readOut() == Pooling.POOLER
+                    ? readOut.call(
+                            config.readOut().method(),
+                            hidden,
+                            parameters().get(POOLER_WEIGHT),
+                            parameters().get(POOLER_BIAS))
+                    : readOut.call(config.readOut().method(), hidden, input.keep());
+        }
+
+        @Override
+        public double backward(List<Integer> rows, UnaryOperator<NDArray> loss, double share, NDManager scope) {
+            return Gradients.of(share, () -> loss.apply(pooled(rows, scope, true)));
+        }
+
+        private int longest(List<Integer> rows) {
+            return rows.stream().mapToInt(i -> lengths[i]).max().orElseThrow();
+        }
+
+        @Override
+        public long paddedTokens(List<Integer> rows) {
+            return (long) rows.size() * longest(rows)
+                    - rows.stream().mapToLong(i -> lengths[i]).sum();
+        }
+
+        @Override
+        public double flopsPerToken(List<Integer> rows) {
+            EncoderConfig shape = encoder.config();
+            return ModelFlops.perToken(matrixParameters(), shape.layers(), shape.width(), longest(rows));
+        }
+
+        @Override
+        public String key(int row) {
+            EncodedPair text = encoded.get(row);
+            int[] ids = IntStream.range(0, text.length()).map(text::id).toArray();
+            int[] types = IntStream.range(0, text.length()).map(text::type).toArray();
+            return Arrays.toString(ids) + Arrays.toString(types);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package helpsteer.reward;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import helpsteer.nn.Parameters;
+import helpsteer.nn.Precision;
+import helpsteer.nn.Torch;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.DecoderInput;
+import helpsteer.run.Hash;
+import helpsteer.run.Seed;
+import helpsteer.text.ChatEncoding;
+import helpsteer.text.EncodedChat;
+import helpsteer.text.PromptResponse;
+import helpsteer.text.Tokenizer;
+import helpsteer.text.TokenizerConfig;
+import helpsteer.text.TruncationStats;
+import helpsteer.train.ModelFlops;
+import helpsteer.weights.TensorMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A decoder that reads the whole conversation; its vector is the state at the last token. */
+public final class DecoderTrunk implements Trunk {
+    private final PretrainedDecoder backbone;
+    private final DecoderReading reading;
+    private final NDManager manager;
+    private final Tokenizer tokenizer;
+    private final ChatEncoding encoding;
+    private final Decoder decoder;
+
+    /**
+     * Opens a body.
+     *
+     * @param adapters trained adapters, or an empty map for new ones
+     */
+    public DecoderTrunk(PretrainedDecoder backbone, DecoderReading reading, TensorMap adapters, Seed seed) {
+        this.backbone = backbone;
+        this.reading = reading;
+        tokenizer = new Tokenizer(backbone.tokenizer());
+        manager = Torch.newManager();
+        try {
+            TokenizerConfig config = TokenizerConfig.beside(backbone.tokenizer());
+            encoding = new ChatEncoding(tokenizer, config, reading.template().format(config), reading.maxTokens());
+            TensorMap weights = new TensorMap(backbone.files().weights().all().stream()
+                            .filter(t -> !t.name().startsWith("lm_head.")) // a reward model gives no logits
+                            .toList())
+                    .with(adapters);
+            decoder = new Decoder(backbone.shape(), weights, new Parameters(manager), reading.options(), seed);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            manager.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Texts read(List<PromptResponse> exchanges) {
+        return new Chats(encoding.encodeAll(exchanges));
+    }
+
+    @Override
+    public int width() {
+        return decoder.config().width();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return decoder.parameters();
+    }
+
+    @Override
+    public List<String> trained() {
+        return decoder.trainable();
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public Precision precision() {
+        return reading.options().precision();
+    }
+
+    @Override
+    public List<String> settings() {
+        return List.of(
+                backbone.id(),
+                backbone.shape().toString(),
+                reading.toString(),
+                "encoding " + ChatEncoding.VERSION,
+                Hash.ofFile(backbone.tokenizer()));
+    }
+
+    public PretrainedDecoder backbone() {
+        return backbone;
+    }
+
+    /** The token that the head reads. */
+    public int lastToken(PromptResponse exchange) {
+        int[] ids = encoding.encodeAll(List.of(exchange)).get(0).ids();
+        return ids[ids.length - 1];
+    }
+
+    public int idOf(String token) {
+        return tokenizer.idOf(token);
+    }
+
+    public DecoderReading reading() {
+        return reading;
+    }
+
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    @Override
+    public void close() {
+        parameters().close();
+        decoder.close();
+        encoding.close();
+        tokenizer.close();
+        manager.close();
+    }
+
+    private final class Chats implements Texts {
+        private final List<EncodedChat> chats;
+        private final int[] lengths;
+
+        Chats(List<EncodedChat> chats) {
+            this.chats = chats;
+            lengths = chats.stream().mapToInt(EncodedChat::length).toArray();
+        }
+
+        @Override
+        public int[] lengths() {
+            return lengths.clone();
+        }
+
+        @Override
+        public TruncationStats cuts() {
+            return TruncationStats.ofChats(chats);
+        }
+
+        private DecoderInput input(List<Integer> rows, NDManager scope) {
+            return DecoderInput.of(rows.stream().map(i -> chats.get(i).ids()).toList(), scope);
+        }
+
+        @Override
+        public NDArray pooled(List<Integer> rows, NDManager scope) {
+            DecoderInput input = input(rows, scope);
+            return decoder.last(decoder.forward(input), input);
+        }
+
+        @Override
+        public double backward(List<Integer> rows, UnaryOperator<NDArray> loss, double share, NDManager scope) {
+            DecoderInput input = input(rows, scope);
+            return decoder.backward(input, hidden -> loss.apply(decoder.last(hidden, input)), share);
+        }
+
+        @Override
+        public long paddedTokens(List<Integer> rows) {
+            return 0;
+        }
+
+        @Override
+        public double flopsPerToken(List<Integer> rows) {
+            return ModelFlops.perToken(
+                    decoder, rows.stream().mapToInt(i -> lengths[i]).toArray());
+        }
+
+        @Override
+        public String key(int row) {
+            return Arrays.toString(chats.get(row).ids());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package helpsteer.reward.folder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.weights.InvalidWeightsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a saved model's {@code reward.json} says of it, read without opening the model.
+ *
+ * @param kind what the folder holds
+ * @param reading which state the head reads, or a decoder's template, in words
+ * @param maxTokens longest text
+ * @param python what Python does with it
+ * @param notes what was recorded
+ */
+public record ArtefactDescription(
+        RewardModels.Kind kind, String reading, int maxTokens, Python python, ArtefactNotes notes) {
+    /**
+     * What Python does with the folder.
+     *
+     * @param addedLayers layers that its class computes besides the encoder's own
+     * @param trustRemoteCode whether it needs the code in the folder
+     * @param label text whose tokens stand behind an encoder's last {@code [SEP]}; mostly empty
+     */
+    public record Python(int addedLayers, boolean trustRemoteCode, String label) {}
+
+    /**
+     * Reads a folder's description.
+     *
+     * @throws InvalidWeightsException where there is none, or it says too little
+     */
+    public static ArtefactDescription of(Path folder) {
+        RewardModels.Kind kind = RewardModels.kindOf(folder);
+        if (!RewardArtefact.exists(folder)) {
+            throw new InvalidWeightsException(folder.getFileName() + " must hold " + RewardArtefact.REWARD
+                    + ", got none; open the model with RewardModels and save it");
+        }
+        try {
+            JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(folder.resolve(RewardArtefact.REWARD)));
+            boolean encoder = kind == RewardModels.Kind.ENCODER;
+            JsonNode tokens = encoder ? root.path("reading").path("maxTokens") : root.path("maxTokens");
+            String reading = encoder
+                    ? root.path("reading").path("readOut").asText()
+                    : root.path("template").asText();
+            if (!tokens.isInt() || reading.isEmpty()) {
+                throw new InvalidWeightsException(
+                        RewardArtefact.REWARD + " must say how the model reads, got no length or form; save it again");
+            }
+            return new ArtefactDescription(
+                    kind,
+                    reading,
+                    tokens.intValue(),
+                    new Python(
+                            root.path("python").path("addedLayers").asInt(),
+                            root.path("python").path("trustRemoteCode").asBoolean(),
+                            root.path("python").path("label").asText()),
+                    ArtefactNotes.of(root));
+        } catch (JsonProcessingException e) {
+            throw new InvalidWeightsException(
+                    RewardArtefact.REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new InvalidWeightsException("cannot read " + folder.getFileName() + ": " + e, e);
+        }
+    }
+}

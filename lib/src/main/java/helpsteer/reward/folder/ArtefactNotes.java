@@ -1,0 +1,80 @@
+package helpsteer.reward.folder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.data.Attribute;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.run.Provenance;
+import helpsteer.weights.InvalidWeightsException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a saved model records beside its numbers.
+ *
+ * @param goodness the weights that make one number of the five
+ * @param provenance what made the model, or empty where that is not known
+ * @param metrics what was measured on it, by name, such as {@code "validation.helpfulness.rSquared"}; finite
+ */
+public record ArtefactNotes(AttributeWeights goodness, Optional<Provenance> provenance, Map<String, Double> metrics) {
+    /** Goodness is helpfulness alone; nothing else is known. */
+    public static final ArtefactNotes NONE =
+            new ArtefactNotes(AttributeWeights.HELPFULNESS_ONLY, Optional.empty(), Map.of());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public ArtefactNotes {
+        metrics = Map.copyOf(metrics);
+        metrics.forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("metric " + name + " must be finite, got " + value);
+            }
+        });
+    }
+
+    /** The same with other weights. */
+    public ArtefactNotes withGoodness(AttributeWeights weights) {
+        return new ArtefactNotes(weights, provenance, metrics);
+    }
+
+    void describe(ObjectNode root) {
+        ObjectNode weights = root.putObject("goodness");
+        for (Attribute a : Attribute.values()) {
+            weights.put(a.key(), goodness.of(a));
+        }
+        provenance.ifPresent(p -> root.set("provenance", JSON.valueToTree(p)));
+        if (!metrics.isEmpty()) {
+            root.set("metrics", JSON.valueToTree(new TreeMap<>(metrics)));
+        }
+    }
+
+    /** What stands in a description; of one that an earlier version wrote, {@link #NONE}. */
+    static ArtefactNotes of(JsonNode root) {
+        JsonNode weights = root.path("goodness");
+        if (weights.isMissingNode()) {
+            return NONE;
+        }
+        try {
+            AttributeWeights goodness = AttributeWeights.of(a -> {
+                JsonNode weight = weights.path(a.key());
+                if (!weight.isNumber()) {
+                    throw new InvalidWeightsException("reward.json: goodness." + a.key() + " must be a number, got "
+                            + (weight.isMissingNode() ? "none" : weight));
+                }
+                return weight.doubleValue();
+            });
+            Optional<Provenance> provenance = root.hasNonNull("provenance")
+                    ? Optional.of(JSON.convertValue(root.path("provenance"), Provenance.class))
+                    : Optional.empty();
+            Map<String, Double> metrics = new TreeMap<>();
+            root.path("metrics")
+                    .properties()
+                    .forEach(e -> metrics.put(e.getKey(), e.getValue().doubleValue()));
+            return new ArtefactNotes(goodness, provenance, metrics);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidWeightsException("reward.json must be what save wrote: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package helpsteer.reward.folder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.data.Attribute;
+import helpsteer.nn.encoder.EncoderConfig;
+import helpsteer.reward.RewardConfig;
+import helpsteer.run.AtomicFile;
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.ModelConfig;
+import helpsteer.weights.StoredTensor;
+import helpsteer.weights.TensorMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The small files that a sequence classifier of transformers has, written and read. */
+public final class HubFiles {
+    public static final String CONFIG = "config.json";
+    static final String TOKENIZER = "tokenizer.json";
+    static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+    static final String CODE = "modeling_reward.py";
+    static final String BERT = "BertForSequenceClassification";
+
+    /** The largest file that a decoder's weights are written to. */
+    public static final long SHARD_BYTES = 4L << 30;
+
+    private static final Map<String, String> FAMILIES = Map.of("llama", "Llama", "qwen2", "Qwen2", "qwen3", "Qwen3");
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private HubFiles() {}
+
+    public static void write(Path folder, String name, JsonNode content) throws IOException {
+        byte[] json = JSON.writeValueAsBytes(content);
+        AtomicFile.write(folder.resolve(name), t -> Files.write(t, json));
+    }
+
+    /** Five attributes under the names that transformers gives a classifier's outputs. */
+    static void label(ObjectNode config) {
+        ObjectNode names = config.putObject("id2label");
+        ObjectNode places = config.putObject("label2id");
+        for (Attribute a : Attribute.values()) {
+            names.put(Integer.toString(a.index()), a.key());
+            places.put(a.key(), a.index());
+        }
+        config.put("problem_type", "regression");
+    }
+
+    /** The config of an encoder; one that no class of transformers computes names the code that lies beside it. */
+    public static ObjectNode config(EncoderConfig shape, RewardConfig reading) {
+        boolean stock = BertClassifier.computes(shape, reading.readOut());
+        ObjectNode out = JSON.createObjectNode();
+        out.putArray("architectures").add(stock ? BERT : "BertRewardModel");
+        if (!stock) {
+            out.putObject("auto_map").put("AutoModelForSequenceClassification", "modeling_reward.BertRewardModel");
+            out.put("reward_read_out", reading.readOut().method());
+        }
+        out.put("model_type", "bert");
+        out.put("hidden_act", "gelu");
+        out.put("hidden_size", shape.width());
+        out.put("intermediate_size", shape.inner());
+        out.put("num_hidden_layers", stock ? BertClassifier.layers(shape, reading.readOut()) : shape.layers());
+        out.put("num_attention_heads", shape.heads());
+        out.put("vocab_size", shape.vocabulary());
+        out.put("max_position_embeddings", EncoderConfig.POSITIONS);
+        out.put("type_vocab_size", EncoderConfig.TYPES);
+        out.put("layer_norm_eps", EncoderConfig.EPSILON);
+        out.put("hidden_dropout_prob", reading.dropout());
+        out.put("attention_probs_dropout_prob", reading.dropout());
+        out.put("pad_token_id", 0);
+        out.put("torch_dtype", "float32");
+        label(out);
+        return out;
+    }
+
+    /** How transformers is to use the tokenizer of the BERT family that lies beside it. */
+    static ObjectNode tokenizerConfig(int maxTokens) {
+        ObjectNode out = JSON.createObjectNode();
+        out.put("tokenizer_class", "PreTrainedTokenizerFast"); // reads tokenizer.json as it is
+        out.put("cls_token", "[CLS]");
+        out.put("sep_token", "[SEP]");
+        out.put("pad_token", "[PAD]");
+        out.put("unk_token", "[UNK]");
+        out.put("mask_token", "[MASK]");
+        out.put("model_max_length", maxTokens);
+        out.put("padding_side", "right");
+        out.put("truncation_side", "left");
+        out.put("clean_up_tokenization_spaces", false);
+        ArrayNode inputs = out.putArray("model_input_names");
+        List.of("input_ids", "token_type_ids", "attention_mask").forEach(inputs::add);
+        return out;
+    }
+
+    /** The code for read-outs that no class of transformers has. */
+    static void writeCode(Path folder) throws IOException {
+        try (InputStream in = HubFiles.class.getResourceAsStream("/helpsteer/reward/" + CODE)) {
+            if (in == null) {
+                throw new IllegalStateException("the library must hold " + CODE + ", got none; build it again");
+            }
+            byte[] code = in.readAllBytes();
+            AtomicFile.write(folder.resolve(CODE), t -> Files.write(t, code));
+        }
+    }
+
+    /** The class that transformers has for a decoder and a task, or nothing for families that we do not know. */
+    static Optional<String> decoderClass(ModelConfig config, String task) {
+        return Optional.ofNullable(FAMILIES.get(config.text("model_type"))).map(family -> family + task);
+    }
+
+    /**
+     * The config of a decoder that is written in fp32.
+     *
+     * @param base of the model that it was made of
+     * @param task what the class's name in transformers ends with, such as {@code "ForCausalLM"}
+     */
+    public static ObjectNode config(ModelConfig base, String task) throws JsonProcessingException {
+        ObjectNode out = object(base);
+        out.putArray("architectures")
+                .add(decoderClass(base, task)
+                        .orElseThrow(() -> new IllegalStateException("model_type must be one of " + FAMILIES.keySet()
+                                + ", got " + base.text("model_type"))));
+        out.remove("dtype");
+        out.put("torch_dtype", "float32");
+        return out;
+    }
+
+    static ObjectNode object(ModelConfig config) throws JsonProcessingException {
+        return (ObjectNode) JSON.readTree(config.json());
+    }
+
+    /** The one architecture that a config names, or nothing. */
+    static String architecture(ModelConfig config) {
+        return config.has("architectures") && config.texts("architectures").size() == 1
+                ? config.texts("architectures").get(0)
+                : "";
+    }
+
+    /**
+     * Where each attribute stands among a classifier's outputs, by the names in {@code id2label}; any order is fine.
+     *
+     * @return for each attribute the row of the head
+     * @throws InvalidWeightsException where the outputs are not the five attributes
+     */
+    static int[] rows(ModelConfig config) throws JsonProcessingException {
+        List<String> names = new ArrayList<>();
+        JsonNode labels = object(config).path("id2label");
+        for (int i = 0; i < labels.size(); i++) {
+            names.add(labels.path(Integer.toString(i)).asText("none"));
+        }
+        List<String> wanted =
+                Arrays.stream(Attribute.values()).map(Attribute::key).toList();
+        if (names.size() != Attribute.COUNT || !names.containsAll(wanted)) {
+            throw new InvalidWeightsException(config.source() + ": id2label must name " + wanted + " in any order, got "
+                    + names + "; this classifier says something else, or name its outputs there");
+        }
+        return wanted.stream().mapToInt(names::indexOf).toArray();
+    }
+
+    /** A tensor with its first axis in another order. */
+    static StoredTensor reordered(StoredTensor tensor, int[] rows) {
+        byte[] all = new byte[(int) tensor.byteCount()];
+        tensor.bytes().get(all);
+        int row = all.length / rows.length;
+        byte[] out = new byte[all.length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(all, rows[i] * row, out, i * row, row);
+        }
+        return new StoredTensor(tensor.name(), tensor.type(), tensor.shape(), () -> ByteBuffer.wrap(out)
+                .order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /** A head as this library names and orders it. */
+    static StoredTensor head(TensorMap weights, String name, String ownName, int[] rows, Long... shape) {
+        return reordered(weights.require(name, List.of(shape)), rows).withName(ownName);
+    }
+}

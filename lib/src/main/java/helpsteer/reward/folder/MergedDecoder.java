@@ -1,0 +1,205 @@
+package helpsteer.reward.folder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.data.Attribute;
+import helpsteer.data.Prompt;
+import helpsteer.nn.Precision;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.reward.DecoderReading;
+import helpsteer.reward.DecoderTrunk;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.RewardModel;
+import helpsteer.run.Seed;
+import helpsteer.text.PromptResponse;
+import helpsteer.text.TokenizerConfig;
+import helpsteer.weights.InvalidWeightsException;
+import helpsteer.weights.ModelConfig;
+import helpsteer.weights.Shards;
+import helpsteer.weights.StoredTensor;
+import helpsteer.weights.TensorMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A whole decoder with its head as a folder that Python opens by {@code AutoModelForSequenceClassification}: adapters are
+ * merged into the weights, so neither PEFT nor the base model is needed. {@code reward.json}, written last, holds
+ * template, length, precision, attribute order and the scores of probe texts.
+ */
+public final class MergedDecoder {
+    /** What the classes' names end with. */
+    static final String CLASSIFIER = "ForSequenceClassification";
+
+    private static final int FORMAT = 1;
+    private static final PromptResponse PROBE =
+            new PromptResponse(Prompt.ofUser("Which token is the last?"), "This one.");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private MergedDecoder() {}
+
+    /** Writes the model with {@link ArtefactNotes#NONE}. */
+    public static void save(RewardModel model, Path folder) {
+        save(model, folder, ArtefactNotes.NONE);
+    }
+
+    /**
+     * Writes base, adapters and head as one model, in fp32.
+     *
+     * @throws IllegalArgumentException where the model is no decoder
+     */
+    public static void save(RewardModel model, Path folder, ArtefactNotes notes) {
+        if (!(model.body() instanceof DecoderTrunk body)) {
+            throw new IllegalArgumentException(
+                    "this artefact must be of a decoder, got an encoder; save it with RewardArtefact");
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve(RewardArtefact.REWARD));
+            DecoderArtefact.copyTokenizer(body.backbone().tokenizer(), folder);
+            Shards.write(folder, model.mergedWeights().all(), HubFiles.SHARD_BYTES);
+            HubFiles.write(folder, HubFiles.CONFIG, config(body));
+            ObjectNode root = JSON.createObjectNode();
+            root.put("format", FORMAT);
+            root.put("kind", RewardModels.Kind.DECODER.name());
+            root.put("base", body.backbone().id());
+            root.put("template", body.reading().template().name());
+            root.put("maxTokens", body.reading().maxTokens());
+            root.put("precision", body.precision().name());
+            notes.describe(root);
+            Probes.describe(root, model);
+            HubFiles.write(folder, RewardArtefact.REWARD, root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot save the model to " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectNode config(DecoderTrunk body) throws IOException {
+        ModelConfig base = body.backbone().files().config();
+        ObjectNode out = HubFiles.config(base, CLASSIFIER);
+        HubFiles.label(out);
+        OptionalInt pad = pad(base, body);
+        if (pad.isPresent()) {
+            out.put("pad_token_id", pad.getAsInt());
+        } else {
+            out.putNull("pad_token_id");
+        }
+        return out;
+    }
+
+    /**
+     * What batches are padded with. The classes read the last token that is no padding, so a token that texts end with
+     * would move the read-out; without one they refuse batches of more than one text.
+     */
+    private static OptionalInt pad(ModelConfig base, DecoderTrunk body) throws IOException {
+        JsonNode given = HubFiles.object(base).path("pad_token_id");
+        String token = TokenizerConfig.beside(body.backbone().tokenizer()).padToken();
+        int pad;
+        if (given.isIntegralNumber()) {
+            pad = given.intValue();
+        } else if (token != null) {
+            pad = body.idOf(token);
+        } else {
+            return OptionalInt.empty();
+        }
+        return body.lastToken(PROBE) == pad ? OptionalInt.empty() : OptionalInt.of(pad);
+    }
+
+    /**
+     * Opens what {@link #save} wrote and scores its probes again.
+     *
+     * @throws InvalidWeightsException where a file is missing or damaged, the attributes come in another order, a tensor
+     *     is missing or extra, or a probe's score differs
+     */
+    public static RewardModel load(Path folder) {
+        if (!RewardArtefact.exists(folder)) {
+            throw new InvalidWeightsException(folder.getFileName() + " must hold " + RewardArtefact.REWARD
+                    + ", got none; the model was never saved whole, so train it again");
+        }
+        try {
+            JsonNode root = JSON.readTree(Files.readAllBytes(folder.resolve(RewardArtefact.REWARD)));
+            if (root.path("format").asInt() != FORMAT) {
+                throw new InvalidWeightsException(RewardArtefact.REWARD + ": format must be " + FORMAT + ", got "
+                        + root.path("format").asText("none"));
+            }
+            Probes.checkOrder(root);
+            Decoder.Options options = Decoder.Options.defaults()
+                    .withPrecision(Precision.valueOf(root.path("precision").asText()));
+            DecoderReading reading = new DecoderReading(
+                    DecoderReading.Template.valueOf(root.path("template").asText()),
+                    root.path("maxTokens").asInt(),
+                    options);
+            PretrainedDecoder backbone = PretrainedDecoder.open(folder);
+            RewardModel model = open(backbone, reading, backbone.files().weights());
+            return checked(model, backbone.files().weights(), root);
+        } catch (JsonProcessingException e) {
+            throw new InvalidWeightsException(
+                    RewardArtefact.REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidWeightsException(
+                    "cannot use the model in " + folder.getFileName() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new InvalidWeightsException("cannot read the model in " + folder.getFileName() + ": " + e, e);
+        }
+    }
+
+    private static RewardModel checked(RewardModel model, TensorMap weights, JsonNode root) {
+        try {
+            for (String name : weights.names()) {
+                if (!model.parameters().names().contains(name)) {
+                    throw new InvalidWeightsException("weights must belong to the model, got " + name + " besides");
+                }
+            }
+            Probes.check(root, model);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static RewardModel open(PretrainedDecoder backbone, DecoderReading reading, TensorMap weights) {
+        return new RewardModel(new DecoderTrunk(backbone, reading, new TensorMap(List.of()), new Seed(0)), weights);
+    }
+
+    /**
+     * Opens a decoder's classifier that Python's transformers saved, such as {@code LlamaForSequenceClassification}; its
+     * outputs are the five attributes by the names in {@code id2label}, in any order.
+     *
+     * @param reading as the model was trained, without adapters
+     * @throws InvalidWeightsException where it is another class, its outputs have other names, or a file is damaged
+     */
+    public static RewardModel loadHub(Path folder, DecoderReading reading) {
+        if (reading.options().lora().isPresent()) {
+            throw new IllegalArgumentException(
+                    "reading must ask for no adapters, got some; open adapters with DecoderArtefact.loadPeft");
+        }
+        PretrainedDecoder backbone = PretrainedDecoder.open(folder);
+        try {
+            ModelConfig config = backbone.files().config();
+            String wanted = HubFiles.decoderClass(config, CLASSIFIER).orElse("");
+            if (!HubFiles.architecture(config).equals(wanted)) {
+                throw new InvalidWeightsException(config.source() + ": architectures must be [" + wanted + "], got ["
+                        + HubFiles.architecture(config) + "]; another class has another head");
+            }
+            long width = backbone.shape().width();
+            List<StoredTensor> head = new ArrayList<>();
+            head.add(HubFiles.head(
+                    backbone.files().weights(),
+                    RewardModel.HEAD_WEIGHT,
+                    RewardModel.HEAD_WEIGHT,
+                    HubFiles.rows(config),
+                    (long) Attribute.COUNT,
+                    width));
+            return open(backbone, reading, new TensorMap(head));
+        } catch (IOException e) {
+            throw new InvalidWeightsException("cannot read the model in " + folder.getFileName() + ": " + e, e);
+        }
+    }
+}

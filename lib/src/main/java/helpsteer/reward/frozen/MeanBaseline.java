@@ -1,0 +1,24 @@
+package helpsteer.reward.frozen;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.RatedResponse;
+import helpsteer.reward.AttributeScores;
+import helpsteer.reward.Scorer;
+import helpsteer.run.Progress;
+import java.util.Collections;
+import java.util.List;
+
+/** Says the training rows' mean rating of everything: what a model must beat to have learned anything. */
+public record MeanBaseline() implements Learner {
+    @Override
+    public String name() {
+        return "mean rating";
+    }
+
+    @Override
+    public Scorer learn(List<RatedResponse> train, Progress progress) {
+        AttributeScores mean = AttributeScores.of((Attribute a) ->
+                train.stream().mapToInt(s -> s.ratings().of(a)).average().orElseThrow());
+        return (exchanges, p) -> Collections.nCopies(exchanges.size(), mean);
+    }
+}

@@ -1,0 +1,174 @@
+package helpsteer.reward.frozen;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.Ratings;
+import helpsteer.data.Split;
+import helpsteer.reward.AttributeScores;
+import helpsteer.reward.LinearHead;
+import helpsteer.run.Seed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.RealMatrix;
+
+/**
+ * Ridge regression of the five attributes on fixed vectors.
+ *
+ * <p>Minimises the sum of squared errors plus {@code alpha} times the squared weights, the intercept left free, as
+ * scikit-learn's {@code Ridge} does.
+ *
+ * @param head the fitted head
+ * @param alpha the penalty, above 0
+ */
+public record Ridge(LinearHead head, double alpha) {
+    /** Penalties that {@link #choosing} tries: half decades around the number of rows of a small data set. */
+    static final double[] ALPHAS = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5};
+
+    /**
+     * Fits with a given penalty.
+     *
+     * @param vectors shape (B, D), B at least 2
+     * @param ratings one for each vector
+     */
+    public static Ridge of(float[][] vectors, List<Ratings> ratings, double alpha) {
+        if (!(alpha > 0)) {
+            throw new IllegalArgumentException("alpha must be above 0, got " + alpha);
+        }
+        int[] all = IntStream.range(0, vectors.length).toArray();
+        return new Moments(vectors, ratings, all, true).solve(alpha);
+    }
+
+    /**
+     * Fits with the penalty that has the lowest mean squared error when each fold is predicted from the others.
+     *
+     * @param folds the fold of each vector, counted from 0; rows of one prompt must share a fold
+     */
+    public static Ridge choosing(float[][] vectors, List<Ratings> ratings, int[] folds) {
+        return choosing(vectors, ratings, folds, true);
+    }
+
+    /** The same with all intercepts 0, for heads that have none. */
+    public static Ridge choosingWithoutIntercept(float[][] vectors, List<Ratings> ratings, int[] folds) {
+        return choosing(vectors, ratings, folds, false);
+    }
+
+    private static Ridge choosing(float[][] vectors, List<Ratings> ratings, int[] folds, boolean intercept) {
+        if (folds.length != vectors.length) {
+            throw new IllegalArgumentException(
+                    "folds must name one of each vector, got " + folds.length + " for " + vectors.length);
+        }
+        double[] errors = new double[ALPHAS.length];
+        int count = Arrays.stream(folds).max().orElseThrow() + 1;
+        for (int fold = 0; fold < count; fold++) {
+            int held = fold;
+            Moments rest = new Moments(vectors, ratings, positions(folds, f -> f != held), intercept);
+            for (int i = 0; i < ALPHAS.length; i++) {
+                LinearHead head = rest.solve(ALPHAS[i]).head;
+                for (int row : positions(folds, f -> f == held)) {
+                    errors[i] += squaredError(head.apply(vectors[row]), ratings.get(row));
+                }
+            }
+        }
+        int best = IntStream.range(0, ALPHAS.length)
+                .boxed()
+                .min((a, b) -> Double.compare(errors[a], errors[b]))
+                .orElseThrow();
+        int[] all = IntStream.range(0, vectors.length).toArray();
+        return new Moments(vectors, ratings, all, intercept).solve(ALPHAS[best]);
+    }
+
+    /** The fold of each row for {@link #choosing}, rows of one prompt together; the same rows give the same folds. */
+    public static int[] folds(List<RatedResponse> rows, int count) {
+        return Split.foldOf(rows, RatedResponse::prompt, count, new Seed(0));
+    }
+
+    private static int[] positions(int[] folds, IntPredicate wanted) {
+        return IntStream.range(0, folds.length)
+                .filter(i -> wanted.test(folds[i]))
+                .toArray();
+    }
+
+    private static double squaredError(AttributeScores scores, Ratings ratings) {
+        double sum = 0;
+        for (Attribute a : Attribute.values()) {
+            double error = scores.of(a) - ratings.of(a);
+            sum += error * error;
+        }
+        return sum;
+    }
+
+    /** Second moments of some rows, centred where there is an intercept, from which any penalty is solved without reading the rows again. */
+    private static final class Moments {
+        private final int width;
+        private final double[] vectorMean;
+        private final double[] labelMean;
+        private final double[][] gram;
+        private final double[][] cross;
+
+        Moments(float[][] vectors, List<Ratings> ratings, int[] rows, boolean intercept) {
+            if (vectors.length != ratings.size() || rows.length < 2) {
+                throw new IllegalArgumentException("vectors and ratings must be at least 2 of one length, got "
+                        + vectors.length + " and " + ratings.size() + ", " + rows.length + " of them used");
+            }
+            width = vectors[0].length;
+            int attributes = Attribute.COUNT;
+            vectorMean = new double[width];
+            labelMean = new double[attributes];
+            for (int row : intercept ? rows : new int[0]) {
+                for (int d = 0; d < width; d++) {
+                    vectorMean[d] += (double) vectors[row][d] / rows.length;
+                }
+                for (Attribute a : Attribute.values()) {
+                    labelMean[a.index()] += (double) ratings.get(row).of(a) / rows.length;
+                }
+            }
+            gram = new double[width][width];
+            cross = new double[width][attributes];
+            double[] centred = new double[width];
+            for (int row : rows) {
+                for (int d = 0; d < width; d++) {
+                    centred[d] = vectors[row][d] - vectorMean[d];
+                }
+                for (int d = 0; d < width; d++) {
+                    double x = centred[d];
+                    for (int e = 0; e <= d; e++) {
+                        gram[d][e] += x * centred[e];
+                    }
+                    for (Attribute a : Attribute.values()) {
+                        cross[d][a.index()] += x * (ratings.get(row).of(a) - labelMean[a.index()]);
+                    }
+                }
+            }
+        }
+
+        Ridge solve(double alpha) {
+            double[][] penalised = new double[width][width];
+            for (int d = 0; d < width; d++) {
+                for (int e = 0; e <= d; e++) {
+                    penalised[d][e] = gram[d][e];
+                    penalised[e][d] = gram[d][e];
+                }
+                penalised[d][d] += alpha;
+            }
+            RealMatrix solution = new CholeskyDecomposition(new Array2DRowRealMatrix(penalised, false))
+                    .getSolver()
+                    .solve(new Array2DRowRealMatrix(cross, false));
+            List<double[]> weights = new ArrayList<>();
+            double[] intercepts = new double[labelMean.length];
+            for (int a = 0; a < labelMean.length; a++) {
+                double[] row = solution.getColumn(a);
+                weights.add(row);
+                intercepts[a] = labelMean[a];
+                for (int d = 0; d < width; d++) {
+                    intercepts[a] -= row[d] * vectorMean[d];
+                }
+            }
+            return new Ridge(new LinearHead(weights.toArray(double[][]::new), intercepts), alpha);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package helpsteer.reward.frozen;
+
+import helpsteer.data.RatedResponse;
+import helpsteer.data.Turn;
+import helpsteer.reward.LinearHead;
+import helpsteer.reward.Scorer;
+import helpsteer.run.Progress;
+import helpsteer.text.PromptResponse;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Ridge regression on what can be counted without reading: lengths, marks, capitals, words shared with the prompt. A model
+ * that knows a language must beat it to have used that.
+ */
+public record SurfaceFeatures() implements Learner {
+    /** Folds, grouped by prompt, over which the penalty is chosen. */
+    private static final int FOLDS = 5;
+
+    private static final Pattern SENTENCE_END = Pattern.compile("[.!?]+(\\s|$)");
+    private static final Pattern LIST_ITEM = Pattern.compile("(?m)^\\s*([-*•]|\\d+[.)])\\s");
+    private static final Pattern FENCE = Pattern.compile("(?m)^\\s*```");
+    private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
+    private static final Pattern QUESTION = Pattern.compile("\\?");
+    private static final Pattern EXCLAMATION = Pattern.compile("!");
+    private static final Pattern PARAGRAPH = Pattern.compile("\\n\\s*\\n");
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{Nd}]+");
+
+    /** Names of the features, in the order of {@link #of}. Counts are given as the logarithm of one more. */
+    static final List<String> NAMES = List.of(
+            "characters",
+            "characters of the prompt",
+            "user turns",
+            "sentences",
+            "list items",
+            "code fences",
+            "digits",
+            "question marks",
+            "exclamation marks",
+            "paragraph breaks",
+            "share of capitals among letters",
+            "share of the response's words that the prompt has",
+            "share of the prompt's words that the response has",
+            "mean length of words",
+            "share of words that are different");
+
+    @Override
+    public String name() {
+        return "surface features";
+    }
+
+    @Override
+    public Scorer learn(List<RatedResponse> train, Progress progress) {
+        double[][] raw = train.stream().map(s -> of(PromptResponse.of(s))).toArray(double[][]::new);
+        double[] mean = new double[NAMES.size()];
+        double[] scale = new double[NAMES.size()];
+        for (int f = 0; f < mean.length; f++) {
+            int feature = f;
+            double[] column =
+                    Arrays.stream(raw).mapToDouble(row -> row[feature]).toArray();
+            mean[f] = Arrays.stream(column).average().orElseThrow();
+            double squares = Arrays.stream(column)
+                    .map(x -> (x - mean[feature]) * (x - mean[feature]))
+                    .average()
+                    .orElseThrow();
+            scale[f] = squares > 0 ? Math.sqrt(squares) : 1; // a feature that never varies stays 0
+        }
+        float[][] vectors =
+                Arrays.stream(raw).map(row -> standardised(row, mean, scale)).toArray(float[][]::new);
+        LinearHead head = Ridge.choosing(
+                        vectors, train.stream().map(RatedResponse::ratings).toList(), Ridge.folds(train, FOLDS))
+                .head();
+        return (exchanges, p) -> exchanges.stream()
+                .map(e -> head.apply(standardised(of(e), mean, scale)))
+                .toList();
+    }
+
+    private static float[] standardised(double[] row, double[] mean, double[] scale) {
+        float[] out = new float[row.length];
+        for (int f = 0; f < row.length; f++) {
+            out[f] = (float) ((row[f] - mean[f]) / scale[f]);
+        }
+        return out;
+    }
+
+    /** The features of an exchange, in the order of {@link #NAMES}. */
+    static double[] of(PromptResponse exchange) {
+        String response = exchange.response();
+        List<Turn> turns = exchange.prompt().turns();
+        String prompt = String.join("\n", turns.stream().map(Turn::text).toList());
+        List<String> words = words(response);
+        Set<String> own = new HashSet<>(words);
+        Set<String> asked = new HashSet<>(words(prompt));
+        return new double[] {
+            Math.log1p(RatedResponse.characters(response)),
+            Math.log1p(RatedResponse.characters(prompt)),
+            Math.log1p(exchange.prompt().userTurns()),
+            count(SENTENCE_END, response),
+            count(LIST_ITEM, response),
+            count(FENCE, response),
+            count(DIGIT, response),
+            count(QUESTION, response),
+            count(EXCLAMATION, response),
+            count(PARAGRAPH, response),
+            capitals(response),
+            share(own, asked),
+            share(asked, own),
+            words.stream().mapToInt(String::length).average().orElse(0),
+            words.isEmpty() ? 0 : (double) own.size() / words.size()
+        };
+    }
+
+    private static double count(Pattern pattern, String text) {
+        return Math.log1p((double) pattern.matcher(text).results().count());
+    }
+
+    private static double capitals(String text) {
+        long letters = text.codePoints().filter(Character::isLetter).count();
+        long capitals = text.codePoints().filter(Character::isUpperCase).count();
+        return letters == 0 ? 0 : (double) capitals / letters;
+    }
+
+    private static List<String> words(String text) {
+        return NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT))
+                .filter(w -> !w.isEmpty())
+                .toList();
+    }
+
+    /** How many of the first are among the second; 0 for none. */
+    private static double share(Set<String> first, Set<String> second) {
+        return first.isEmpty()
+                ? 0
+                : (double) first.stream().filter(second::contains).count() / first.size();
+    }
+}

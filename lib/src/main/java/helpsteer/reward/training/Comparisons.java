@@ -1,0 +1,81 @@
+package helpsteer.reward.training;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.BenchmarkPair;
+import helpsteer.data.Filtered;
+import helpsteer.data.PreferencePair;
+import helpsteer.data.Preferred;
+import helpsteer.data.RatedPair;
+import helpsteer.data.io.ReadResult;
+import helpsteer.data.sets.HelpSteer3;
+import helpsteer.data.sets.Preference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Pairs to compare out of each source of preferences; ties and unusable pairs are dropped, and counted by reason. */
+public final class Comparisons {
+    private Comparisons() {}
+
+    /** Of preferences from anywhere, such as one part of LLMBar. */
+    public static Filtered<Comparison> of(List<PreferencePair> pairs) {
+        return of(new Filtered<>(pairs, Map.of()));
+    }
+
+    /** The same of pairs some of which were dropped before, as of HH-RLHF; those stay counted. */
+    public static Filtered<Comparison> of(Filtered<PreferencePair> pairs) {
+        List<Comparison> kept = new ArrayList<>();
+        Map<String, Integer> dropped = new TreeMap<>(pairs.dropped());
+        for (PreferencePair pair : pairs.items()) {
+            Optional<String> fault = fault(pair);
+            if (fault.isPresent()) {
+                dropped.merge(fault.get(), 1, Integer::sum);
+            } else {
+                kept.add(new Comparison(pair.prompt(), pair.chosen(), pair.rejected(), pair.strength()));
+            }
+        }
+        return new Filtered<>(kept, dropped);
+    }
+
+    private static Optional<String> fault(PreferencePair pair) {
+        if (pair.preferred() == Preferred.TIE) {
+            return Optional.of("tie");
+        }
+        if (pair.first().isBlank() || pair.second().isBlank()) {
+            return Optional.of("empty response");
+        }
+        return pair.first().equals(pair.second()) ? Optional.of("identical responses") : Optional.empty();
+    }
+
+    /** Of a file in UltraFeedback's form; rows that were refused stay counted. */
+    public static Filtered<Comparison> of(ReadResult<PreferencePair> pairs) {
+        int refused = pairs.refused().size();
+        return of(new Filtered<>(pairs.rows(), refused == 0 ? Map.of() : Map.of("row refused", refused)));
+    }
+
+    /** Of HelpSteer2-Preference, by the rule of its paper ({@link Preference#used}). */
+    public static Filtered<Comparison> ofPreferences(List<Preference> rows) {
+        Filtered<Preference> used = Preference.used(rows);
+        return of(new Filtered<>(used.items().stream().map(Preference::pair).toList(), used.dropped()));
+    }
+
+    /** Of two ratings each: their difference, cut off at 3, is the strength; equal ratings are a tie. */
+    public static Filtered<Comparison> ofRatings(List<RatedPair> pairs, Attribute attribute) {
+        return of(
+                pairs.stream().map(p -> PreferencePair.ofRatings(p, attribute)).toList());
+    }
+
+    /** Of HelpSteer3-Preference. */
+    public static Filtered<Comparison> ofHelpSteer3(List<HelpSteer3> rows) {
+        return of(rows.stream().map(HelpSteer3::pair).toList());
+    }
+
+    /** Of RewardBench, whose pairs have no strength and get 1; for looking at a loss, not for training before a test on it. */
+    public static Filtered<Comparison> ofBench(List<BenchmarkPair> pairs) {
+        return of(pairs.stream()
+                .map(p -> new PreferencePair(p.prompt(), p.chosen(), p.rejected(), Preferred.FIRST, 1))
+                .toList());
+    }
+}

@@ -1,0 +1,61 @@
+package helpsteer.reward.training;
+
+import helpsteer.data.RatedResponse;
+import helpsteer.nn.Precision;
+import helpsteer.reward.LinearHead;
+import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.RewardConfig;
+import helpsteer.reward.RewardModel;
+import helpsteer.reward.folder.ArtefactNotes;
+import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.reward.frozen.FrozenEncoder;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A pretrained encoder. */
+record EncoderStart(PretrainedEncoder backbone, RewardConfig config) implements Start {
+    @Override
+    public String id() {
+        return backbone.id();
+    }
+
+    @Override
+    public String reading() {
+        return "Reading[" + config.key() + "]";
+    }
+
+    @Override
+    public String dtype() {
+        return Precision.FLOAT32.label();
+    }
+
+    /** Starting from a fitted head keeps the first steps from distorting what the encoder knows (Kumar et al. 2022). */
+    @Override
+    public RewardModel fitted(List<RatedResponse> rows, Seed seed, Progress progress) {
+        LinearHead head =
+                new FrozenEncoder(backbone, config).ridge(rows, progress).head();
+        return RewardModel.of(backbone, config, head);
+    }
+
+    @Override
+    public RewardModel unfitted(Seed seed) {
+        return RewardModel.headless(backbone, config);
+    }
+
+    @Override
+    public void save(RewardModel model, Path folder, ArtefactNotes notes) {
+        RewardArtefact.save(model, folder, notes);
+    }
+
+    @Override
+    public boolean isSaved(Path folder) {
+        return RewardArtefact.exists(folder);
+    }
+
+    @Override
+    public RewardModel load(Path folder) {
+        return RewardArtefact.load(folder);
+    }
+}

@@ -1,0 +1,34 @@
+package helpsteer.reward.training;
+
+import helpsteer.data.RatedResponse;
+import helpsteer.data.Split;
+import helpsteer.reward.Scorer;
+import helpsteer.reward.frozen.Learner;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.Watcher;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/** Full fine-tuning; a tenth of the prompts is held out within the rows to choose the best step. */
+public record FineTunedEncoder(TrainedModel.Recipe recipe) implements Learner {
+    private static final double HELD_OUT = 0.1;
+
+    @Override
+    public String name() {
+        return "fine-tuned encoder";
+    }
+
+    @Override
+    public Scorer learn(List<RatedResponse> train, Progress progress) {
+        Split<RatedResponse> split = Split.byPrompt(train, RatedResponse::prompt, HELD_OUT, new Seed(0));
+        TrainedModel trained = TrainedModel.of(recipe, split.train(), split.validation(), Watcher.NONE, progress);
+        if (trained.training().ending() == TrainingResult.Ending.INTERRUPTED) {
+            trained.model().close();
+            throw new CancellationException("training was interrupted after "
+                    + trained.training().steps().size() + " steps");
+        }
+        return trained.model();
+    }
+}

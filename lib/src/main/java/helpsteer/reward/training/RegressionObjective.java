@@ -1,0 +1,127 @@
+package helpsteer.reward.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import helpsteer.data.Attribute;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.Split;
+import helpsteer.reward.AttributeScores;
+import helpsteer.reward.RewardModel;
+import helpsteer.run.Hash;
+import helpsteer.run.Seed;
+import helpsteer.text.Batching;
+import helpsteer.text.PromptResponse;
+import helpsteer.train.Look;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Squared error on the ratings of some attributes (paper, section 3) as an objective for the loop. */
+class RegressionObjective extends TextObjective {
+    private final List<RatedResponse> validation;
+    private final Set<Attribute> attributes;
+    private final Attribute shown; // helpfulness where it is learned
+    private final float[][] labels;
+    private final float[] mask;
+    private final int batchRows;
+    private final Seed seed;
+
+    RegressionObjective(RewardModel model, Split<RatedResponse> rows, Regression settings) {
+        super(
+                model,
+                rows.train().stream().map(PromptResponse::of).toList(),
+                rows.validation().stream().map(PromptResponse::of).toList());
+        validation = rows.validation();
+        attributes = settings.attributes();
+        shown = attributes.iterator().next();
+        batchRows = settings.tuning().batchRows();
+        seed = settings.tuning().seed();
+        labels = rows.train().stream().map(RegressionObjective::labels).toArray(float[][]::new);
+        mask = new float[Attribute.COUNT];
+        attributes.forEach(a -> mask[a.index()] = 1);
+    }
+
+    private static float[] labels(RatedResponse sample) {
+        float[] out = new float[Attribute.COUNT];
+        for (Attribute a : Attribute.values()) {
+            out[a.index()] = sample.ratings().of(a);
+        }
+        return out;
+    }
+
+    @Override
+    List<Integer> texts(List<Integer> batch) {
+        return batch;
+    }
+
+    @Override
+    public List<List<Integer>> epoch(int epoch) {
+        return Batching.forTraining(lengths(), batchRows, seed.stream("shuffle", epoch))
+                .groups();
+    }
+
+    @Override
+    double backwardAtOnce(List<Integer> batch, double share, NDManager scope) {
+        NDArray wanted = scope.create(batch.stream().map(i -> labels[i]).toArray(float[][]::new));
+        NDArray rated = scope.create(batch.stream().map(i -> mask).toArray(float[][]::new));
+        return backward(batch, five -> model().losses().call("squared_error", five, wanted, rated), share, scope);
+    }
+
+    @Override
+    public double weight(List<Integer> batch) {
+        return (double) batch.size() * attributes.size();
+    }
+
+    @Override
+    public double validationLoss() {
+        return loss(validationScores());
+    }
+
+    /** With R² of one attribute, and how often the better response of a prompt scores higher on it. */
+    @Override
+    public Look look() {
+        List<AttributeScores> scores = validationScores();
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        Evaluation.pairwise(validation, scores, shown).ifPresent(a -> metrics.put("accuracy", a.strict()));
+        double explained = Evaluation.fit(validation, scores, shown).rSquared();
+        if (Double.isFinite(explained)) {
+            metrics.put("R² of " + shown.key(), explained);
+        }
+        return new Look(loss(scores), metrics);
+    }
+
+    private double loss(List<AttributeScores> scores) {
+        double[][] predicted = new double[scores.size()][Attribute.COUNT];
+        double[][] rated = new double[scores.size()][Attribute.COUNT];
+        for (int i = 0; i < scores.size(); i++) {
+            for (Attribute a : Attribute.values()) {
+                predicted[i][a.index()] = scores.get(i).of(a);
+                rated[i][a.index()] = validation.get(i).ratings().of(a);
+            }
+        }
+        return SquaredError.loss(predicted, rated, SquaredError.mask(scores.size(), attributes));
+    }
+
+    @Override
+    public String describe(int row) {
+        return "training row " + row;
+    }
+
+    @Override
+    public String dataHash() {
+        List<String> parts = new ArrayList<>(List.of("batches of " + batchRows, seed.toString()));
+        parts.addAll(settings());
+        if (attributes.size() < Attribute.COUNT) {
+            parts.add(
+                    attributes.toString()); // nothing for all, so that checkpoints made before there was a choice go on
+        }
+        for (int i = 0; i < labels.length; i++) {
+            parts.add(key(i) + Arrays.toString(labels[i]));
+        }
+        validation.forEach(s -> parts.add(PromptResponse.of(s).contentHash() + s.ratings()));
+        return Hash.ofTexts(parts.toArray(String[]::new));
+    }
+}

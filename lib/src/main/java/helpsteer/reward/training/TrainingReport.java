@@ -1,0 +1,107 @@
+package helpsteer.reward.training;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import helpsteer.data.Attribute;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.reward.AttributeScores;
+import helpsteer.run.AtomicFile;
+import helpsteer.run.Progress;
+import helpsteer.run.Provenance;
+import helpsteer.stats.Accuracy;
+import helpsteer.stats.fit.FitQuality;
+import helpsteer.text.PromptResponse;
+import helpsteer.train.Throughput;
+import helpsteer.train.TrainingResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came out of a training, with what made it, so that it can be read again where the model cannot be run.
+ *
+ * @param provenance settings and surroundings of the run
+ * @param rows rows, or pairs, that it learned from, those held out included
+ * @param training the run, step by step
+ * @param fit error and correlation on the validation rows, by attribute; empty where ratings were not learned
+ * @param pairs how often the better of two validation responses scored higher on helpfulness, ties left out
+ */
+public record TrainingReport(
+        Provenance provenance, int rows, TrainingResult training, Map<Attribute, FitQuality> fit, Accuracy pairs) {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+    public TrainingReport {
+        Map<Attribute, FitQuality> ordered = new EnumMap<>(Attribute.class);
+        ordered.putAll(fit);
+        fit = Collections.unmodifiableMap(ordered);
+    }
+
+    /**
+     * Judges a trained model by pairs that it has not seen.
+     *
+     * @param task what it learned; the fit is told of the attributes whose ratings it learned
+     */
+    public static TrainingReport of(
+            TrainingRun.Trained trained, Task task, List<RatedPair> validation, Progress progress) {
+        List<RatedResponse> samples = HelpSteer2.samples(validation);
+        List<AttributeScores> scores =
+                trained.model().score(samples.stream().map(PromptResponse::of).toList(), progress);
+        Map<Attribute, FitQuality> fit = new EnumMap<>(Attribute.class);
+        if (task instanceof Task.Rating rating) {
+            rating.regression().attributes().forEach(a -> fit.put(a, Evaluation.fit(samples, scores, a)));
+        }
+        Accuracy pairs = Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, task.goodness());
+        return new TrainingReport(trained.provenance(), task.rows(), trained.training(), fit, pairs);
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public static TrainingReport load(Path file) {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), TrainingReport.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read " + file.getFileName() + ": " + e.getMessage() + "; run the training again", e);
+        }
+    }
+
+    /** Writes it, whole or not at all. */
+    public void save(Path file) {
+        try {
+            byte[] json = JSON.writeValueAsBytes(this);
+            AtomicFile.write(file, t -> Files.write(t, json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Line by line, provenance first. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder(provenance.caption() + "\n" + rows + " rows; " + training + "\n");
+        if (!training.steps().isEmpty()) {
+            Throughput speed = Throughput.of(training.steps());
+            out.append(String.format(
+                    Locale.ROOT,
+                    "%.0f tokens a second, %.1f %% padding%n",
+                    speed.tokensPerSecond(),
+                    100 * speed.paddingShare()));
+        }
+        Arrays.stream(Attribute.values())
+                .filter(fit::containsKey)
+                .forEach(a -> out.append(String.format(Locale.ROOT, "%-12s %s%n", a.key(), fit.get(a))));
+        return out.append("pairs of unequal helpfulness: " + pairs).toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests and p-values: paired, McNemar, Welch, crossed means, replication of a published figure. */
+@NullMarked
+package helpsteer.stats.test;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package helpsteer.data.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import helpsteer.data.TestFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataHomeTest {
+    private final Path root;
+    private final Path notebooks;
+
+    DataHomeTest(@TempDir Path root) throws IOException {
+        this.root = root;
+        Files.createFile(root.resolve("pom.xml"));
+        Files.createDirectories(root.resolve("data/sample"));
+        notebooks = Files.createDirectories(root.resolve("notebooks"));
+    }
+
+    @Test
+    void find_nothingSet_isTheSampleAboveTheWorkingFolder() {
+        DataHome home = DataHome.find(Map.of(), notebooks);
+        assertThat(home).isEqualTo(new DataHome(root.resolve("data/sample"), DataHome.Kind.SAMPLE));
+        assertThat(home.describe()).isEqualTo("sample data (written for this project)");
+    }
+
+    @Test
+    void find_cacheWithADataset_isPreferredToTheSample() throws IOException {
+        Files.createDirectories(root.resolve("data/cache"));
+        assertThat(DataHome.find(Map.of(), notebooks).kind()).isEqualTo(DataHome.Kind.SAMPLE);
+        TestFiles.write(root, "data/cache/datasets/helpsteer2/train.jsonl.gz", "");
+        assertThat(DataHome.find(Map.of(), notebooks))
+                .isEqualTo(new DataHome(root.resolve("data/cache/datasets"), DataHome.Kind.OFFICIAL));
+    }
+
+    @Test
+    void find_cacheWithModelsOnly_isNoData() throws IOException {
+        Files.createDirectories(root.resolve("data/cache/models"));
+        assertThat(DataHome.find(Map.of(), notebooks).kind()).isEqualTo(DataHome.Kind.SAMPLE);
+    }
+
+    @Test
+    void find_cacheWithABrokenOffDownload_isNoData() throws IOException {
+        TestFiles.write(root, "data/cache/datasets/helpsteer2/train.jsonl.gz.part", "half");
+        assertThat(DataHome.find(Map.of(), notebooks).kind()).isEqualTo(DataHome.Kind.SAMPLE);
+    }
+
+    @Test
+    void find_cacheWithoutTheTrainingFile_isNoData() throws IOException {
+        TestFiles.write(root, "data/cache/datasets/rewardbench-v1/filtered-00000-of-00001.parquet", "rows");
+        TestFiles.write(root, "data/cache/datasets/helpsteer2/validation.jsonl.gz", "rows");
+        assertThat(DataHome.find(Map.of(), notebooks).kind()).isEqualTo(DataHome.Kind.SAMPLE);
+    }
+
+    @Test
+    void missing_inTheDownloadCache_isTheCommandAlone() {
+        Path downloads = DataHome.downloads(System.getenv(), Path.of(""));
+        assertThat(new DataHome(downloads, DataHome.Kind.OFFICIAL).missing("hh-rlhf/helpful-base/test.jsonl.gz"))
+                .hasMessage("hh-rlhf/helpful-base/test.jsonl.gz:0: file must be in the official data or a part of it,"
+                        + " got none; get it with: environment/helpsteer fetch hh-rlhf");
+    }
+
+    @Test
+    void find_cacheVariable_replacesTheUsualFolder() throws IOException {
+        Path elsewhere = root.resolve("elsewhere/datasets");
+        TestFiles.write(elsewhere, "helpsteer2/train.jsonl.gz", "");
+        assertThat(DataHome.find(Map.of("HELPSTEER_CACHE", "../elsewhere"), notebooks)
+                        .root())
+                .isEqualTo(elsewhere);
+    }
+
+    @Test
+    void find_dataVariable_isPreferredAndMayBeRelativeToTheRepository() throws IOException {
+        TestFiles.write(root, "data/cache/datasets/helpsteer2/train.jsonl.gz", "");
+        Path mine = Files.createDirectories(root.resolve("mine"));
+        DataHome expected = new DataHome(mine, DataHome.Kind.OFFICIAL);
+        assertThat(DataHome.find(Map.of("HELPSTEER_DATA", mine.toString()), notebooks))
+                .isEqualTo(expected);
+        assertThat(DataHome.find(Map.of("HELPSTEER_DATA", "../mine"), notebooks))
+                .isEqualTo(expected);
+        assertThat(DataHome.find(Map.of("HELPSTEER_DATA", "mine"), notebooks)).isEqualTo(expected);
+    }
+
+    @Test
+    void find_dataVariableNamesTheSample_isLabelledSo() {
+        assertThat(DataHome.find(Map.of("HELPSTEER_DATA", "data/sample"), root).kind())
+                .isEqualTo(DataHome.Kind.SAMPLE);
+    }
+
+    @Test
+    void find_dataVariableNamesNothing_isRefused() {
+        assertThatThrownBy(() -> DataHome.find(Map.of("HELPSTEER_DATA", "no-such"), notebooks))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "HELPSTEER_DATA must name an existing folder, got \"no-such\"; correct it, or unset it to use"
+                                + " the download cache or the sample");
+    }
+
+    @Test
+    void sample_outsideTheRepository_isRefused() throws IOException {
+        Files.delete(root.resolve("pom.xml"));
+        assertThatThrownBy(() -> DataHome.sample(notebooks))
+                .hasMessage("data/sample:0: folder must exist above the working folder, got none; start within the"
+                        + " repository or set HELPSTEER_DATA");
+    }
+
+    @Test
+    void table_anyForm_isFoundPlainFirst() throws IOException {
+        Path folder = Files.createDirectories(root.resolve("data/sample/helpsteer2"));
+        DataHome home = DataHome.sample(root);
+        for (String form : new String[] {"train.parquet", "train.jsonl.gz", "train.jsonl"}) {
+            Files.createFile(folder.resolve(form));
+            assertThat(home.table("helpsteer2/train")).contains(folder.resolve(form));
+        }
+        assertThat(home.file("helpsteer2/none.csv")).isEmpty();
+    }
+}

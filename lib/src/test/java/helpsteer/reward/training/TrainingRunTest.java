@@ -1,0 +1,303 @@
+package helpsteer.reward.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.Prompt;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.Ratings;
+import helpsteer.data.Split;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.DecoderReading;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.RewardModel;
+import helpsteer.reward.TinyModels;
+import helpsteer.reward.folder.ArtefactNotes;
+import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.run.FolderLock;
+import helpsteer.run.Progress;
+import helpsteer.run.Provenance;
+import helpsteer.run.RunLog;
+import helpsteer.run.Seed;
+import helpsteer.train.Schedule;
+import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.Watcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The whole way of a reward model at tiny size: start, head, checkpoints, artefact, report. */
+class TrainingRunTest {
+    private static final Path BASE = Path.of("lib/src/test/resources/golden/decoder/reward/base");
+    private static final PretrainedEncoder ENCODER = TinyModels.backbone(2);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private static List<RatedPair> pairs() {
+        List<RatedPair> pairs = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            Prompt prompt = Prompt.ofUser("Training question " + i + ", if you please?");
+            pairs.add(new RatedPair(sample(prompt, i % 5), sample(prompt, (i + 2) % 5)));
+        }
+        return pairs;
+    }
+
+    private static RatedResponse sample(Prompt prompt, int level) {
+        return new RatedResponse(prompt, "word ".repeat(1 + 3 * level), new Ratings(level, level, 3, 1, level));
+    }
+
+    private static Split<RatedResponse> rows() {
+        return Split.byPrompt(HelpSteer2.samples(pairs()), RatedResponse::prompt, 0.2, new Seed(0));
+    }
+
+    private static Split<Comparison> compared() {
+        List<Comparison> all =
+                Comparisons.ofRatings(pairs(), Attribute.HELPFULNESS).items();
+        return Split.byPrompt(all, Comparison::prompt, 0.2, new Seed(0));
+    }
+
+    private static FineTuning tuning(double rate) {
+        return new FineTuning(4, 4, rate, Schedule.Shape.COSINE, new Seed(3));
+    }
+
+    private static Task task(String kind, double rate) {
+        return kind.equals("ratings")
+                ? Task.of(Regression.all(tuning(rate)), rows())
+                : Task.of(Comparing.defaults().withTuning(tuning(rate)), compared());
+    }
+
+    private static Start start(String body) {
+        DecoderReading reading = DecoderReading.defaults()
+                .withMaxTokens(128)
+                .withOptions(Decoder.Options.defaults().withLora(new Lora(2, 4, 0.1, Lora.MODULES)));
+        return body.equals("encoder")
+                ? Start.of(ENCODER, TinyModels.reading(0.1))
+                : Start.of(PretrainedDecoder.open(BASE), reading);
+    }
+
+    private static TrainingRun training(String body, String kind, double rate) {
+        return new TrainingRun(start(body), task(kind, rate));
+    }
+
+    /** Stops itself, as a notebook's stop button would, after so many steps. */
+    private static Watcher stoppingAfter(int steps) {
+        return new Watcher() {
+            @Override
+            public void step(StepRecord record) {
+                if (record.step() + 1 == steps) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+    }
+
+    private static TrainingRun.Trained run(TrainingRun training, Path folder, Watcher watcher) {
+        TrainingRun.Trained trained = training.run(folder, watcher, Progress.SILENT);
+        trained.model().close();
+        return trained;
+    }
+
+    /** A look is due after some of these steps, and it is the look that is cut off; not after others. */
+    @ParameterizedTest
+    @CsvSource({"encoder, ratings, 10", "encoder, comparisons, 7", "decoder, ratings, 10", "decoder, comparisons, 8"})
+    void run_cutOffAndStartedAgain_endsAsIfItHadNot(String body, String kind, int steps) throws IOException {
+        TrainingRun training = training(body, kind, 1e-3);
+        Path whole = folder.resolve("whole");
+        Path cut = folder.resolve("cut");
+        TrainingRun.Trained uncut = run(training, whole, Watcher.NONE);
+        TrainingRun.Trained first = run(training, cut, stoppingAfter(steps));
+        assertThat(first.interrupted()).isTrue();
+        assertThat(first.training().steps()).hasSize(steps);
+        assertThat(first.artefact()).doesNotExist();
+        TrainingRun.Trained second = run(training, cut, Watcher.NONE);
+        assertThat(second.training().ending()).isEqualTo(TrainingResult.Ending.FINISHED);
+        assertThat(second.training().validations()).isEqualTo(uncut.training().validations());
+        assertThat(second.training().best().metrics()).containsKey("accuracy");
+        String weights = body.equals("encoder") ? "model.safetensors" : "adapter_model.safetensors";
+        for (String name : List.of(weights, "reward.json")) {
+            assertThat(cut.resolve("model").resolve(name))
+                    .hasSameBinaryContentAs(whole.resolve("model").resolve(name));
+        }
+        TrainingRun.Trained found = run(training, cut, stoppingAfter(1));
+        assertThat(found.fresh()).isFalse();
+        assertThat(found.training()).isEqualTo(second.training());
+        assertThat(found.provenance()).isEqualTo(second.provenance());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"encoder, ratings", "decoder, ratings", "encoder, comparisons", "decoder, comparisons"})
+    void run_finished_artefactTellsWhatMadeIt(String body, String kind) {
+        AttributeWeights goodness = AttributeWeights.ALIGNMENT;
+        Task task = kind.equals("ratings")
+                ? task(kind, 1e-3)
+                : Task.of(Comparing.defaults().withTuning(tuning(1e-3)).withGoodness(goodness), compared());
+        TrainingRun training = new TrainingRun(start(body), task);
+        TrainingRun.Trained trained = run(training, folder, Watcher.NONE);
+        ArtefactNotes notes = RewardArtefact.notes(trained.artefact());
+        assertThat(notes.goodness()).isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
+        assertThat(notes.provenance()).contains(trained.provenance());
+        assertThat(notes.provenance().orElseThrow().settings())
+                .isEqualTo(new Provenance.Settings(training.settings().config(), 3, task.dataHash(), "fp32"));
+        TrainingResult.Validation best = trained.training().best();
+        assertThat(notes.metrics())
+                .hasSize(1 + best.metrics().size())
+                .containsEntry("training.heldOut.loss", best.loss())
+                .containsEntry("training.heldOut.accuracy", best.metrics().get("accuracy"));
+        try (RewardModel model = training.start().load(trained.artefact())) {
+            assertThat(model.fingerprint()).isNotEmpty();
+        }
+    }
+
+    /** The machine, or the library, may be another when a run goes on; its artefact belongs to the run as it was begun. */
+    @Test
+    void run_goesOnElsewhere_artefactTellsOfTheFirstSession() throws IOException {
+        TrainingRun training = training("encoder", "ratings", 1e-3);
+        run(training, folder, stoppingAfter(5));
+        Path file = folder.resolve("provenance.json");
+        String elsewhere = Files.readString(file).replaceFirst("\"java\" : \"[^\"]+\"", "\"java\" : \"0.9\"");
+        Files.writeString(file, elsewhere);
+        TrainingRun.Trained trained = run(training, folder, Watcher.NONE);
+        assertThat(trained.fresh()).isTrue();
+        assertThat(trained.provenance().surroundings().java()).isEqualTo("0.9");
+        assertThat(RewardArtefact.notes(trained.artefact()).provenance()).contains(trained.provenance());
+    }
+
+    /** From scratch a comparison begins with a head of zeros, from a regression's model with that one's. */
+    @ParameterizedTest
+    @CsvSource({"encoder", "decoder"})
+    void run_comparisonFromARegression_beginsWithItsModel(String body) {
+        Path before = folder.resolve("ratings");
+        TrainingRun.Trained ratings = run(training(body, "ratings", 1e-2), before, Watcher.NONE);
+        Start from = body.equals("encoder")
+                ? Start.from(ratings.artefact())
+                : Start.from(ratings.artefact(), PretrainedDecoder.open(BASE));
+        TrainingRun second = new TrainingRun(from, task("comparisons", 1e-3));
+        TrainingRun.Trained trained = run(second, folder.resolve("from"), Watcher.NONE);
+        TrainingRun.Trained scratch = run(training(body, "comparisons", 1e-3), folder.resolve("scratch"), Watcher.NONE);
+        Comparing settings = Comparing.defaults();
+        try (RewardModel model = from.load(ratings.artefact())) {
+            ComparisonFit fit = ComparisonFit.of(model, compared().validation(), settings, Progress.SILENT);
+            assertThat(trained.training().validations().get(0).loss()).isEqualTo(fit.loss());
+        }
+        assertThat(scratch.training().validations().get(0).metrics()).containsEntry("accuracy", 0.0);
+        assertThat(second.settings().config()).startsWith("model-");
+        assertThat(run(second, folder.resolve("from"), Watcher.NONE).fresh()).isFalse();
+        assertThat(RunLog.read(folder.resolve("from/run.jsonl")).get(1).toString())
+                .isEqualTo("{\"event\":\"task\",\"loss\":\"scaled\",\"start\":\"" + from.id() + "\",\"rows\":16}");
+    }
+
+    @Test
+    void trainedComparison_askedTwice_isFoundWithItsResult() {
+        Start start = start("encoder");
+        Comparing settings = Comparing.defaults().withTuning(tuning(1e-3));
+        TrainingRun run = new TrainingRun(start, Task.of(settings, compared()));
+        try {
+            TrainedComparison first = TrainedComparison.of(start, settings, compared(), Watcher.NONE, Progress.SILENT);
+            TrainedComparison second = TrainedComparison.of(start, settings, compared(), Watcher.NONE, Progress.SILENT);
+            assertThat(List.of(first.fresh(), second.fresh())).containsExactly(true, false);
+            assertThat(second.result()).isEqualTo(first.result());
+            assertThat(second.model().fingerprint()).isEqualTo(first.model().fingerprint());
+            assertThat(run.folder().resolve("checkpoints")).doesNotExist();
+            first.model().close();
+            second.model().close();
+        } finally {
+            new helpsteer.train.Checkpoints(run.folder(), 1).remove();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"encoder, ratings, 5", "decoder, ratings, 5", "encoder, comparisons, 0"})
+    void report_saved_isReadAgainEqual(String body, String kind, int attributes) {
+        TrainingRun training = training(body, kind, 1e-3);
+        TrainingRun.Trained trained = training.run(folder, Watcher.NONE, Progress.SILENT);
+        try (RewardModel model = trained.model()) {
+            TrainingReport report = TrainingReport.of(trained, training.task(), pairs(), Progress.SILENT);
+            Path file = folder.resolve("result.json");
+            report.save(file);
+            assertThat(TrainingReport.load(file)).isEqualTo(report);
+            assertThat(report.rows()).isEqualTo(kind.equals("ratings") ? 32 : 16);
+            assertThat(report.pairs().total()).isEqualTo(16);
+            assertThat(report.fit()).hasSize(attributes);
+            assertThat(report.toString()).contains("fp32", "seed 3", "pairs of unequal helpfulness: ");
+            assertThat(model.trained()).contains("score.weight");
+            RunSummary summary = RunSummary.of(folder);
+            assertThat(summary.state()).isEqualTo(RunSummary.State.FINISHED);
+            assertThat(summary.accuracy()).contains(report.pairs());
+            assertThat(summary.log().steps())
+                    .isEqualTo(trained.training().steps().size());
+            assertThat(summary.log().looks()).isEqualTo(trained.training().validations());
+        }
+    }
+
+    /** A file of a run of the first decoder, before looks had metrics. */
+    @Test
+    void report_writtenBeforeThereWereMetrics_isRead() {
+        TrainingReport report = TrainingReport.load(Path.of("notebooks/stored/07-decoder.json"));
+        assertThat(report.rows()).isEqualTo(160);
+        assertThat(report.training().best().metrics()).isEmpty();
+        assertThat(report.fit()).hasSize(5);
+    }
+
+    @Test
+    void run_folderOfAnotherRun_isRefused() {
+        run(training("encoder", "ratings", 1e-3), folder, Watcher.NONE);
+        assertThatThrownBy(() -> run(training("encoder", "ratings", 2e-3), folder, Watcher.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("run must have the settings of " + folder.getFileName()
+                        + ", got config Regression.tuning.peakRate: 0.001 → 0.002; choose another folder");
+    }
+
+    @Test
+    void run_folderInUse_isRefusedAndSeenAsRunning() {
+        TrainingRun training = training("encoder", "ratings", 1e-3);
+        run(training, folder, stoppingAfter(2));
+        assertThat(RunSummary.of(folder).state()).isEqualTo(RunSummary.State.INTERRUPTED);
+        try (FolderLock lock = FolderLock.of(folder)) {
+            assertThat(lock).isNotNull();
+            assertThat(RunSummary.of(folder).state()).isEqualTo(RunSummary.State.RUNNING);
+            assertThatThrownBy(() -> run(training, folder, Watcher.NONE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("folder must belong to one run at a time, got " + folder.getFileName()
+                            + ", which process " + ProcessHandle.current().pid()
+                            + " uses; wait for it or choose another folder");
+        }
+        assertThat(run(training, folder, Watcher.NONE).fresh()).isTrue();
+    }
+
+    @Test
+    void run_checkpointCutShort_isRefusedAndBeginsAgainWithoutIt() throws IOException {
+        TrainingRun training = training("encoder", "ratings", 1e-3);
+        run(training, folder, stoppingAfter(5));
+        Path file = folder.resolve("checkpoints/step-00000005/parameters.safetensors");
+        byte[] all = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(all, all.length / 2));
+        assertThatThrownBy(() -> run(training, folder, Watcher.NONE))
+                .hasMessage("step-00000005/parameters.safetensors must be the " + all.length
+                        + " bytes that were written, got " + all.length / 2
+                        + " bytes with another hash; remove the folder to begin again");
+        Files.write(file, all);
+        assertThat(run(training, folder, Watcher.NONE).interrupted()).isFalse();
+    }
+
+    @Test
+    void start_decoderWithoutAdapters_isRefused() {
+        PretrainedDecoder base = PretrainedDecoder.open(BASE);
+        assertThatThrownBy(() -> Start.of(base, DecoderReading.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reading must ask for adapters, got none; use Decoder.Options.withLora");
+    }
+}
