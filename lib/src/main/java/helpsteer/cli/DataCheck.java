@@ -1,8 +1,8 @@
 package helpsteer.cli;
 
 import helpsteer.data.fetch.DataHome;
-import helpsteer.data.fetch.OfficialFile;
 import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.io.OfficialFile;
 import helpsteer.data.sets.DataFile;
 import helpsteer.data.sets.RatedLengths;
 import java.io.EOFException;

@@ -1,7 +1,7 @@
 package helpsteer.cli;
 
 import helpsteer.data.fetch.Fetch;
-import helpsteer.data.fetch.OfficialFile;
+import helpsteer.data.io.OfficialFile;
 import helpsteer.report.TerminalProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;

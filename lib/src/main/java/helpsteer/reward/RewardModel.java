@@ -7,8 +7,6 @@ import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
 import helpsteer.nn.encoder.EncoderConfig;
-import helpsteer.reward.training.Comparing;
-import helpsteer.reward.training.WeightExtrapolation;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
@@ -88,7 +86,7 @@ public final class RewardModel implements Scorer {
         return ofEncoder(backbone.shape(), config, new TensorMap(tensors), backbone.tokenizer());
     }
 
-    /** A pretrained encoder whose head gives 0 to everything, for making embeddings and for {@link Comparing} from scratch. */
+    /** A pretrained encoder whose head gives 0 to everything, for making embeddings and for comparisons from scratch. */
     public static RewardModel headless(PretrainedEncoder backbone, RewardConfig config) {
         return of(
                 backbone,
@@ -115,7 +113,7 @@ public final class RewardModel implements Scorer {
                 new DecoderTrunk(backbone, reading, new TensorMap(List.of()), seed), new TensorMap(List.of(weight)));
     }
 
-    /** A pretrained decoder whose head gives 0 to everything, for making embeddings and for {@link Comparing} from scratch. */
+    /** A pretrained decoder whose head gives 0 to everything, for making embeddings and for comparisons from scratch. */
     public static RewardModel headless(PretrainedDecoder backbone, DecoderReading reading) {
         LinearHead zero =
                 new LinearHead(new double[Attribute.COUNT][backbone.shape().width()], new double[Attribute.COUNT]);
@@ -220,7 +218,7 @@ public final class RewardModel implements Scorer {
 
     /**
      * All parameters with the adapters, where there are any, merged into the layers they adapt; the model itself stays as
-     * it is. A line between two such sets of weights is a line between models ({@link WeightExtrapolation}).
+     * it is. A line between two such sets of weights is a line between models ({@code WeightExtrapolation}).
      */
     public TensorMap mergedWeights() {
         if (!(body instanceof DecoderTrunk decoder)) {

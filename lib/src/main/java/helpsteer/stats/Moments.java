@@ -1,6 +1,5 @@
 package helpsteer.stats;
 
-import helpsteer.stats.test.Replication;
 import java.util.Locale;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 
@@ -52,7 +51,7 @@ public record Moments(int count, double mean, double sampleSd) {
 
     /**
      * The chi-square interval for the standard deviation. It holds for normal values only: for counts of characters and
-     * other heavy tails it is far too narrow, and {@link Replication#ofSd} or {@link Bootstrap} is the one to use.
+     * other heavy tails it is far too narrow, and {@code Replication.ofSd} or {@link Bootstrap} is the one to use.
      *
      * @throws IllegalArgumentException for one value, whose spread is unknown
      */

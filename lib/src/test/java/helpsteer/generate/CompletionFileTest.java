@@ -62,7 +62,8 @@ class CompletionFileTest {
                     .hasMessageContaining("a.jsonl must go on with the prompts that it was begun with, 1 ");
             assertThatThrownBy(() -> file.write(
                             model, prompts, sampling.withSamples(2), Set.of(5), new Seed(1), Progress.SILENT))
-                    .hasMessageContaining("a.jsonl must go on with the sampling that it was begun with, SamplingParams[");
+                    .hasMessageContaining(
+                            "a.jsonl must go on with the sampling that it was begun with, SamplingParams[");
             var norm = model.decoder().parameters().get("model.norm.weight");
             model.decoder().parameters().assign(norm, new float[16]);
             assertThatThrownBy(() -> file.write(model, prompts, sampling, Set.of(5), new Seed(1), Progress.SILENT))

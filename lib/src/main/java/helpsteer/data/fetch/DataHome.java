@@ -1,14 +1,13 @@
 package helpsteer.data.fetch;
 
 import helpsteer.data.io.InvalidDataException;
-import helpsteer.data.io.Rows;
+import helpsteer.data.io.OfficialFile;
 import helpsteer.run.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * The folder that data files are read from, laid out as {@code data/README.md} says.
@@ -18,13 +17,10 @@ import java.util.stream.StreamSupport;
  */
 public record DataHome(Path root, Kind kind) {
     /** Names a folder of official data; it must exist. */
-    public static final String DATA_VARIABLE = "HELPSTEER_DATA";
+    public static final String DATA_VARIABLE = OfficialFile.DATA_VARIABLE;
 
     /** The table that every notebook begins with. */
     private static final String FIRST_TABLE = "helpsteer2/train";
-
-    /** What to do where a dataset is missing; what to fetch is put in. */
-    private static final String MEND = "get it with: environment/helpsteer fetch %s";
 
     private static final List<String> FORMS = List.of(".jsonl", ".jsonl.gz", ".parquet");
 
@@ -120,32 +116,17 @@ public record DataHome(Path root, Kind kind) {
     /** The command fills the download cache; where that is not read now, the message says what it takes. */
     private String mend(String relativeName) {
         Path file = Path.of(relativeName);
-        Optional<String> dataset = dataset(file);
+        Optional<String> dataset = OfficialFile.datasetOf(file);
         if (dataset.isEmpty() || root.equals(downloads(System.getenv(), Path.of("")))) {
-            return mend(file);
+            return OfficialFile.howToGet(file);
         }
         if (kind == Kind.SAMPLE) {
             String first = Path.of(FIRST_TABLE).getName(0).toString();
             String wanted = dataset.get().equals(first) ? first : first + " " + dataset.get();
-            return MEND.formatted(wanted) + " (with " + DATA_VARIABLE + " unset)";
+            return OfficialFile.FETCH.formatted(wanted) + " (with " + DATA_VARIABLE + " unset)";
         }
-        return mend(file) + "; it goes to the cache, so unset " + DATA_VARIABLE
+        return OfficialFile.howToGet(file) + "; it goes to the cache, so unset " + DATA_VARIABLE
                 + " or put the file into the folder that it names";
-    }
-
-    /** What to do about a file that is not there: the command where it can be fetched, else where to look. */
-    public static String mend(Path file) {
-        return dataset(file)
-                .map(MEND::formatted)
-                .orElse("no command fetches it; set " + DATA_VARIABLE + " to a folder that has it (data/README.md)");
-    }
-
-    private static Optional<String> dataset(Path file) {
-        List<String> datasets = OfficialFile.datasets();
-        return StreamSupport.stream(file.spliterator(), false)
-                .map(Path::toString)
-                .filter(name -> datasets.contains(name) && !Rows.nameOf(file).endsWith(".csv"))
-                .findFirst();
     }
 
     /** One line for headers, such as {@code "sample (written for this project)"}. */

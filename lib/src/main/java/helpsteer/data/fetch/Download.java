@@ -1,5 +1,6 @@
 package helpsteer.data.fetch;
 
+import helpsteer.data.io.OfficialFile;
 import helpsteer.data.io.Rows;
 import helpsteer.run.Progress;
 import helpsteer.run.Workspace;

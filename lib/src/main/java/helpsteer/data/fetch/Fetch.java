@@ -1,6 +1,7 @@
 package helpsteer.data.fetch;
 
 import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.io.OfficialFile;
 import helpsteer.data.io.Rows;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Hash;

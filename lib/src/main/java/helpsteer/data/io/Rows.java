@@ -1,7 +1,6 @@
 package helpsteer.data.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import helpsteer.data.fetch.DataHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ public final class Rows {
         }
 
         /** A line that could not. */
-        public void refuse(long line, String reason);
+        void refuse(long line, String reason);
 
         /** An oddity that does no harm. */
         void note(long line, String remark);
@@ -49,7 +48,7 @@ public final class Rows {
     public static <T> ReadResult<Numbered<T>> numbered(Path file, Strictness reading, Function<Row, T> parser) {
         Collector<T> sink = new Collector<>(file, reading, parser);
         if (!Files.isRegularFile(file)) {
-            throw new InvalidDataException(sink.name + ":0: file must exist, got none; " + DataHome.mend(file));
+            throw new InvalidDataException(sink.name + ":0: file must exist, got none; " + OfficialFile.howToGet(file));
         }
         try {
             if (sink.name.endsWith(".parquet")) {

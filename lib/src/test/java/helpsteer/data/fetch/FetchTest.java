@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import helpsteer.data.TestFiles;
 import helpsteer.data.io.InvalidDataException;
+import helpsteer.data.io.OfficialFile;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import java.io.IOException;

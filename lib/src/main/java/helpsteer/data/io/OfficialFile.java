@@ -1,12 +1,14 @@
-package helpsteer.data.fetch;
+package helpsteer.data.io;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
 
 /**
- * A published file: where it lies on the hub, where it goes in a {@link DataHome}, and what is known of its content.
+ * A published file: where it lies on the hub, where it goes in a data folder, and what is known of its content.
  *
  * <p>Sizes and hashes of HelpSteer2 are those of revision 990b2711 as third parties recorded them; of the hashes only both
  * ends are known, and both are checked.
@@ -16,6 +18,12 @@ import java.util.OptionalLong;
  * @param known what is known of its content
  */
 public record OfficialFile(Hub hub, String localName, Known known) {
+    /** Names a folder of official data. */
+    public static final String DATA_VARIABLE = "HELPSTEER_DATA";
+
+    /** What to do where a dataset is missing; its name is put in. */
+    public static final String FETCH = "get it with: environment/helpsteer fetch %s";
+
     private static final String MAIN = "main";
     private static final String RATINGS_REVISION = "990b2711a36180dd19d9c94b8627844866f8982a";
 
@@ -77,7 +85,7 @@ public record OfficialFile(Hub hub, String localName, Known known) {
     /** Place on the hub. */
     public record Hub(String repository, String revision, String path) {
         /** The address below an endpoint, such as {@code https://host/datasets/nvidia/HelpSteer2/resolve/main/...}. */
-        String address(String endpoint) {
+        public String address(String endpoint) {
             return endpoint + "/datasets/" + repository + "/resolve/" + revision + "/" + path;
         }
     }
@@ -123,6 +131,22 @@ public record OfficialFile(Hub hub, String localName, Known known) {
     /** Whether a file's SHA-256 agrees with all that is known of the official one; true where nothing is known. */
     public boolean agreesWith(String sha256) {
         return known.matches(sha256);
+    }
+
+    /** What to do about a file that is not there: the command where it can be fetched, else where to look. */
+    public static String howToGet(Path file) {
+        return datasetOf(file)
+                .map(FETCH::formatted)
+                .orElse("no command fetches it; set " + DATA_VARIABLE + " to a folder that has it (data/README.md)");
+    }
+
+    /** The dataset that a file belongs to by its path, where the dataset can be fetched. */
+    public static Optional<String> datasetOf(Path file) {
+        List<String> datasets = datasets();
+        return StreamSupport.stream(file.spliterator(), false)
+                .map(Path::toString)
+                .filter(name -> datasets.contains(name) && !Rows.nameOf(file).endsWith(".csv"))
+                .findFirst();
     }
 
     /** The names that a dataset can be fetched by. */
