@@ -2,10 +2,15 @@ package helpsteer.text;
 
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedResponse;
+import helpsteer.data.UnicodeText;
 import helpsteer.run.Hash;
 
 /** A prompt and one response to it: what a reward model reads. */
 public record PromptResponse(Prompt prompt, String response) {
+    public PromptResponse {
+        UnicodeText.checked("response", response);
+    }
+
     /** The exchange that a row rates. */
     public static PromptResponse of(RatedResponse sample) {
         return new PromptResponse(sample.prompt(), sample.response());

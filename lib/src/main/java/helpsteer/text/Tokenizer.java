@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import helpsteer.data.UnicodeText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,13 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** The ids of a text; none for an empty text. */
+    /**
+     * The ids of a text; none for an empty text.
+     *
+     * @throws IllegalArgumentException where the text is not well-formed Unicode, of which Rust would see another text
+     */
     public int[] ids(String text) {
+        UnicodeText.checked("text", text);
         // DJL's encode() also copies spellings, words, masks and spans out of the native memory, which takes as long
         // again.
         TokenizersLibrary library = TokenizersLibrary.LIB;
@@ -88,6 +94,7 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The ids of a text and where in it each token stands. */
     public TokenOffsets locate(String text) {
+        UnicodeText.checked("text", text);
         Encoding encoding = tokenizer.encode(text, false, false);
         int[] ids = narrow(encoding.getIds());
         CharSpan[] spans = encoding.getCharTokenSpans();
@@ -166,7 +173,7 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The tokens of a text as the vocabulary spells them. */
     public String[] tokens(String text) {
-        return tokenizer.encode(text, false, false).getTokens();
+        return tokenizer.encode(UnicodeText.checked("text", text), false, false).getTokens();
     }
 
     /**

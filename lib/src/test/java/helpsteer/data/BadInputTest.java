@@ -167,7 +167,7 @@ class BadInputTest {
         assertThat(line).isBetween(100, 1900);
         assertThat(lenient.refused())
                 .hasToString("[train.jsonl.gz:" + line
-                        + ": gzip stream must be complete, got its end within this line; fetch the file again]");
+                        + ": gzip stream must be complete, got its end within this row; fetch the file again]");
     }
 
     @Test
@@ -183,7 +183,8 @@ class BadInputTest {
     @Test
     void read_plainTextNamedGzip_isRefused() throws IOException {
         assertThatThrownBy(() -> HelpSteer2.samples(write(folder, "train.jsonl.gz", GOOD), Strictness.STRICT))
-                .hasMessage("train.jsonl.gz:1: file must be sound gzip, got Not in GZIP format; fetch the file again");
+                .hasMessage(
+                        "train.jsonl.gz:1: file must be sound gzip, got \"Input is not in the .gz format\"; fetch the file again");
     }
 
     @Test

@@ -179,6 +179,66 @@ class TablesTest {
                         + " helpsteer1, rewardbench, leaderboard_v1, leaderboard_v2, harmless_test");
     }
 
+    @Test
+    void sql_anythingButOneSelect_isRefusedAndWritesNothing() throws IOException {
+        write(folder, "helpsteer2/train.jsonl", row("p", "a", 1));
+        Path made = folder.resolve("made");
+        String file = Parquet.quoted(made.toString());
+        String[] queries = {
+            "copy (select 1) to " + file,
+            "copy train to " + file,
+            "attach " + file,
+            "install httpfs",
+            "load json",
+            "set threads = 1",
+            "pragma version",
+            "drop table train",
+            "select 1; select 2",
+            "select 1; copy (select 1) to " + file,
+            "",
+            "-- nothing",
+        };
+        for (String query : queries) {
+            assertThatThrownBy(() -> Sql.query(home, query))
+                    .as(query)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("query must run, got ");
+        }
+        assertThat(made).doesNotExist();
+    }
+
+    @Test
+    void sql_selectOfAnotherFile_isRefused() throws IOException {
+        write(folder, "helpsteer2/train.jsonl", row("p", "a", 1));
+        String other = write(folder, "other.csv", "a\n1\n").toString();
+        String[] sources = {
+            Parquet.quoted(other),
+            "read_csv(" + Parquet.quoted(other) + ")",
+            "read_text(" + Parquet.quoted(other) + ")",
+            "glob(" + Parquet.quoted(folder + "/*") + ")",
+            "read_json('http://127.0.0.1:9/x')",
+        };
+        for (String source : sources) {
+            assertThatThrownBy(() -> Sql.query(home, "select t.* from train, " + source + " t"))
+                    .as(source)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("query must run, got ");
+        }
+        assertThatThrownBy(() -> Sql.query(home, "select getenv('PATH')")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void sql_formsOfSelect_areAnswered() throws IOException {
+        write(folder, "helpsteer2/train.jsonl", row("p", "a", 1) + row("p", "b", 3));
+        assertThat(Sql.query(home, "with t as (select helpfulness h from train) select avg(h) m from t;")
+                        .numbers("m"))
+                .containsExactly(2);
+        assertThat(Sql.query(home, "from train select response").texts("response"))
+                .containsExactly("a", "b");
+        assertThat(Sql.query(home, "select 1 a union all select 2").numbers("a"))
+                .containsExactlyInAnyOrder(1, 2);
+    }
+
     private static final String RATED =
             "helpfulness,correctness,coherence,complexity,verbosity,word_count,char_count,sentence_count,paragraph_count\n";
 

@@ -11,19 +11,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import helpsteer.data.GzipFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * Reads JSON, one object a line or one array a file, plain or gzipped, holding a few megabytes of lines in memory
@@ -35,7 +31,6 @@ public final class JsonLines {
     /** 32 MiB: far above any row of the official files, far below what would fill the memory. */
     public static final int MAX_LINE = 32 << 20;
 
-    private static final int BUFFER = 1 << 16;
     private static final char REPLACEMENT = '\uFFFD';
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -58,32 +53,16 @@ public final class JsonLines {
 
     /** Hands every line to the sink, in order. */
     static void read(Path file, Rows.Sink sink) throws IOException {
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            boolean gzip = Rows.nameOf(file).endsWith(".gz") && hasBytes(raw);
-            List<Line> chunk = new ArrayList<>();
-            long number = 1;
+        List<Line> chunk = new ArrayList<>();
+        try (InputStream in = GzipFile.open(file)) {
+            LineReader lines = new LineReader(in, MAX_LINE);
             try {
-                LineReader lines = new LineReader(gzip ? new GZIPInputStream(raw, BUFFER) : raw, MAX_LINE);
-                try {
-                    readAll(lines, chunk, sink);
-                } finally {
-                    number = lines.number();
-                }
-            } catch (EOFException e) {
+                readAll(lines, chunk, sink);
+            } catch (GzipFile.UnsoundException e) {
                 hand(chunk, sink);
-                sink.refuse(number, "gzip stream must be complete, got its end within this line; fetch the file again");
-            } catch (ZipException e) {
-                hand(chunk, sink);
-                sink.refuse(number, "file must be sound gzip, got " + e.getMessage() + "; fetch the file again");
+                sink.refuse(lines.number(), String.valueOf(e.getMessage()));
             }
         }
-    }
-
-    private static boolean hasBytes(InputStream raw) throws IOException {
-        raw.mark(1);
-        boolean some = raw.read() >= 0;
-        raw.reset();
-        return some;
     }
 
     private static void readAll(LineReader lines, List<Line> chunk, Rows.Sink sink) throws IOException {
@@ -108,11 +87,12 @@ public final class JsonLines {
     }
 
     /** A line that was read and not yet looked at. */
-    private static final class Line {
+    static final class Line {
         private final long number;
         private final byte[] bytes;
         private final boolean tooLong;
 
+        /** The line that the reader read last. */
         Line(LineReader lines) {
             number = lines.number();
             bytes = lines.bytes();
@@ -120,59 +100,72 @@ public final class JsonLines {
         }
 
         /** What the sink is to be told about the line in its turn. */
-        Runnable parsed(Rows.Sink sink) {
-            if (tooLong) {
-                return () -> sink.refuse(number, "line must have at most " + MAX_LINE + " bytes, got more");
-            }
-            String text;
+        private Runnable parsed(Rows.Sink sink) {
+            Runnable found;
             try {
-                text = decoded(bytes);
-            } catch (CharacterCodingException e) {
-                return () -> sink.refuse(number, "line must be UTF-8, got bytes that are not; save the file as UTF-8");
+                found = sink.prepared(number, json());
+            } catch (IllegalArgumentException e) {
+                String reason = String.valueOf(e.getMessage());
+                found = () -> sink.refuse(number, reason);
             }
-            boolean marked = number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-            boolean windows = text.endsWith("\r");
-            String json = text.substring(marked ? 1 : 0, text.length() - (windows ? 1 : 0));
-            Runnable found = parsed(json, sink);
+            String whole = number == 1 ? new String(bytes, StandardCharsets.UTF_8) : "";
+            Runnable told = found;
             return () -> {
-                if (marked) {
+                if (isMarked(whole)) {
                     sink.note(number, "begins with a byte order mark; read without it");
                 }
-                if (windows && number == 1) {
+                if (whole.endsWith("\r")) {
                     sink.note(number, "ends as Windows lines do, with CR LF; read as LF");
                 }
-                found.run();
+                told.run();
             };
         }
 
-        private Runnable parsed(String json, Rows.Sink sink) {
-            if (json.isBlank()) {
-                return () -> sink.refuse(number, "line must hold a JSON object, got a blank line; remove it");
+        private boolean isMarked(String text) {
+            return number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+        }
+
+        /** The line without its end and without a byte order mark; U+FFFD stands for what is not UTF-8. */
+        String text() {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return text.substring(isMarked(text) ? 1 : 0, text.length() - (text.endsWith("\r") ? 1 : 0));
+        }
+
+        /**
+         * What stands in the line.
+         *
+         * @throws IllegalArgumentException where that is no JSON; the message is the reason
+         */
+        JsonNode json() {
+            if (tooLong) {
+                throw new IllegalArgumentException("line must have at most " + MAX_LINE + " bytes, got more");
+            }
+            String text = text();
+            if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(bytes)) {
+                throw new IllegalArgumentException(
+                        "line must be UTF-8, got bytes that are not; save the file as UTF-8");
+            }
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("line must hold a JSON object, got a blank line; remove it");
             }
             try {
-                return sink.prepared(number, JSON.readTree(json));
+                return JSON.readTree(text);
             } catch (JsonProcessingException e) {
-                String reason = reason(e);
-                return () -> sink.refuse(number, reason);
+                JsonLocation at = e.getLocation();
+                String place = at == null || at.getColumnNr() < 1 ? "" : " at column " + at.getColumnNr();
+                throw new IllegalArgumentException(
+                        "line must be one sound JSON object, got" + place + ": " + brief(e), e);
             }
         }
     }
 
-    /** Strictly decoded; the quick way puts U+FFFD for what is broken, so a text that holds it is decoded again. */
-    private static String decoded(byte[] bytes) throws CharacterCodingException {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.indexOf(REPLACEMENT) < 0
-                ? text
-                : StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-    }
-
-    static String reason(JsonProcessingException e) {
-        JsonLocation at = e.getLocation();
-        String place = at == null || at.getColumnNr() < 1 ? "" : " at column " + at.getColumnNr();
-        return "line must be one sound JSON object, got" + place + ": " + brief(e);
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     /** The parser's own words up to their first colon; what follows tells of its settings, not of the file. */
@@ -183,8 +176,7 @@ public final class JsonLines {
     /** Hands every element of one top-level array to the sink, numbered from 1. */
     static void readArray(Path file, Rows.Sink sink) throws IOException {
         long row = 1;
-        try (InputStream raw = Files.newInputStream(file);
-                InputStream in = Rows.nameOf(file).endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+        try (InputStream in = GzipFile.open(file);
                 JsonParser parser = JSON.createParser(in)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -197,12 +189,13 @@ public final class JsonLines {
             for (; parser.nextToken() != JsonToken.END_ARRAY; row++) {
                 sink.row(row, ONE_OF_MANY.readTree(parser));
             }
+            if (parser.nextToken() != null) {
+                sink.refuse(row, "file must end with its array, got more behind it; put all rows into one array");
+            }
         } catch (JsonProcessingException e) {
             sink.refuse(row, "row must be sound JSON, got " + brief(e));
-        } catch (EOFException e) {
-            sink.refuse(row, "gzip stream must be complete, got its end within this row; fetch the file again");
-        } catch (ZipException e) {
-            sink.refuse(row, "file must be sound gzip, got " + e.getMessage() + "; fetch the file again");
+        } catch (GzipFile.UnsoundException e) {
+            sink.refuse(row, String.valueOf(e.getMessage()));
         }
     }
 

@@ -17,8 +17,8 @@ public final class Parquet {
     static void read(Path file, Rows.Sink sink) throws IOException {
         try (Connection db = connect();
                 Statement statement = db.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select cast(to_json(r) as varchar) from read_parquet(" + quoted(file.toString()) + ") r")) {
+                ResultSet rows =
+                        statement.executeQuery("select cast(to_json(r) as varchar) from " + table(file) + " r")) {
             for (long row = 1; rows.next(); row++) {
                 sink.row(row, JsonLines.tree(rows.getString(1)));
             }
@@ -30,12 +30,23 @@ public final class Parquet {
         }
     }
 
-    /** A database in memory that may neither load extensions nor hold a whole result at once. */
-    public static Connection connect() throws SQLException {
+    /** A database in memory that neither installs nor loads an extension by itself, nor holds a whole result at once. */
+    static Connection connect() throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");
         settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
         return DriverManager.getConnection("jdbc:duckdb:", settings);
+    }
+
+    /** One file as a table function reads it: this very file, without columns made of its folders' names. */
+    static String table(Path file) {
+        return "read_parquet(" + path(file) + ", hive_partitioning = false)";
+    }
+
+    /** A file's path as an SQL literal in which no character is a pattern that would match other files, too. */
+    static String path(Path file) {
+        return quoted(file.toString().replaceAll("[\\[*?]", "[$0]"));
     }
 
     /** A text as an SQL literal. */

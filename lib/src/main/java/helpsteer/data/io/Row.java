@@ -1,9 +1,9 @@
 package helpsteer.data.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.data.UnicodeText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One object of a data file whose fields are asked for by name and checked on the way.
@@ -99,8 +99,10 @@ public final class Row {
     }
 
     /** The names of an object's fields, in the order of the file. */
-    public List<String> names() {
-        return node.properties().stream().map(Map.Entry::getKey).toList();
+    List<String> names() {
+        return node.properties().stream()
+                .map(entry -> UnicodeText.checked(path.isEmpty() ? "name" : "name in " + path, entry.getKey()))
+                .toList();
     }
 
     /** A list of whole numbers within bounds, both inclusive. */
@@ -160,7 +162,7 @@ public final class Row {
         if (!value.isTextual()) {
             throw new IllegalArgumentException(name + " must be a string, got " + shown(value));
         }
-        return value.textValue();
+        return UnicodeText.checked(name, value.textValue());
     }
 
     private static int integer(JsonNode value, String name, int min, int max) {

@@ -1,6 +1,7 @@
 package helpsteer.data.io;
 
 import helpsteer.data.Prompt;
+import helpsteer.data.RatedResponse;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +22,7 @@ public record UnscoredRow(long line, String text, List<Answer> answers, Optional
      */
     public record Answer(String name, Prompt prompt, String response) {
         public Answer {
-            if (response.isEmpty()) {
-                throw new IllegalArgumentException(
-                        (name.isEmpty() ? "response" : name) + " must not be empty, got \"\"");
-            }
+            RatedResponse.checkedResponse(name.isEmpty() ? "response" : name, response);
         }
     }
 

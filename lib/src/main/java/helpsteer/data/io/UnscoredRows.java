@@ -1,24 +1,16 @@
 package helpsteer.data.io;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.data.GzipFile;
 import helpsteer.data.Prompt;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * Reads a JSON-lines file, plain or gzipped, a few rows at a time. Fields that scoring does not need may be anything.
@@ -29,7 +21,6 @@ import java.util.zip.ZipException;
  * several turns is divided as HelpSteer2's files divide it.
  */
 public final class UnscoredRows implements AutoCloseable {
-    private static final int BUFFER = 1 << 16;
     private static final List<String> ADDED = List.of("scores", "error");
     private static final List<List<String>> PAIRS =
             List.of(List.of("chosen", "rejected"), List.of("response_1", "response_2"));
@@ -40,13 +31,7 @@ public final class UnscoredRows implements AutoCloseable {
 
     private UnscoredRows(Path file) throws IOException {
         name = Rows.nameOf(file);
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-        try {
-            in = name.endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw;
-        } catch (EOFException | ZipException e) {
-            raw.close();
-            throw new InvalidDataException(name + ": file must be sound gzip, got " + e.getMessage(), e);
-        }
+        in = GzipFile.open(file);
         lines = new LineReader(in, JsonLines.MAX_LINE);
     }
 
@@ -83,53 +68,24 @@ public final class UnscoredRows implements AutoCloseable {
     private boolean advance() throws IOException {
         try {
             return lines.next();
-        } catch (EOFException e) {
-            throw new InvalidDataException(
-                    name + ":" + lines.number()
-                            + ": gzip stream must be complete, got its end within this line; fetch the file again",
-                    e);
-        } catch (ZipException e) {
-            throw new InvalidDataException(
-                    name + ":" + lines.number() + ": file must be sound gzip, got " + e.getMessage()
-                            + "; fetch the file again",
-                    e);
+        } catch (GzipFile.UnsoundException e) {
+            throw new InvalidDataException(name + ":" + lines.number() + ": " + e.getMessage(), e);
         }
     }
 
     private UnscoredRow row() {
-        long number = lines.number();
-        if (lines.tooLong()) {
-            return refused(number, "", "line must have at most " + JsonLines.MAX_LINE + " bytes, got more", false);
-        }
-        byte[] bytes = lines.bytes();
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return refused(number, text, "line must be UTF-8, got bytes that are not; save the file as UTF-8", false);
-        }
-        text = text.substring(number == 1 && text.startsWith("\uFEFF") ? 1 : 0).strip();
-        if (text.isEmpty()) {
-            return refused(number, text, "line must hold a JSON object, got a blank line; remove it", false);
-        }
+        JsonLines.Line line = new JsonLines.Line(lines);
+        String text = line.text().strip();
         boolean extendable = false;
         try {
-            JsonNode node = JsonLines.tree(text);
+            JsonNode node = line.json();
             Row row = new Row(node);
             extendable = !node.isEmpty() && !node.has("error");
-            return new UnscoredRow(number, text, answers(row, node), Optional.empty(), true);
-        } catch (JsonProcessingException e) {
-            return refused(number, text, JsonLines.reason(e), false);
+            return new UnscoredRow(lines.number(), text, answers(row, node), Optional.empty(), true);
         } catch (IllegalArgumentException e) {
-            return refused(number, text, String.valueOf(e.getMessage()), extendable);
+            Optional<String> reason = Optional.of(String.valueOf(e.getMessage()));
+            return new UnscoredRow(lines.number(), text, List.of(), reason, extendable);
         }
-    }
-
-    private static UnscoredRow refused(long number, String text, String reason, boolean extendable) {
-        return new UnscoredRow(number, text, List.of(), Optional.of(reason), extendable);
     }
 
     private static List<UnscoredRow.Answer> answers(Row row, JsonNode node) {

@@ -1,5 +1,7 @@
 package helpsteer.data.sets;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.JsonLines;
@@ -7,6 +9,7 @@ import helpsteer.data.io.Parquet;
 import helpsteer.data.io.Rows;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The rows come straight from the files by DuckDB, not through the checked readers of this package.
  */
 public final class Sql {
-    private static final Map<String, String> VIEWS = views();
+    private static final Map<String, String> TABLES = files();
 
     private Sql() {}
 
@@ -71,28 +74,31 @@ public final class Sql {
         }
     }
 
-    private static Map<String, String> views() {
-        Map<String, String> views = new LinkedHashMap<>();
-        views.put("train", "helpsteer2/train");
-        views.put("validation", "helpsteer2/validation");
-        views.put("disagreements", "helpsteer2/disagreements/disagreements");
-        views.put("preference", "helpsteer2/preference/preference");
-        views.put("human_ratings", "helpsteer2/human_ratings_3005_with_lengths.csv");
-        views.put("helpsteer1", "helpsteer1-sample/nvidia_HelpSteer_sample");
-        views.put("rewardbench", RewardBenchFile.FILTERED);
-        views.put("leaderboard_v1", "rewardbench-leaderboard/rewardbench_v1_scores.csv");
-        views.put("leaderboard_v2", "rewardbench-leaderboard/rewardbench_v2_scores.csv");
-        views.put("harmless_test", "hh-rlhf/harmless-base/test");
-        return Collections.unmodifiableMap(views);
+    private static Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("train", "helpsteer2/train");
+        files.put("validation", "helpsteer2/validation");
+        files.put("disagreements", "helpsteer2/disagreements/disagreements");
+        files.put("preference", "helpsteer2/preference/preference");
+        files.put("human_ratings", "helpsteer2/human_ratings_3005_with_lengths.csv");
+        files.put("helpsteer1", "helpsteer1-sample/nvidia_HelpSteer_sample");
+        files.put("rewardbench", RewardBenchFile.FILTERED);
+        files.put("leaderboard_v1", "rewardbench-leaderboard/rewardbench_v1_scores.csv");
+        files.put("leaderboard_v2", "rewardbench-leaderboard/rewardbench_v2_scores.csv");
+        files.put("harmless_test", "hh-rlhf/harmless-base/test");
+        return Collections.unmodifiableMap(files);
     }
 
     /** The names that a query may use after {@code from}, whether or not the home has their files. */
     public static List<String> tables() {
-        return List.copyOf(VIEWS.keySet());
+        return List.copyOf(TABLES.keySet());
     }
 
     /**
-     * Runs one query.
+     * Runs one SELECT.
+     *
+     * <p>The tables that it names are read first. Then the database is shut off from every file and address, so that a
+     * query can neither read nor write anything else.
      *
      * @throws InvalidDataException if a table that the query names has no file in the home
      * @throws IllegalArgumentException if the database refuses the query; the message says why
@@ -100,20 +106,48 @@ public final class Sql {
     public static Answer query(DataHome home, String sql) {
         try (Connection db = Parquet.connect();
                 Statement statement = db.createStatement()) {
-            for (Map.Entry<String, String> view : VIEWS.entrySet()) {
-                if (names(sql, view.getKey())) {
+            checkSelect(db, sql);
+            for (Map.Entry<String, String> table : TABLES.entrySet()) {
+                if (names(sql, table.getKey())) {
                     statement.execute(
-                            "create view " + view.getKey() + " as select * from " + source(home, view.getValue()));
+                            "create table " + table.getKey() + " as select * from " + source(home, table.getValue()));
                 }
             }
+            statement.execute("set enable_external_access = false");
+            statement.execute("set lock_configuration = true");
             try (ResultSet result = statement.executeQuery(sql)) {
                 return answer(result);
             }
         } catch (SQLException e) {
-            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason");
-            throw new IllegalArgumentException(
-                    "query must run, got " + message + "; tables are " + String.join(", ", tables()), e);
+            throw refusal(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Refuses what the database's own parser does not find to be exactly one SELECT. */
+    private static void checkSelect(Connection db, String sql) throws SQLException {
+        try (PreparedStatement parse = db.prepareStatement("select json_serialize_sql(?::varchar)")) {
+            parse.setString(1, sql);
+            try (ResultSet result = parse.executeQuery()) {
+                result.next();
+                JsonNode parsed = JsonLines.tree(result.getString(1));
+                if (parsed.path("error").asBoolean()) {
+                    throw refusal(parsed.path("error_message").asText(), null);
+                }
+                int statements = parsed.path("statements").size();
+                if (statements != 1) {
+                    throw refusal(statements + " statements instead of one SELECT", null);
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the database must describe a query as JSON, got " + e.getMessage(), e);
+        }
+    }
+
+    private static IllegalArgumentException refusal(String reason, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "query must run, got " + reason.lines().findFirst().orElse("no reason") + "; tables are "
+                        + String.join(", ", tables()),
+                cause);
     }
 
     private static boolean names(String sql, String table) {
@@ -124,7 +158,7 @@ public final class Sql {
 
     private static String source(DataHome home, String stem) {
         if (stem.endsWith(".csv")) {
-            return "read_csv(" + Parquet.quoted(home.need(stem).toString()) + ", header = true)";
+            return "read_csv(" + Parquet.path(home.need(stem)) + ", header = true, hive_partitioning = false)";
         }
         if (stem.equals(RewardBenchFile.FILTERED)) {
             return RewardBenchFile.files(home).stream()
@@ -135,11 +169,10 @@ public final class Sql {
     }
 
     private static String source(Path file) {
-        String path = Parquet.quoted(file.toString());
         return Rows.nameOf(file).endsWith(".parquet")
-                ? "read_parquet(" + path + ")"
-                : "read_json(" + path + ", format = 'newline_delimited', maximum_object_size = " + JsonLines.MAX_LINE
-                        + ")";
+                ? Parquet.table(file)
+                : "read_json(" + Parquet.path(file) + ", format = 'newline_delimited', hive_partitioning = false,"
+                        + " maximum_object_size = " + JsonLines.MAX_LINE + ")";
     }
 
     private static Answer answer(ResultSet result) throws SQLException {

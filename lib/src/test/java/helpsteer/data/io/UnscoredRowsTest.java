@@ -131,11 +131,11 @@ class UnscoredRowsTest {
         Files.write(zipped, Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12));
         assertThatThrownBy(() -> UnscoredRows.count(zipped))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageMatching("in\\.jsonl\\.gz:\\d: gzip stream must be complete, got its end within this line;"
+                .hasMessageMatching("in\\.jsonl\\.gz:\\d: gzip stream must be complete, got its end within this row;"
                         + " fetch the file again");
         Files.write(zipped, new byte[] {1, 2, 3});
-        assertThatThrownBy(() -> UnscoredRows.open(zipped))
+        assertThatThrownBy(() -> UnscoredRows.count(zipped))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageStartingWith("in.jsonl.gz: file must be sound gzip, got ");
+                .hasMessageStartingWith("in.jsonl.gz:1: file must be sound gzip, got ");
     }
 }
