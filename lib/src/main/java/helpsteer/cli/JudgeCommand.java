@@ -10,6 +10,7 @@ import helpsteer.bench.judge.JudgeRun;
 import helpsteer.bench.judge.MtBenchJudge;
 import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.data.fetch.DataHome;
+import helpsteer.data.fetch.Endpoint;
 import helpsteer.data.sets.AnswerForm;
 import helpsteer.data.sets.ArenaHardJudgment;
 import helpsteer.data.sets.ModelAnswer;
@@ -18,7 +19,6 @@ import helpsteer.data.sets.OpenQuestion;
 import helpsteer.report.TerminalProgress;
 import helpsteer.run.Seed;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +88,7 @@ final class JudgeCommand {
                 words.count("--calls", standard().calls()),
                 words.count("--tokens", tokens));
         try {
-            return new ChatEndpoint(URI.create(address), model, noKey ? "" : variable, limits);
+            return new ChatEndpoint(Endpoint.parse("endpoint", address), model, noKey ? "" : variable, limits);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

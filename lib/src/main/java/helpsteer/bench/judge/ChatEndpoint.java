@@ -1,8 +1,7 @@
 package helpsteer.bench.judge;
 
-import java.net.InetAddress;
+import helpsteer.data.fetch.Endpoint;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -49,24 +48,12 @@ public record ChatEndpoint(URI base, String model, String keyVariable, Limits li
     }
 
     public ChatEndpoint {
-        String scheme = String.valueOf(base.getScheme());
-        if ((!scheme.equals("https") && !scheme.equals("http")) || base.getHost() == null) {
-            throw new IllegalArgumentException("endpoint must be an http or https address, got " + base);
-        }
+        Endpoint.checked("endpoint", base);
         if (model.isBlank()) {
             throw new IllegalArgumentException("model must be named, got \"" + model + "\"");
         }
-        if (scheme.equals("http") && !keyVariable.isEmpty() && !isThisMachine(base.getHost())) {
-            throw new IllegalArgumentException(
-                    "endpoint must be https where a key is sent, got " + base + "; use https, or no key");
-        }
-    }
-
-    private static boolean isThisMachine(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
+        if (!keyVariable.isEmpty()) {
+            Endpoint.checkSecure("endpoint", base, "key");
         }
     }
 
@@ -79,7 +66,7 @@ public record ChatEndpoint(URI base, String model, String keyVariable, Limits li
     /**
      * The key from the environment; empty where none is asked for.
      *
-     * @throws IllegalArgumentException where the variable holds nothing
+     * @throws IllegalArgumentException where the variable holds nothing, or what cannot stand in a header
      */
     Optional<String> key(Map<String, String> environment) {
         if (keyVariable.isEmpty()) {
@@ -90,6 +77,7 @@ public record ChatEndpoint(URI base, String model, String keyVariable, Limits li
             throw new IllegalArgumentException(
                     keyVariable + " must hold the endpoint's key, got nothing; set it, or name another variable");
         }
+        Endpoint.checkSecret(keyVariable, key);
         return Optional.of(key);
     }
 }

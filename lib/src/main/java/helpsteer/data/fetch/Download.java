@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Download {
     private static final int MOST_REDIRECTS = 10;
     private static final int BUFFER = 1 << 16;
+    private static final String REDIRECT = "redirect of the hub";
+    private static final String LOOK = "check HF_ENDPOINT";
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration STALL = Duration.ofSeconds(60);
@@ -71,15 +73,7 @@ final class Download {
     void run(Path part, FileChannel channel) throws IOException, InterruptedException {
         String tag = Files.exists(tagOf(part)) ? Files.readString(tagOf(part)) : "";
         long have = tag.isEmpty() ? 0 : channel.size();
-        HttpResponse<InputStream> response;
-        try {
-            response = answer(have, tag);
-        } catch (Broken e) {
-            throw e;
-        } catch (IOException e) {
-            throw new Broken(
-                    "no connection to " + settings.endpoint().getHost() + " (" + reason(e) + ")", Duration.ZERO);
-        }
+        HttpResponse<InputStream> response = answer(have, tag);
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
                 case 200 -> save(response, body, part, channel, 0);
@@ -93,16 +87,42 @@ final class Download {
     private HttpResponse<InputStream> answer(long have, String tag) throws IOException, InterruptedException {
         URI at = URI.create(file.hub().address(settings.endpoint().toString()));
         for (int redirect = 0; redirect <= MOST_REDIRECTS; redirect++) {
-            HttpResponse<InputStream> response =
-                    client.send(request(at, have, tag), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = send(request(at, have, tag));
             String location = response.headers().firstValue("Location").orElse("");
             if (response.statusCode() / 100 != 3 || location.isEmpty()) {
                 return response;
             }
             response.body().close();
-            at = at.resolve(location);
+            at = redirected(at, location);
         }
         throw new Broken("more than " + MOST_REDIRECTS + " redirects", Duration.ZERO);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) throws Broken, InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new Broken("no connection to " + request.uri().getHost() + " (" + reason(e) + ")", Duration.ZERO);
+        }
+    }
+
+    /** Where a redirect leads: to the web, and from https never to http, where anybody could change the file. */
+    static URI redirected(URI from, String location) throws IOException {
+        URI to;
+        try {
+            to = from.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(REDIRECT + " must lead to an http or https address, got none; " + LOOK, e);
+        }
+        boolean secure = Endpoint.isScheme(to, "https");
+        if ((!secure && !Endpoint.isScheme(to, "http")) || to.getHost() == null) {
+            throw new IOException(
+                    REDIRECT + " must lead to an http or https address, got scheme " + to.getScheme() + "; " + LOOK);
+        }
+        if (Endpoint.isScheme(from, "https") && !secure) {
+            throw new IOException(REDIRECT + " must stay with https, got http to " + to.getHost() + "; " + LOOK);
+        }
+        return to;
     }
 
     private HttpRequest request(URI at, long have, String tag) {

@@ -27,6 +27,8 @@ import java.util.Map;
  * and what is known of its hash have been checked.
  */
 public final class Fetch {
+    private static final String ENDPOINT_VARIABLE = "HF_ENDPOINT";
+    private static final String TOKEN_VARIABLE = "HF_TOKEN";
     private static final String OFFLINE_VARIABLE = "HF_HUB_OFFLINE";
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
@@ -39,7 +41,7 @@ public final class Fetch {
      * How to reach the hub.
      *
      * @param endpoint address without a slash at the end
-     * @param token sent to the endpoint's own host only; empty for none
+     * @param token sent to the endpoint's own host only, and never in clear over a network; empty for none
      * @param offline whether to refuse any download
      * @param attempts how often one file is tried, at least 1
      * @param pause before the second attempt; doubled before each later one
@@ -49,8 +51,10 @@ public final class Fetch {
         private static final int ATTEMPTS = 5;
 
         public Settings {
-            if (!List.of("http", "https").contains(String.valueOf(endpoint.getScheme()))) {
-                throw new IllegalArgumentException("endpoint must begin with http:// or https://, got " + endpoint);
+            Endpoint.checked("endpoint", endpoint);
+            if (!token.isEmpty()) {
+                Endpoint.checkSecret(TOKEN_VARIABLE, token);
+                Endpoint.checkSecure("endpoint", endpoint, "token");
             }
             if (attempts < 1) {
                 throw new IllegalArgumentException("attempts must be at least 1, got " + attempts);
@@ -59,11 +63,11 @@ public final class Fetch {
 
         /** From {@code HF_ENDPOINT}, {@code HF_TOKEN} and {@code HF_HUB_OFFLINE}, as Python's hub client reads them. */
         public static Settings of(Map<String, String> environment) {
-            String endpoint = environment.getOrDefault("HF_ENDPOINT", "");
+            String endpoint = environment.getOrDefault(ENDPOINT_VARIABLE, "");
             String offline = environment.getOrDefault(OFFLINE_VARIABLE, "");
             return new Settings(
-                    URI.create((endpoint.isEmpty() ? HUB : endpoint).replaceAll("/+$", "")),
-                    environment.getOrDefault("HF_TOKEN", "").strip(),
+                    Endpoint.parse(ENDPOINT_VARIABLE, (endpoint.isEmpty() ? HUB : endpoint).replaceAll("/+$", "")),
+                    environment.getOrDefault(TOKEN_VARIABLE, "").strip(),
                     !offline.isEmpty() && !offline.equals("0"),
                     ATTEMPTS,
                     Duration.ofSeconds(1));

@@ -1,4 +1,4 @@
-/** Where data files lie, and how the official ones are downloaded and checked. */
+/** Addresses that files are fetched from and requests are sent to, and the rules for a secret that goes along. */
 @NullMarked
 package helpsteer.data.fetch;
 

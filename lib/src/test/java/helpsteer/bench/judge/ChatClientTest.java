@@ -196,6 +196,25 @@ class ChatClientTest {
     }
 
     @Test
+    void client_keyThatCannotStandInAHeader_isRefusedUnseen() {
+        ChatEndpoint endpoint = new ChatEndpoint(URI.create("https://host/v1"), "m", "JUDGE_KEY", LIMITS);
+        for (String bad : List.of(KEY + "\nxyz", KEY + " xyz", KEY + "\u00fc", "\"\u0007" + KEY)) {
+            assertThatThrownBy(() -> new ChatClient(endpoint, Map.of("JUDGE_KEY", bad), new Seed(1), time))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("JUDGE_KEY must hold visible ASCII characters alone, got others among its "
+                            + bad.length() + "; set it again without spaces, quotes or line ends");
+        }
+    }
+
+    @Test
+    void endpoint_addressWithAPassword_isRefusedUnseen() {
+        assertThatThrownBy(() -> new ChatEndpoint(URI.create("https://me:geheim@host/v1"), "m", "", LIMITS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("endpoint must hold no user name or password, got one for host; put the key or token into"
+                        + " its environment variable");
+    }
+
+    @Test
     void retryAfter_secondsDatesAndNonsense_areUnderstood() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         assertThat(Backoff.asked("1.5", now)).isEqualTo(Duration.ofMillis(1500));

@@ -385,12 +385,12 @@ class FetchTest {
         assertThat(none.endpoint()).isEqualTo(URI.create("https://huggingface.co"));
         assertThat(none.offline()).isFalse();
         Fetch.Settings some = Fetch.Settings.of(
-                Map.of("HF_ENDPOINT", "http://mirror/x/", "HF_TOKEN", " secret\n", "HF_HUB_OFFLINE", "1"));
+                Map.of("HF_ENDPOINT", "https://mirror/x/", "HF_TOKEN", " secret\n", "HF_HUB_OFFLINE", "1"));
         assertThat(some.token()).isEqualTo("secret");
-        assertThat(some).hasToString("http://mirror/x (offline) (with token)");
+        assertThat(some).hasToString("https://mirror/x (offline) (with token)");
         assertThat(Fetch.Settings.of(Map.of("HF_HUB_OFFLINE", "0")).offline()).isFalse();
         assertThatThrownBy(() -> Fetch.Settings.of(Map.of("HF_ENDPOINT", "mirror")))
-                .hasMessage("endpoint must begin with http:// or https://, got mirror");
+                .hasMessage("HF_ENDPOINT must be an http or https address, got mirror");
     }
 
     @Test
