@@ -52,6 +52,9 @@ record TrainRows(TrainWords words, List<RatedResponse> samples, List<Comparison>
         }
         List<RatedResponse> all = HelpSteer2.samples(HelpSteer2.train(home));
         List<RatedResponse> used = all.subList(0, Math.min(all.size(), words.rows() / 2 * 2)); // whole pairs
+        if (used.isEmpty()) {
+            throw new UsageException("--rows must be at least 2, since rows are taken in pairs, got " + words.rows());
+        }
         out.println(used.size() + " of " + all.size() + " rows, " + home.describe());
         return new TrainRows(words, used, List.of(), dropped(new Filtered<>(all, Map.of()), used.size()));
     }

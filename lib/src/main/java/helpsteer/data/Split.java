@@ -3,6 +3,7 @@ package helpsteer.data;
 import helpsteer.run.Hash;
 import helpsteer.run.Seed;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,23 @@ public record Split<T>(List<T> train, List<T> validation) {
     /**
      * Holds out the prompts whose hash falls below the share, so that more rows move none of those already there.
      *
+     * <p>Where that would leave a side empty and there are two prompts or more, the prompt whose hash is nearest to the share
+     * changes sides.
+     *
      * @param share of prompts to hold out, in (0, 1); met on average, not exactly
      */
     public static <T> Split<T> byPrompt(List<T> items, Function<T, Prompt> promptOf, double share, Seed seed) {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("share must be in (0, 1), got " + share);
         }
-        return divided(items, i -> position(promptOf.apply(items.get(i)), seed) < share);
+        Map<Prompt, Double> positions = positions(items, promptOf, seed);
+        DoubleSummaryStatistics range =
+                positions.values().stream().mapToDouble(p -> p).summaryStatistics();
+        double lowest = range.getMin();
+        double highest = range.getMax();
+        boolean two = lowest < highest;
+        double bound = two && lowest >= share ? Math.nextUp(lowest) : two && highest < share ? highest : share;
+        return divided(items, i -> Objects.requireNonNull(positions.get(promptOf.apply(items.get(i)))) < bound);
     }
 
     /**
@@ -54,8 +65,7 @@ public record Split<T>(List<T> train, List<T> validation) {
 
     /** The fold in which each item is held out by {@link #folds}, counted from 0. */
     public static <T> int[] foldOf(List<T> items, Function<T, Prompt> promptOf, int folds, Seed seed) {
-        Map<Prompt, Double> positions = new HashMap<>();
-        items.forEach(item -> positions.computeIfAbsent(promptOf.apply(item), p -> position(p, seed)));
+        Map<Prompt, Double> positions = positions(items, promptOf, seed);
         if (folds < 2 || folds > positions.size()) {
             throw new IllegalArgumentException("folds must be in 2.." + positions.size() + ", got " + folds);
         }
@@ -66,6 +76,12 @@ public record Split<T>(List<T> train, List<T> validation) {
         return items.stream()
                 .mapToInt(item -> Objects.requireNonNull(foldOf.get(promptOf.apply(item)), "every prompt has a fold"))
                 .toArray();
+    }
+
+    private static <T> Map<Prompt, Double> positions(List<T> items, Function<T, Prompt> promptOf, Seed seed) {
+        Map<Prompt, Double> positions = new HashMap<>();
+        items.forEach(item -> positions.computeIfAbsent(promptOf.apply(item), p -> position(p, seed)));
+        return positions;
     }
 
     /** Puts aside what stands at the places that are held out. */

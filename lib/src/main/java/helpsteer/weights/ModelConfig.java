@@ -1,6 +1,8 @@
 package helpsteer.weights;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -11,12 +13,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model's {@code config.json}, read key by key; every refusal names the key and what stands there.
+ * A model's {@code config.json}, read key by key; every refusal names the key and what stands there. A key may
+ * stand only once.
  *
  * <p>A key whose value is {@code null} counts as absent, as in transformers.
  */
 public final class ModelConfig {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String source;
     private final JsonNode root;

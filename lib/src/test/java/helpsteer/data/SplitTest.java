@@ -64,6 +64,39 @@ class SplitTest {
                 .isNotEqualTo(Split.byPrompt(items, SplitTest::prompt, 0.5, new Seed(2)));
     }
 
+    /** Small sets, of which a share by hash often holds out no prompt, or all. */
+    @Test
+    void byPrompt_twoPromptsOrMore_leavesAPromptOnEitherSide() {
+        for (long seed = 0; seed < 100; seed++) {
+            for (int prompts : new int[] {2, 3, 10, 40}) {
+                for (double share : new double[] {0.01, 0.1, 0.5, 0.99}) {
+                    Split<String> split = Split.byPrompt(items(prompts), SplitTest::prompt, share, new Seed(seed));
+                    assertThat(split.train()).as("seed %d", seed).isNotEmpty();
+                    assertThat(split.validation()).as("seed %d", seed).isNotEmpty();
+                    assertThat(prompts(split.train()))
+                            .as("seed %d", seed)
+                            .doesNotContainAnyElementsOf(prompts(split.validation()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void byPrompt_oneSideWouldBeEmpty_movesOnePromptAlone() {
+        Split<String> none = Split.byPrompt(items(20), SplitTest::prompt, 1e-9, new Seed(1));
+        assertThat(prompts(none.validation())).hasSize(1);
+        Split<String> all = Split.byPrompt(items(20), SplitTest::prompt, 1 - 1e-9, new Seed(1));
+        assertThat(prompts(all.train())).hasSize(1);
+    }
+
+    @Test
+    void byPrompt_onePromptOrNone_staysWhole() {
+        assertThat(Split.byPrompt(items(1), SplitTest::prompt, 0.1, new Seed(1)).train())
+                .hasSize(3);
+        assertThat(Split.byPrompt(items(0), SplitTest::prompt, 0.1, new Seed(1)))
+                .isEqualTo(new Split<String>(List.of(), List.of()));
+    }
+
     @Test
     void folds_everyItem_isHeldOutOnceWithItsPrompt() {
         List<String> items = items(103);

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  */
 public record TableTwo(List<Cell> cells) {
     private static final double LEVEL = 0.95;
+    private static final double HAIR = 1e-6;
 
     public TableTwo {
         cells = List.copyOf(cells);
@@ -75,8 +76,22 @@ public record TableTwo(List<Cell> cells) {
     public record Cell(String row, Statistic statistic, double scale, double rounding, Replication replication) {
         /** Whether the difference lies within sampling error at 95 % and the rounding of the print. */
         public boolean agrees() {
-            return replication.difference().low() <= rounding
-                    && replication.difference().high() >= -rounding;
+            return isWithinRounding()
+                    || (replication.difference().low() <= rounding
+                            && replication.difference().high() >= -rounding);
+        }
+
+        /**
+         * Two-sided p-value of the difference: 1 where ours rounds to the printed number. Where we have all of the published
+         * rows there is no sampling error, and any other difference has p-value 0.
+         */
+        public double pValue() {
+            return isWithinRounding() ? 1 : replication.pValue();
+        }
+
+        /** A half that is rounded either way lies on the bound itself, but for the last bits. */
+        private boolean isWithinRounding() {
+            return Math.abs(replication.ours() - replication.published()) <= rounding * (1 + HAIR);
         }
 
         /** Ours minus published in units of {@link #scale}, so that ratings and lengths fit in one chart. */
@@ -144,7 +159,7 @@ public record TableTwo(List<Cell> cells) {
 
     /** The p-value of each cell's difference, in order. */
     public double[] pValues() {
-        return cells.stream().mapToDouble(cell -> cell.replication().pValue()).toArray();
+        return cells.stream().mapToDouble(Cell::pValue).toArray();
     }
 
     /** The rows compared, each once. */

@@ -1,9 +1,11 @@
 package helpsteer.data.sets;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.Csv;
+import helpsteer.data.paper.TableTwo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,11 @@ public record RatedLengths(List<Ratings> ratings, List<Measured> measured) {
     /** The rows at hand; nothing where the file is not among the data, as in the sample. */
     public static Optional<RatedLengths> find(DataHome home) {
         return home.file(FILE).map(RatedLengths::read);
+    }
+
+    /** The same; nothing, too, where the rows with texts are all of HelpSteer2, of which these are a part. */
+    public static Optional<RatedLengths> find(DataHome home, List<RatedResponse> texts) {
+        return texts.size() == TableTwo.Dataset.HELPSTEER2.rows() ? Optional.empty() : find(home);
     }
 
     /** The rows of a file of that form. */

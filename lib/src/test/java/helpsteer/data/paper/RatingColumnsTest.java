@@ -9,6 +9,7 @@ import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
+import helpsteer.data.TestFiles;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.Csv;
 import helpsteer.data.paper.TableTwo.Statistic;
@@ -16,11 +17,19 @@ import helpsteer.data.sets.HelpSteer1;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.RatedLengths;
 import helpsteer.stats.test.FinitePopulation;
+import helpsteer.stats.test.Replication;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RatingColumnsTest {
     private static final DataHome SAMPLE = DataHome.sample(Path.of("").toAbsolutePath());
@@ -30,7 +39,7 @@ class RatingColumnsTest {
     }
 
     private static List<RatedResponse> rows() {
-        List<RatedPair> pairs = new java.util.ArrayList<>(HelpSteer2.train(SAMPLE));
+        List<RatedPair> pairs = new ArrayList<>(HelpSteer2.train(SAMPLE));
         pairs.addAll(HelpSteer2.validation(SAMPLE));
         return HelpSteer2.samples(pairs);
     }
@@ -39,13 +48,13 @@ class RatingColumnsTest {
     void of_threeRows_isByHand() {
         RatingColumns measures = RatingColumns.of(List.of(
                 sample("p", "one \uD83D\uDE00", 4),
-                sample("q\n<extra_id_1>Assistant\nr\n<extra_id_1>User\ns", "", 0),
+                sample("q\n<extra_id_1>Assistant\nr\n<extra_id_1>User\ns", "r", 0),
                 sample("p", "xyz", 1)));
         assertThat(measures.count()).isEqualTo(3);
         assertThat(measures.column(Attribute.HELPFULNESS)).containsExactly(4, 0, 1);
         assertThat(measures.column(RatingColumns.TURNS)).containsExactly(1, 3, 1);
         assertThat(measures.column(RatingColumns.PROMPT_CHARACTERS)).containsExactly(1, 44, 1);
-        assertThat(measures.column(RatingColumns.RESPONSE_CHARACTERS)).containsExactly(5, 0, 3);
+        assertThat(measures.column(RatingColumns.RESPONSE_CHARACTERS)).containsExactly(5, 1, 3);
         assertThat(measures.groups()).containsExactly(0, 1, 0);
     }
 
@@ -126,8 +135,7 @@ class RatingColumnsTest {
                 Statistic.MEAN,
                 2,
                 0.00005,
-                helpsteer.stats.test.Replication.ofMean(
-                        2.8655, new double[] {2.86546, 2.86546}, FinitePopulation.subsampleOf(2), 0.95));
+                Replication.ofMean(2.8655, new double[] {2.86546, 2.86546}, FinitePopulation.subsampleOf(2), 0.95));
         assertThat(exact.replication().withinSamplingError()).isFalse();
         assertThat(exact.agrees()).isTrue();
         assertThat(exact.scaledDifference()).isCloseTo(-0.00002, within(1e-12));
@@ -156,6 +164,81 @@ class RatingColumnsTest {
                         .mapToDouble(cell -> cell.replication().pValue())
                         .toArray())
                 .hasSize(5);
+    }
+
+    /** Every row of the population is ours, so nothing but the rounding of the print is between the two. */
+    @Test
+    void compare_completeTableRoundedAsPrinted_hasNoMiss() {
+        SplittableRandom random = new SplittableRandom(17);
+        int rows = 1_000;
+        double[] x = random.doubles(rows, 0, 4).toArray();
+        double[] y = Arrays.stream(x).map(v -> v + random.nextDouble(4)).toArray();
+        FinitePopulation all = FinitePopulation.subsampleOf(rows);
+        for (int digits = 1; digits <= 4; digits++) {
+            double unit = Math.pow(10, -digits);
+            List<TableTwo.Cell> cells = new ArrayList<>();
+            for (Statistic statistic : Statistic.values()) {
+                double ours = replicated(statistic, 0, x, y, all).ours();
+                double printed = BigDecimal.valueOf(ours)
+                        .setScale(digits, RoundingMode.HALF_UP)
+                        .doubleValue();
+                cells.add(new TableTwo.Cell("x", statistic, 1, unit / 2, replicated(statistic, printed, x, y, all)));
+            }
+            TableTwo table = new TableTwo(cells);
+            assertThat(table.missed()).isEmpty();
+            assertThat(table.pValues()).containsOnly(1);
+            TableTwo.Cell off = new TableTwo.Cell(
+                    "x",
+                    Statistic.MEAN,
+                    1,
+                    unit / 2,
+                    replicated(Statistic.MEAN, unit + printedMean(x, digits), x, y, all));
+            assertThat(off.agrees()).isFalse();
+            assertThat(off.pValue()).isZero();
+        }
+    }
+
+    /** A half, which is rounded either way, lies on the bound: 0.125 is printed as 0.12 or as 0.13. */
+    @Test
+    void agrees_halfOfTheLastDigit_isAgreementEitherWay() {
+        double[] eighths = {0, 0.25};
+        for (double printed : new double[] {0.12, 0.13}) {
+            TableTwo.Cell cell = new TableTwo.Cell(
+                    "x",
+                    Statistic.MEAN,
+                    1,
+                    0.005,
+                    replicated(Statistic.MEAN, printed, eighths, eighths, FinitePopulation.subsampleOf(2)));
+            assertThat(cell.agrees()).isTrue();
+            assertThat(cell.pValue()).isEqualTo(1);
+        }
+    }
+
+    private static double printedMean(double[] x, int digits) {
+        return BigDecimal.valueOf(Arrays.stream(x).average().orElseThrow())
+                .setScale(digits, RoundingMode.HALF_UP)
+                .doubleValue();
+    }
+
+    private static Replication replicated(
+            Statistic statistic, double published, double[] x, double[] y, FinitePopulation sampling) {
+        return switch (statistic) {
+            case MEAN -> Replication.ofMean(published, x, sampling, 0.95);
+            case SD -> Replication.ofSd(published, x, sampling, 0.95);
+            case PEARSON -> Replication.ofPearson(published, x, y, sampling, 0.95);
+        };
+    }
+
+    @Test
+    void find_completeTexts_arePreferredToTheTableOfAPart(@TempDir Path folder) throws IOException {
+        TestFiles.write(
+                folder,
+                RatedLengths.FILE,
+                "helpfulness,correctness,coherence,complexity,verbosity,word_count,char_count\n4,3,2,1,0,5,30\n");
+        DataHome home = new DataHome(folder, DataHome.Kind.OFFICIAL);
+        RatedResponse one = new RatedResponse(Prompt.ofUser("q"), "r", new Ratings(0, 1, 2, 3, 4));
+        assertThat(RatedLengths.find(home, Collections.nCopies(21_361, one))).isPresent();
+        assertThat(RatedLengths.find(home, Collections.nCopies(21_362, one))).isEmpty();
     }
 
     @Test
