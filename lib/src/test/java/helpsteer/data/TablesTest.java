@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.fetch.DataHome;
+import helpsteer.data.io.Csv;
 import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.Parquet;
 import helpsteer.data.io.Strictness;
@@ -18,7 +19,9 @@ import helpsteer.data.sets.Leaderboard;
 import helpsteer.data.sets.RatedLengths;
 import helpsteer.data.sets.RewardBenchFile;
 import helpsteer.data.sets.Sql;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -261,8 +264,38 @@ class TablesTest {
                 .hasMessage("h.csv:2: complexity must be in 0..4, got 7");
         assertThatThrownBy(() -> lengths("\"4,3,2,7,0,5,30,1,1\n"))
                 .hasMessage("h.csv:2: quote must be closed on its line, got none; check the row");
+        assertThatThrownBy(() -> lengths("4,3,2,1,0,5,30,1,1\n4,3,2,1,0,5,30,1,\"1"))
+                .hasMessage("h.csv:3: quote must be closed on its line, got none; check the row");
+        assertThatThrownBy(() -> lengths("4,3,2,1,0,5,30,1,1\n4,3,2,1,0,5,30,1,\"1\"x\n"))
+                .hasMessage("h.csv:3: row must be sound CSV, got \"Unexpected character after closing quote: 'x'"
+                        + " (0x78)\"; check its quotes");
+        assertThatThrownBy(() -> lengths("\n4,3,2,1,0,5,30,1,1\n"))
+                .hasMessage("h.csv:2: row must have 9 fields, as the header, got 1");
         assertThatThrownBy(() -> lengths(""))
                 .hasMessage("h.csv:1: file must hold a header and at least one row, got none");
+    }
+
+    private static Csv csv(String text) throws IOException {
+        return Csv.read("t.csv", new BufferedReader(new StringReader(text)));
+    }
+
+    @Test
+    void csv_columnThatStandsTwice_isRefused() {
+        assertThatThrownBy(() -> csv("# remark\na,b,a\n1,2,3\n"))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("t.csv:2: columns must differ, got \"a\" twice");
+    }
+
+    @Test
+    void csv_remarksMarksQuotesAndLineEnds_areReadAsTheyStand() throws IOException {
+        Csv csv = csv("\uFEFF# one\n#two\n\"a, \"\"x\"\"\",b\r\n#3,\r\n\"\", y \n");
+        assertThat(csv.remarks()).containsExactly("one", "two");
+        assertThat(csv.columns()).containsExactly("a, \"x\"", "b");
+        assertThat(csv.lines()).extracting(line -> line.text("a, \"x\"")).containsExactly("#3", "");
+        assertThat(csv.lines()).extracting(line -> line.text("b")).containsExactly("", " y ");
+        assertThatThrownBy(() -> csv.lines().get(1).integer("b", 0, 1))
+                .hasMessage("t.csv:5: b must be an integer, got \" y \"");
+        assertThat(csv("a\n1").lines()).hasSize(1);
     }
 
     private void lengths(String rows) throws IOException {

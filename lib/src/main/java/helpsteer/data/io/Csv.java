@@ -1,12 +1,16 @@
 package helpsteer.data.io;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -16,7 +20,13 @@ import java.util.OptionalDouble;
  * <p>Lines that begin with # are remarks before the header. A field may stand in double quotes, a quote within doubled;
  * a field may not go over the end of its line.
  */
-public final class Csv {
+final class Csv {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final CsvReader.CsvReaderBuilder PARSER = CsvReader.builder()
+            .skipEmptyLines(false)
+            .allowExtraFields(true) // which are counted and named here
+            .allowMissingFields(true);
+
     private final String file;
     private final List<String> remarks = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
@@ -98,63 +108,66 @@ public final class Csv {
     /** Reads a table to its end. */
     public static Csv read(String file, BufferedReader in) throws IOException {
         Csv csv = new Csv(file);
-        long number = 0;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            number++;
-            if (csv.header.isEmpty() && line.startsWith("#")) {
-                csv.remarks.add(line.substring(1).strip());
-                continue;
-            }
-            csv.add(number, line);
+        String first = in.readLine();
+        if (first != null && first.startsWith(BYTE_ORDER_MARK)) {
+            first = first.substring(1);
         }
+        while (first != null && first.startsWith("#")) {
+            csv.remarks.add(first.substring(1).strip());
+            first = in.readLine();
+        }
+        StringWriter table = new StringWriter();
+        if (first != null) {
+            table.append(first).append('\n');
+            in.transferTo(table);
+            if (!table.toString().endsWith("\n")) {
+                table.append('\n'); // so that a quote left open on the last line goes over its end, too
+            }
+        }
+        csv.parse(table.toString());
         if (csv.lines.isEmpty()) {
             throw new InvalidDataException(file + ":1: file must hold a header and at least one row, got none");
         }
         return csv;
     }
 
-    private void add(long number, String text) {
-        List<String> fields = fields(number, text);
+    private void parse(String table) {
+        long number = remarks.size();
+        try (CsvReader<CsvRecord> records = PARSER.ofCsvRecord(table)) {
+            for (CsvRecord each : records) {
+                number = remarks.size() + each.getStartingLineNumber();
+                add(number, each.getFields());
+            }
+        } catch (CsvParseException e) {
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new InvalidDataException(
+                    file + ":" + (number + 1) + ": row must be sound CSV, got \"" + reason + "\"; check its quotes", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory must be readable, got " + e.getMessage(), e);
+        }
+    }
+
+    private void add(long number, List<String> fields) {
+        Line line = new Line(number, fields);
+        if (fields.stream().anyMatch(field -> field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0)) {
+            throw line.bad("quote must be closed on its line, got none; check the row");
+        }
         if (header.isEmpty()) {
             header = fields;
+            for (int i = 0; i < header.size(); i++) {
+                if (header.indexOf(header.get(i)) < i) {
+                    throw line.bad("columns must differ, got \"" + Row.excerpt(header.get(i)) + "\" twice");
+                }
+            }
             return;
         }
-        Line line = new Line(number, fields);
         if (fields.size() != header.size()) {
             throw line.bad("row must have " + header.size() + " fields, as the header, got " + fields.size());
         }
         lines.add(line);
     }
 
-    private List<String> fields(long number, String text) {
-        if (text.indexOf('"') < 0) {
-            return Arrays.asList(text.split(",", -1));
-        }
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-                field.append(c);
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
-        }
-        if (quoted) {
-            throw new Line(number, List.of()).bad("quote must be closed on its line, got none; check the row");
-        }
-        fields.add(field.toString());
-        return fields;
-    }
-
-    public List<String> columns() {
+    List<String> columns() {
         return header;
     }
 
