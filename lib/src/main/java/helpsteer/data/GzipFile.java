@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A gzip file may have several members (RFC 1952, section 2.2). The JDK's own stream takes a damaged header of a later
  * member for the end of the file, so a part of the rows would stay unread without a word.
  */
-final class GzipFile {
+public final class GzipFile {
     private static final int BUFFER = 1 << 16;
 
     private GzipFile() {}
 
     /** A gzip file that is not sound; the message is the reason of a refusal. */
-    static final class UnsoundException extends IOException {
+    public static final class UnsoundException extends IOException {
         private static final long serialVersionUID = 1L;
 
         UnsoundException(String message, Throwable cause) {
@@ -32,7 +32,7 @@ final class GzipFile {
     }
 
     /** Opens a file; an empty one has no bytes, whatever its name. Reading throws {@link UnsoundException}. */
-    static InputStream open(Path file) throws IOException {
+    public static InputStream open(Path file) throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         return Rows.nameOf(file).endsWith(".gz") && hasBytes(raw) ? new Members(raw) : raw;
     }

@@ -7,7 +7,7 @@ public record RatedResponse(Prompt prompt, String response, Ratings ratings) {
     }
 
     /** A response to train on or to score: one rule for both, whatever field it stands in. */
-    static String checkedResponse(String name, String response) {
+    public static String checkedResponse(String name, String response) {
         if (response.isEmpty()) {
             throw new IllegalArgumentException(name + " must not be empty, got \"\"");
         }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One file's way from the hub to a part file, attempt by attempt. */
-final class Download {
+public final class Download {
     private static final int MOST_REDIRECTS = 10;
     private static final int BUFFER = 1 << 16;
     private static final String REDIRECT = "redirect of the hub";
@@ -107,7 +107,7 @@ final class Download {
     }
 
     /** Where a redirect leads: to the web, and from https never to http, where anybody could change the file. */
-    static URI redirected(URI from, String location) throws IOException {
+    public static URI redirected(URI from, String location) throws IOException {
         URI to;
         try {
             to = from.resolve(location);

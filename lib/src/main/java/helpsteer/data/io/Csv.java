@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * <p>Lines that begin with # are remarks before the header. A field may stand in double quotes, a quote within doubled;
  * a field may not go over the end of its line.
  */
-final class Csv {
+public final class Csv {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final CsvReader.CsvReaderBuilder PARSER = CsvReader.builder()
             .skipEmptyLines(false)
@@ -167,7 +167,7 @@ final class Csv {
         lines.add(line);
     }
 
-    List<String> columns() {
+    public List<String> columns() {
         return header;
     }
 

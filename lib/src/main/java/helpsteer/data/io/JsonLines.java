@@ -200,7 +200,7 @@ public final class JsonLines {
     }
 
     /** One JSON text as a tree, under the same strictness. */
-    static JsonNode tree(String text) throws JsonProcessingException {
+    public static JsonNode tree(String text) throws JsonProcessingException {
         return JSON.readTree(text);
     }
 }

@@ -31,7 +31,7 @@ public final class Parquet {
     }
 
     /** A database in memory that neither installs nor loads an extension by itself, nor holds a whole result at once. */
-    static Connection connect() throws SQLException {
+    public static Connection connect() throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");
         settings.setProperty("autoinstall_known_extensions", "false");
@@ -40,12 +40,12 @@ public final class Parquet {
     }
 
     /** One file as a table function reads it: this very file, without columns made of its folders' names. */
-    static String table(Path file) {
+    public static String table(Path file) {
         return "read_parquet(" + path(file) + ", hive_partitioning = false)";
     }
 
     /** A file's path as an SQL literal in which no character is a pattern that would match other files, too. */
-    static String path(Path file) {
+    public static String path(Path file) {
         return quoted(file.toString().replaceAll("[\\[*?]", "[$0]"));
     }
 

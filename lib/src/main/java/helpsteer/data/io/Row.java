@@ -99,7 +99,7 @@ public final class Row {
     }
 
     /** The names of an object's fields, in the order of the file. */
-    List<String> names() {
+    public List<String> names() {
         return node.properties().stream()
                 .map(entry -> UnicodeText.checked(path.isEmpty() ? "name" : "name in " + path, entry.getKey()))
                 .toList();
