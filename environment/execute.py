@@ -9,8 +9,6 @@ import itertools
 import os
 import re
 import sys
-import threading
-import time
 from pathlib import Path
 
 import nbformat
@@ -18,42 +16,34 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 import gallery
+import progress
 
 PASSED, FAILED = "✔ ", "✘ "
 
 
-class Progress:
-    """One line a notebook; on a terminal it tells the running cell and the seconds."""
+class Client(NotebookClient):
+    """Hears of the progress bars that a running cell shows."""
 
-    def __init__(self, name, cells):
-        self.name, self.cells, self.cell = name, cells, 0
-        self.started = time.monotonic()
-        self.ended = threading.Event()
-        self.ticker = threading.Thread(target=self._tick, daemon=True)
-        if sys.stdout.isatty():
-            self.ticker.start()
-
-    def seconds(self):
-        return time.monotonic() - self.started
-
-    def at(self, cell):
-        self.cell = cell
-
-    def _tick(self):
-        while not self.ended.wait(0.5):
-            print(f"\r\033[K{self.name}: cell {self.cell} of {self.cells}, {self.seconds():.0f} s", end="", flush=True)
-
-    def end(self, verdict):
-        self.ended.set()
-        if self.ticker.is_alive():
-            self.ticker.join()
-            print("\r\033[K", end="")
-        print(f"{self.name}: {self.cells} cells, {self.seconds():.1f} s, {verdict}", flush=True)
+    def process_message(self, msg, cell, cell_index):
+        text = msg["content"].get("data", {}).get("text/plain", "")
+        if "█" in text or "░" in text:
+            self.on_bar(re.sub(r"  [█░]+ *", " ", text.splitlines()[0]))
+        return super().process_message(msg, cell, cell_index)
 
 
 def main():
     options = parse()
-    results = [run_one(path, options) for path in options.notebooks]
+    scale = os.environ.get("HELPSTEER_SCALE", "default").strip().lower()
+    read = {path: nbformat.read(path, 4) for path in options.notebooks}
+    parts = [(gallery.page_name(path), progress.groups_of(notebook)) for path, notebook in read.items()]
+    remembered = options.out / "seconds.json"
+    plan = progress.Plan(scale, parts, Path(__file__).with_name("seconds.json"), remembered)
+    print(f"{len(read)} notebook{'s' if len(read) > 1 else ''} at scale {scale}, {progress.minutes(plan.left())}", flush=True)
+    results = []
+    for path, notebook in read.items():
+        result, seconds = run_one(path, notebook, options, plan)
+        results.append(result)
+        progress.remember(remembered, scale, {gallery.page_name(path): seconds})
     gallery.write(options.out, results)
     print_table(results)
     print(f"\nExecuted notebooks: {options.out / 'index.html'}")
@@ -69,19 +59,18 @@ def parse():
     return parser.parse_args()
 
 
-def run_one(path, options):
-    notebook = nbformat.read(path, 4)
-    code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    progress = Progress(path.stem, len(code))
-    stopped = execute(notebook, path, options.timeout, lambda cell_index, **_: progress.at(code.index(cell_index) + 1))
-    seconds = progress.seconds()
+def run_one(path, notebook, options, plan):
+    """The result for the index, and the seconds of each group of cells."""
+    lines = progress.Progress(gallery.page_name(path), path.stem, progress.groups_of(notebook), plan)
+    stopped = execute(notebook, path, options.timeout, lines)
+    seconds = lines.seconds()
     strip(notebook)
     passed, checks = count_checks(notebook)
     problems = stopped + problems_of(notebook)
-    progress.end("; ".join(problems) if problems else f"checks {passed}/{checks}")
+    lines.end("; ".join(problems) if problems else f"checks {passed}/{checks}")
     if options.save and not problems:
         save(notebook, path)
-    return {
+    result = {
         "name": path.stem,
         "path": str(path),
         "seconds": round(seconds, 1),
@@ -90,12 +79,14 @@ def run_one(path, options):
         "problems": problems,
         **gallery.add(options.out, path, notebook),
     }
+    return result, lines.seconds_of
 
 
-def execute(notebook, path, timeout, on_cell_start):
+def execute(notebook, path, timeout, lines):
     """Fills in the outputs; gives what stopped it short, which is nothing where a cell's own error did."""
     clear(notebook)
-    client = NotebookClient(
+    code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    client = Client(
         notebook,
         kernel_name="java",
         timeout=timeout,
@@ -104,8 +95,10 @@ def execute(notebook, path, timeout, on_cell_start):
         iopub_timeout=600,  # a busy machine takes its time to receive what a cell printed; less loses it silently
         raise_on_iopub_timeout=True,
         resources={"metadata": {"path": str(path.parent)}},
-        on_cell_start=lambda cell, cell_index: cell.cell_type == "code" and on_cell_start(cell_index=cell_index),
+        on_cell_start=lambda cell, cell_index: cell_index in code and lines.at(code.index(cell_index) + 1),
+        on_cell_complete=lambda cell, cell_index: cell_index in code and lines.after(code.index(cell_index) + 1),
     )
+    client.on_bar = lines.told
     try:
         client.execute()
     except (Exception, asyncio.CancelledError) as error:

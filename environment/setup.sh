@@ -19,6 +19,10 @@ export JUPYTER_RUNTIME_DIR="$TARGET/jupyter/runtime"
 export IPYTHONDIR="$TARGET/jupyter/ipython"
 export JUPYTER_PLATFORM_DIRS=1 PYDEVD_DISABLE_FILE_VALIDATION=1 PYTHONDONTWRITEBYTECODE=1
 
+# Threads of libtorch that wait for work give their core away instead of spinning, which costs a busy machine most of its
+# speed (notebooks/LOG.md, 2026-11-30). A value of one's own wins.
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
+
 say() { printf '%s\n' "$*" >&2; }
 
 fail() {
@@ -311,8 +315,8 @@ quoted() {
 # running keeps its own.
 write_java_arguments() {
     local variant="" classes
-    [ -z "${HELPSTEER_JAVA_OPTS:-}${HELPSTEER_CUDA:-}" ] \
-        || variant="-$(printf '%s' "${HELPSTEER_JAVA_OPTS:-}|${HELPSTEER_CUDA:-}" | cksum | cut -d' ' -f1)"
+    [ "${HELPSTEER_JAVA_OPTS:-}${HELPSTEER_CUDA:-}$OMP_WAIT_POLICY" = passive ] \
+        || variant="-$(printf '%s' "${HELPSTEER_JAVA_OPTS:-}|${HELPSTEER_CUDA:-}|$OMP_WAIT_POLICY" | cksum | cut -d' ' -f1)"
     classes="$(cat "$STATE/class-path")"
     # Where the CPU's native library is on the class path, DJL takes no other.
     [ "${HELPSTEER_CUDA:-}" != download ] || classes="$(printf '%s' "$classes" | tr : '\n' | grep -v pytorch-native-cpu | paste -sd : -)"
@@ -331,6 +335,7 @@ write_kernel() {
   "argv": [$(quoted "$JAVA_HOME/bin/java"), $(quoted "@$JAVA_ARGUMENTS"), "helpsteer.kernel.WorkbenchKernel", "{connection_file}"],
   "display_name": "Java",
   "language": "java",
+  "env": {"OMP_WAIT_POLICY": $(quoted "$OMP_WAIT_POLICY")},
   "interrupt_mode": "message"
 }
 JSON

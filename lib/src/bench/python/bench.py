@@ -12,6 +12,7 @@ from pathlib import Path
 import cases_data
 import cases_generation
 import cases_models
+import cases_waiting
 import provenance
 import report
 from inputs import Inputs
@@ -24,6 +25,7 @@ LETTERS = {
     "d": ("loading", cases_data.loading),
     "e": ("growth", cases_data.growth),
     "f": ("generation", cases_generation.generation),
+    "g": ("waiting threads", cases_waiting.waiting),
 }
 
 

@@ -3,8 +3,10 @@
 import gzip
 import importlib.util
 import json
+import math
 import os
 import random
+import struct
 from pathlib import Path
 
 ATTRIBUTES = ["helpfulness", "correctness", "coherence", "complexity", "verbosity"]
@@ -39,6 +41,18 @@ class Inputs:
             side.ask(do="export", folder=str(folder))
         config = BertConfig(hidden_size=384, num_hidden_layers=6, num_attention_heads=12, intermediate_size=1536)
         config.save_pretrained(folder)
+
+    def bare_minilm(self):
+        """The embedded encoder with a head of small numbers, written without the peers' packages."""
+        folder = self.folder / "minilm-bare"
+        if not (folder / "head.safetensors").exists():
+            with self.bench.ours("export", {"task": "export"}) as side:
+                side.ask(do="export", folder=str(folder))
+            config = {"model_type": "bert", "hidden_size": 384, "num_hidden_layers": 6, "num_attention_heads": 12}
+            config |= {"intermediate_size": 1536, "vocab_size": 30522}
+            (folder / "config.json").write_text(json.dumps(config))
+            write_floats(folder / "head.safetensors", {"score.weight": [5, 384], "score.bias": [5]})
+        return folder
 
     def _random(self, folder, name):
         import torch
@@ -161,6 +175,20 @@ class Inputs:
         file = self.folder / f"{name.replace(' ', '-')}.json"
         file.write_text(json.dumps(content))
         return str(file)
+
+
+def write_floats(file, shapes):
+    """Random numbers of one seed as safetensors: the length of the header, the header, the numbers."""
+    source = random.Random(2)
+    header, data = {}, b""
+    for name, shape in shapes.items():
+        size = math.prod(shape)
+        begin = len(data)
+        data += struct.pack(f"<{size}f", *(source.gauss(0, 0.05) for _ in range(size)))
+        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [begin, len(data)]}
+    words = json.dumps(header).encode()
+    words += b" " * (-len(words) % 8)
+    file.write_bytes(struct.pack("<Q", len(words)) + words + data)
 
 
 def batch(sequences, source):

@@ -16,6 +16,7 @@ class Side:
     def __init__(self, name, command, settings, log, environment):
         self.name = name
         self.log = log
+        merged = {**os.environ, **environment}  # None takes a variable away
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as errors:
             self.process = subprocess.Popen(
@@ -23,7 +24,7 @@ class Side:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env={**os.environ, **environment},
+                env={key: value for key, value in merged.items() if value is not None},
                 text=True,
             )
         self.versions = self.ask(**settings)
@@ -95,9 +96,9 @@ class Bench:
         self.threads = threads
         self.quick = quick
 
-    def ours(self, case, settings):
+    def ours(self, case, settings, environment=None):
         command = [*self.java, f"-XX:ActiveProcessorCount={self.threads}", "helpsteer.benchmark.Worker"]
-        return Side("ours", command, settings, self._log(case, "ours"), self._threads())
+        return Side("ours", command, settings, self._log(case, "ours"), self._threads() | (environment or {}))
 
     def peer(self, case, settings):
         command = [sys.executable, str(HERE / "peer.py")]

@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.nn.Torch;
+import helpsteer.run.Hash;
 import helpsteer.run.Seed;
 import helpsteer.text.Batching;
 import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ final class TrainingTask implements Task {
         return switch (request.path("do").asText()) {
             case "check" -> check();
             case "steps" -> steps(request.path("count").asInt());
+            case "digest" -> digest();
             case "epoch" -> epoch(request.path("pairs").asInt());
             default -> throw Task.unknown(request);
         };
@@ -67,6 +70,14 @@ final class TrainingTask implements Task {
             tokens += batch.tokens();
         }
         return Task.timed(start).put("loss", loss).put("tokens", tokens);
+    }
+
+    /** The SHA-256 of all parameters, by which two trainings are equal to the byte or not. */
+    private ObjectNode digest() {
+        long start = System.nanoTime();
+        MessageDigest digest = Hash.digest();
+        model.parameters().snapshot().all().forEach(tensor -> digest.update(tensor.bytes()));
+        return Task.timed(start).put("sha256", Hash.hex(digest));
     }
 
     /** One pass over all pairs of the file, so many a step, those of like length together; batching is part of the work. */

@@ -16,6 +16,14 @@ public record Filtered<T>(List<T> items, Map<String, Integer> dropped) {
         dropped = Map.copyOf(dropped);
     }
 
+    /** The first items of a list, at most so many; those beyond count as dropped. */
+    public static <T> Filtered<T> atMost(List<T> items, int most) {
+        int over = items.size() - most;
+        return over <= 0
+                ? new Filtered<>(items, Map.of())
+                : new Filtered<>(items.subList(0, most), Map.of("over the cap of " + most, over));
+    }
+
     /** How many items were dropped, all reasons together. */
     public int droppedCount() {
         return dropped.values().stream().mapToInt(Integer::intValue).sum();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public enum Scale {
     /** For tests: seconds. */
     SMALL,
+    /** For a first look: as the default, with less of what takes minutes. */
+    QUICK,
     /** For a laptop: minutes. */
     DEFAULT,
     /** The official data, with a GPU where training is involved. */
@@ -38,10 +40,16 @@ public enum Scale {
                         VARIABLE + " must be one of " + names() + ", got \"" + name + "\"; unset it for the default"));
     }
 
-    /** The value that belongs to this scale, such as a number of rows. */
+    /** The value that belongs to this scale, such as a number of rows; {@link #QUICK} takes the default's. */
     public <T> T pick(T small, T normal, T full) {
+        return pick(small, normal, normal, full);
+    }
+
+    /** The value that belongs to this scale, for work that takes minutes at the default. */
+    public <T> T pick(T small, T quick, T normal, T full) {
         return switch (this) {
             case SMALL -> small;
+            case QUICK -> quick;
             case DEFAULT -> normal;
             case FULL -> full;
         };

@@ -3,6 +3,7 @@ package helpsteer.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AccuracyTest {
@@ -27,5 +28,22 @@ class AccuracyTest {
         assertThatThrownBy(() -> Accuracy.of(new double[0], new double[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("wins, losses and ties must be at least 0 and not all 0, got 0, 0 and 0");
+    }
+
+    @Test
+    void constructor_oneKindOnly_isAllowed() {
+        assertThat(new Accuracy(1, 0, 0).strict()).isEqualTo(1);
+        assertThat(new Accuracy(0, 1, 0).strict()).isZero();
+        assertThat(new Accuracy(0, 0, 1).total()).isEqualTo(1);
+    }
+
+    @Test
+    void constructor_negativeCount_isRefused() {
+        for (Runnable bad : List.<Runnable>of(
+                () -> new Accuracy(-1, 2, 2), () -> new Accuracy(2, -1, 2), () -> new Accuracy(2, 2, -1))) {
+            assertThatThrownBy(bad::run)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("wins, losses and ties must be at least 0 and not all 0, got ");
+        }
     }
 }

@@ -191,4 +191,39 @@ class ComparisonsTest {
                 .isThrownBy(() -> PValues.benjaminiHochberg(1.5))
                 .withMessage("pValues[0] must be in 0..1, got 1.5");
     }
+
+    /** 2^7 sign patterns: as many permutations as that enumerate them, one less draws. */
+    @Test
+    void permutation_asManyAsThereArePatterns_triesEachOnce() {
+        double[] a = {3, 1, 4, 1, 5, 9, 2};
+        double[] b = {2, 7, 1, 8, 2, 8, 1};
+        assertThat(PairedTest.permutation(a, b, 128, new SplittableRandom(1)).method())
+                .isEqualTo(PairedTest.Method.ALL_SIGNS);
+        assertThat(PairedTest.permutation(a, b, 127, new SplittableRandom(1)).method())
+                .isEqualTo(PairedTest.Method.RANDOM_SIGNS);
+    }
+
+    /** The 4,096 patterns of twelve differences: a sample of nearly as many must come within five standard errors. */
+    @Test
+    void permutation_drawn_agreesWithAllPatterns() {
+        Golden.forAll(random -> {
+            double[] a = Golden.normal(random, 12);
+            double[] b = Golden.normal(random, 12);
+            double exact = PairedTest.permutation(a, b, 4096, random).pValue();
+            double drawn = PairedTest.permutation(a, b, 4095, random).pValue();
+            assertThat(drawn).isCloseTo(exact, within(5 * Math.sqrt(exact * (1 - exact) / 4095) + 1e-3));
+        });
+    }
+
+    @Test
+    void permutation_notFinite_isRefused() {
+        double[] good = {1, 2};
+        double[] bad = {1, Double.NaN};
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PairedTest.permutation(good, bad, 100, new SplittableRandom(1)))
+                .withMessage("second[1] must be finite, got NaN; drop it and say how many were dropped");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PairedTest.permutation(bad, good, 100, new SplittableRandom(1)))
+                .withMessage("first[1] must be finite, got NaN; drop it and say how many were dropped");
+    }
 }

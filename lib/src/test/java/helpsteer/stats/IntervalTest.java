@@ -28,4 +28,13 @@ class IntervalTest {
                 .isThrownBy(() -> new Interval(0, 1, 95))
                 .withMessage("level must be in (0, 1), got 95.0");
     }
+
+    @Test
+    void constructor_levelAtAnEnd_isRefused() {
+        for (double level : new double[] {0, 1, Double.NaN}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Interval(0, 1, level))
+                    .withMessage("level must be in (0, 1), got " + level);
+        }
+    }
 }

@@ -61,4 +61,17 @@ class ImplicitRewardsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("policy and reference must have one even length, got 1 and 1");
     }
+
+    /** Ratios of policy to reference: 2 and 4 of the chosen, 1/2 and 1/4 of the rejected. */
+    @Test
+    void of_bothSidesMoved_countsEachSideForItself() {
+        ImplicitRewards seen = ImplicitRewards.of(
+                LOSS,
+                List.of(logs(0.5), logs(0.8), logs(0.25), logs(0.1)),
+                List.of(logs(0.25), logs(0.2), logs(0.5), logs(0.4)));
+        assertThat(seen.chosen()).isCloseTo(0.75 * LN_2, within(1e-15));
+        assertThat(seen.rejected()).isCloseTo(-0.75 * LN_2, within(1e-15));
+        assertThat(seen.margin()).isCloseTo(1.5 * LN_2, within(1e-15));
+        assertThat(seen.accuracy()).isEqualTo(1);
+    }
 }

@@ -160,4 +160,15 @@ class SteerLm2WeightsTest {
                 .hasMessage("logPolicy must be 3 finite numbers, got [-1.0, NaN, -1.0];"
                         + " lower the learning rate where they were finite before");
     }
+
+    @Test
+    void distance_withSomethingAddedToBothShares_isByHand() {
+        double third = 1 / 3.0 + 0.1;
+        double expected = 0;
+        for (double target : new double[] {8 / 11.0, 2 / 11.0, 1 / 11.0}) {
+            expected += (target + 0.1) * Math.log((target + 0.1) / third);
+        }
+        assertThat(BY_HAND.distance(new double[] {Math.log(0.25), Math.log(0.25), Math.log(0.5)}, 0.1))
+                .isCloseTo(expected, within(1e-14));
+    }
 }

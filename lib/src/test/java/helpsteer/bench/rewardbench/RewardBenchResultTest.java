@@ -155,4 +155,16 @@ class RewardBenchResultTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("both models must have scored the same pairs, got hep-go/0 from one only");
     }
+
+    @Test
+    void firstOfEach_twoSubsets_keepsTheFirstRowsOfEachInTheirOrder() {
+        List<BenchmarkPair> rows = new ArrayList<>();
+        for (String row : List.of("a 1", "b 1", "a 2", "a 3", "b 2", "a 4")) {
+            String[] words = row.split(" ");
+            rows.add(new BenchmarkPair(words[0], words[1], Prompt.ofUser(row), "chosen", "rejected"));
+        }
+
+        assertThat(RewardBenchResult.firstOfEach(rows, 2))
+                .containsExactly(rows.get(0), rows.get(1), rows.get(2), rows.get(4));
+    }
 }

@@ -114,4 +114,45 @@ class LogisticFitTest {
                 .isThrownBy(() -> new LogisticFit.Rows(new double[][] {{1}}, new double[] {1}, new double[] {0}))
                 .withMessage("weights must have a sum above 0, got 0");
     }
+
+    @Test
+    void rows_ofUnequalLengthsOrNotFinite_areRefused() {
+        double[][] two = {{1}, {2}};
+        double[] ok = {1, 0};
+        refused(two, new double[] {1}, ok, "x and outcomes must be of one length, got 2 and 1");
+        refused(two, ok, new double[] {1}, "x and weights must be of one length, got 2 and 1");
+        refused(new double[0][], new double[0], new double[0], "outcomes must hold at least 1 value, got 0");
+        refused(new double[][] {{1}, {2, 3}}, ok, ok, "x[1] and x[0] must be of one length, got 2 and 1");
+        String advice = " must be finite, got NaN; drop it and say how many were dropped";
+        refused(two, new double[] {1, Double.NaN}, ok, "outcomes[1]" + advice);
+        refused(two, ok, new double[] {1, Double.NaN}, "weights[1]" + advice);
+        refused(new double[][] {{1}, {Double.NaN}}, ok, ok, "x[1][0]" + advice);
+    }
+
+    private static void refused(double[][] x, double[] outcomes, double[] weights, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LogisticFit.Rows(x, outcomes, weights))
+                .withMessage(message);
+    }
+
+    /** A row of no weight, or one half won, keeps nothing from being separated, or does. */
+    @Test
+    void of_separatedButForOneRow_dependsOnThatRow() {
+        double[][] x = {{1}, {2}, {-1}, {1}};
+        assertThatIllegalArgumentException()
+                .as("the row against it weighs nothing")
+                .isThrownBy(() -> LogisticFit.of(
+                        new LogisticFit.Rows(x, new double[] {1, 1, 0, 0}, new double[] {1, 1, 1, 0}), 0));
+        assertThat(fit(x, new double[] {1, 1, 0, 0.5}, 0).coefficients().get(0))
+                .as("a tie away from 0 ends the search")
+                .isBetween(0.1, 10.0);
+    }
+
+    @Test
+    void predict_rowOfAnotherLength_isRefused() {
+        LogisticFit fit = fit(new double[][] {{1}, {2}, {-1}}, new double[] {1, 0, 0}, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fit.predict(1, 2))
+                .withMessage("row and columns must be of one length, got 2 and 1");
+    }
 }

@@ -71,4 +71,12 @@ class McNemarTest {
                 .isThrownBy(() -> McNemar.of(new boolean[2], new boolean[3]))
                 .withMessage("first and second must be of one length, got 2 and 3");
     }
+
+    @Test
+    void of_outcomes_countsOnlyThoseThatDiffer() {
+        boolean[] first = {true, true, true, false, false, false, true};
+        boolean[] second = {true, false, false, true, false, false, true};
+        assertThat(McNemar.of(first, second)).isEqualTo(McNemar.of(2, 1));
+        assertThat(McNemar.of(second, first)).isEqualTo(McNemar.of(1, 2));
+    }
 }
