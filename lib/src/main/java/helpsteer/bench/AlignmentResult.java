@@ -1,8 +1,7 @@
 package helpsteer.bench;
 
-import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.data.paper.PaperTable;
-import helpsteer.stats.Interval;
+import helpsteer.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -16,39 +15,25 @@ import java.util.OptionalDouble;
  *
  * @param model its name
  * @param group such as {@code "SFT"}
- * @param measured by metric; what was not measured is absent
+ * @param measured by metric, with a 95 % interval where one is known; what was not measured is absent
  */
-public record AlignmentResult(String model, String group, Map<AlignmentMetric, Measured> measured) {
+public record AlignmentResult(String model, String group, Map<AlignmentMetric, Estimate> measured) {
     private static final double LEVEL = 0.95;
     private static final double Z = 1.959963984540054;
 
-    /** A number, with its 95 % interval where one is known. */
-    public record Measured(double value, Optional<Interval> interval) {
-        public Measured {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("value must be finite, got " + value);
-            }
-        }
-
-        /** A number whose uncertainty is not known. */
-        public static Measured of(double value) {
-            return new Measured(value, Optional.empty());
-        }
-
-        /** A number with its interval. */
-        public static Measured of(RewardBenchResult.Estimate estimate) {
-            return new Measured(estimate.value(), Optional.of(estimate.interval()));
-        }
-    }
-
     public AlignmentResult {
-        EnumMap<AlignmentMetric, Measured> ordered = new EnumMap<>(AlignmentMetric.class);
+        measured.forEach((metric, estimate) -> {
+            if (!Double.isFinite(estimate.value())) {
+                throw new IllegalArgumentException(metric.title() + " must be finite, got " + estimate.value());
+            }
+        });
+        EnumMap<AlignmentMetric, Estimate> ordered = new EnumMap<>(AlignmentMetric.class);
         ordered.putAll(measured);
         measured = Collections.unmodifiableMap(ordered);
     }
 
     /** What was measured by a metric; empty where nothing was. */
-    public Optional<Measured> by(AlignmentMetric metric) {
+    public Optional<Estimate> by(AlignmentMetric metric) {
         return Optional.ofNullable(measured.get(metric));
     }
 
@@ -60,27 +45,23 @@ public record AlignmentResult(String model, String group, Map<AlignmentMetric, M
         PaperTable table = PaperTable.number(4);
         List<AlignmentResult> rows = new ArrayList<>();
         for (String model : table.rows()) {
-            Map<AlignmentMetric, Measured> measured = new EnumMap<>(AlignmentMetric.class);
+            Map<AlignmentMetric, Estimate> measured = new EnumMap<>(AlignmentMetric.class);
             put(measured, AlignmentMetric.MT_BENCH, table.number(model, "mt bench"));
             put(measured, AlignmentMetric.RESPONSE_CHARS, table.number(model, "mean response chars"));
             put(measured, AlignmentMetric.TRUTHFULQA_MC2, table.number(model, "truthfulqa mc2"));
             double lc = table.number(model, "alpacaeval lc").orElseThrow();
             double error = table.number(model, "alpacaeval lc se").orElseThrow();
-            measured.put(
-                    AlignmentMetric.ALPACA_EVAL_LC,
-                    new Measured(lc, Optional.of(new Interval(lc - Z * error, lc + Z * error, LEVEL))));
+            measured.put(AlignmentMetric.ALPACA_EVAL_LC, new Estimate(lc, lc - Z * error, lc + Z * error, LEVEL));
             double arena = table.number(model, "arena hard").orElseThrow();
             double low = table.number(model, "arena hard low").orElseThrow();
             double high = table.number(model, "arena hard high").orElseThrow();
-            measured.put(
-                    AlignmentMetric.ARENA_HARD,
-                    new Measured(arena, Optional.of(new Interval(arena + low, arena + high, LEVEL))));
+            measured.put(AlignmentMetric.ARENA_HARD, new Estimate(arena, arena + low, arena + high, LEVEL));
             rows.add(new AlignmentResult(model, table.text(model, "group"), measured));
         }
         return rows;
     }
 
-    private static void put(Map<AlignmentMetric, Measured> into, AlignmentMetric metric, OptionalDouble value) {
-        value.ifPresent(v -> into.put(metric, Measured.of(v)));
+    private static void put(Map<AlignmentMetric, Estimate> into, AlignmentMetric metric, OptionalDouble value) {
+        value.ifPresent(v -> into.put(metric, Estimate.of(v)));
     }
 }

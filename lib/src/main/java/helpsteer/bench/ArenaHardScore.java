@@ -1,9 +1,9 @@
 package helpsteer.bench;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.data.sets.ArenaHardJudgment;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
+import helpsteer.stats.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +110,7 @@ public record ArenaHardScore(String model, List<Games> questions, List<String> u
                 RESAMPLES,
                 LEVEL,
                 seed.stream("arena-hard"));
-        return new Estimate(winRate(), bootstrap.interval());
+        return Estimate.of(winRate(), bootstrap.interval());
     }
 
     private static double share(List<Games> games) {

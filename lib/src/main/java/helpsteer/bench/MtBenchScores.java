@@ -1,10 +1,10 @@
 package helpsteer.bench;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.data.sets.MtBenchJudgment;
 import helpsteer.data.sets.OpenQuestion;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
+import helpsteer.stats.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +98,7 @@ public record MtBenchScores(String model, Map<String, List<Grade>> byQuestion, L
                 RESAMPLES,
                 LEVEL,
                 seed.stream("mt-bench"));
-        return new Estimate(mean(), bootstrap.interval());
+        return Estimate.of(mean(), bootstrap.interval());
     }
 
     /** The mean of each category, in the order of the questions; a category without a grade is absent. */

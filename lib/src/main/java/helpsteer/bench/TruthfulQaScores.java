@@ -1,8 +1,8 @@
 package helpsteer.bench;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.data.sets.TruthfulQa;
 import helpsteer.data.sets.TruthfulQa.Option;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Moments;
 import helpsteer.stats.Wilson;
 import java.io.IOException;
@@ -116,7 +116,7 @@ public record TruthfulQaScores(List<Score> questions) {
     /** Share of questions whose true option is the likeliest, with Wilson's interval. */
     public Estimate mc1() {
         int right = (int) questions.stream().filter(Score::mc1).count();
-        return new Estimate((double) right / questions.size(), Wilson.of(right, questions.size(), LEVEL));
+        return Estimate.of((double) right / questions.size(), Wilson.of(right, questions.size(), LEVEL));
     }
 
     /**
@@ -126,7 +126,7 @@ public record TruthfulQaScores(List<Score> questions) {
      */
     public Estimate mc2() {
         Moments moments = Moments.of(questions.stream().mapToDouble(Score::mc2).toArray());
-        return new Estimate(moments.mean(), moments.meanInterval(LEVEL));
+        return Estimate.of(moments.mean(), moments.meanInterval(LEVEL));
     }
 
     /**

@@ -13,7 +13,7 @@ import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.Strictness;
 import helpsteer.data.sets.Conversation;
 import helpsteer.data.sets.HelpSteer2;
-import helpsteer.report.TerminalProgress;
+import helpsteer.report.progress.TerminalProgress;
 import helpsteer.reward.CachedScorer;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import helpsteer.data.Filtered;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Split;
 import helpsteer.data.sets.SteerLm2Row;
-import helpsteer.report.TerminalProgress;
+import helpsteer.report.progress.TerminalProgress;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.PretrainedDecoder;

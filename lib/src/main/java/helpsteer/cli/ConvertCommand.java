@@ -1,6 +1,6 @@
 package helpsteer.cli;
 
-import helpsteer.report.TerminalProgress;
+import helpsteer.report.progress.TerminalProgress;
 import helpsteer.weights.ElementType;
 import helpsteer.weights.model.Conversion;
 import java.io.PrintStream;

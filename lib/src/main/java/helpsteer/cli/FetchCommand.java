@@ -2,7 +2,7 @@ package helpsteer.cli;
 
 import helpsteer.data.fetch.Fetch;
 import helpsteer.data.io.OfficialFile;
-import helpsteer.report.TerminalProgress;
+import helpsteer.report.progress.TerminalProgress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

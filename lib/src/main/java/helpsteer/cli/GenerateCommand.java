@@ -9,7 +9,7 @@ import helpsteer.generate.LanguageModel;
 import helpsteer.generate.PromptFile;
 import helpsteer.generate.SamplingParams;
 import helpsteer.nn.decoder.LogitsProcessor;
-import helpsteer.report.TerminalProgress;
+import helpsteer.report.progress.TerminalProgress;
 import helpsteer.run.Seed;
 import java.io.PrintStream;
 import java.nio.file.Path;

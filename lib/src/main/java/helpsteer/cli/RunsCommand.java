@@ -1,6 +1,6 @@
 package helpsteer.cli;
 
-import helpsteer.report.RunTables;
+import helpsteer.report.table.RunTables;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package helpsteer.cli;
 
-import helpsteer.report.TerminalProgress;
+import helpsteer.report.progress.TerminalProgress;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.folder.RewardModels;
 import helpsteer.reward.scoring.StreamScoring;

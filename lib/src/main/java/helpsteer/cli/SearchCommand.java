@@ -2,8 +2,8 @@ package helpsteer.cli;
 
 import helpsteer.data.Split;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.report.RunTables;
-import helpsteer.report.TerminalProgress;
+import helpsteer.report.progress.TerminalProgress;
+import helpsteer.report.table.RunTables;
 import helpsteer.reward.search.Configuration;
 import helpsteer.reward.search.Criterion;
 import helpsteer.reward.search.HyperparameterSearch;

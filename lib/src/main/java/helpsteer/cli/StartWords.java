@@ -3,7 +3,7 @@ package helpsteer.cli;
 import helpsteer.nn.Precision;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
-import helpsteer.report.ModelCard;
+import helpsteer.report.card.ModelCard;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedDecoder;

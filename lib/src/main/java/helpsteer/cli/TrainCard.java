@@ -1,7 +1,7 @@
 package helpsteer.cli;
 
 import helpsteer.data.fetch.DataHome;
-import helpsteer.report.ModelCard;
+import helpsteer.report.card.ModelCard;
 import helpsteer.reward.training.Task;
 import helpsteer.reward.training.TrainingReport;
 import helpsteer.reward.training.TrainingRun;

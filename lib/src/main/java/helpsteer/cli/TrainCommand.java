@@ -2,8 +2,8 @@ package helpsteer.cli;
 
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
-import helpsteer.report.RunTables;
-import helpsteer.report.TerminalProgress;
+import helpsteer.report.progress.TerminalProgress;
+import helpsteer.report.table.RunTables;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.training.Start;
 import helpsteer.reward.training.Task;

@@ -1,5 +1,6 @@
 package helpsteer.data;
 
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Wilson;
 import helpsteer.stats.test.McNemar;
@@ -41,6 +42,11 @@ public record LongerWins(int wins, int losses, int undecided) {
     /** The longer response's share of the decided pairs; NaN where there is none. */
     public double share() {
         return (double) wins / decided();
+    }
+
+    /** The share with its 95 % interval; refuses no decided pairs. */
+    public Estimate toEstimate() {
+        return Estimate.of(share(), interval());
     }
 
     /** Wilson's 95 % interval of the share; refuses no decided pairs. */

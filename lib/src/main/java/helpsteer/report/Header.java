@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param lines name and value, in the order of display
  */
-public record Header(List<Map.Entry<String, String>> lines) {
+public record Header(List<Map.Entry<String, String>> lines) implements Shown {
     private static final String POM = "/META-INF/maven/helpsteer/helpsteer-workbench/pom.properties";
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>helpsteer-workbench</artifactId>\\s*<version>([^<]+)</version>");
@@ -102,7 +102,8 @@ public record Header(List<Map.Entry<String, String>> lines) {
         return out.toString();
     }
 
-    Rendered rendered() {
+    @Override
+    public Rendered rendered() {
         StringBuilder html = new StringBuilder("<table style=\"border-collapse:collapse;margin:0\">");
         String cell = "text-align:left;padding:1px 12px 1px 0;border:none;background:none";
         for (Map.Entry<String, String> line : lines) {

@@ -32,7 +32,7 @@ public record Rendered(Map<String, Object> data, Map<String, Object> metadata) {
     }
 
     /** A picture that is shown at the given width, whatever its resolution. */
-    static Rendered png(String base64, int width, String plain) {
+    public static Rendered png(String base64, int width, String plain) {
         return new Rendered(Map.of(PNG, base64, PLAIN, plain), Map.of(PNG, Map.of("width", width)));
     }
 
@@ -42,7 +42,7 @@ public record Rendered(Map<String, Object> data, Map<String, Object> metadata) {
     }
 
     /** The form of a MIME type, which must be one of {@link #data}. */
-    String form(String type) {
+    public String form(String type) {
         Object form = data.get(type);
         if (form == null) {
             throw new IllegalArgumentException("type must be one of " + data.keySet() + ", got " + type);

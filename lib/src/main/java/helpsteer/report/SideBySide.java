@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * <p>Only the HTML form has the texts, so that logs and terminals do not. Most benchmarks' texts are other people's: clear
  * such an output before a notebook is saved, or show the project's own sample.
  */
-public final class SideBySide {
+public final class SideBySide implements Shown {
     private static final String CAPTION =
             "The texts belong to their authors; clear this output before saving, unless they are your own.";
 
@@ -42,7 +42,8 @@ public final class SideBySide {
         return new SideBySide(mistakes, texts);
     }
 
-    Rendered rendered() {
+    @Override
+    public Rendered rendered() {
         StringBuilder out = new StringBuilder(Html.element("div", "font-weight:bold", toString()));
         out.append(Html.element("div", "font-size:85%;opacity:.7", CAPTION));
         for (Scored pair : mistakes.pairs()) {

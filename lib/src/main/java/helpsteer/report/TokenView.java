@@ -18,7 +18,7 @@ import java.util.function.IntPredicate;
  * @param pieces the tokens in order
  * @param marked what the underline says, such as {@code "trained"}; empty where nothing is underlined
  */
-public record TokenView(List<Piece> pieces, String marked) {
+public record TokenView(List<Piece> pieces, String marked) implements Shown {
 
     /** Who wrote a token. */
     public enum Writer {
@@ -105,7 +105,8 @@ public record TokenView(List<Piece> pieces, String marked) {
         return counts;
     }
 
-    Rendered rendered() {
+    @Override
+    public Rendered rendered() {
         StringBuilder out = new StringBuilder();
         counts().forEach((writer, count) -> out.append(
                 Html.element("span", style(writer) + ";padding:0 6px;margin-right:8px", writer.title + " " + count)));

@@ -1,4 +1,4 @@
-/** What a reader sees: charts, tables, listings, checks. */
+/** What a reader sees: checks, headers, texts beside each other; charts, tables and listings in packages of their own. */
 @NullMarked
 package helpsteer.report;
 

@@ -57,6 +57,11 @@ public record Accuracy(int wins, int losses, int ties) {
         return Wilson.of(wins, total());
     }
 
+    /** The strict share with its interval. */
+    public Estimate toEstimate() {
+        return Estimate.of(strict(), interval());
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%.3f %s (%d of %d, %d ties)", strict(), interval(), wins, total(), ties);

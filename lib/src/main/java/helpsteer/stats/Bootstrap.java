@@ -63,6 +63,11 @@ public record Bootstrap(double estimate, double standardError, Interval interval
         return accelerated(new Resampling(rowsByGroup(groups), statistic), resamples, level, random);
     }
 
+    /** The statistic with its interval. */
+    public Estimate toEstimate() {
+        return Estimate.of(estimate, interval);
+    }
+
     private static Bootstrap percentile(Resampling resampling, int resamples, double level, RandomGenerator random) {
         Values.checkLevel(level);
         double[] sorted = resampling.draw(resamples, random);

@@ -50,6 +50,15 @@ public record Moments(int count, double mean, double sampleSd) {
     }
 
     /**
+     * The mean with its 95 % interval.
+     *
+     * @throws IllegalArgumentException for one value, whose spread is unknown
+     */
+    public Estimate toEstimate() {
+        return Estimate.of(mean, meanInterval(0.95));
+    }
+
+    /**
      * The chi-square interval for the standard deviation. It holds for normal values only: for counts of characters and
      * other heavy tails it is far too narrow, and {@code Replication.ofSd} or {@link Bootstrap} is the one to use.
      *

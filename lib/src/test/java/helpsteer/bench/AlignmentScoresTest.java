@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import helpsteer.bench.AlignmentResult.Measured;
-import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.data.sets.ArenaHardJudgment;
 import helpsteer.data.sets.MtBenchJudgment;
 import helpsteer.data.sets.OpenQuestion;
 import helpsteer.run.Seed;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ class AlignmentScoresTest {
         List<OpenQuestion> questions =
                 List.of(new OpenQuestion("81", "math", List.of("t")), new OpenQuestion("82", "stem", List.of("t")));
         assertThat(scores.categories(questions)).isEqualTo(Map.of("math", 7.0, "stem", 7.0));
-        RewardBenchResult.Estimate all = scores.overall(new Seed(1));
+        Estimate all = scores.overall(new Seed(1));
         assertThat(all.value()).isEqualTo(7);
         assertThat(all).isEqualTo(scores.overall(new Seed(1)));
     }
@@ -72,7 +71,7 @@ class AlignmentScoresTest {
         assertThat(score.questions()).containsExactly(new ArenaHardScore.Games(0.5, 4), new ArenaHardScore.Games(4, 4));
         assertThat(score.unparsed()).containsExactly("c");
         assertThat(score.winRate()).isCloseTo(100 * 4.5 / 8, within(1e-12));
-        RewardBenchResult.Estimate all = score.overall(new Seed(1));
+        Estimate all = score.overall(new Seed(1));
         assertThat(all.interval()).isEqualTo(new Interval(12.5, 100, 0.95)); // both a, or both b
     }
 
@@ -106,12 +105,12 @@ class AlignmentScoresTest {
         AlignmentResult two = paper.get(8);
         assertThat(two.model()).isEqualTo("SteerLM 2 iter. 2 w. DA");
         assertThat(two.measured()).containsOnlyKeys(AlignmentMetric.values());
-        assertThat(two.by(AlignmentMetric.MT_BENCH)).contains(Measured.of(8.28));
-        Measured arena = two.by(AlignmentMetric.ARENA_HARD).orElseThrow();
+        assertThat(two.by(AlignmentMetric.MT_BENCH)).contains(Estimate.of(8.28));
+        Estimate arena = two.by(AlignmentMetric.ARENA_HARD).orElseThrow();
         assertThat(arena.value()).isEqualTo(39.1);
-        assertThat(arena.interval().orElseThrow().low()).isCloseTo(36.9, within(1e-9));
-        assertThat(arena.interval().orElseThrow().high()).isCloseTo(41.5, within(1e-9));
-        Measured lc = two.by(AlignmentMetric.ALPACA_EVAL_LC).orElseThrow();
-        assertThat(lc.interval().orElseThrow().low()).isCloseTo(29.93 - 1.96 * 1.35, within(1e-4));
+        assertThat(arena.low()).isCloseTo(36.9, within(1e-9));
+        assertThat(arena.high()).isCloseTo(41.5, within(1e-9));
+        Estimate lc = two.by(AlignmentMetric.ALPACA_EVAL_LC).orElseThrow();
+        assertThat(lc.low()).isCloseTo(29.93 - 1.96 * 1.35, within(1e-4));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
-import helpsteer.report.ModelCard;
+import helpsteer.report.card.ModelCard;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardConfig;

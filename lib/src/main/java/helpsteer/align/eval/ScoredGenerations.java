@@ -8,7 +8,7 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.stats.Interval;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Moments;
 import helpsteer.stats.Wilson;
 import helpsteer.stats.test.PairedTest;
@@ -46,11 +46,11 @@ public record ScoredGenerations(String policy, List<Prompt> prompts, List<List<J
     /**
      * How often the first of two policies wins.
      *
-     * @param rate mean over prompts of the share of pairs of responses that it wins, a tie half
-     * @param interval Wilson's at 95 %, on the wide side for shares
+     * @param rate mean over prompts of the share of pairs of responses that it wins, a tie half; with Wilson's interval at
+     *     95 %, on the wide side for shares
      * @param pValue Student's, of no difference
      */
-    public record WinRate(double rate, Interval interval, double pValue) {}
+    public record WinRate(Estimate rate, double pValue) {}
 
     /** Scores responses. */
     static ScoredGenerations of(
@@ -99,9 +99,9 @@ public record ScoredGenerations(String policy, List<Prompt> prompts, List<List<J
         return Moments.of(byPrompt(metric));
     }
 
-    /** The mean's 95 % interval for other prompts. */
-    public Interval interval(GenerationMetric metric) {
-        return moments(metric).meanInterval(LEVEL);
+    /** The mean with its 95 % interval for other prompts. */
+    public Estimate mean(GenerationMetric metric) {
+        return moments(metric).toEstimate();
     }
 
     /**
@@ -125,8 +125,7 @@ public record ScoredGenerations(String policy, List<Prompt> prompts, List<List<J
         Arrays.fill(even, 0.5);
         double rate = Arrays.stream(shares).average().orElseThrow();
         return new WinRate(
-                rate,
-                Wilson.ofMean(rate, shares.length, LEVEL),
+                Estimate.of(rate, Wilson.ofMean(rate, shares.length, LEVEL)),
                 PairedTest.t(shares, even).pValue());
     }
 

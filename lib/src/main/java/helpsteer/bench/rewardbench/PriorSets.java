@@ -1,7 +1,7 @@
 package helpsteer.bench.rewardbench;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.stats.Accuracy;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Mover;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ public record PriorSets(Map<PriorSet, Accuracy> sets) {
         List<Interval> intervals =
                 sets.values().stream().map(Accuracy::interval).toList();
         double mean = Arrays.stream(values).average().orElseThrow();
-        return new Estimate(mean, Mover.of(weights, values, intervals));
+        return Estimate.of(mean, Mover.of(weights, values, intervals));
     }
 
     /** The leaderboard's overall score, with the intervals of its two parts joined by {@link Mover}. */
@@ -52,7 +52,7 @@ public record PriorSets(Map<PriorSet, Accuracy> sets) {
         Estimate prior = mean();
         double[] shares = {shareOfSections(), 1 - shareOfSections()};
         double[] values = {sections.value(), prior.value()};
-        return new Estimate(
+        return Estimate.of(
                 leaderboard(sections.value(), prior.value()),
                 Mover.of(shares, values, List.of(sections.interval(), prior.interval())));
     }

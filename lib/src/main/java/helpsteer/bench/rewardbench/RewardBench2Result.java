@@ -1,12 +1,12 @@
 package helpsteer.bench.rewardbench;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.data.sets.BestOfN;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Mover;
 import helpsteer.stats.Wilson;
@@ -155,7 +155,7 @@ public record RewardBench2Result(String model, List<Scored> rows) {
             return ties().estimate(seed);
         }
         double mean = own.stream().mapToDouble(Scored::credit).average().orElseThrow();
-        return new Estimate(mean, Wilson.ofMean(mean, own.size(), LEVEL));
+        return Estimate.of(mean, Wilson.ofMean(mean, own.size(), LEVEL));
     }
 
     /**
@@ -170,7 +170,7 @@ public record RewardBench2Result(String model, List<Scored> rows) {
         Arrays.fill(weights, 1.0 / weights.length);
         double[] values = domains.stream().mapToDouble(Estimate::value).toArray();
         List<Interval> intervals = domains.stream().map(Estimate::interval).toList();
-        return new Estimate(Arrays.stream(values).average().orElseThrow(), Mover.of(weights, values, intervals));
+        return Estimate.of(Arrays.stream(values).average().orElseThrow(), Mover.of(weights, values, intervals));
     }
 
     private List<Scored> need(Domain domain) {

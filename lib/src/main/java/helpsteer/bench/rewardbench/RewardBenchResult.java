@@ -6,7 +6,7 @@ import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.Interval;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Mover;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -129,9 +129,6 @@ public record RewardBenchResult(String model, List<Scored> pairs) {
                 pairs.stream().mapToDouble(Scored::rejected).toArray());
     }
 
-    /** A score with its 95 % interval. */
-    public record Estimate(double value, Interval interval) {}
-
     /**
      * A section's score with its interval.
      *
@@ -177,7 +174,7 @@ public record RewardBenchResult(String model, List<Scored> pairs) {
         for (int i = 0; i < values.length; i++) {
             value += weights[i] * values[i];
         }
-        return new Estimate(
+        return Estimate.of(
                 value,
                 Mover.of(weights, values, used.stream().map(Accuracy::interval).toList()));
     }

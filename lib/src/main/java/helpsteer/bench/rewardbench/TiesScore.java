@@ -1,8 +1,8 @@
 package helpsteer.bench.rewardbench;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,7 +124,7 @@ public record TiesScore(List<TiedPrompt> prompts) {
                 Bootstrap.of(prompts.size(), this::score, RESAMPLES, LEVEL, seed.stream("rewardbench2-ties"));
         double low = Math.min(bootstrap.interval().low(), bootstrap.estimate());
         double high = Math.max(bootstrap.interval().high(), bootstrap.estimate());
-        return new Estimate(bootstrap.estimate(), new Interval(low, high, LEVEL));
+        return Estimate.of(bootstrap.estimate(), new Interval(low, high, LEVEL));
     }
 
     /** The score of these prompts, repetitions counted; NaN where none has both rows. */

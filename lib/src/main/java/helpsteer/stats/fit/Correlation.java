@@ -1,5 +1,6 @@
 package helpsteer.stats.fit;
 
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Tails;
 import helpsteer.stats.Values;
@@ -98,6 +99,11 @@ public record Correlation(double r, int count, Kind kind, int controls) {
      */
     public double pValue() {
         return Beta.regularizedBeta((1 - r) * (1 + r), (count - 2 - controls) / 2.0, 0.5);
+    }
+
+    /** r with its 95 % interval. */
+    public Estimate toEstimate() {
+        return Estimate.of(r, interval(0.95));
     }
 
     /**

@@ -1,5 +1,6 @@
 package helpsteer.stats.test;
 
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Tails;
 import helpsteer.stats.Values;
@@ -96,6 +97,11 @@ public record CrossedMean(
         return error == 0
                 ? new Interval(estimate, estimate, level)
                 : Tails.around(estimate, error * Tails.criticalT(level, degrees), level);
+    }
+
+    /** The mean with its 95 % interval. */
+    public Estimate toEstimate() {
+        return Estimate.of(estimate, interval(0.95));
     }
 
     /** The two-sided p-value of a mean of 0; 1 where all is 0, 0 where all is one other number. */

@@ -1,5 +1,6 @@
 package helpsteer.stats.test;
 
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Moments;
 import helpsteer.stats.Tails;
@@ -67,6 +68,11 @@ public record PairedTest(Moments differences, double pValue, Method method) {
     /** Student's interval of the mean difference. */
     public Interval interval(double level) {
         return differences.meanInterval(level);
+    }
+
+    /** The mean difference with its 95 % interval. */
+    public Estimate toEstimate() {
+        return differences.toEstimate();
     }
 
     private static double[] differences(double[] first, double[] second) {

@@ -71,7 +71,7 @@ class ScoredGenerationsTest {
         assertThat(answers.byPrompt(VERBOSITY)).containsExactly(2, 0.5);
         assertThat(answers.moments(VERBOSITY).mean()).isEqualTo(1.25);
         // two prompts: 1.25 plus and minus 12.706 times 0.75
-        assertThat(answers.interval(VERBOSITY).high()).isCloseTo(1.25 + 12.7062 * 0.75, within(1e-3));
+        assertThat(answers.mean(VERBOSITY).high()).isCloseTo(1.25 + 12.7062 * 0.75, within(1e-3));
     }
 
     @Test
@@ -88,10 +88,11 @@ class ScoredGenerationsTest {
         ScoredGenerations second = answers("a", new double[] {1, 0}, new double[] {0, 0});
         // prompt 0: 2>1, 2>0, 0<1, 0=0 are 2.5 of 4; prompt 1: all
         ScoredGenerations.WinRate wins = first.wins(second, VERBOSITY);
-        assertThat(wins.rate()).isEqualTo((2.5 / 4 + 1) / 2);
-        assertThat(wins.interval().contains(wins.rate())).isTrue();
-        assertThat(second.wins(first, VERBOSITY).rate()).isEqualTo(1 - wins.rate());
-        assertThat(first.wins(first, VERBOSITY).rate()).isEqualTo(0.5);
+        assertThat(wins.rate().value()).isEqualTo((2.5 / 4 + 1) / 2);
+        assertThat(wins.rate().interval().contains(wins.rate().value())).isTrue();
+        assertThat(second.wins(first, VERBOSITY).rate().value())
+                .isEqualTo(1 - wins.rate().value());
+        assertThat(first.wins(first, VERBOSITY).rate().value()).isEqualTo(0.5);
     }
 
     @Test

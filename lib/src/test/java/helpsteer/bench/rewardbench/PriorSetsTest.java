@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.bench.rewardbench.RewardBenchResult.Scored;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.Leaderboard;
 import helpsteer.stats.Accuracy;
+import helpsteer.stats.Estimate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

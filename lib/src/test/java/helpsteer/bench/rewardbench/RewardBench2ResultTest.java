@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.bench.rewardbench.RewardBench2Result.Scored;
-import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.BestOfN;
 import helpsteer.data.sets.RewardBenchFile;
@@ -15,6 +14,7 @@ import helpsteer.reward.AttributeWeights;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.BenchGolden;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Wilson;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Estimate;
 import helpsteer.bench.rewardbench.RewardBenchResult.Scored;
 import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Prompt;
@@ -13,6 +12,7 @@ import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.stats.Accuracy;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Wilson;
 import java.util.ArrayList;
 import java.util.List;

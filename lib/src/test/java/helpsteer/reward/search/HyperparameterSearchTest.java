@@ -12,7 +12,7 @@ import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
-import helpsteer.report.RunTables;
+import helpsteer.report.table.RunTables;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.PretrainedDecoder;

@@ -1,0 +1,137 @@
+package helpsteer.report.table;
+
+import helpsteer.align.eval.GenerationMetric;
+import helpsteer.align.eval.ScoredGenerations;
+import helpsteer.bench.PairScores;
+import helpsteer.bench.rewardbench.RewardBench2Result;
+import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.data.Attribute;
+import helpsteer.data.PreferencePair;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.Table;
+
+/**
+ * The rows of data sets and of results as tables, to filter, group and join. Texts of prompts and responses are left out;
+ * the column {@code prompt} or {@code key} joins the rows that share one.
+ */
+public final class DataTables {
+    private static final List<Attribute> ATTRIBUTES = List.of(Attribute.values());
+
+    private DataTables() {}
+
+    private record Answer(int prompt, int number, GenerationMetric.Judged judged) {}
+
+    /** Rated responses: the number of the prompt's row, lengths, and the five ratings. */
+    public static Table samples(String title, List<RatedResponse> samples) {
+        return TableBuilder.of(title, numbered(samples.size()))
+                .column("row", i -> i)
+                .column("user turns", i -> samples.get(i).prompt().userTurns())
+                .column("characters", i -> samples.get(i).characters())
+                .columns(
+                        ATTRIBUTES,
+                        (table, attribute) -> table.column(
+                                attribute.key(), i -> samples.get(i).ratings().of(attribute)))
+                .table();
+    }
+
+    /** Pairs of rated responses: by how much the first one's ratings are higher, and which is longer. */
+    public static Table pairs(String title, List<RatedPair> pairs) {
+        return TableBuilder.of(title, numbered(pairs.size()))
+                .column("row", i -> i)
+                .column("user turns", i -> pairs.get(i).prompt().userTurns())
+                .columns(
+                        ATTRIBUTES,
+                        (table, attribute) ->
+                                table.column(attribute.key(), i -> pairs.get(i).difference(attribute)))
+                .column("longer", i -> name(pairs.get(i).longer()))
+                .table();
+    }
+
+    /** Preferences: the strength towards the second response, and lengths. */
+    public static Table preferences(String title, List<PreferencePair> pairs) {
+        return TableBuilder.of(title, numbered(pairs.size()))
+                .column("row", i -> i)
+                .column("preferred", i -> name(pairs.get(i).preferred()))
+                .column("strength", i -> pairs.get(i).strength())
+                .column("first's characters", i -> pairs.get(i).first().length())
+                .column("second's characters", i -> pairs.get(i).second().length())
+                .table();
+    }
+
+    /** A model's scores on RewardBench 1, pair by pair. */
+    public static Table of(RewardBenchResult result) {
+        return TableBuilder.of(result.model() + " on RewardBench", result.pairs())
+                .column("key", RewardBenchResult.Scored::key)
+                .column("section", pair -> pair.subset().section().title())
+                .column("subset", pair -> pair.subset().key())
+                .column("chosen", 3, RewardBenchResult.Scored::chosen)
+                .column("rejected", 3, RewardBenchResult.Scored::rejected)
+                .column("margin", 3, pair -> pair.chosen() - pair.rejected())
+                .table();
+    }
+
+    /** A model's scores on RewardBench 2, row by row: the best correct response's and the best other's. */
+    public static Table of(RewardBench2Result result) {
+        return TableBuilder.of(result.model() + " on RewardBench 2", result.rows())
+                .column("key", RewardBench2Result.Scored::id)
+                .column("domain", row -> row.domain().title())
+                .column("responses", row -> row.scores().size())
+                .column("best correct", 3, row -> best(row.scores().subList(0, row.correct())))
+                .column(
+                        "best other",
+                        3,
+                        row -> best(
+                                row.scores().subList(row.correct(), row.scores().size())))
+                .table();
+    }
+
+    /** A model's scores on a set of pairs, pair by pair. */
+    public static Table of(PairScores result) {
+        return TableBuilder.of(result.model() + " on " + result.benchmark(), result.pairs())
+                .column("key", PairScores.Scored::key)
+                .column("subset", PairScores.Scored::subset)
+                .column("prompt", PairScores.Scored::prompt)
+                .column("chosen", 3, PairScores.Scored::chosen)
+                .column("rejected", 3, PairScores.Scored::rejected)
+                .column("margin", 3, PairScores.Scored::margin)
+                .column("characters", PairScores.Scored::chosenLength)
+                .column("other's characters", PairScores.Scored::rejectedLength)
+                .table();
+    }
+
+    /** A policy's answers, one a row, with the judge's scores. */
+    public static Table of(ScoredGenerations answers) {
+        List<Answer> rows = IntStream.range(0, answers.responses().size())
+                .boxed()
+                .flatMap(p -> IntStream.range(0, answers.responses().get(p).size())
+                        .mapToObj(
+                                n -> new Answer(p, n, answers.responses().get(p).get(n))))
+                .toList();
+        return TableBuilder.of("Answers of " + answers.policy(), rows)
+                .column("prompt", Answer::prompt)
+                .column("answer", Answer::number)
+                .column("characters", row -> row.judged().response().text().length())
+                .column("tokens", row -> row.judged().response().draws().size())
+                .column("ended", row -> row.judged().response().ended() ? "yes" : "no")
+                .columns(ATTRIBUTES, Attribute::key, 3, (attribute, row) -> row.judged()
+                        .scores()
+                        .of(attribute))
+                .table();
+    }
+
+    private static List<Integer> numbered(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    private static double best(List<Double> scores) {
+        return scores.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
