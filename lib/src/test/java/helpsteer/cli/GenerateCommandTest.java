@@ -84,7 +84,7 @@ class GenerateCommandTest {
         Files.writeString(in, "{\"prompt\": \"one\"}\n{\"text\": \"two\"}\n");
         assertThat(run("generate", in.toString(), "x.jsonl", "--model", MODEL)).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8).strip())
-                .isEqualTo("in.jsonl:2: prompt must be a text, got none");
+                .isEqualTo("in.jsonl:2: field \"prompt\" must be there, got fields text");
         err.reset();
         assertThat(run("generate", "--prompt", "word ".repeat(300), "--model", MODEL, "--max-tokens", "9"))
                 .isEqualTo(1);

@@ -43,6 +43,12 @@ class TrainCommandTest {
     }
 
     @Test
+    void train_fewerRowsThanAPair_isRefusedInWords() {
+        assertThat(run("train", in("ratings"), "--model", BASE, "--rows", "1")).isNotZero();
+        assertThat(errors()).contains("--rows must be at least 2, since rows are taken in pairs, got 1");
+    }
+
+    @Test
     void train_ratingsThenComparisonsFromThem_writesModelsThatRunsCompares() throws IOException {
         String[] small = {"--model", BASE, "--rows", "96", "--tokens", "32", "--rank", "1", "--batch", "16"};
         assertThat(run(with("train", in("ratings"), small))).as(errors()).isZero();

@@ -224,7 +224,7 @@ class KinTest {
         assertThatThrownBy(() -> readUltra(ultra(a, b, ", \"score_chosen\": 1, \"score_rejected\": 2")))
                 .hasMessage("u.jsonl:1: score_chosen must be at least score_rejected, got 1.0 and 2.0");
         assertThatThrownBy(() -> readUltra(ultra(a, b.replace("assistant", "user"), "")))
-                .hasMessage("u.jsonl:1: rejected must end with an assistant message, got USER");
+                .hasMessage("u.jsonl:1: rejected must end with a turn of the assistant, got USER");
         assertThatThrownBy(() -> readUltra(ultra(a, b, "").replaceFirst("\"content\": \"q\"", "\"content\": \"x\"")))
                 .hasMessage("u.jsonl:1: chosen and rejected must be equal before the last message, got different ones");
     }

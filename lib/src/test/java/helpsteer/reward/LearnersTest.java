@@ -123,16 +123,16 @@ class LearnersTest {
 
     @Test
     void baselines_threeRows_byHand() {
-        List<RatedResponse> rows = List.of(sample("a", "", 0), sample("b", "x", 1), sample("c", "xxx", 2));
+        List<RatedResponse> rows = List.of(sample("a", "x", 0), sample("b", "xxx", 1), sample("c", "xxxxxxx", 2));
         AttributeScores mean = new MeanBaseline()
                 .learn(rows, Progress.SILENT)
                 .score(exchanges(rows.subList(0, 1)), Progress.SILENT)
                 .get(0);
         assertThat(mean).isEqualTo(new AttributeScores(1, 1, 1, 1, 3));
-        // log2(1 + length) is 0, 1, 2 and equals the rating
+        // log2(1 + length) is 1, 2, 3, one more than the rating
         List<AttributeScores> byLength = new LengthBaseline()
                 .learn(rows, Progress.SILENT)
-                .score(exchanges(List.of(sample("d", "xxxxxxx", 0))), Progress.SILENT);
+                .score(exchanges(List.of(sample("d", "x".repeat(15), 0))), Progress.SILENT);
         assertThat(byLength.get(0).helpfulness()).isCloseTo(3, within(1e-12));
         assertThat(byLength.get(0).verbosity()).isCloseTo(1, within(1e-12));
         assertThat(List.of(new MeanBaseline().name(), new LengthBaseline().name()))

@@ -20,6 +20,16 @@ public final class ChatMessages {
         return turns;
     }
 
+    /** The turns of a field's messages, the last of them the assistant's. */
+    public static List<Turn> answered(Row row, String field) {
+        List<Turn> turns = turns(row.objects(field));
+        if (turns.isEmpty() || turns.get(turns.size() - 1).role() != Role.ASSISTANT) {
+            throw new IllegalArgumentException(field + " must end with a turn of the assistant, got "
+                    + (turns.isEmpty() ? "no turn" : turns.get(turns.size() - 1).role()));
+        }
+        return turns;
+    }
+
     public static Role role(String name) {
         return switch (name) {
             case "system" -> Role.SYSTEM;

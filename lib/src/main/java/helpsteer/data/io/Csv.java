@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * A small table with named columns, read from comma-separated text.
@@ -80,6 +81,11 @@ public final class Csv {
                 throw bad(column + " must be a number or empty, got \"" + Row.excerpt(text) + "\"");
             }
             throw bad(column + " must be finite, got " + text);
+        }
+
+        /** A finite number that must be there. */
+        public double needed(String column) {
+            return number(column).orElseThrow(() -> bad(column + " must be a number, got none"));
         }
 
         /** The refusal of this line. */
@@ -177,5 +183,18 @@ public final class Csv {
 
     public List<Line> lines() {
         return lines;
+    }
+
+    /** A record of each line; what the record refuses is refused by line. */
+    public <T> List<T> rows(Function<Line, T> parser) {
+        return lines.stream()
+                .map(line -> {
+                    try {
+                        return parser.apply(line);
+                    } catch (IllegalArgumentException e) {
+                        throw line.bad(String.valueOf(e.getMessage()));
+                    }
+                })
+                .toList();
     }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import helpsteer.data.GzipFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,9 +1,7 @@
 package helpsteer.data.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import helpsteer.data.GzipFile;
 import helpsteer.data.Prompt;
-import helpsteer.data.Role;
 import helpsteer.data.Turn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,11 +125,7 @@ public final class UnscoredRows implements AutoCloseable {
     }
 
     private static UnscoredRow.Answer ofMessages(Row row, String field, String name) {
-        List<Turn> turns = ChatMessages.turns(row.objects(field));
-        if (turns.isEmpty() || turns.get(turns.size() - 1).role() != Role.ASSISTANT) {
-            throw new IllegalArgumentException(field + " must end with a turn of the assistant, got "
-                    + (turns.isEmpty() ? "no turn" : turns.get(turns.size() - 1).role()));
-        }
+        List<Turn> turns = ChatMessages.answered(row, field);
         int last = turns.size() - 1;
         return new UnscoredRow.Answer(
                 name, new Prompt(turns.subList(0, last)), turns.get(last).text());

@@ -7,7 +7,6 @@ import helpsteer.data.io.Rows;
 import helpsteer.data.io.Strictness;
 import helpsteer.stats.Moments;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -57,21 +56,13 @@ public record AlpacaEvalRow(
     /** A leaderboard's rows in its order; the column without a name is the model's. */
     public static List<AlpacaEvalRow> read(Path file) {
         Csv csv = Csv.read(file);
-        List<AlpacaEvalRow> rows = new ArrayList<>();
-        for (Csv.Line line : csv.lines()) {
-            try {
-                rows.add(new AlpacaEvalRow(
-                        line.text(""),
-                        needed(line, "win_rate"),
-                        needed(line, "standard_error"),
-                        optional(csv, line, "avg_length"),
-                        optional(csv, line, "length_controlled_winrate"),
-                        optional(csv, line, "lc_standard_error")));
-            } catch (IllegalArgumentException e) {
-                throw line.bad(String.valueOf(e.getMessage()));
-            }
-        }
-        return rows;
+        return csv.rows(line -> new AlpacaEvalRow(
+                line.text(""),
+                line.needed("win_rate"),
+                line.needed("standard_error"),
+                optional(csv, line, "avg_length"),
+                optional(csv, line, "length_controlled_winrate"),
+                optional(csv, line, "lc_standard_error")));
     }
 
     /**
@@ -93,10 +84,6 @@ public record AlpacaEvalRow(
             throw new IllegalArgumentException("preference must be in 1..2, got " + preference);
         }
         return preference;
-    }
-
-    static double needed(Csv.Line line, String column) {
-        return line.number(column).orElseThrow(() -> line.bad(column + " must be a number, got none"));
     }
 
     private static OptionalDouble optional(Csv csv, Csv.Line line, String column) {

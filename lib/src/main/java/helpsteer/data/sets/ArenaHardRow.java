@@ -3,7 +3,6 @@ package helpsteer.data.sets;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.Csv;
 import helpsteer.stats.Interval;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,20 +25,11 @@ public record ArenaHardRow(String model, double score, Interval interval, double
 
     /** The leaderboard of 31 July 2024, the nearest to the paper that the repository keeps. */
     public static List<ArenaHardRow> leaderboard(DataHome home) {
-        List<ArenaHardRow> rows = new ArrayList<>();
-        for (Csv.Line line : Csv.read(home.need(TABLE)).lines()) {
-            try {
-                Interval interval = new Interval(
-                        AlpacaEvalRow.needed(line, "rating_q025"), AlpacaEvalRow.needed(line, "rating_q975"), LEVEL);
-                rows.add(new ArenaHardRow(
+        return Csv.read(home.need(TABLE))
+                .rows(line -> new ArenaHardRow(
                         line.text("model"),
-                        AlpacaEvalRow.needed(line, "score"),
-                        interval,
-                        AlpacaEvalRow.needed(line, "avg_tokens")));
-            } catch (IllegalArgumentException e) {
-                throw line.bad(String.valueOf(e.getMessage()));
-            }
-        }
-        return rows;
+                        line.needed("score"),
+                        new Interval(line.needed("rating_q025"), line.needed("rating_q975"), LEVEL),
+                        line.needed("avg_tokens")));
     }
 }

@@ -3,7 +3,6 @@ package helpsteer.data.sets;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.Csv;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,7 @@ public record Leaderboard(String model, String type, double score, Map<String, D
     }
 
     private static List<Leaderboard> read(Path file, List<String> sections, boolean priorSets) {
-        List<Leaderboard> rows = new ArrayList<>();
-        for (Csv.Line line : Csv.read(file).lines()) {
+        return Csv.read(file).rows(line -> {
             Map<String, Double> parts = new LinkedHashMap<>();
             sections.forEach(s -> line.number(s).ifPresent(v -> parts.put(s, v)));
             if (priorSets) {
@@ -62,14 +60,8 @@ public record Leaderboard(String model, String type, double score, Map<String, D
                     }
                 });
             }
-            double score = line.number("Score").orElseThrow(() -> line.bad("Score must be a number, got none"));
-            try {
-                rows.add(new Leaderboard(line.text("model"), line.text("model_type"), score, parts));
-            } catch (IllegalArgumentException e) {
-                throw line.bad(String.valueOf(e.getMessage()));
-            }
-        }
-        return rows;
+            return new Leaderboard(line.text("model"), line.text("model_type"), line.needed("Score"), parts);
+        });
     }
 
     /** The score of a section or domain; empty where it was not measured. */

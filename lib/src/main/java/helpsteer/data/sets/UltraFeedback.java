@@ -2,7 +2,6 @@ package helpsteer.data.sets;
 
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Prompt;
-import helpsteer.data.Role;
 import helpsteer.data.Turn;
 import helpsteer.data.io.ChatMessages;
 import helpsteer.data.io.ReadResult;
@@ -31,8 +30,8 @@ public final class UltraFeedback {
 
     private static PreferencePair parse(Row row) {
         row.required(NEEDED).noneBeyond(FIELDS);
-        List<Turn> chosen = conversation(row, "chosen");
-        List<Turn> rejected = conversation(row, "rejected");
+        List<Turn> chosen = ChatMessages.answered(row, "chosen");
+        List<Turn> rejected = ChatMessages.answered(row, "rejected");
         int last = chosen.size() - 1;
         if (rejected.size() - 1 != last || !chosen.subList(0, last).equals(rejected.subList(0, last))) {
             throw new IllegalArgumentException(
@@ -51,16 +50,5 @@ public final class UltraFeedback {
                     + row.number("score_chosen") + " and " + row.number("score_rejected"));
         }
         return PreferencePair.ofSigned(prompt, better, worse, gap == 0 ? 0 : -1);
-    }
-
-    private static List<Turn> conversation(Row row, String field) {
-        List<Turn> turns = ChatMessages.turns(row.objects(field));
-        if (turns.isEmpty() || turns.get(turns.size() - 1).role() != Role.ASSISTANT) {
-            throw new IllegalArgumentException(field + " must end with an assistant message, got "
-                    + (turns.isEmpty()
-                            ? "no message"
-                            : turns.get(turns.size() - 1).role()));
-        }
-        return turns;
     }
 }

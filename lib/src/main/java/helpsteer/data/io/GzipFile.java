@@ -1,6 +1,5 @@
-package helpsteer.data;
+package helpsteer.data.io;
 
-import helpsteer.data.io.Rows;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
