@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.core.ObjectCodec;
+import com.fasterxml.jackson.core.TSFBuilder;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -84,6 +86,20 @@ class ArchitectureTest {
                 "bench",
                 "generate",
                 "align");
+    }
+
+    @Test
+    void jsonMapper_isOne() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("helpsteer.run.Json")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectCodec.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(TSFBuilder.class)
+                .check(CLASSES);
     }
 
     @Test

@@ -3,7 +3,6 @@ package helpsteer.align;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import helpsteer.align.pipeline.SavedPolicy;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.nn.Parameters;
@@ -23,6 +22,7 @@ import helpsteer.text.EncodedChat;
 import helpsteer.text.PromptResponse;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TokenizerConfig;
+import helpsteer.train.Trainable;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.PeftAdapter;
 import helpsteer.weights.StoredTensor;
@@ -43,7 +43,7 @@ import java.util.function.Function;
  * A language model that is trained to answer; with adapters these are trained, else the whole decoder. One thread at a time
  * may use it.
  */
-public final class Policy implements LogProbs, AutoCloseable {
+public final class Policy implements LogProbs, Trainable {
     private static final String OUTPUT = "lm_head.weight";
     private static final String VALUE = "value_head.weight";
 
@@ -143,28 +143,6 @@ public final class Policy implements LogProbs, AutoCloseable {
     /** Makes the adapters part of the model and begins new ones that change nothing yet: what follows has this as reference. */
     public void mergeAdapters() {
         decoder.mergeAdapters();
-    }
-
-    /** Gives what is trained the values that a run has saved. */
-    public void restore(SavedPolicy saved) {
-        TensorMap weights = saved.weights();
-        if (reading.options().lora().isPresent()) {
-            assign(weights);
-            return;
-        }
-        for (String name : own()) {
-            NDArray array = parameters().get(name);
-            parameters().assign(array, weights.require(name, sizes(array)).floats());
-        }
-    }
-
-    /** Names of the model's own tensors, its output layer too where that is one. */
-    private List<String> own() {
-        List<String> out = new ArrayList<>(unadapted.trainable());
-        if (parameters().names().contains(OUTPUT)) {
-            out.add(OUTPUT);
-        }
-        return out;
     }
 
     /**
@@ -335,7 +313,8 @@ public final class Policy implements LogProbs, AutoCloseable {
     }
 
     /** Names of what is trained: the adapters, or the decoder with its output layer; and the value head where there is one. */
-    List<String> trained() {
+    @Override
+    public List<String> trained() {
         List<String> out = new ArrayList<>(decoder.trainable());
         boolean whole = reading.options().lora().isEmpty();
         parameters().names().stream()
@@ -359,6 +338,7 @@ public final class Policy implements LogProbs, AutoCloseable {
     }
 
     /** All parameters, by HuggingFace's and PEFT's names. */
+    @Override
     public Parameters parameters() {
         return decoder.parameters();
     }
@@ -373,17 +353,13 @@ public final class Policy implements LogProbs, AutoCloseable {
         return reading.format().format(config, Optional.empty());
     }
 
-    NDManager manager() {
+    @Override
+    public NDManager manager() {
         return manager;
     }
 
     /** Everything besides the trained parameters that decides over a number, for fingerprints. */
-    public List<String> settings() {
-        return settings(backbone, reading);
-    }
-
-    /** The same before the policy is opened. */
-    public static List<String> settings(PretrainedDecoder backbone, PolicyReading reading) {
+    List<String> settings() {
         return List.of(
                 backbone.id(),
                 backbone.shape().toString(),

@@ -3,13 +3,16 @@ package helpsteer.align;
 import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Precision;
 import helpsteer.run.Hash;
+import helpsteer.run.Json;
 import helpsteer.text.Batching;
 import helpsteer.train.ModelFlops;
 import helpsteer.train.Objective;
+import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What all objectives over a policy share: texts, the rows that they belong to, batches, parts by a budget of tokens. */
 public abstract class PolicyObjective implements Objective {
@@ -18,17 +21,17 @@ public abstract class PolicyObjective implements Objective {
 
     private final Policy policy;
     private final List<PolicyText> texts;
-    private final Tuning tuning;
+    private final TrainingArgs args;
 
     /**
      * Prepares batches of rows.
      *
      * @param texts of all rows, row by row
      */
-    public PolicyObjective(Policy policy, List<PolicyText> texts, Tuning tuning) {
+    public PolicyObjective(Policy policy, List<PolicyText> texts, TrainingArgs args) {
         this.policy = policy;
         this.texts = List.copyOf(texts);
-        this.tuning = tuning;
+        this.args = args;
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("rows must be at least one, got none; look at what was dropped");
         }
@@ -71,7 +74,7 @@ public abstract class PolicyObjective implements Objective {
     public final List<List<Integer>> epoch(int epoch) {
         int[] costs = new int[rows()];
         Arrays.setAll(costs, this::tokensOf);
-        return Batching.forTraining(costs, tuning.batchRows(), tuning.seed().stream("shuffle", epoch))
+        return Batching.forTraining(costs, args.batchRows(), args.seed().stream("shuffle", epoch))
                 .groups();
     }
 
@@ -118,11 +121,10 @@ public abstract class PolicyObjective implements Objective {
 
     @Override
     public final String dataHash() {
-        List<String> all = new ArrayList<>(List.of(getClass().getSimpleName(), tuning.toString()));
-        all.addAll(policy.settings());
-        all.addAll(numbers());
-        texts.forEach(text -> all.add(text.toString()));
-        return Hash.ofTexts(all.toArray(String[]::new));
+        List<String> how = new ArrayList<>(List.of(getClass().getSimpleName(), Json.line(args)));
+        how.addAll(policy.settings());
+        how.addAll(numbers());
+        return Hash.ofTexts(Stream.concat(how.stream(), texts.stream().map(PolicyText::toString)));
     }
 
     @Override

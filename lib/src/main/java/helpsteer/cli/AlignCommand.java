@@ -1,8 +1,8 @@
 package helpsteer.cli;
 
 import helpsteer.align.Policy;
+import helpsteer.align.PolicyJob;
 import helpsteer.align.pipeline.AlignmentPipeline;
-import helpsteer.align.pipeline.PolicyRun;
 import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.report.progress.TerminalProgress;
@@ -108,7 +108,7 @@ final class AlignCommand {
     private static Path model(Path folder, List<String> names) {
         String stage = names.size() + "-" + names.get(names.size() - 1);
         Path model = folder.resolve("model-" + stage);
-        if (Files.exists(model) && !PeftAdapter.exists(PolicyRun.adapter(folder.resolve(stage)))) {
+        if (Files.exists(model) && !PeftAdapter.exists(PolicyJob.adapter(folder.resolve(stage)))) {
             throw new IllegalArgumentException(model.getFileName() + " must be of a stage that is done, got none for "
                     + stage + "; move it away and call again");
         }

@@ -1,12 +1,12 @@
 package helpsteer.cli;
 
 import helpsteer.align.Policy;
-import helpsteer.align.Tuning;
+import helpsteer.align.PolicyJob;
+import helpsteer.align.PolicyStart;
 import helpsteer.align.dpo.BestOfNPairs;
 import helpsteer.align.dpo.Dpo;
 import helpsteer.align.loss.DpoLoss;
 import helpsteer.align.pipeline.AlignmentPipeline;
-import helpsteer.align.pipeline.PolicyRun;
 import helpsteer.align.sft.Sft;
 import helpsteer.align.steerlm.SteerLm2;
 import helpsteer.align.steerlm.SteerLm2Iteration;
@@ -21,6 +21,7 @@ import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.training.BradleyTerry;
+import helpsteer.train.Run;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,14 +49,16 @@ record AlignStages(
                         .toList());
     }
 
-    private PolicyRun run(int stage, AlignmentPipeline.Before before) {
-        Tuning tuning = asked.tuning(stage);
-        return switch (asked.stages().get(stage)) {
-            case AlignWords.SFT -> PolicyRun.of(new Sft(tuning), rows.plain());
-            case AlignWords.STEERLM -> PolicyRun.of(new Sft(tuning), rows.rated());
-            case AlignWords.STEERLM2 -> iteration(stage, before, tuning);
-            default -> PolicyRun.of(new Dpo(new DpoLoss(BradleyTerry.REGULAR, BETA), tuning), pairs(stage, before));
-        };
+    private Run<Policy> run(int stage, AlignmentPipeline.Before before) {
+        PolicyStart start = before.start();
+        PolicyJob job =
+                switch (asked.stages().get(stage)) {
+                    case AlignWords.SFT -> new Sft(start, rows.plain());
+                    case AlignWords.STEERLM -> new Sft(start, rows.rated());
+                    case AlignWords.STEERLM2 -> iteration(stage, before);
+                    default -> new Dpo(start, pairs(stage, before), new DpoLoss(BradleyTerry.REGULAR, BETA));
+                };
+        return new Run<>(job, asked.tuning(stage));
     }
 
     /** The last stage of a kind before another, if any. */
@@ -65,7 +68,7 @@ record AlignStages(
     }
 
     /** The prior is the SFT model; without one it is what the chain begins with. */
-    private PolicyRun iteration(int stage, AlignmentPipeline.Before before, Tuning tuning) {
+    private PolicyJob iteration(int stage, AlignmentPipeline.Before before) {
         Optional<String> sft = last(AlignWords.SFT, stage);
         CachedScorer scorer = judge.orElseThrow();
         return new SteerLm2Iteration(
@@ -73,11 +76,13 @@ record AlignStages(
                                 rows.prompts(), List.of(rows.wish().ratings())),
                         asked.sampling(),
                         BetaRatings.of(Bins.HALF_INTEGER),
-                        new SteerLm2(true, tuning))
-                .with(new SteerLm2Iteration.Judges(
-                        () -> sft.map(before::open).orElseGet(this::start),
-                        scorer,
-                        sft.orElse("start") + " and " + scorer.model().fingerprint()));
+                        true)
+                .with(
+                        before.start(),
+                        new SteerLm2Iteration.Judges(
+                                () -> sft.map(before::open).orElseGet(this::start),
+                                scorer,
+                                sft.orElse("start") + " and " + scorer.model().fingerprint()));
     }
 
     /** The policy that the chain begins with. */

@@ -3,11 +3,11 @@ package helpsteer.cli;
 import helpsteer.align.PolicyFormat;
 import helpsteer.align.PolicyReading;
 import helpsteer.align.PolicySampler;
-import helpsteer.align.Tuning;
 import helpsteer.generate.SamplingParams;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.run.Seed;
+import helpsteer.train.TrainingArgs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ record AlignWords(
         int prompts,
         SamplingParams sampling,
         PolicyReading reading,
-        Tuning tuning) {
+        TrainingArgs tuning) {
     static final String SFT = "sft";
     static final String STEERLM = "steerlm";
     static final String STEERLM2 = "steerlm2";
@@ -81,7 +81,7 @@ record AlignWords(
                 words.count("--prompts", 32),
                 PolicySampler.paper(words.count("--answer", 128)).withSamples(words.count("--samples", 10)),
                 reading(words),
-                new Tuning(
+                TrainingArgs.constant(
                         words.count("--epochs", 1),
                         words.count("--batch", 16),
                         words.positive("--rate", RATE),
@@ -137,13 +137,13 @@ record AlignWords(
     }
 
     /** How a stage is trained; each with a seed of its own, so that two iterations do not draw the same numbers. */
-    Tuning tuning(int stage) {
+    TrainingArgs tuning(int stage) {
         String kind = stages.get(stage);
         boolean compares = kind.equals(STEERLM2) || kind.equals(DPO);
-        return new Tuning(
+        return TrainingArgs.constant(
                 compares ? COMPARING_EPOCHS * tuning.epochs() : tuning.epochs(),
                 compares ? Math.min(COMPARING_ROWS, tuning.batchRows()) : tuning.batchRows(),
-                compares ? COMPARING_RATE * tuning.rate() : tuning.rate(),
+                compares ? COMPARING_RATE * tuning.peakRate() : tuning.peakRate(),
                 kind.equals(DPO) ? DPO_WEIGHT_DECAY : tuning.weightDecay(),
                 new Seed(tuning.seed().value() + stage));
     }

@@ -1,6 +1,7 @@
 package helpsteer.cli;
 
 import helpsteer.report.table.RunTables;
+import helpsteer.run.Json;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
 import java.io.IOException;
@@ -27,8 +28,12 @@ final class RunsCommand {
         if (words.flag("--diff")) {
             List<String> two = words.arguments("FOLDER", "FOLDER");
             Provenance first = RunDirectory.provenance(Path.of(two.get(0)));
-            List<String> lines = RunDirectory.provenance(Path.of(two.get(1))).differencesFrom(first);
-            out.println(lines.isEmpty() ? "nothing differs" : String.join(System.lineSeparator(), lines));
+            List<Json.Difference> found =
+                    RunDirectory.provenance(Path.of(two.get(1))).differencesFrom(first);
+            found.forEach(out::println);
+            if (found.isEmpty()) {
+                out.println("nothing differs");
+            }
             return Main.DONE;
         }
         if (given.isEmpty() || given.stream().anyMatch(word -> word.startsWith("--"))) {

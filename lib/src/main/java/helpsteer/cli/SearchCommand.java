@@ -8,10 +8,10 @@ import helpsteer.reward.search.Configuration;
 import helpsteer.reward.search.Criterion;
 import helpsteer.reward.search.HyperparameterSearch;
 import helpsteer.reward.search.SearchSpace;
-import helpsteer.reward.training.FineTuning;
 import helpsteer.reward.training.Start;
-import helpsteer.reward.training.TrainingRun;
 import helpsteer.run.Seed;
+import helpsteer.train.Run;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class SearchCommand {
         String by = words.oneOf("--by", List.of("loss", "accuracy"));
         TrainWords asked = TrainWords.of(words);
         Path folder = Path.of(words.arguments("FOLDER").get(0));
-        FineTuning tuning = asked.tuning();
+        TrainingArgs tuning = asked.tuning();
         Map<String, List<Double>> lists = new LinkedHashMap<>();
         lists.put("rate", or(rates, tuning.peakRate()));
         lists.put("epochs", whole("--epochs", or(epochs, tuning.epochs())));
@@ -57,10 +57,9 @@ final class SearchCommand {
                 + " are kept for the test");
         HyperparameterSearch search = new HyperparameterSearch(
                 candidates,
-                c -> new TrainingRun(
-                        start,
-                        train.task(tuning.withEpochs(c.count("epochs"))
-                                .withRowsAndRate(c.count("batch"), c.value("rate")))),
+                c -> new Run<>(
+                        train.job(start),
+                        tuning.withEpochs(c.count("epochs")).withRowsAndRate(c.count("batch"), c.value("rate"))),
                 Criterion.valueOf(by.toUpperCase(Locale.ROOT)),
                 test::judge);
         HyperparameterSearch.Found found = search.run(folder, Watcher.NONE, new TerminalProgress());

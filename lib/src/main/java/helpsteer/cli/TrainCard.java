@@ -2,9 +2,11 @@ package helpsteer.cli;
 
 import helpsteer.data.fetch.DataHome;
 import helpsteer.report.card.ModelCard;
-import helpsteer.reward.training.Task;
+import helpsteer.reward.BradleyTerryTraining;
+import helpsteer.reward.RewardJob;
+import helpsteer.reward.RewardModel;
 import helpsteer.reward.training.TrainingReport;
-import helpsteer.reward.training.TrainingRun;
+import helpsteer.train.Result;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -18,25 +20,26 @@ final class TrainCard {
 
     /** Writes it into the model's folder; the same run gives the same bytes, whether it was cut off or not. */
     static void write(
-            TrainRows rows, DataHome home, TrainingRun run, TrainingRun.Trained trained, TrainingReport report) {
+            TrainRows rows, DataHome home, RewardJob job, Result<RewardModel> trained, TrainingReport report) {
         Path model = trained.artefact();
         String name =
                 model.resolve("..").toAbsolutePath().normalize().getFileName().toString();
-        ModelCard.of(model, rows.words().start().origin(name, run.start()))
-                .withTraining(training(rows, home, run.task(), trained))
+        ModelCard.of(model, rows.words().start().origin(name, job.from()))
+                .withTraining(training(rows, home, job, trained))
                 .withMeasured(new ModelCard.Measured(
                         report.fit(), Optional.of(report.pairs()), Optional.empty(), Optional.empty()))
                 .write(model);
     }
 
-    private static ModelCard.Training training(TrainRows rows, DataHome home, Task task, TrainingRun.Trained trained) {
+    private static ModelCard.Training training(
+            TrainRows rows, DataHome home, RewardJob job, Result<RewardModel> trained) {
         String data = home.kind() == DataHome.Kind.OFFICIAL
                 ? HUB_NAMES.getOrDefault(rows.words().data(), rows.words().data())
                 : home.describe();
         String settings =
-                "loss " + task.loss() + (task instanceof Task.Choosing ? ", each row a pair of responses" : "")
+                "loss " + job.loss() + (job instanceof BradleyTerryTraining ? ", each row a pair of responses" : "")
                         + "; a tenth of the prompts held out to choose the best step; " + trained.training() + "; "
-                        + task.seen(trained.model());
-        return new ModelCard.Training(data, task.dataHash(), task.rows(), rows.dropped(), settings);
+                        + trained.truncation();
+        return new ModelCard.Training(data, job.dataSha256(), job.rows(), rows.dropped(), settings);
     }
 }

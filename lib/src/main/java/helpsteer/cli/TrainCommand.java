@@ -4,11 +4,12 @@ import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.RunTables;
+import helpsteer.reward.RewardJob;
 import helpsteer.reward.RewardModel;
-import helpsteer.reward.training.Start;
-import helpsteer.reward.training.Task;
 import helpsteer.reward.training.TrainingReport;
-import helpsteer.reward.training.TrainingRun;
+import helpsteer.run.Json;
+import helpsteer.train.Result;
+import helpsteer.train.Run;
 import helpsteer.train.Watcher;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,21 +32,19 @@ final class TrainCommand {
         Path folder = Path.of(words.arguments("FOLDER").get(0));
         DataHome home = DataHome.find();
         TrainRows rows = TrainRows.read(asked, home, out);
-        Task task = rows.task(asked.tuning());
-        Start start = asked.start().open();
-        out.println(start.id() + ", " + start.reading() + ", " + task.settings());
-        TrainingRun run = new TrainingRun(start, task);
-        TrainingRun.Trained trained = run.run(folder, Watcher.NONE, new TerminalProgress());
-        try (RewardModel model = trained.model()) {
-            out.println(task.seen(model));
+        RewardJob job = rows.job(asked.start().open());
+        Run<RewardModel> run = new Run<>(job, asked.tuning());
+        out.println(Json.line(run.settings().config()));
+        try (Result<RewardModel> trained = run.in(folder, Watcher.NONE, new TerminalProgress())) {
+            out.println(trained.truncation());
             if (trained.interrupted()) {
                 out.println(trained.training() + "; the same call goes on");
                 return Main.FAILED;
             }
             TrainingReport report =
-                    TrainingReport.of(trained, task, HelpSteer2.validation(home), new TerminalProgress());
+                    TrainingReport.of(trained, job, HelpSteer2.validation(home), new TerminalProgress());
             report.save(folder.resolve("result.json"));
-            TrainCard.write(rows, home, run, trained, report);
+            TrainCard.write(rows, home, job, trained, report);
             out.println(report);
             if (!report.fit().isEmpty()) {
                 out.println(RunTables.text(RunTables.validation("On the validation rows", report)));

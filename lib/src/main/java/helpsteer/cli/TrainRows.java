@@ -10,16 +10,16 @@ import helpsteer.data.sets.HelpSteer3;
 import helpsteer.data.sets.Preference;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.BradleyTerryTraining;
+import helpsteer.reward.RegressionTraining;
+import helpsteer.reward.RewardJob;
 import helpsteer.reward.RewardModel;
-import helpsteer.reward.training.Comparing;
 import helpsteer.reward.training.Comparison;
 import helpsteer.reward.training.ComparisonFit;
 import helpsteer.reward.training.ComparisonLoss;
 import helpsteer.reward.training.Comparisons;
 import helpsteer.reward.training.Evaluation;
-import helpsteer.reward.training.FineTuning;
-import helpsteer.reward.training.Regression;
-import helpsteer.reward.training.Task;
+import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
@@ -78,18 +78,19 @@ record TrainRows(TrainWords words, List<RatedResponse> samples, List<Comparison>
         };
     }
 
-    /** Learning them with these settings; a tenth of the prompts is held out to choose the best step. */
-    Task task(FineTuning tuning) {
+    /** Learning them from a start; a tenth of the prompts is held out to choose the best step. */
+    RewardJob job(Start start) {
         if (words.compares()) {
-            return Task.of(comparing(tuning), Split.byPrompt(pairs, Comparison::prompt, HELD_OUT, SPLIT));
+            return new BradleyTerryTraining(
+                    start,
+                    Split.byPrompt(pairs, Comparison::prompt, HELD_OUT, SPLIT),
+                    ComparisonLoss.of(words.comparison()),
+                    AttributeWeights.HELPFULNESS_ONLY);
         }
-        Regression regression =
-                words.loss().equals("helpfulness") ? Regression.helpfulnessOnly(tuning) : Regression.all(tuning);
-        return Task.of(regression, Split.byPrompt(samples, RatedResponse::prompt, HELD_OUT, SPLIT));
-    }
-
-    private Comparing comparing(FineTuning tuning) {
-        return new Comparing(tuning, ComparisonLoss.of(words.comparison()), AttributeWeights.HELPFULNESS_ONLY);
+        Split<RatedResponse> split = Split.byPrompt(samples, RatedResponse::prompt, HELD_OUT, SPLIT);
+        return words.loss().equals("helpfulness")
+                ? RegressionTraining.helpfulnessOnly(start, split)
+                : new RegressionTraining(start, split);
     }
 
     /** The rows in two, with no prompt on both sides: those to train on, and so large a share to test on. */
@@ -109,7 +110,8 @@ record TrainRows(TrainWords words, List<RatedResponse> samples, List<Comparison>
     /** How often a model scores the better response of these rows higher on helpfulness. */
     Accuracy judge(RewardModel model, Progress progress) {
         if (words.compares()) {
-            return ComparisonFit.of(model, pairs, comparing(words.tuning()), progress)
+            ComparisonLoss loss = ComparisonLoss.of(words.comparison());
+            return ComparisonFit.of(model, pairs, loss, AttributeWeights.HELPFULNESS_ONLY, progress)
                     .accuracy();
         }
         List<AttributeScores> scores =

@@ -1,8 +1,8 @@
 package helpsteer.cli;
 
 import helpsteer.reward.training.BradleyTerry;
-import helpsteer.reward.training.FineTuning;
 import helpsteer.run.Seed;
+import helpsteer.train.TrainingArgs;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param start what the model begins as, not yet opened
  * @param tuning how long and how fast
  */
-record TrainWords(String loss, String data, int rows, StartWords start, FineTuning tuning) {
+record TrainWords(String loss, String data, int rows, StartWords start, TrainingArgs tuning) {
     static final String USAGE = "[--loss regression|helpfulness|bt|margin|scaled]"
             + " [--model minilm|smollm2|PATH] [--from RUN] [--data ratings|preferences|helpsteer3] [--rows N]"
             + " [--tokens N] [--epochs N] [--batch N] [--rate X] [--patience N] [--seed N]"
@@ -36,10 +36,10 @@ record TrainWords(String loss, String data, int rows, StartWords start, FineTuni
             throw new UsageException("--data must be ratings for --loss " + loss + ", got " + data);
         }
         StartWords start = StartWords.of(words);
-        FineTuning usual = start.isDecoder()
-                ? FineTuning.defaults().withEpochs(1).withRowsAndRate(16, 2e-4)
-                : FineTuning.defaults();
-        FineTuning tuning = usual.withEpochs(words.count("--epochs", usual.epochs()))
+        TrainingArgs usual = start.isDecoder()
+                ? TrainingArgs.defaults().withEpochs(1).withRowsAndRate(16, 2e-4)
+                : TrainingArgs.defaults();
+        TrainingArgs tuning = usual.withEpochs(words.count("--epochs", usual.epochs()))
                 .withRowsAndRate(words.count("--batch", usual.batchRows()), words.positive("--rate", usual.peakRate()))
                 .withSeed(new Seed(words.count("--seed", 1)));
         int patience = words.count("--patience", Integer.MAX_VALUE);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * Items divided in two so that no prompt stands on both sides.
@@ -82,6 +83,22 @@ public record Split<T>(List<T> train, List<T> validation) {
         Map<Prompt, Double> positions = new HashMap<>();
         items.forEach(item -> positions.computeIfAbsent(promptOf.apply(item), p -> position(p, seed)));
         return positions;
+    }
+
+    /**
+     * A hash over the items of both sides, in order.
+     *
+     * @param contentHash what identifies an item
+     */
+    public String sha256(Function<T, String> contentHash) {
+        return Hash.ofTexts(Stream.of(train, validation)
+                .flatMap(side -> Stream.concat(
+                        Stream.of(Integer.toString(side.size())), side.stream().map(contentHash))));
+    }
+
+    /** How many items there are on both sides. */
+    public int size() {
+        return train.size() + validation.size();
     }
 
     /** Puts aside what stands at the places that are held out. */

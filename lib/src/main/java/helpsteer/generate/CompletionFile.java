@@ -1,12 +1,11 @@
 package helpsteer.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.nn.decoder.SampledToken;
-import helpsteer.run.AtomicFile;
 import helpsteer.run.Hash;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.io.IOException;
@@ -36,7 +35,6 @@ public record CompletionFile(Path path) {
     private static final int GROUP = 32;
 
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * Answers all prompts that the file has no line of yet.
@@ -102,8 +100,7 @@ public record CompletionFile(Path path) {
         if (Files.exists(sidecar())) {
             requireSame(settings);
         } else {
-            String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(settings);
-            AtomicFile.write(sidecar(), temporary -> Files.writeString(temporary, json + "\n"));
+            Json.save(sidecar(), settings);
         }
         if (!Files.exists(path)) {
             return new ArrayList<>();
@@ -125,7 +122,7 @@ public record CompletionFile(Path path) {
     }
 
     private void requireSame(Map<String, String> settings) throws IOException {
-        JsonNode found = JSON.readTree(sidecar().toFile());
+        JsonNode found = Json.read(sidecar());
         settings.forEach((name, value) -> {
             if (!found.path(name).asText().equals(value)) {
                 throw new IllegalArgumentException(path.getFileName() + " must go on with the " + name
@@ -139,7 +136,7 @@ public record CompletionFile(Path path) {
     private void append(List<List<Completion>> answers, int first) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int p = 0; p < answers.size(); p++) {
-            ObjectNode line = JSON.createObjectNode().put("prompt", first + p);
+            ObjectNode line = Json.object().put("prompt", first + p);
             ArrayNode samples = line.putArray("samples");
             for (Completion answer : answers.get(p)) {
                 ObjectNode sample = samples.addObject()
@@ -153,7 +150,7 @@ public record CompletionFile(Path path) {
                             .add(draw.sampledLogProbability());
                 }
             }
-            lines.append(JSON.writeValueAsString(line)).append('\n');
+            lines.append(Json.line(line)).append('\n');
         }
         Files.createDirectories(path.toAbsolutePath().resolveSibling(""));
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -168,7 +165,7 @@ public record CompletionFile(Path path) {
     private List<List<Completion>> parsed(List<String> lines) throws IOException {
         List<List<Completion>> out = new ArrayList<>();
         for (String line : lines) {
-            JsonNode json = JSON.readTree(line);
+            JsonNode json = Json.read(line);
             if (json.path("prompt").asInt(-1) != out.size()
                     || !json.path("samples").isArray()) {
                 throw new IllegalArgumentException(path.getFileName() + ":" + (out.size() + 1)

@@ -1,9 +1,9 @@
 package helpsteer.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
+import helpsteer.run.Json;
 import helpsteer.text.ChatEncoding;
 import helpsteer.text.EncodedChat;
 import helpsteer.text.Tokenizer;
@@ -31,10 +31,10 @@ final class StopTokens {
     static Set<Integer> of(ModelFiles files, Tokenizer tokenizer, TokenizerConfig config, ChatEncoding encoding) {
         Set<Integer> out = new TreeSet<>();
         try {
-            add(new ObjectMapper().readTree(files.config().json()).path(KEY), out);
+            add(Json.read(files.config().json()).path(KEY), out);
             Optional<Path> file = files.tokenizer().map(t -> t.resolveSibling("generation_config.json"));
             if (file.isPresent() && Files.exists(file.get())) {
-                add(new ObjectMapper().readTree(file.get().toFile()).path(KEY), out);
+                add(Json.read(file.get()).path(KEY), out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the generation config: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package helpsteer.reward;
 
 import helpsteer.data.Attribute;
+import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /** How much each attribute counts in the one number that ranks responses ("goodness" in the paper). */
@@ -43,6 +44,14 @@ public record AttributeWeights(
                 attribute.of(0, 0, 1, 0, 0),
                 attribute.of(0, 0, 0, 1, 0),
                 attribute.of(0, 0, 0, 0, 1));
+    }
+
+    /** Refuses weights that are all 0, which compare nothing. */
+    public void requireSome() {
+        if (Arrays.stream(Attribute.values()).allMatch(a -> of(a) == 0)) {
+            throw new IllegalArgumentException(
+                    "goodness must weigh at least one attribute, got 0 for all; take AttributeWeights.HELPFULNESS_ONLY");
+        }
     }
 
     /** The weight of one attribute. */

@@ -143,6 +143,11 @@ public final class BertTrunk implements Trunk {
         }
 
         @Override
+        public Texts select(List<Integer> rows) {
+            return new Pairs(rows.stream().map(encoded::get).toList());
+        }
+
+        @Override
         public TruncationStats cuts() {
             return TruncationStats.of(encoded);
         }

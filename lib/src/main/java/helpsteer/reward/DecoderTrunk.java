@@ -141,6 +141,11 @@ public final class DecoderTrunk implements Trunk {
         }
 
         @Override
+        public Texts select(List<Integer> rows) {
+            return new Chats(rows.stream().map(chats::get).toList());
+        }
+
+        @Override
         public TruncationStats cuts() {
             return TruncationStats.ofChats(chats);
         }

@@ -7,12 +7,14 @@ import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
 import helpsteer.nn.encoder.EncoderConfig;
+
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.Batching;
 import helpsteer.text.PromptResponse;
 import helpsteer.text.TruncationStats;
+import helpsteer.train.Trainable;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,7 @@ import java.util.function.UnaryOperator;
  * <p>Head and loss are fp32. The score of a text does not depend on the batch it is scored in, but for rounding: in fp32 the
  * last digits, in bf16 the third.
  */
-public final class RewardModel implements Scorer {
+public final class RewardModel implements Scorer, Trainable {
     /** HuggingFace's name for the head of a sequence classifier. */
     public static final String HEAD_WEIGHT = "score.weight";
 
@@ -212,6 +214,7 @@ public final class RewardModel implements Scorer {
     }
 
     /** All parameters, the head's included, under their HuggingFace names. */
+    @Override
     public Parameters parameters() {
         return body.parameters();
     }
@@ -231,12 +234,14 @@ public final class RewardModel implements Scorer {
     }
 
     /** Names of the parameters that training changes: the head's, and the body's or its adapters'. */
+    @Override
     public List<String> trained() {
         List<String> out = new ArrayList<>(body.trained());
         parameters().names().stream().filter(HEAD::contains).forEach(out::add);
         return out;
     }
 
+    @Override
     public NDManager manager() {
         return body.manager();
     }

@@ -43,6 +43,9 @@ public interface Trunk extends AutoCloseable {
         /** Tokens of each. */
         int[] lengths();
 
+        /** Some of them, in a new order. */
+        Texts select(List<Integer> rows);
+
         /** How much of them is never seen. */
         TruncationStats cuts();
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /** SHA-256 of files and texts, in lower-case hexadecimal. */
 public final class Hash {
@@ -37,12 +38,17 @@ public final class Hash {
 
     /** The digest of several texts in order; each is preceded by its length, so that borders count. */
     public static String ofTexts(String... texts) {
+        return ofTexts(Stream.of(texts));
+    }
+
+    /** The same of texts that are made one by one. */
+    public static String ofTexts(Stream<String> texts) {
         MessageDigest digest = digest();
-        for (String text : texts) {
+        texts.forEachOrdered(text -> {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
             digest.update(bytes);
-        }
+        });
         return hex(digest);
     }
 

@@ -1,5 +1,7 @@
 package helpsteer.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.run.Json.Difference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,19 +16,19 @@ public record Provenance(Settings settings, Surroundings surroundings) {
     /**
      * What was asked for; equal settings ask for equal numbers.
      *
-     * @param config all settings of the run in words, as the records print themselves
+     * @param config all settings of the run as a tree, made canonical; a text where an earlier version wrote one
      * @param seed the value of the run's {@link Seed}
      * @param dataSha256 hash over the data
      * @param dtype type of the numbers computed with, such as {@code "fp32"}
      */
-    public record Settings(String config, long seed, String dataSha256, String dtype) {
-        List<String> differencesFrom(Settings other) {
-            List<String> out = new ArrayList<>();
-            out.addAll(ConfigParts.differences(other.config, config));
-            compare(out, "seed", Long.toString(seed), Long.toString(other.seed));
-            compare(out, "data", dataSha256, other.dataSha256);
-            compare(out, "dtype", dtype, other.dtype);
-            return out;
+    public record Settings(JsonNode config, long seed, String dataSha256, String dtype) {
+        public Settings {
+            config = Json.canonical(config);
+        }
+
+        /** Each setting that differs, such as {@code config.args.epochs}. */
+        public List<Difference> differencesFrom(Settings other) {
+            return Json.differences(Json.tree(other), Json.tree(this));
         }
     }
 
@@ -50,28 +52,16 @@ public record Provenance(Settings settings, Surroundings surroundings) {
                     device);
         }
 
-        List<String> differencesFrom(Surroundings other) {
-            List<String> out = new ArrayList<>();
-            compare(out, "commit", commit, other.commit);
-            compare(out, "java", java, other.java);
-            compare(out, "system", system, other.system);
-            compare(out, "engine", engine, other.engine);
-            compare(out, "device", device, other.device);
-            return out;
+        List<Difference> differencesFrom(Surroundings other) {
+            return Json.differences(Json.tree(other), Json.tree(this));
         }
     }
 
-    /** Each thing that differs, as {@code "seed: 1 → 2"} where this has 2; empty where nothing does. */
-    public List<String> differencesFrom(Provenance other) {
-        List<String> out = new ArrayList<>(settings.differencesFrom(other.settings));
+    /** Each thing that differs, settings first; empty where nothing does. */
+    public List<Difference> differencesFrom(Provenance other) {
+        List<Difference> out = new ArrayList<>(settings.differencesFrom(other.settings));
         out.addAll(surroundings.differencesFrom(other.surroundings));
         return out;
-    }
-
-    private static void compare(List<String> out, String name, String now, String before) {
-        if (!now.equals(before)) {
-            out.add(name + ": " + before + " → " + now);
-        }
     }
 
     /** One line for a caption: commit, seed, start of the data's hash, device. */

@@ -1,15 +1,15 @@
 package helpsteer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.run.Json.Difference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A run's folder: {@code provenance.json}, the log {@code run.jsonl} and a place for checkpoints. One process holds it at
@@ -17,11 +17,12 @@ import java.util.Map;
  */
 public final class RunDirectory implements AutoCloseable {
     private static final String PROVENANCE = "provenance.json";
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+    /** Raised whenever folders of before can no longer be gone on with; 1 had no number, and its settings were words. */
+    private static final int FORMAT = 2;
+
+    /** What {@code provenance.json} holds. */
+    private record Stored(int format, Provenance.Settings settings, Provenance.Surroundings surroundings) {}
 
     private final Path folder;
     private final FolderLock lock;
@@ -44,15 +45,20 @@ public final class RunDirectory implements AutoCloseable {
         FolderLock lock = FolderLock.of(folder);
         try {
             Path file = folder.resolve(PROVENANCE);
-            List<String> differences = List.of();
+            List<Difference> differences = List.of();
             if (Files.exists(file)) {
                 differences = differences(folder, provenance);
             } else {
-                byte[] json = JSON.writeValueAsBytes(provenance);
-                AtomicFile.write(file, temporary -> Files.write(temporary, json));
+                Json.save(file, new Stored(FORMAT, provenance.settings(), provenance.surroundings()));
             }
             RunLog log = RunLog.open(folder.resolve("run.jsonl"));
-            log.write("start", Map.of("surroundings", provenance.surroundings(), "changed", differences));
+            log.write(
+                    "start",
+                    Map.of(
+                            "surroundings",
+                            provenance.surroundings(),
+                            "changed",
+                            differences.stream().map(Difference::toString).toList()));
             return new RunDirectory(folder, lock, log);
         } catch (IOException e) {
             lock.close();
@@ -63,7 +69,7 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private static List<String> differences(Path folder, Provenance provenance) {
+    private static List<Difference> differences(Path folder, Provenance provenance) {
         refuseOther(folder, provenance.settings());
         return provenance.surroundings().differencesFrom(provenance(folder).surroundings());
     }
@@ -74,18 +80,32 @@ public final class RunDirectory implements AutoCloseable {
      * @throws IllegalArgumentException naming each that differs
      */
     public static void refuseOther(Path folder, Provenance.Settings settings) {
-        List<String> differences = settings.differencesFrom(provenance(folder).settings());
+        List<Difference> differences =
+                settings.differencesFrom(provenance(folder).settings());
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("run must have the settings of " + folder.getFileName() + ", got "
-                    + String.join(", ", differences) + "; choose another folder");
+                    + differences.stream().map(Difference::toString).collect(Collectors.joining(", "))
+                    + "; choose another folder");
         }
     }
 
-    /** What the run in a folder was begun with. */
+    /**
+     * What the run in a folder was begun with.
+     *
+     * @throws IllegalArgumentException where the file is damaged or of another format, such as an earlier version's
+     */
     public static Provenance provenance(Path folder) {
         Path file = folder.resolve(PROVENANCE);
         try {
-            return JSON.readValue(Files.readAllBytes(file), Provenance.class);
+            JsonNode tree = Json.read(file);
+            if (tree.isObject() && tree.path("format").asInt() != FORMAT) {
+                throw new IllegalArgumentException(folder.getFileName() + "/" + PROVENANCE + " must have format "
+                        + FORMAT + ", got " + tree.path("format").asText("none")
+                        + ", which another version of the library wrote; choose another folder, or remove this one to"
+                        + " run again");
+            }
+            Stored stored = Json.read(tree, Stored.class);
+            return new Provenance(stored.settings, stored.surroundings);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     PROVENANCE + " must be as it was written, got " + e.getOriginalMessage()

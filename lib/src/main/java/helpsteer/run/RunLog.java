@@ -1,9 +1,7 @@
 package helpsteer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +18,6 @@ import java.util.Map;
  * {@code cutOff} says so.
  */
 public final class RunLog implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final AppendedLines lines;
 
@@ -44,14 +41,10 @@ public final class RunLog implements AutoCloseable {
      * @param fields numbers, texts, lists and maps of them, by name
      */
     public void write(String event, Map<String, ?> fields) {
-        ObjectNode line = JSON.createObjectNode();
+        ObjectNode line = Json.object();
         line.put("event", event);
-        fields.forEach((name, value) -> line.set(name, JSON.valueToTree(value)));
-        try {
-            lines.append(JSON.writeValueAsString(line));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("fields must be writable as JSON, got " + e.getOriginalMessage(), e);
-        }
+        fields.forEach((name, value) -> line.set(name, Json.tree(value)));
+        lines.append(Json.line(line));
     }
 
     /**
@@ -74,7 +67,7 @@ public final class RunLog implements AutoCloseable {
     private static JsonNode parse(Path file, int number, String line) {
         String place = file.getFileName() + ":" + number;
         try {
-            JsonNode node = JSON.readTree(line);
+            JsonNode node = Json.read(line);
             if (node.path("event").isTextual()) {
                 return node;
             }

@@ -1,9 +1,9 @@
 package helpsteer.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,10 +19,9 @@ import java.util.Map;
 record SpecialTokens(Map<String, Integer> ids, int vocabularySize, String withoutThem) {
 
     static SpecialTokens of(Path file) {
-        ObjectMapper mapper = new ObjectMapper();
         try {
-            ObjectNode json = (ObjectNode) mapper.readTree(file.toFile());
-            ArrayNode kept = mapper.createArrayNode();
+            ObjectNode json = (ObjectNode) Json.read(file);
+            ArrayNode kept = Json.array();
             Map<String, Integer> special = new LinkedHashMap<>();
             int largest = largestId(json.path("model").path("vocab"));
             for (JsonNode token : json.path("added_tokens")) {
@@ -35,7 +34,7 @@ record SpecialTokens(Map<String, Integer> ids, int vocabularySize, String withou
             }
             json.set("added_tokens", kept);
             json.putNull("post_processor");
-            return new SpecialTokens(longestFirst(special), largest + 1, mapper.writeValueAsString(json));
+            return new SpecialTokens(longestFirst(special), largest + 1, Json.line(json));
         } catch (IOException | ClassCastException e) {
             throw new IllegalArgumentException(
                     file.getFileName() + " must be a tokenizer.json, got: " + e.getMessage(), e);

@@ -1,7 +1,7 @@
 package helpsteer.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +33,7 @@ public record TokenizerConfig(
         Path config = tokenizerFile.resolveSibling("tokenizer_config.json");
         Path template = tokenizerFile.resolveSibling("chat_template.jinja");
         try {
-            TokenizerConfig read =
-                    Files.exists(config) ? of(new ObjectMapper().readTree(config.toFile()), config) : NONE;
+            TokenizerConfig read = Files.exists(config) ? of(Json.read(config), config) : NONE;
             return Files.exists(template) ? read.withTemplate(Files.readString(template)) : read;
         } catch (IOException e) {
             throw new IllegalArgumentException(

@@ -1,14 +1,15 @@
 package helpsteer.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.run.Hash;
+import helpsteer.run.Json;
+import helpsteer.run.Json.Difference;
 import helpsteer.train.TrainingResult.Validation;
 import helpsteer.weights.TensorMap;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A run between two steps.
@@ -34,20 +35,20 @@ record Checkpoint(Place place, History history, TensorMap parameters, TensorMap 
     }
 
     /** What must be equal for a checkpoint to be of a run, by name; the parameters must be those that the run begins with. */
-    static Map<String, String> settings(Objective objective, Schedule schedule, LoopConfig config, AdamW optimizer) {
-        Map<String, String> out = settings(optimizer);
+    static ObjectNode settings(Objective objective, Schedule schedule, LoopConfig config, AdamW optimizer) {
+        ObjectNode out = settings(optimizer);
         out.put("data", objective.dataHash());
-        out.put("schedule", schedule.toString());
-        out.put("loop", config.toString());
+        out.set("schedule", Json.canonical(schedule));
+        out.set("loop", Json.canonical(config));
         return out;
     }
 
     /** The part of it that optimiser and parameters decide. */
-    static Map<String, String> settings(AdamW optimizer) {
-        Map<String, String> out = new TreeMap<>();
-        out.put("optimizer", optimizer.config().toString());
-        out.put("decaying", String.join(" ", optimizer.decaying()));
-        out.put("trained", String.join(" ", optimizer.names()));
+    static ObjectNode settings(AdamW optimizer) {
+        ObjectNode out = Json.object();
+        out.set("optimizer", Json.canonical(optimizer.config()));
+        out.set("decaying", Json.tree(optimizer.decaying()));
+        out.set("trained", Json.tree(optimizer.names()));
         MessageDigest digest = Hash.digest();
         optimizer.liveParameters().all().forEach(tensor -> digest.update(tensor.bytes()));
         out.put("start", Hash.hex(digest));
@@ -55,26 +56,23 @@ record Checkpoint(Place place, History history, TensorMap parameters, TensorMap 
     }
 
     /** Each setting that differs, in words; long lists of names by what one has more than the other. */
-    static List<String> differences(Map<String, String> theirs, Map<String, String> ours) {
-        List<String> out = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>(ours.keySet());
-        names.addAll(theirs.keySet());
-        for (String name : names) {
-            String there = theirs.getOrDefault(name, "none");
-            String here = ours.getOrDefault(name, "none");
-            if (!here.equals(there)) {
-                boolean list = name.equals("trained") || name.equals("decaying");
-                out.add(name + (list ? names(there, here) : " " + there + " instead of " + here));
-            }
-        }
-        return out;
+    static List<String> differences(JsonNode theirs, JsonNode ours) {
+        return Json.differences(theirs, ours).stream()
+                .map(d -> d.before().isArray() && d.now().isArray() ? names(d) : d.toString())
+                .toList();
     }
 
-    private static String names(String there, String here) {
-        List<String> more = new ArrayList<>(List.of(there.split(" ", -1)));
-        List<String> less = new ArrayList<>(List.of(here.split(" ", -1)));
-        more.removeAll(List.of(here.split(" ", -1)));
-        less.removeAll(List.of(there.split(" ", -1)));
-        return more.isEmpty() && less.isEmpty() ? " in another order" : " " + more + " instead of " + less;
+    private static String names(Difference lists) {
+        List<String> more = names(lists.before());
+        List<String> less = names(lists.now());
+        more.removeAll(names(lists.now()));
+        less.removeAll(names(lists.before()));
+        return lists.path() + (more.isEmpty() && less.isEmpty() ? " in another order" : ": " + more + " → " + less);
+    }
+
+    private static List<String> names(JsonNode list) {
+        List<String> out = new ArrayList<>();
+        list.forEach(name -> out.add(name.asText()));
+        return out;
     }
 }

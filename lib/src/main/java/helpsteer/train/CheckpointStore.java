@@ -1,11 +1,11 @@
 package helpsteer.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.FolderLock;
 import helpsteer.run.Hash;
+import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
@@ -30,16 +30,11 @@ import org.jspecify.annotations.Nullable;
  * a whole checkpoint at every moment after the first, however the process ends.
  */
 final class CheckpointStore implements AutoCloseable {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String MANIFEST = "checkpoint.json";
     private static final String PARAMETERS = "parameters.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String BEST = "best.safetensors";
-
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
     /** Size and digest of a file. */
     record FileSum(long bytes, String sha256) {}
@@ -47,17 +42,17 @@ final class CheckpointStore implements AutoCloseable {
     /** What {@code checkpoint.json} holds. */
     record Manifest(
             int format,
-            Map<String, String> settings,
+            JsonNode settings,
             Checkpoint.Place place,
             Checkpoint.History history,
             Map<String, FileSum> files) {}
 
     private final Checkpoints policy;
-    private final Map<String, String> settings;
+    private final JsonNode settings;
     private final FolderLock lock;
     private final CheckpointFolders folders;
 
-    private CheckpointStore(Checkpoints policy, Map<String, String> settings, FolderLock lock) {
+    private CheckpointStore(Checkpoints policy, JsonNode settings, FolderLock lock) {
         this.policy = policy;
         this.settings = settings;
         this.lock = lock;
@@ -69,7 +64,7 @@ final class CheckpointStore implements AutoCloseable {
      *
      * @param settings what a checkpoint must have in common with this run, by name
      */
-    static CheckpointStore open(Checkpoints policy, Map<String, String> settings) {
+    static CheckpointStore open(Checkpoints policy, JsonNode settings) {
         FolderLock lock = FolderLock.of(policy.folder());
         CheckpointStore store = new CheckpointStore(policy, settings, lock);
         try {
@@ -122,10 +117,9 @@ final class CheckpointStore implements AutoCloseable {
                 sums.put(file.getKey(), sum(path));
             }
             Path manifest = part.resolve(MANIFEST);
-            Files.write(
+            Files.writeString(
                     manifest,
-                    JSON.writeValueAsBytes(
-                            new Manifest(FORMAT, settings, checkpoint.place(), checkpoint.history(), sums)));
+                    Json.line(new Manifest(FORMAT, settings, checkpoint.place(), checkpoint.history(), sums)));
             force(manifest);
             AtomicFile.move(part, target);
             return true;
@@ -190,12 +184,12 @@ final class CheckpointStore implements AutoCloseable {
                     CheckpointFolders.name(folder) + " must hold " + MANIFEST + ", got none; " + next());
         }
         try {
-            Manifest manifest = JSON.readValue(Files.readAllBytes(file), Manifest.class);
-            if (manifest.format() != FORMAT) {
+            JsonNode tree = Json.read(file);
+            if (tree.isObject() && tree.path("format").asInt() != FORMAT) {
                 throw new InvalidCheckpointException(CheckpointFolders.name(folder) + " must have format " + FORMAT
-                        + ", got " + manifest.format() + "; " + next());
+                        + ", got " + tree.path("format").asText("none") + "; " + next());
             }
-            return manifest;
+            return Json.read(tree, Manifest.class);
         } catch (JsonProcessingException e) {
             throw new InvalidCheckpointException(
                     CheckpointFolders.name(folder) + "/" + MANIFEST + " must be as it was written, got no sound JSON; "
@@ -204,7 +198,7 @@ final class CheckpointStore implements AutoCloseable {
         }
     }
 
-    private void refuseOther(Path folder, Map<String, String> theirs) {
+    private void refuseOther(Path folder, JsonNode theirs) {
         List<String> differences = Checkpoint.differences(theirs, settings);
         if (!differences.isEmpty()) {
             throw new InvalidCheckpointException(

@@ -22,6 +22,12 @@ import java.util.Optional;
  */
 public record LoggedRun(
         Map<String, String> task, int steps, List<Validation> looks, Work work, long peakResidentBytes) {
+    /** The event in which a run says what it is. */
+    static final String TASK = "task";
+
+    /** What it reads of its texts. */
+    static final String TRUNCATION = "truncation";
+
     public LoggedRun {
         task = Map.copyOf(task);
         looks = List.copyOf(looks);
@@ -39,7 +45,7 @@ public record LoggedRun(
         long peak = 0;
         for (JsonNode event : RunLog.read(file)) {
             switch (event.path("event").asText()) {
-                case "task" ->
+                case TASK ->
                     event.properties()
                             .forEach(e -> task.put(e.getKey(), e.getValue().asText()));
                 case "resumed" -> {

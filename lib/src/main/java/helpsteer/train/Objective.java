@@ -48,6 +48,11 @@ public interface Objective {
     /** A hash over the rows of both sets, their order and their batches, which tells a checkpoint whose it is. */
     String dataHash();
 
+    /** How much of its texts is read, in words, and what was left out because of that; empty where nothing is to say. */
+    default String truncation() {
+        return "";
+    }
+
     /** Real tokens of a batch; 0 where the objective does not read tokens. */
     default long tokens(List<Integer> batch) {
         return 0;

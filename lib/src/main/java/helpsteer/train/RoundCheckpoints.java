@@ -1,12 +1,13 @@
 package helpsteer.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.train.Checkpoint.History;
 import helpsteer.train.Checkpoint.Place;
 import helpsteer.train.TrainingResult.Validation;
 import helpsteer.weights.TensorMap;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Checkpoints of a run whose data change from round to round while its optimiser goes on, as in REINFORCE and PPO. One is
@@ -38,12 +39,12 @@ public final class RoundCheckpoints implements AutoCloseable {
      * Locks the folder.
      *
      * @param folder of this run alone
-     * @param words what besides optimiser and parameters decides over the rounds
+     * @param rounds what besides optimiser and parameters decides over the rounds
      * @param optimizer over the parameters as the run begins
      */
-    public static RoundCheckpoints open(Path folder, String words, AdamW optimizer) {
-        Map<String, String> settings = Checkpoint.settings(optimizer);
-        settings.put("rounds", words);
+    public static RoundCheckpoints open(Path folder, JsonNode rounds, AdamW optimizer) {
+        ObjectNode settings = Checkpoint.settings(optimizer);
+        settings.set("rounds", rounds);
         return new RoundCheckpoints(CheckpointStore.open(new Checkpoints(folder, 1), settings), optimizer);
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +19,6 @@ import java.util.Optional;
  * <p>A key whose value is {@code null} counts as absent, as in transformers.
  */
 public final class ModelConfig {
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String source;
     private final JsonNode root;
@@ -46,7 +43,7 @@ public final class ModelConfig {
     /** Reads a text; {@code source} stands first in each message. */
     public static ModelConfig parse(String source, String json) {
         try {
-            return new ModelConfig(source, JSON.readTree(json));
+            return new ModelConfig(source, Json.read(json));
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException(source + " must be JSON: " + e.getOriginalMessage(), e);
         }

@@ -1,8 +1,6 @@
 package helpsteer.weights;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ public record PeftAdapter(ModelConfig config, TensorMap weights) {
 
     private static final String CONFIG = "adapter_config.json";
     private static final String WEIGHTS = "adapter_model.safetensors";
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Whether the folder holds adapters. */
     public static boolean exists(Path folder) {
@@ -73,7 +70,6 @@ public record PeftAdapter(ModelConfig config, TensorMap weights) {
                 folder.resolve(WEIGHTS),
                 weights.stream().map(t -> t.withName(WRAPPERS + t.name())).toList(),
                 Map.of("format", "pt"));
-        byte[] json = JSON.writeValueAsBytes(config);
-        AtomicFile.write(folder.resolve(CONFIG), t -> Files.write(t, json));
+        Json.save(folder.resolve(CONFIG), config);
     }
 }

@@ -1,12 +1,10 @@
 package helpsteer.weights;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,10 +33,6 @@ public final class Safetensors {
 
     /** Bytes of a tensor written at a time; larger than any matrix that is made as a whole when read. */
     private static final int PIECE = 1 << 28;
-
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Safetensors() {}
 
@@ -72,7 +66,7 @@ public final class Safetensors {
 
     private static JsonNode parse(byte[] header) {
         try {
-            JsonNode root = JSON.readTree(header);
+            JsonNode root = Json.read(header);
             if (!root.isObject()) {
                 throw new InvalidWeightsException("the header must be a JSON object, got " + root.getNodeType());
             }
@@ -155,20 +149,20 @@ public final class Safetensors {
      */
     public static void write(Path file, Collection<StoredTensor> tensors, Map<String, String> metadata)
             throws IOException {
-        ObjectNode header = JSON.createObjectNode();
+        ObjectNode header = Json.object();
         if (!metadata.isEmpty()) {
-            header.set("__metadata__", JSON.valueToTree(metadata));
+            header.set("__metadata__", Json.tree(metadata));
         }
         long offset = 0;
         for (StoredTensor tensor : new TensorMap(tensors).all()) {
             long end = offset + tensor.byteCount();
             ObjectNode entry = header.putObject(tensor.name());
             entry.put("dtype", tensor.type().name());
-            entry.set("shape", JSON.valueToTree(tensor.shape()));
+            entry.set("shape", Json.tree(tensor.shape()));
             entry.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
-        byte[] json = padded(JSON.writeValueAsString(header));
+        byte[] json = padded(Json.line(header));
         AtomicFile.write(file, temporary -> {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,11 +1,10 @@
 package helpsteer.weights;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,6 @@ import java.util.Map;
 public final class Shards {
     /** The index's name. */
     public static final String INDEX = "model.safetensors.index.json";
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private Shards() {}
 
@@ -48,7 +45,7 @@ public final class Shards {
     private static Map<String, String> shardOf(Path index) throws IOException {
         JsonNode map;
         try {
-            map = JSON.readTree(index.toFile()).path("weight_map");
+            map = Json.read(index).path("weight_map");
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException("the index must be JSON: " + e.getOriginalMessage(), e);
         }
@@ -119,7 +116,7 @@ public final class Shards {
             Safetensors.write(folder.resolve(Safetensors.FILE), shards.get(0), metadata);
             return;
         }
-        ObjectNode index = JSON.createObjectNode();
+        ObjectNode index = Json.object();
         long total = tensors.stream().mapToLong(StoredTensor::byteCount).sum();
         index.putObject("metadata").put("total_size", total);
         ObjectNode map = index.putObject("weight_map");

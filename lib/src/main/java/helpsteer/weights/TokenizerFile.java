@@ -2,14 +2,13 @@ package helpsteer.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** What a model's loader must know of tokenizer.json and tokenizer_config.json. */
 public final class TokenizerFile {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private TokenizerFile() {}
 
@@ -59,7 +58,7 @@ public final class TokenizerFile {
 
     private static JsonNode read(Path file) throws IOException {
         try {
-            return JSON.readTree(file.toFile());
+            return Json.read(file);
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException(file.getFileName() + " must be JSON: " + e.getOriginalMessage(), e);
         }

@@ -3,10 +3,8 @@ package helpsteer.align;
 import helpsteer.align.dpo.Dpo;
 import helpsteer.align.loss.DpoLoss;
 import helpsteer.align.pipeline.AlignmentPipeline;
-import helpsteer.align.pipeline.PolicyRun;
 import helpsteer.align.sft.Sft;
 import helpsteer.align.sft.SftExample;
-import helpsteer.align.steerlm.SteerLm2;
 import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
@@ -15,7 +13,9 @@ import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.training.BradleyTerry;
 import helpsteer.run.Seed;
+import helpsteer.train.Run;
 import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,34 +40,41 @@ public final class KillableChain {
     }
 
     public static AlignmentPipeline chain(double rate) {
-        Tuning tuning = TinyPolicy.tuning(1, 8, rate);
+        TrainingArgs args = TinyPolicy.tuning(1, 8, rate);
         return new AlignmentPipeline(
                 TinyPolicy.backbone(),
                 TinyPolicy.adapted(PolicyFormat.OWN),
                 new Seed(1),
                 List.of(
-                        new AlignmentPipeline.Stage("sft", PolicyRun.of(new Sft(tuning), lessons(Optional.empty()))),
                         new AlignmentPipeline.Stage(
-                                "steerlm", PolicyRun.of(new Sft(tuning), lessons(Optional.of(TinyPolicy.WANTED)))),
+                                "sft", before -> new Run<>(new Sft(before.start(), lessons(Optional.empty())), args)),
+                        new AlignmentPipeline.Stage(
+                                "steerlm",
+                                before -> new Run<>(
+                                        new Sft(before.start(), lessons(Optional.of(TinyPolicy.WANTED))), args)),
                         new AlignmentPipeline.Stage("steerlm2-1", before -> iteration(before, 5)),
                         new AlignmentPipeline.Stage("steerlm2-2", before -> iteration(before, 6)),
                         new AlignmentPipeline.Stage(
                                 "dpo",
-                                PolicyRun.of(new Dpo(new DpoLoss(BradleyTerry.REGULAR, 0.1), tuning), pairs()))));
+                                before -> new Run<>(
+                                        new Dpo(before.start(), pairs(), new DpoLoss(BradleyTerry.REGULAR, 0.1)),
+                                        args))));
     }
 
-    private static PolicyRun iteration(AlignmentPipeline.Before before, long seed) {
-        return iteration(new Seed(seed))
-                .with(new SteerLm2Iteration.Judges(() -> before.open("sft"), TinyPolicy.LENGTH, "sft and length"));
+    private static Run<Policy> iteration(AlignmentPipeline.Before before, long seed) {
+        SteerLm2Iteration.Judges judges =
+                new SteerLm2Iteration.Judges(() -> before.open("sft"), TinyPolicy.LENGTH, "sft and length");
+        return new Run<>(
+                iteration().with(before.start(), judges), TrainingArgs.constant(3, 4, 1e-2, 0, new Seed(seed)));
     }
 
-    public static SteerLm2Iteration iteration(Seed seed) {
+    public static SteerLm2Iteration iteration() {
         return new SteerLm2Iteration(
                 new SteerLm2Iteration.Questions(
                         split(20, TinyPolicy::prompt), List.of(TinyPolicy.WANTED, new Ratings(4, 4, 4, 2, 0))),
                 PolicySampler.paper(6).withSamples(3),
                 BetaRatings.of(Bins.HALF_INTEGER),
-                new SteerLm2(true, new Tuning(3, 4, 1e-2, 0, seed)));
+                true);
     }
 
     public static Watcher watcher(Consumer<String> say) {

@@ -36,6 +36,8 @@ import helpsteer.text.PromptResponse;
 import helpsteer.train.AdamW;
 import helpsteer.train.AdamWConfig;
 import helpsteer.train.Checkpoints;
+import helpsteer.train.Objective;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
@@ -128,18 +130,18 @@ class ObjectivesTest {
         return out;
     }
 
-    private double backward(PolicyObjective objective, List<Integer> batch, double share) {
+    private double backward(Objective objective, List<Integer> batch, double share) {
         try (NDManager scope = policy.manager().newSubManager()) {
             return objective.backward(batch, share, scope);
         }
     }
 
-    private static List<Integer> all(PolicyObjective objective) {
-        return IntStream.range(0, objective.rows()).boxed().toList();
+    private static List<Integer> all(Objective objective) {
+        return objective.epoch(0).stream().flatMap(List::stream).sorted().toList();
     }
 
     /** The loss of all rows at parameters moved along a direction, without their gradients being kept. */
-    private double lossAt(PolicyObjective objective, List<float[]> direction, double step) {
+    private double lossAt(Objective objective, List<float[]> direction, double step) {
         Parameters parameters = policy.parameters();
         List<float[]> before = new ArrayList<>();
         List<String> names = policy.trained();
@@ -161,7 +163,7 @@ class ObjectivesTest {
     }
 
     /** The gradient of the whole equals the parts' by their weights, and the loss falls along it as it says. */
-    private void hasItsGradient(PolicyObjective objective) {
+    private void hasItsGradient(Objective objective) {
         List<Integer> rows = all(objective);
         List<float[]> whole;
         double value;
@@ -196,34 +198,34 @@ class ObjectivesTest {
 
     @Test
     void sft_gradient_isTheLossesSlope() {
-        hasItsGradient(new Sft(TinyPolicy.tuning(1, 4, 1e-3)).objective(policy, lessons(6)));
+        hasItsGradient(Sft.objective(policy, lessons(6), TinyPolicy.tuning(1, 4, 1e-3)));
     }
 
     @Test
     void steerLm2_gradient_isTheDistancesSlope() {
         Split<SteerLm2Row> rows = rows(3, 4);
         moveAdapters(); // so that the policy is not the sampler any more
-        hasItsGradient(new SteerLm2(false, TinyPolicy.tuning(1, 4, 1e-3)).objective(policy, rows));
-        hasItsGradient(new SteerLm2(true, TinyPolicy.tuning(1, 4, 1e-3)).objective(policy, rows));
+        hasItsGradient(SteerLm2.objective(policy, rows, false, TinyPolicy.tuning(1, 4, 1e-3)));
+        hasItsGradient(SteerLm2.objective(policy, rows, true, TinyPolicy.tuning(1, 4, 1e-3)));
     }
 
     @Test
     void directPreference_gradient_isTheLossesSlope() {
         for (BradleyTerry kind : BradleyTerry.values()) {
-            hasItsGradient(new Dpo(new DpoLoss(kind, 0.5), TinyPolicy.tuning(1, 4, 1e-3)).objective(policy, pairs(4)));
+            hasItsGradient(Dpo.objective(policy, pairs(4), new DpoLoss(kind, 0.5), TinyPolicy.tuning(1, 4, 1e-3)));
         }
     }
 
     @Test
     void reinforce_gradient_isTheLossesSlope() {
-        hasItsGradient(new Reinforce(new RlooAdvantages(0.1), TinyPolicy.tuning(1, 4, 1e-3))
-                .objective(policy, rollouts(2, 4)));
+        hasItsGradient(new Reinforce(new RlooAdvantages(0.1))
+                .objective(policy, rollouts(2, 4), TinyPolicy.tuning(1, 4, 1e-3)));
     }
 
     @Test
     void ppo_gradient_isTheLossesSlope() {
-        Ppo ppo = new Ppo(TokenRewards.defaults(), new PpoLoss(0.2), 0.5, TinyPolicy.tuning(1, 4, 1e-3));
-        hasItsGradient(ppo.objective(policy, rollouts(2, 4)));
+        Ppo ppo = new Ppo(TokenRewards.defaults(), new PpoLoss(0.2), 0.5);
+        hasItsGradient(ppo.objective(policy, rollouts(2, 4), TinyPolicy.tuning(1, 4, 1e-3)));
     }
 
     /** More tokens than are computed at a time. */
@@ -233,7 +235,8 @@ class ObjectivesTest {
                 .mapToObj(i -> new SftExample(
                         new PromptResponse(TinyPolicy.prompt(i), "word ".repeat(30) + i), Optional.empty(), false))
                 .toList();
-        PolicyObjective objective = new Sft(TinyPolicy.tuning(1, 90, 1e-3)).objective(policy, new Split<>(all, all));
+        PolicyObjective objective =
+                (PolicyObjective) Sft.objective(policy, new Split<>(all, all), TinyPolicy.tuning(1, 90, 1e-3));
         assertThat(objective.tokens(all(objective))).isGreaterThan(objective.tokensAtATime());
         assertThat(objective.parts(all(objective))).hasSizeGreaterThan(1);
         try (AdamW fresh = optimizer()) {
@@ -247,7 +250,7 @@ class ObjectivesTest {
         Split<SteerLm2Row> rows = rows(1, 5);
         double[] targets = SteerLm2.weights(rows.train().get(0)).targets();
         double expected = Arrays.stream(targets).map(w -> w * Math.log(5 * w)).sum();
-        PolicyObjective objective = new SteerLm2(false, TinyPolicy.tuning(1, 1, 1e-3)).objective(policy, rows);
+        Objective objective = SteerLm2.objective(policy, rows, false, TinyPolicy.tuning(1, 1, 1e-3));
         assertThat(objective.validationLoss()).isCloseTo(expected, within(1e-4));
         SteerLm2Row row = rows.train().get(0);
         SteerLm2Row same = new SteerLm2Row(
@@ -263,8 +266,9 @@ class ObjectivesTest {
     @Test
     void steerLm2_trained_findsTheTargets() {
         Split<SteerLm2Row> rows = rows(2, 4);
-        SteerLm2 stage = new SteerLm2(false, TinyPolicy.tuning(40, 2, 1e-2));
-        TrainingResult result = stage.run(policy, rows, null, Watcher.NONE, Progress.SILENT);
+        TrainingArgs args = TinyPolicy.tuning(40, 2, 1e-2);
+        TrainingResult result =
+                args.train(policy, SteerLm2.objective(policy, rows, false, args), Watcher.NONE, Progress.SILENT);
         assertThat(result.validations().get(0).loss()).isGreaterThan(0.05);
         assertThat(result.bestLoss()).isLessThan(1e-3);
     }
@@ -272,8 +276,10 @@ class ObjectivesTest {
     @Test
     void directPreference_trained_prefersTheChosen() {
         policy.mergeAdapters();
-        Dpo stage = new Dpo(new DpoLoss(BradleyTerry.REGULAR, 0.1), TinyPolicy.tuning(10, 4, 1e-2));
-        TrainingResult result = stage.run(policy, pairs(8), null, Watcher.NONE, Progress.SILENT);
+        TrainingArgs args = TinyPolicy.tuning(10, 4, 1e-2);
+        DpoLoss dpo = new DpoLoss(BradleyTerry.REGULAR, 0.1);
+        TrainingResult result =
+                args.train(policy, Dpo.objective(policy, pairs(8), dpo, args), Watcher.NONE, Progress.SILENT);
         assertThat(result.validations().get(0).loss()).isCloseTo(Math.log(2), within(1e-6));
         assertThat(result.bestLoss()).isLessThan(0.3);
         Map<String, Double> start = result.validations().get(0).metrics();
@@ -305,9 +311,9 @@ class ObjectivesTest {
     @Test
     void reinforce_round_raisesWhatWasRewarded() {
         Rollouts rollouts = rollouts(2, 4);
-        Reinforce stage = new Reinforce(new RlooAdvantages(0.01), TinyPolicy.tuning(1, 8, 1e-3));
+        Reinforce stage = new Reinforce(new RlooAdvantages(0.01));
         double[] advantages = stage.advantages(rollouts);
-        try (OnlineTraining training = new OnlineTraining(policy, stage)) {
+        try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(1, 8, 1e-3))) {
             assertThat(training.train(rollouts, Watcher.NONE, Progress.SILENT).bestStep())
                     .isEqualTo(1);
         }
@@ -323,9 +329,9 @@ class ObjectivesTest {
 
     @Test
     void ppo_rounds_trainTheValueHeadToo() {
-        Ppo stage = new Ppo(new TokenRewards(0, true, 1, 0.95), new PpoLoss(0.2), 0.5, TinyPolicy.tuning(4, 8, 1e-3));
+        Ppo stage = new Ppo(new TokenRewards(0, true, 1, 0.95), new PpoLoss(0.2), 0.5);
         Rollouts rollouts = rollouts(2, 4);
-        try (OnlineTraining training = new OnlineTraining(policy, stage)) {
+        try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(4, 8, 1e-3))) {
             TrainingResult result = training.train(rollouts, Watcher.NONE, Progress.SILENT);
             assertThat(result.bestLoss()).isLessThan(result.validations().get(0).loss());
             assertThat(policy.trained()).contains("value_head.weight");
@@ -350,8 +356,8 @@ class ObjectivesTest {
                 new Rollouts.Source(policy, sampler, TinyPolicy.LENGTH, scale, Optional.of(TinyPolicy.WANTED));
         List<Prompt> prompts =
                 IntStream.range(0, 4).mapToObj(TinyPolicy::prompt).toList();
-        Reinforce stage = new Reinforce(new RlooAdvantages(0.01), TinyPolicy.tuning(1, 4, 1e-3));
-        try (OnlineTraining training = new OnlineTraining(policy, stage)) {
+        Reinforce stage = new Reinforce(new RlooAdvantages(0.01));
+        try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(1, 4, 1e-3))) {
             List<OnlineTraining.Round> rounds =
                     training.run(source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
             assertThat(rounds).hasSize(2);
@@ -367,14 +373,24 @@ class ObjectivesTest {
     @Test
     void steerLm2_cutOffAndStartedAgain_endsAsIfItHadNot() {
         Split<SteerLm2Row> rows = rows(4, 3);
-        SteerLm2 stage = new SteerLm2(true, TinyPolicy.tuning(4, 2, 1e-2));
-        TrainingResult cut =
-                stage.run(policy, rows, new Checkpoints(folder, 2), Interrupting.afterStep(3), Progress.SILENT);
+        TrainingArgs args = TinyPolicy.tuning(4, 2, 1e-2);
+        TrainingResult cut = args.train(
+                policy,
+                SteerLm2.objective(policy, rows, true, args),
+                new Checkpoints(folder, 2),
+                Interrupting.afterStep(3),
+                Progress.SILENT);
         assertThat(cut.ending()).isEqualTo(TrainingResult.Ending.INTERRUPTED);
         restart();
-        TrainingResult resumed = stage.run(policy, rows, new Checkpoints(folder, 2), Watcher.NONE, Progress.SILENT);
+        TrainingResult resumed = args.train(
+                policy,
+                SteerLm2.objective(policy, rows, true, args),
+                new Checkpoints(folder, 2),
+                Watcher.NONE,
+                Progress.SILENT);
         restart();
-        TrainingResult whole = stage.run(policy, rows, null, Watcher.NONE, Progress.SILENT);
+        TrainingResult whole =
+                args.train(policy, SteerLm2.objective(policy, rows, true, args), null, Watcher.NONE, Progress.SILENT);
         assertThat(resumed.losses()).isEqualTo(whole.losses());
         assertThat(resumed.validations()).isEqualTo(whole.validations());
     }
@@ -389,10 +405,11 @@ class ObjectivesTest {
     @Test
     void sft_wholeDecoder_learnsItsLessons() {
         restartWhole();
-        PolicyObjective objective = new Sft(TinyPolicy.tuning(1, 4, 1e-3)).objective(policy, lessons(4));
+        PolicyObjective objective = (PolicyObjective) Sft.objective(policy, lessons(4), TinyPolicy.tuning(1, 4, 1e-3));
         hasItsGradient(objective);
+        TrainingArgs args = TinyPolicy.tuning(20, 4, 1e-2);
         TrainingResult result =
-                new Sft(TinyPolicy.tuning(20, 4, 1e-2)).run(policy, lessons(4), null, Watcher.NONE, Progress.SILENT);
+                args.train(policy, Sft.objective(policy, lessons(4), args), Watcher.NONE, Progress.SILENT);
         assertThat(result.bestLoss()).isLessThan(result.validations().get(0).loss() / 2);
     }
 
@@ -404,7 +421,7 @@ class ObjectivesTest {
     @Test
     void objectives_noRows_areRefused() {
         Split<SftExample> none = new Split<>(List.of(), List.of());
-        assertThatThrownBy(() -> new Sft(TinyPolicy.tuning(1, 1, 1e-3)).objective(policy, none))
+        assertThatThrownBy(() -> Sft.objective(policy, none, TinyPolicy.tuning(1, 1, 1e-3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rows must be at least one, got none; look at what was dropped");
         PromptResponse exchange = TinyPolicy.exchanges(1).get(0);
@@ -412,7 +429,7 @@ class ObjectivesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("wanted must be empty where all answers are learned, got " + TinyPolicy.WANTED
                         + "; ratings are the last response's");
-        assertThatThrownBy(() -> new Ppo(TokenRewards.defaults(), new PpoLoss(1), -1, TinyPolicy.tuning(1, 1, 1e-3)))
+        assertThatThrownBy(() -> new Ppo(TokenRewards.defaults(), new PpoLoss(1), -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("valueFactor must be at least 0 and finite, got -1.0");
         assertThatThrownBy(() -> TinyPolicy.tuning(0, 1, 1e-3))

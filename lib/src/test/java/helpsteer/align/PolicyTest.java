@@ -17,6 +17,7 @@ import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.DecoderInput;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -126,8 +127,9 @@ class PolicyTest {
     }
 
     private static void train(Policy policy) {
-        new Sft(TinyPolicy.tuning(4, 4, 1e-2))
-                .run(policy, new Split<>(lessons(), lessons()), null, Watcher.NONE, Progress.SILENT);
+        TrainingArgs args = TinyPolicy.tuning(4, 4, 1e-2);
+        args.train(
+                policy, Sft.objective(policy, new Split<>(lessons(), lessons()), args), Watcher.NONE, Progress.SILENT);
     }
 
     @Test

@@ -12,6 +12,7 @@ import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
+import helpsteer.train.TrainingArgs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,12 +37,20 @@ public final class TinyPolicy {
         return new PolicyReading(format, TOKENS, options);
     }
 
-    public static Policy withAdapters() {
-        return Policy.open(backbone(), adapted(PolicyFormat.OWN), new Seed(1));
+    public static PolicyStart start() {
+        return new PolicyStart(backbone(), adapted(PolicyFormat.OWN), new Seed(1));
     }
 
-    public static Policy whole(PolicyFormat format) {
-        return Policy.open(backbone(), new PolicyReading(format, TOKENS, Decoder.Options.defaults()), new Seed(1));
+    public static PolicyStart wholeStart(PolicyFormat format) {
+        return new PolicyStart(backbone(), new PolicyReading(format, TOKENS, Decoder.Options.defaults()), new Seed(1));
+    }
+
+    public static Policy withAdapters() {
+        return start().open();
+    }
+
+    static Policy whole(PolicyFormat format) {
+        return wholeStart(format).open();
     }
 
     public static Prompt prompt(int i) {
@@ -93,7 +102,7 @@ public final class TinyPolicy {
         };
     }
 
-    public static Tuning tuning(int epochs, int rows, double rate) {
-        return new Tuning(epochs, rows, rate, 0, new Seed(2));
+    public static TrainingArgs tuning(int epochs, int rows, double rate) {
+        return TrainingArgs.constant(epochs, rows, rate, 0, new Seed(2));
     }
 }

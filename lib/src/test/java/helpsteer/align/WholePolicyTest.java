@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.align.dpo.Dpo;
 import helpsteer.align.loss.DpoLoss;
 import helpsteer.align.loss.RlooAdvantages;
-import helpsteer.align.pipeline.PolicyRun;
 import helpsteer.align.rl.OnlineTraining;
 import helpsteer.align.rl.Reinforce;
 import helpsteer.align.rl.RewardNormalization;
@@ -26,6 +25,9 @@ import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.training.BradleyTerry;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.train.Result;
+import helpsteer.train.Run;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.Watcher;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training of a whole tiny decoder in a folder, and what it leaves there. */
 class WholePolicyTest {
+    private static final PolicyStart WHOLE = TinyPolicy.wholeStart(PolicyFormat.OWN);
     private static final String WEIGHTS = "model.safetensors";
 
     @TempDir
@@ -49,25 +52,29 @@ class WholePolicyTest {
         return TinyPolicy.whole(PolicyFormat.OWN);
     }
 
-    private static PolicyRun sft() {
+    private static Run<Policy> sft(PolicyStart start) {
         List<SftExample> all = TinyPolicy.exchanges(12).stream()
                 .map(e -> new SftExample(e, Optional.of(TinyPolicy.WANTED), false))
                 .toList();
-        return PolicyRun.of(new Sft(TinyPolicy.tuning(2, 4, 1e-3)), new Split<>(all.subList(4, 12), all.subList(0, 4)));
+        return new Run<>(
+                new Sft(start, new Split<>(all.subList(4, 12), all.subList(0, 4))), TinyPolicy.tuning(2, 4, 1e-3));
     }
 
-    private static PolicyRun dpo() {
+    private static Run<Policy> dpo() {
         List<PreferencePair> all = IntStream.range(0, 12)
                 .mapToObj(i -> PreferencePair.ofSigned(TinyPolicy.prompt(i), "bad " + i, "good " + i, 1 + i % 3))
                 .toList();
-        return PolicyRun.of(
-                new Dpo(new DpoLoss(BradleyTerry.REGULAR, 0.1), TinyPolicy.tuning(2, 4, 1e-3)),
-                new Split<>(all.subList(4, 12), all.subList(0, 4)));
+        return new Run<>(
+                new Dpo(
+                        WHOLE,
+                        new Split<>(all.subList(4, 12), all.subList(0, 4)),
+                        new DpoLoss(BradleyTerry.REGULAR, 0.1)),
+                TinyPolicy.tuning(2, 4, 1e-3));
     }
 
-    private static TrainingResult run(PolicyRun run, Path folder, Watcher watcher) {
-        try (Policy policy = whole()) {
-            return run.run(policy, "backbone", folder, watcher, Progress.SILENT);
+    private static TrainingResult run(Run<Policy> run, Path folder, Watcher watcher) {
+        try (Result<Policy> result = run.in(folder, watcher, Progress.SILENT)) {
+            return result.training();
         }
     }
 
@@ -84,13 +91,14 @@ class WholePolicyTest {
         double[] before;
         try (Policy policy = whole()) {
             before = sums(policy);
-            TrainingResult result = sft().run(policy, "backbone", folder, Watcher.NONE, Progress.SILENT);
-            assertThat(result.bestStep()).isPositive();
-            trained = sums(policy);
+        }
+        try (Result<Policy> result = sft(WHOLE).in(folder, Watcher.NONE, Progress.SILENT)) {
+            assertThat(result.training().bestStep()).isPositive();
+            trained = sums(result.model());
             assertThat(trained[0]).isNotCloseTo(before[0], within(1e-3));
         }
-        Path model = PolicyRun.model(folder);
-        assertThat(PolicyRun.adapter(folder)).doesNotExist();
+        Path model = PolicyJob.model(folder);
+        assertThat(PolicyJob.adapter(folder)).doesNotExist();
         JsonNode config =
                 new ObjectMapper().readTree(model.resolve("config.json").toFile());
         assertThat(config.path("architectures").toString()).isEqualTo("[\"LlamaForCausalLM\"]");
@@ -102,28 +110,28 @@ class WholePolicyTest {
         try (LanguageModel writer = LanguageModel.open(model)) {
             assertThat(writer.decoder().parameters().names()).contains("model.norm.weight");
         }
-        try (Policy found = whole()) {
-            TrainingResult result = sft().run(found, "backbone", folder, Watcher.NONE, Progress.SILENT);
-            assertThat(result.ending()).isEqualTo(Ending.FINISHED);
-            assertThat(sums(found)).isEqualTo(trained);
+        try (Result<Policy> found = sft(WHOLE).in(folder, Watcher.NONE, Progress.SILENT)) {
+            assertThat(found.fresh()).isFalse();
+            assertThat(found.training().ending()).isEqualTo(Ending.FINISHED);
+            assertThat(sums(found.model())).isEqualTo(trained);
         }
     }
 
     /** DPO too: its reference is computed before the first step, from the policy as it began. */
     @Test
     void run_interruptedWhileItTrains_endsWithTheSameBytes() {
-        for (PolicyRun each : List.of(sft(), dpo())) {
-            String name = each.words().substring(0, 3);
+        for (Run<Policy> each : List.of(sft(WHOLE), dpo())) {
+            String name = each.job().loss();
             Path plain = folder.resolve(name);
             TrainingResult uncut = run(each, plain, Watcher.NONE);
             Path cut = folder.resolve(name + " cut");
             TrainingResult first = run(each, cut, Interrupting.afterStep(2));
             assertThat(first.ending()).isEqualTo(Ending.INTERRUPTED);
-            assertThat(PolicyRun.model(cut)).doesNotExist();
+            assertThat(PolicyJob.model(cut)).doesNotExist();
             TrainingResult second = run(each, cut, Watcher.NONE);
             assertThat(second.losses()).isEqualTo(uncut.losses());
-            assertThat(PolicyRun.model(cut).resolve(WEIGHTS))
-                    .hasSameBinaryContentAs(PolicyRun.model(plain).resolve(WEIGHTS));
+            assertThat(PolicyJob.model(cut).resolve(WEIGHTS))
+                    .hasSameBinaryContentAs(PolicyJob.model(plain).resolve(WEIGHTS));
         }
     }
 
@@ -131,15 +139,16 @@ class WholePolicyTest {
     void run_adaptersFound_areThoseThatWereTrained() {
         PolicyText text;
         double[] trained;
-        try (Policy policy = TinyPolicy.withAdapters()) {
-            text = policy.read(TinyPolicy.exchanges(1).get(0), Optional.of(TinyPolicy.WANTED));
-            sft().run(policy, "backbone", folder, Watcher.NONE, Progress.SILENT);
-            trained = policy.sums(List.of(text), Progress.SILENT);
+        Run<Policy> run = sft(TinyPolicy.start());
+        try (Result<Policy> result = run.in(folder, Watcher.NONE, Progress.SILENT)) {
+            text = result.model().read(TinyPolicy.exchanges(1).get(0), Optional.of(TinyPolicy.WANTED));
+            trained = result.model().sums(List.of(text), Progress.SILENT);
         }
-        try (Policy policy = TinyPolicy.withAdapters()) {
+        try (Policy policy = TinyPolicy.withAdapters();
+                Result<Policy> found = run.in(folder, Watcher.NONE, Progress.SILENT)) {
+            assertThat(found.fresh()).isFalse();
             assertThat(policy.sums(List.of(text), Progress.SILENT)).isNotEqualTo(trained);
-            sft().run(policy, "backbone", folder, Watcher.NONE, Progress.SILENT);
-            assertThat(policy.sums(List.of(text), Progress.SILENT)).isEqualTo(trained);
+            assertThat(found.model().sums(List.of(text), Progress.SILENT)).isEqualTo(trained);
         }
     }
 
@@ -158,8 +167,9 @@ class WholePolicyTest {
             List<SftExample> lessons = TinyPolicy.exchanges(4).stream()
                     .map(e -> new SftExample(e, Optional.empty(), false))
                     .toList();
-            new Sft(TinyPolicy.tuning(4, 4, 1e-2))
-                    .run(policy, new Split<>(lessons, lessons), null, Watcher.NONE, Progress.SILENT);
+            TrainingArgs args = TinyPolicy.tuning(4, 4, 1e-2);
+            args.train(
+                    policy, Sft.objective(policy, new Split<>(lessons, lessons), args), Watcher.NONE, Progress.SILENT);
             trained = sums(policy);
             policy.saveWhole(model);
             assertThatThrownBy(() -> policy.saveWhole(model))
@@ -179,13 +189,11 @@ class WholePolicyTest {
 
     @Test
     void run_folderOfAnotherKind_isRefused() {
-        run(sft(), folder, Watcher.NONE);
-        try (Policy adapted = TinyPolicy.withAdapters()) {
-            assertThatThrownBy(() -> sft().run(adapted, "backbone", folder, Watcher.NONE, Progress.SILENT))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("run must have the settings of ")
-                    .hasMessageContaining("lora");
-        }
+        run(sft(WHOLE), folder, Watcher.NONE);
+        assertThatThrownBy(() -> run(sft(TinyPolicy.start()), folder, Watcher.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("run must have the settings of ")
+                .hasMessageContaining("lora");
     }
 
     /** The reference of a whole decoder must be another model, which stays where it is while the policy moves. */
@@ -202,8 +210,8 @@ class WholePolicyTest {
                             + " the policy; open the model a second time and give that");
             Rollouts.Source source =
                     new Rollouts.Source(policy, frozen, sampler, TinyPolicy.LENGTH, scale, Optional.empty());
-            Reinforce stage = new Reinforce(new RlooAdvantages(0.01), TinyPolicy.tuning(1, 6, 1e-3));
-            try (OnlineTraining training = new OnlineTraining(policy, stage)) {
+            Reinforce stage = new Reinforce(new RlooAdvantages(0.01));
+            try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(1, 6, 1e-3))) {
                 List<OnlineTraining.Round> rounds =
                         training.run(source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
                 assertThat(rounds.get(0).tokenKl()).isZero();

@@ -2,10 +2,10 @@ package helpsteer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import helpsteer.align.Tuning;
-import helpsteer.align.pipeline.PolicyRun;
 import helpsteer.reward.ScoringModels;
 import helpsteer.run.Seed;
+import helpsteer.train.Run;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.weights.model.TinyDecoder;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class AlignCommandTest {
         assertThat(folder.resolve("run/2-steerlm/examination/steerlm-44420.jsonl"))
                 .exists();
         // whether so few steps of so small a policy help is chance; that they are taken and move it is not
-        TrainingResult iteration = PolicyRun.training(folder.resolve("run/3-steerlm2"));
+        TrainingResult iteration = Run.training(folder.resolve("run/3-steerlm2"));
         assertThat(iteration.steps()).hasSizeGreaterThan(4);
         assertThat(iteration.validations())
                 .extracting(TrainingResult.Validation::loss)
@@ -206,10 +206,11 @@ class AlignCommandTest {
         List<String> given = List.of("--stages", "sft,steerlm2,steerlm2,dpo", "--judge", "j", "--rate", "0.5");
         AlignWords asked = AlignWords.of(new Words(given));
         assertThat(asked.names()).containsExactly("sft", "steerlm2", "steerlm2-2", "dpo");
-        assertThat(AlignWords.of(new Words(List.of())).tuning(1)).isEqualTo(new Tuning(1, 16, 1e-3, 0, new Seed(2)));
-        assertThat(asked.tuning(0)).isEqualTo(new Tuning(1, 16, 0.5, 0, new Seed(1)));
-        assertThat(asked.tuning(2)).isEqualTo(new Tuning(2, 4, 0.25, 0, new Seed(3)));
-        assertThat(asked.tuning(3)).isEqualTo(new Tuning(2, 4, 0.25, 0.1, new Seed(4)));
+        assertThat(AlignWords.of(new Words(List.of())).tuning(1))
+                .isEqualTo(TrainingArgs.constant(1, 16, 1e-3, 0, new Seed(2)));
+        assertThat(asked.tuning(0)).isEqualTo(TrainingArgs.constant(1, 16, 0.5, 0, new Seed(1)));
+        assertThat(asked.tuning(2)).isEqualTo(TrainingArgs.constant(2, 4, 0.25, 0, new Seed(3)));
+        assertThat(asked.tuning(3)).isEqualTo(TrainingArgs.constant(2, 4, 0.25, 0.1, new Seed(4)));
     }
 
     /** Calls the command and interrupts it as soon as a file holds a text, as Ctrl-C does; no interrupt outlives the call. */

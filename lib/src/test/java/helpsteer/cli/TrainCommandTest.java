@@ -79,8 +79,8 @@ class TrainCommandTest {
 
         assertThat(run("runs", "--diff", in("ratings"), in("pairs"))).isZero();
         assertThat(lines())
-                .anyMatch(line -> line.startsWith("config "))
-                .anyMatch(line -> line.startsWith("data: "))
+                .anyMatch(line -> line.startsWith("config"))
+                .anyMatch(line -> line.startsWith("dataSha256: "))
                 .noneMatch(line -> line.startsWith("commit: "));
         assertThat(run("runs", "--diff", in("pairs"), in("pairs"))).isZero();
         assertThat(lines()).containsExactly("nothing differs");

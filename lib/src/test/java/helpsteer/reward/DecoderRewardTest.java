@@ -13,11 +13,11 @@ import helpsteer.data.Ratings;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.folder.DecoderArtefact;
-import helpsteer.reward.training.FineTuning;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Schedule;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import helpsteer.weights.InvalidWeightsException;
@@ -98,8 +98,8 @@ class DecoderRewardTest {
         try (RewardModel model = trainable(0)) {
             float[] before =
                     model.parameters().get("model.layers.0.mlp.up_proj.weight").toFloatArray();
-            TrainingResult result = new FineTuning(20, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1))
-                    .run(model, rows(), rows(), Watcher.NONE, Progress.SILENT);
+            TrainingResult result = TinyModels.train(
+                    new TrainingArgs(20, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows(), Watcher.NONE);
             assertThat(result.bestLoss())
                     .isLessThan(0.3 * result.validations().get(0).loss());
             assertThat(model.parameters()
@@ -120,8 +120,11 @@ class DecoderRewardTest {
                     .withOptions(checkpointing ? options.withCheckpointing() : options);
             try (RewardModel model =
                     RewardModel.of(base(), reading, new LinearHead(new double[5][16], new double[5]), new Seed(2))) {
-                results.add(new FineTuning(2, 8, 1e-3, Schedule.Shape.CONSTANT, new Seed(1))
-                        .run(model, rows(), rows(), Watcher.NONE, Progress.SILENT));
+                results.add(TinyModels.train(
+                        new TrainingArgs(2, 8, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)),
+                        model,
+                        rows(),
+                        Watcher.NONE));
             }
         }
         for (int i = 0; i < results.get(0).steps().size(); i++) {
@@ -135,8 +138,8 @@ class DecoderRewardTest {
     @Test
     void load_savedModel_scoresTheSame() {
         try (RewardModel model = trainable(0.1)) {
-            new FineTuning(2, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1))
-                    .run(model, rows(), rows(), Watcher.NONE, Progress.SILENT);
+            TinyModels.train(
+                    new TrainingArgs(2, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows(), Watcher.NONE);
             DecoderArtefact.save(model, folder);
             try (RewardModel loaded = DecoderArtefact.load(folder, base())) {
                 assertThat(loaded.score(TEXTS, Progress.SILENT)).isEqualTo(model.score(TEXTS, Progress.SILENT));
@@ -229,8 +232,8 @@ class DecoderRewardTest {
     @Test
     void score_aloneOrTogether_agrees() {
         try (RewardModel model = trainable(0)) {
-            new FineTuning(1, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1))
-                    .run(model, rows(), rows(), Watcher.NONE, Progress.SILENT);
+            TinyModels.train(
+                    new TrainingArgs(1, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows(), Watcher.NONE);
             List<AttributeScores> together = model.score(TEXTS, Progress.SILENT);
             for (int i = 0; i < TEXTS.size(); i++) {
                 AttributeScores alone =

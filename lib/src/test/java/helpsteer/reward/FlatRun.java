@@ -4,12 +4,11 @@ import helpsteer.data.RatedResponse;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
-import helpsteer.reward.training.FineTuning;
-import helpsteer.run.Progress;
 import helpsteer.run.ResidentMemory;
 import helpsteer.run.Seed;
 import helpsteer.train.Schedule;
 import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,8 +44,8 @@ final class FlatRun {
                     }
                 }
             };
-            new FineTuning(151, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1))
-                    .run(model, rows, rows, measuring, Progress.SILENT);
+            TinyModels.train(
+                    new TrainingArgs(151, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, rows, measuring);
         }
     }
 }

@@ -1,21 +1,19 @@
 package helpsteer.reward;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.folder.ArtefactNotes;
-import helpsteer.reward.training.Comparing;
-import helpsteer.reward.training.ComparingTest;
+import helpsteer.reward.training.BradleyTerryTrainingTest;
 import helpsteer.reward.training.Comparison;
-import helpsteer.reward.training.FineTuning;
-import helpsteer.reward.training.Regression;
 import helpsteer.reward.training.Start;
-import helpsteer.reward.training.Task;
-import helpsteer.reward.training.TrainingRun;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.train.Run;
 import helpsteer.train.Schedule;
 import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,15 +37,16 @@ final class KillableTraining {
                 new PretrainedEncoder("tiny-killed", random.shape(), random.weights(), random.tokenizer());
         List<RatedResponse> rows = HelpSteer2.samples(TinyModels.pairs(20, 1));
         Split<RatedResponse> split = Split.byPrompt(rows, RatedResponse::prompt, 0.2, new Seed(0));
-        FineTuning tuning = new FineTuning(16, 4, 1e-3, Schedule.Shape.COSINE, new Seed(3));
+        TrainingArgs args = new TrainingArgs(16, 4, 1e-3, Schedule.Shape.COSINE, new Seed(3));
         Start first = new Telling(Start.of(backbone, TinyModels.reading(0.1)), telling);
-        run(first, Task.of(Regression.all(tuning), split), folder.resolve("ratings"), telling);
-        Split<Comparison> pairs = Split.byPrompt(ComparingTest.pairs(20, 1), Comparison::prompt, 0.2, new Seed(0));
+        run(new Run<>(new RegressionTraining(first, split), args), folder.resolve("ratings"), telling);
+        Split<Comparison> pairs =
+                Split.byPrompt(BradleyTerryTrainingTest.pairs(20, 1), Comparison::prompt, 0.2, new Seed(0));
         Start second = new Telling(Start.from(folder.resolve("ratings/model")), telling);
-        run(second, Task.of(Comparing.defaults().withTuning(tuning), pairs), folder.resolve("pairs"), telling);
+        run(new Run<>(new BradleyTerryTraining(second, pairs), args), folder.resolve("pairs"), telling);
     }
 
-    private static void run(Start start, Task task, Path folder, boolean telling) {
+    private static void run(Run<RewardModel> run, Path folder, boolean telling) {
         Watcher watcher = new Watcher() {
             @Override
             public void resumed(int stepsDone) {
@@ -59,10 +58,7 @@ final class KillableTraining {
                 say(telling, "step " + record.step());
             }
         };
-        new TrainingRun(start, task)
-                .run(folder, watcher, Progress.SILENT)
-                .model()
-                .close();
+        run.in(folder, watcher, Progress.SILENT).close();
     }
 
     private static void say(boolean telling, String what) {
@@ -79,8 +75,8 @@ final class KillableTraining {
         }
 
         @Override
-        public String reading() {
-            return inner.reading();
+        public JsonNode settings() {
+            return inner.settings();
         }
 
         @Override

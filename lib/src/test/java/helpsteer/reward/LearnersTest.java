@@ -9,6 +9,7 @@ import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
+import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.reward.frozen.CrossValidation;
@@ -18,8 +19,7 @@ import helpsteer.reward.frozen.LengthBaseline;
 import helpsteer.reward.frozen.MeanBaseline;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.reward.training.Evaluation;
-import helpsteer.reward.training.FineTuning;
-import helpsteer.reward.training.TrainedModel;
+import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.run.Workspace;
@@ -27,7 +27,10 @@ import helpsteer.stats.Accuracy;
 import helpsteer.stats.fit.FitQuality;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Checkpoints;
+import helpsteer.train.Result;
+import helpsteer.train.Run;
 import helpsteer.train.Schedule;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.Watcher;
 import helpsteer.weights.Safetensors;
@@ -196,20 +199,20 @@ class LearnersTest {
     }
 
     @Test
-    void trainedModel_askedTwice_isFoundTheSecondTime_otherSettingsAreNot() throws IOException {
+    void cached_askedTwice_isFoundTheSecondTime_otherSettingsAreNot() throws IOException {
         PretrainedEncoder backbone = TinyModels.backbone(System.nanoTime());
-        FineTuning tuning = new FineTuning(1, 8, 1e-3, Schedule.Shape.COSINE, new Seed(1));
+        TrainingArgs tuning = new TrainingArgs(1, 8, 1e-3, Schedule.Shape.COSINE, new Seed(1));
         List<Path> folders = new ArrayList<>();
         try {
-            TrainedModel first = train(backbone, tuning, folders);
-            TrainedModel second = train(backbone, tuning, folders);
-            TrainedModel other = train(backbone, tuning.withSeed(new Seed(2)), folders);
+            Result<RewardModel> first = train(backbone, tuning, folders);
+            Result<RewardModel> second = train(backbone, tuning, folders);
+            Result<RewardModel> other = train(backbone, tuning.withSeed(new Seed(2)), folders);
             assertThat(List.of(first.fresh(), second.fresh(), other.fresh())).containsExactly(true, false, true);
             assertThat(second.model().fingerprint()).isEqualTo(first.model().fingerprint());
             assertThat(second.training()).isEqualTo(first.training());
             assertThat(first.training().ending()).isEqualTo(Ending.FINISHED);
             assertThat(other.folder()).isNotEqualTo(first.folder());
-            Stream.of(first, second, other).forEach(t -> t.model().close());
+            Stream.of(first, second, other).forEach(Result::close);
         } finally {
             for (Path folder : folders) {
                 new Checkpoints(folder, 1).remove();
@@ -218,14 +221,12 @@ class LearnersTest {
         }
     }
 
-    private static TrainedModel train(PretrainedEncoder backbone, FineTuning tuning, List<Path> folders) {
-        TrainedModel trained = TrainedModel.of(
-                new TrainedModel.Recipe(backbone, TinyModels.reading(0.1), tuning),
-                ROWS.subList(0, 16),
-                ROWS.subList(16, 24),
-                Watcher.NONE,
-                Progress.SILENT);
-        folders.add(trained.folder().resolveSibling(""));
+    private static Result<RewardModel> train(PretrainedEncoder backbone, TrainingArgs tuning, List<Path> folders) {
+        RegressionTraining job = new RegressionTraining(
+                Start.of(backbone, TinyModels.reading(0.1)), new Split<>(ROWS.subList(0, 16), ROWS.subList(16, 24)));
+        Result<RewardModel> trained = new Run<>(job, tuning).cached(Watcher.NONE, Progress.SILENT);
+        assertThat(trained.folder().resolve("checkpoints")).doesNotExist();
+        folders.add(trained.folder());
         return trained;
     }
 

@@ -1,14 +1,22 @@
 package helpsteer.reward;
 
 import helpsteer.Goldens;
+import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
+import helpsteer.data.Split;
 import helpsteer.nn.encoder.EncoderConfig;
+import helpsteer.reward.training.RegressionObjective;
+import helpsteer.run.Progress;
+import helpsteer.train.TrainingArgs;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.Watcher;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -113,5 +121,12 @@ public final class TinyModels {
             out.add(WORDS.get(random.nextInt(WORDS.size())));
         }
         return String.join(" ", out);
+    }
+
+    /** Trains on the ratings of rows that choose the best step, too. */
+    public static TrainingResult train(TrainingArgs args, RewardModel model, List<RatedResponse> rows, Watcher watcher) {
+        RegressionObjective objective =
+                new RegressionObjective(model, new Split<>(rows, rows), EnumSet.allOf(Attribute.class), args);
+        return args.train(model, objective, watcher, Progress.SILENT);
     }
 }

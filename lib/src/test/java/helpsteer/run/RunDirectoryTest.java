@@ -13,20 +13,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunDirectoryTest {
-    private static final Settings SETTINGS = new Settings("epochs 2", 1, "0123456789abcdef", "fp32");
+    private static final Settings SETTINGS = new Settings(Json.tree("epochs 2"), 1, "0123456789abcdef", "fp32");
     private static final Surroundings HERE = new Surroundings("c0ffee", "17", "Linux", "PyTorch 2.7.1", "cpu");
     private static final Provenance PROVENANCE = new Provenance(SETTINGS, HERE);
 
     @Test
     void differencesFrom_otherRun_namesEachThing() {
         Provenance other = new Provenance(
-                new Settings("epochs 3", 2, "ffff", "bf16"),
+                new Settings(Json.tree("epochs 3"), 2, "ffff", "bf16"),
                 new Surroundings("beef", "21", "Mac", "PyTorch 3", "gpu(0)"));
         assertThat(other.differencesFrom(PROVENANCE))
+                .extracting(Json.Difference::toString)
                 .containsExactly(
                         "config: epochs 2 → epochs 3",
                         "seed: 1 → 2",
-                        "data: 0123456789abcdef → ffff",
+                        "dataSha256: 0123456789abcdef → ffff",
                         "dtype: fp32 → bf16",
                         "commit: c0ffee → beef",
                         "java: 17 → 21",
@@ -75,10 +76,10 @@ class RunDirectoryTest {
     void open_otherSettings_isRefusedAndTheFolderIsFree(@TempDir Path folder) {
         Path run = folder.resolve("run-1");
         RunDirectory.open(run, PROVENANCE).close();
-        Provenance other = new Provenance(new Settings("epochs 2", 9, "ffff", "fp32"), HERE);
+        Provenance other = new Provenance(new Settings(Json.tree("epochs 2"), 9, "ffff", "fp32"), HERE);
         assertThatThrownBy(() -> RunDirectory.open(run, other))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("run must have the settings of run-1, got seed: 1 → 9, data: 0123456789abcdef → ffff;"
+                .hasMessage("run must have the settings of run-1, got seed: 1 → 9, dataSha256: 0123456789abcdef → ffff;"
                         + " choose another folder");
         RunDirectory.open(run, PROVENANCE).close();
     }
@@ -93,6 +94,23 @@ class RunDirectoryTest {
                     .hasMessage("folder must belong to one run at a time, got run-1, which process "
                             + ProcessHandle.current().pid() + " uses; wait for it or choose another folder");
         }
+    }
+
+    @Test
+    void open_folderOfTheFormatBefore_isRefusedByName(@TempDir Path folder) throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run-1"));
+        Files.writeString(
+                run.resolve("provenance.json"),
+                """
+                {"settings": {"config": "epochs 2", "seed": 1, "dataSha256": "0123456789abcdef", "dtype": "fp32"},
+                 "surroundings": {"commit": "c0ffee", "java": "17", "system": "Linux", "engine": "PyTorch 2.7.1",
+                                  "device": "cpu"}}
+                """);
+        assertThatThrownBy(() -> RunDirectory.open(run, PROVENANCE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("run-1/provenance.json must have format 2, got none, which another version of the library"
+                        + " wrote; choose another folder, or remove this one to run again");
+        assertThat(run.resolve("run.jsonl")).doesNotExist();
     }
 
     @Test

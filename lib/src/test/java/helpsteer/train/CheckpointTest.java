@@ -205,10 +205,7 @@ class CheckpointTest {
         assertThatThrownBy(() -> run(new LoopConfig(6, 2, 3, 100, new Seed(6)), QUIET, checkpoints))
                 .isInstanceOf(InvalidCheckpointException.class)
                 .hasMessage("step-00000003 must belong to this run, got one with"
-                        + " data tiny rows, Seed[value=5] instead of tiny rows, Seed[value=6],"
-                        + " loop LoopConfig[epochs=6, accumulate=2, evaluateEvery=3, patience=100, seed=Seed[value=5]]"
-                        + " instead of"
-                        + " LoopConfig[epochs=6, accumulate=2, evaluateEvery=3, patience=100, seed=Seed[value=6]];"
+                        + " data: tiny rows, Seed[value=5] → tiny rows, Seed[value=6], loop.seed.value: 5 → 6;"
                         + " go on with its settings or choose an empty folder");
         try (TinyNet net = new TinyNet(LOOP.seed(), 0.3);
                 AdamW matrices = new AdamW(
@@ -218,10 +215,9 @@ class CheckpointTest {
             assertThatThrownBy(() -> new Loop(net, net.parameters(), matrices, other, LOOP)
                             .run(net.manager(), QUIET, Progress.SILENT, checkpoints))
                     .isInstanceOf(InvalidCheckpointException.class)
-                    .hasMessageContaining("decaying [w1, w2] instead of [], ")
-                    .hasMessageContaining("schedule Schedule[peak=0.15, warmupSteps=3, totalSteps=24, shape=COSINE,"
-                            + " minimum=0.01] instead of Schedule[")
-                    .hasMessageContaining("trained [b1, b2] instead of []; go on with");
+                    .hasMessageContaining("decaying: [w1, w2] → [], ")
+                    .hasMessageContaining("trained: [b1, b2] → [], ")
+                    .hasMessageContaining("schedule.minimum: 0.01 → 0.0, schedule.shape: COSINE → LINEAR; go on");
             assertThat(net.values()).containsExactly(before);
         }
     }
@@ -236,8 +232,8 @@ class CheckpointTest {
             Loop loop = new Loop(net, net.parameters(), adamW, SCHEDULE, LOOP);
             assertThatThrownBy(() -> loop.run(net.manager(), QUIET, Progress.SILENT, checkpoints))
                     .isInstanceOf(InvalidCheckpointException.class)
-                    .hasMessageMatching("step-00000003 must belong to this run, got one with start [0-9a-f]{64}"
-                            + " instead of [0-9a-f]{64}; go on with its settings or choose an empty folder");
+                    .hasMessageMatching("step-00000003 must belong to this run, got one with start: [0-9a-f]{64}"
+                            + " → [0-9a-f]{64}; go on with its settings or choose an empty folder");
         }
     }
 
@@ -279,9 +275,9 @@ class CheckpointTest {
         Checkpoints checkpoints = new Checkpoints(folder, 3);
         assertThatThrownBy(() -> run(LOOP, crashingAt(4), checkpoints)).isInstanceOf(Crash.class);
         Path json = folder.resolve("step-00000003/checkpoint.json");
-        Files.writeString(json, Files.readString(json).replace("\"format\":1", "\"format\":2"));
+        Files.writeString(json, Files.readString(json).replace("\"format\":2", "\"format\":1"));
         assertThatThrownBy(() -> run(LOOP, QUIET, checkpoints))
-                .hasMessage("step-00000003 must have format 1, got 2; remove the folder to begin again");
+                .hasMessage("step-00000003 must have format 2, got 1; remove the folder to begin again");
         try (FileChannel channel = FileChannel.open(json, StandardOpenOption.WRITE)) {
             channel.truncate(3);
         }

@@ -128,7 +128,7 @@ class SafetensorsTest {
         String a = tensor("a", "F32", "[2]", "[0,8]");
         return Stream.of(
                 Arguments.of("[]", 0, "the header must be a JSON object, got ARRAY"),
-                Arguments.of("  ", 0, "the header must be a JSON object, got MISSING"),
+                Arguments.of("  ", 0, "the header must be JSON: No content to map due to end-of-input"),
                 Arguments.of("{" + a + "," + a + "}", 8, "the header must be JSON: Duplicate field 'a'"),
                 Arguments.of("{\"a\":5}", 0, "a must have two data_offsets, got "),
                 Arguments.of("{" + tensor("a", "F32", "[2]", "[0]") + "}", 8, "a must have two data_offsets, got [0]"),

@@ -2,23 +2,26 @@ package helpsteer.align.dpo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.align.Policy;
 import helpsteer.align.PolicyBatch;
+import helpsteer.align.PolicyJob;
 import helpsteer.align.PolicyObjective;
+import helpsteer.align.PolicyStart;
 import helpsteer.align.PolicyText;
-import helpsteer.align.Tuning;
 import helpsteer.align.loss.DpoLoss;
 import helpsteer.align.loss.ImplicitRewards;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Split;
 import helpsteer.generate.SequenceLogProb;
 import helpsteer.nn.TorchScript;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
-import helpsteer.train.Checkpoints;
 import helpsteer.train.Look;
+import helpsteer.train.Objective;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,35 +29,50 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Direct preference optimisation (paper, section 4.3) of a policy against what it was; iterative where the pairs are the best
  * and the worst of its own responses ({@link BestOfNPairs}).
  *
- * @param loss kind and beta
- * @param tuning how long and how fast; its batches count pairs
+ * <p>What the reference says of the pairs is computed before the first step, so a policy without adapters is its own reference
+ * as well as one with adapters. Each look at the validation pairs tells {@link ImplicitRewards}, too.
+ *
+ * @param from what the policy begins as
+ * @param split pairs without ties
+ * @param dpo kind and beta
  */
-public record Dpo(DpoLoss loss, Tuning tuning) {
-    /**
-     * Trains the policy; it ends as the best by the validation pairs. Each look at these tells {@link ImplicitRewards}, too.
-     *
-     * <p>What the reference says of the pairs is computed here, before the first step, so a policy without adapters is its own
-     * reference as well as one with adapters; a run that goes on must be given the policy as it began.
-     *
-     * @param pairs without ties
-     */
-    public TrainingResult run(
-            Policy policy,
-            Split<PreferencePair> pairs,
-            @Nullable Checkpoints checkpoints,
-            Watcher watcher,
-            Progress progress) {
-        return tuning.train(policy, objective(policy, pairs), checkpoints, watcher, progress);
+public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) implements PolicyJob {
+    @Override
+    public String loss() {
+        return "dpo";
     }
 
-    public PolicyObjective objective(Policy policy, Split<PreferencePair> pairs) {
-        return new PairObjective(policy, Pairs.of(policy, pairs.train()), Pairs.of(policy, pairs.validation()), this);
+    @Override
+    public int rows() {
+        return split.size();
+    }
+
+    @Override
+    public JsonNode task() {
+        return Json.tree(dpo);
+    }
+
+    @Override
+    public String dataSha256() {
+        return split.sha256(pair -> new PromptResponse(pair.prompt(), pair.first()).contentHash()
+                + new PromptResponse(pair.prompt(), pair.second()).contentHash()
+                + pair.signed());
+    }
+
+    @Override
+    public TrainingResult train(Policy policy, Session session) {
+        return session.train(policy, objective(policy, split, dpo, session.args()));
+    }
+
+    /** The loss for a policy at hand, which as it stands is the reference. */
+    public static Objective objective(Policy policy, Split<PreferencePair> pairs, DpoLoss dpo, TrainingArgs args) {
+        return new PairObjective(
+                policy, Pairs.of(policy, pairs.train()), Pairs.of(policy, pairs.validation()), dpo, args);
     }
 
     /**
@@ -90,12 +108,12 @@ public record Dpo(DpoLoss loss, Tuning tuning) {
         private final double[] reference;
         private final DpoLoss loss;
 
-        PairObjective(Policy policy, Pairs train, Pairs validation, Dpo settings) {
-            super(policy, train.texts, settings.tuning);
+        PairObjective(Policy policy, Pairs train, Pairs validation, DpoLoss loss, TrainingArgs args) {
+            super(policy, train.texts, args);
             this.train = train;
             this.validation = validation;
             reference = SequenceLogProb.sums(train.reference);
-            loss = settings.loss;
+            this.loss = loss;
         }
 
         @Override

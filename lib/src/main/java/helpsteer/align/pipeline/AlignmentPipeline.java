@@ -1,12 +1,14 @@
 package helpsteer.align.pipeline;
 
 import helpsteer.align.Policy;
+import helpsteer.align.PolicyJob;
 import helpsteer.align.PolicyReading;
+import helpsteer.align.PolicyStart;
 import helpsteer.reward.PretrainedDecoder;
-import helpsteer.run.Hash;
 import helpsteer.run.Progress;
-import helpsteer.run.RunDirectory;
 import helpsteer.run.Seed;
+import helpsteer.train.Result;
+import helpsteer.train.Run;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.Watcher;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -46,19 +49,14 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
      * A stage.
      *
      * @param name of its folder, behind its number
-     * @param run what it does, given the stages before it; asked for although the stage may be done
+     * @param run what it does, from what {@link Before#start} tells; asked for although the stage may be done
      */
-    public record Stage(String name, Function<Before, PolicyRun> run) {
+    public record Stage(String name, Function<Before, Run<Policy>> run) {
         public Stage {
             if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
                 throw new IllegalArgumentException(
                         "name must be of small letters, digits, dots and hyphens, got \"" + name + "\"");
             }
-        }
-
-        /** A stage that needs nothing of those before it but the policy that they leave. */
-        public Stage(String name, PolicyRun run) {
-            this(name, before -> run);
         }
     }
 
@@ -68,6 +66,11 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
      * @param adapters of each stage by its name, in order
      */
     public record Before(AlignmentPipeline chain, Map<String, Path> adapters) {
+        /** What the next stage begins as. */
+        public PolicyStart start() {
+            return new PolicyStart(chain.backbone, chain.reading, chain.seed, List.copyOf(adapters.values()));
+        }
+
         /** The policy as a stage left it, such as the prior P(y|x); closed by whoever opens it. */
         public Policy open(String stage) {
             List<Path> folders = new ArrayList<>();
@@ -78,14 +81,6 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
                 }
             }
             throw new IllegalArgumentException("stage must be one of " + adapters.keySet() + ", got " + stage);
-        }
-
-        /** A hash over the adapters so far, which with the backbone is all that the next stage begins with. */
-        String hash() {
-            String[] files = adapters.values().stream()
-                    .map(folder -> Hash.ofFile(folder.resolve("adapter_model.safetensors")))
-                    .toArray(String[]::new);
-            return "after " + adapters.keySet() + " " + Hash.ofTexts(files).substring(0, 16);
         }
     }
 
@@ -98,7 +93,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
     public record Done(String name, Path folder, TrainingResult training, boolean fresh) {
         /** Adapters, which {@link Policy#open(PretrainedDecoder, PolicyReading, List)} takes behind those of the stages before. */
         public Path adapter() {
-            return PolicyRun.adapter(folder);
+            return PolicyJob.adapter(folder);
         }
 
         @Override
@@ -143,7 +138,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
     public Policy open(Path folder, String stage) {
         Map<String, Path> adapters = new LinkedHashMap<>();
         for (Stage each : stages) {
-            adapters.put(each.name, PolicyRun.adapter(folder(folder, adapters.size(), each)));
+            adapters.put(each.name, PolicyJob.adapter(folder(folder, adapters.size(), each)));
         }
         return new Before(this, adapters).open(stage);
     }
@@ -152,24 +147,14 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
         return chain.resolve(String.format(Locale.ROOT, "%d-%s", before + 1, stage.name));
     }
 
-    private Done run(Stage stage, Before before, Path folder, Watcher watcher, Progress progress) {
-        PolicyRun run = stage.run.apply(before);
-        String start = before.adapters.isEmpty() ? "backbone, adapters of seed " + seed.value() : before.hash();
-        if (SavedPolicy.exists(folder)) {
-            RunDirectory.refuseOther(folder, run.settings(backbone, reading, start));
-            return new Done(stage.name, folder, PolicyRun.training(folder), false);
+    private static Done run(Stage stage, Before before, Path folder, Watcher watcher, Progress progress) {
+        Run<Policy> run = stage.run.apply(before);
+        Optional<TrainingResult> done = run.finished(folder);
+        if (done.isPresent()) {
+            return new Done(stage.name, folder, done.get(), false);
         }
-        try (Policy policy = begin(before)) {
-            return new Done(stage.name, folder, run.run(policy, start, folder, watcher, progress), true);
+        try (Result<Policy> result = run.in(folder, watcher, progress)) {
+            return new Done(stage.name, folder, result.training(), true);
         }
-    }
-
-    private Policy begin(Before before) {
-        if (before.adapters.isEmpty()) {
-            return Policy.open(backbone, reading, seed);
-        }
-        Policy policy = Policy.open(backbone, reading, List.copyOf(before.adapters.values()));
-        policy.mergeAdapters();
-        return policy;
     }
 }

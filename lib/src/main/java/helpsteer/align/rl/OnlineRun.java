@@ -1,10 +1,12 @@
 package helpsteer.align.rl;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.align.Policy;
+import helpsteer.align.PolicyJob;
 import helpsteer.align.PolicySampler;
+import helpsteer.align.PolicyStart;
 import helpsteer.align.TimingTable;
 import helpsteer.align.Timings;
-import helpsteer.align.pipeline.PolicyRun;
 import helpsteer.align.rl.OnlineTraining.Plan;
 import helpsteer.align.rl.OnlineTraining.Round;
 import helpsteer.align.steerlm.PreparedPrompts;
@@ -14,9 +16,13 @@ import helpsteer.data.Ratings;
 import helpsteer.generate.SamplingParams;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Hash;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.RunDirectory;
+import helpsteer.text.PromptResponse;
+import helpsteer.train.Job;
 import helpsteer.train.RoundCheckpoints;
+import helpsteer.train.Run;
 import helpsteer.train.StepRecord;
 import helpsteer.train.StepReport;
 import helpsteer.train.TrainingResult;
@@ -35,7 +41,7 @@ import java.util.stream.IntStream;
  * Rounds of REINFORCE or PPO in a folder. The end of each round is kept; a run that was cut off repeats the round where it
  * stood and ends with the same bytes, costs aside. The policy ends as the last round left it.
  *
- * @param stage how it learns; its seed is that of the sampling, too
+ * @param stage how it learns
  * @param prompts at least one; those that leave no room for an answer are not asked
  * @param size rounds and their prompts and samples
  * @param sampling how; its number of samples does not count
@@ -63,18 +69,49 @@ public record OnlineRun(
      */
     public record Judge(Scorer scorer, Supplier<RewardNormalization> scale, String names) {}
 
-    /** The rounds as a run of a policy with adapters, which is held to what it was before them. */
-    public PolicyRun with(Judge judge) {
-        return new PolicyRun(
-                stage + ", " + size + ", " + sampling + ", wanting " + wanted + ", judge " + judge.names,
-                Hash.ofTexts(prompts.toString()),
-                stage.tuning().seed(),
-                (policy, directory, watcher, progress) -> train(policy, judge, directory, watcher, progress));
+    /**
+     * The rounds as a training of a policy with adapters, which is held to what it was before them; the seed of its arguments is
+     * that of the sampling, too.
+     */
+    public PolicyJob with(PolicyStart from, Judge judge) {
+        return new Judged(from, this, judge);
+    }
+
+    private record Judged(PolicyStart from, OnlineRun online, Judge judge) implements PolicyJob {
+        @Override
+        public String loss() {
+            return online.stage.loss();
+        }
+
+        @Override
+        public int rows() {
+            return online.prompts.size();
+        }
+
+        @Override
+        public JsonNode task() {
+            return Json.tree(Map.of(
+                    "stage", online.stage,
+                    "size", online.size,
+                    "sampling", online.sampling,
+                    "wanted", online.wanted,
+                    "judge", judge.names));
+        }
+
+        @Override
+        public String dataSha256() {
+            return Hash.ofTexts(online.prompts.stream().map(prompt -> new PromptResponse(prompt, "").contentHash()));
+        }
+
+        @Override
+        public TrainingResult train(Policy policy, Session session) {
+            return online.train(policy, this, session);
+        }
     }
 
     /** The rounds of a run that is done. */
     public static List<Round> rounds(Path folder) {
-        List<Validation> looks = PolicyRun.training(folder).validations();
+        List<Validation> looks = Run.training(folder).validations();
         return IntStream.range(0, looks.size())
                 .mapToObj(i -> Round.of(i, looks.get(i)))
                 .toList();
@@ -84,18 +121,21 @@ public record OnlineRun(
     public TimingTable costs(Path folder) {
         double tokens = rounds(folder).stream().mapToDouble(Round::tokens).sum() * size.prompts() * size.samples();
         return Timings.table(
-                folder.resolve(Timings.FILE), Math.round(tokens), List.of("sampling"), PolicyRun.training(folder));
+                folder.resolve(Timings.FILE), Math.round(tokens), List.of("sampling"), Run.training(folder));
     }
 
-    private TrainingResult train(
-            Policy policy, Judge judge, RunDirectory directory, Watcher watcher, Progress progress) {
+    private TrainingResult train(Policy policy, Judged job, Job.Session session) {
+        Judge judge = job.judge;
+        RunDirectory directory = session.directory();
+        Watcher watcher = session.watcher();
+        Progress progress = session.progress();
         Filtered<Prompt> asked = PreparedPrompts.fitting(policy, prompts, wanted, sampling.maxTokens());
         directory.log().write("asked", Map.of("prompts", asked.items().size(), "dropped", asked.dropped()));
-        try (OnlineTraining training = new OnlineTraining(policy, stage);
+        try (OnlineTraining training = new OnlineTraining(policy, stage, session.args());
                 PolicySampler sampler = new PolicySampler(policy, sampling);
                 Timings costs = Timings.open(directory.file(Timings.FILE));
-                RoundCheckpoints kept =
-                        RoundCheckpoints.open(directory.checkpoints(), toString(), training.optimizer())) {
+                RoundCheckpoints kept = RoundCheckpoints.open(
+                        directory.checkpoints(), Json.canonical(rounds(job, session)), training.optimizer())) {
             Rollouts.Source source = new Rollouts.Source(policy, sampler, judge.scorer, judge.scale.get(), wanted);
             Plan plan = new Plan(source, asked.items(), size);
             RoundCheckpoints.Done before = kept.resume();
@@ -116,6 +156,11 @@ public record OnlineRun(
             Validation last = rounds.get(rounds.size() - 1);
             return new TrainingResult(steps, rounds, steps.size(), last.loss(), Ending.FINISHED);
         }
+    }
+
+    /** What besides optimiser and parameters decides over the rounds. */
+    private static Map<String, Object> rounds(Judged job, Job.Session session) {
+        return Map.of("task", job.task(), "data", job.dataSha256(), "args", session.args());
     }
 
     private static StepRecord shifted(StepRecord step, int by) {

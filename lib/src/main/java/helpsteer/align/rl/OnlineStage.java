@@ -1,17 +1,17 @@
 package helpsteer.align.rl;
 
 import helpsteer.align.Policy;
-import helpsteer.align.Tuning;
 import helpsteer.train.Objective;
+import helpsteer.train.TrainingArgs;
 
 /** A way of learning from rewarded samples of one's own: {@link Reinforce} or {@link Ppo}. */
 public sealed interface OnlineStage permits Reinforce, Ppo {
-    /** How long and how fast one round is trained on. */
-    Tuning tuning();
-
     /** Adds to the policy what the stage trains besides. */
     void prepare(Policy policy);
 
+    /** What tables call it. */
+    String loss();
+
     /** The loss of one round. */
-    Objective objective(Policy policy, Rollouts rollouts);
+    Objective objective(Policy policy, Rollouts rollouts, TrainingArgs args);
 }

@@ -5,6 +5,7 @@ import helpsteer.data.Prompt;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.AdamW;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.TrainingResult.Validation;
@@ -28,14 +29,20 @@ public final class OnlineTraining implements AutoCloseable {
 
     private final Policy policy;
     private final OnlineStage stage;
+    private final TrainingArgs args;
     private final AdamW optimizer;
 
-    /** Begins training of a policy; closed before the policy is. */
-    public OnlineTraining(Policy policy, OnlineStage stage) {
+    /**
+     * Begins training of a policy; closed before the policy is.
+     *
+     * @param args its batches count samples, its epochs are passes over one round's rollouts
+     */
+    public OnlineTraining(Policy policy, OnlineStage stage, TrainingArgs args) {
         this.policy = policy;
         this.stage = stage;
+        this.args = args;
         stage.prepare(policy);
-        optimizer = stage.tuning().optimizer(policy);
+        optimizer = args.optimizer(policy);
     }
 
     /**
@@ -106,7 +113,7 @@ public final class OnlineTraining implements AutoCloseable {
 
     /** Trains on responses at hand. */
     public TrainingResult train(Rollouts rollouts, Watcher watcher, Progress progress) {
-        return stage.tuning().train(policy, stage.objective(policy, rollouts), optimizer, watcher, progress);
+        return args.round(policy, stage.objective(policy, rollouts, args), optimizer, watcher, progress);
     }
 
     /**
@@ -145,7 +152,7 @@ public final class OnlineTraining implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new CancellationException("training was interrupted before round " + number);
         }
-        Seed seed = new Seed(stage.tuning().seed().stream("round", number).nextLong());
+        Seed seed = new Seed(args.seed().stream("round", number).nextLong());
         long start = System.nanoTime();
         Rollouts rollouts =
                 plan.source.sample(chosen(plan.prompts, plan.size, number), plan.size.samples, seed, progress);
@@ -180,8 +187,7 @@ public final class OnlineTraining implements AutoCloseable {
             if (pass != shuffled) {
                 order = new ArrayList<>(prompts);
                 Collections.shuffle(
-                        order,
-                        new Random(stage.tuning().seed().stream("prompts", pass).nextLong()));
+                        order, new Random(args.seed().stream("prompts", pass).nextLong()));
                 shuffled = pass;
             }
             out.add(order.get((int) (at % prompts.size())));

@@ -6,11 +6,11 @@ import helpsteer.align.Policy;
 import helpsteer.align.PolicyBatch;
 import helpsteer.align.PolicyObjective;
 import helpsteer.align.PolicyText;
-import helpsteer.align.Tuning;
 import helpsteer.align.loss.PpoLoss;
 import helpsteer.align.loss.TokenRewards;
 import helpsteer.nn.TorchScript;
 import helpsteer.run.Progress;
+import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,13 +23,17 @@ import java.util.stream.IntStream;
  * @param rewards rewards of tokens and their advantages, which are normalised over a round
  * @param clip of the policy's ratio and of the values
  * @param valueFactor what the value loss counts beside the policy's, at least 0
- * @param tuning its batches count samples, its epochs are passes over one round's rollouts
  */
-public record Ppo(TokenRewards rewards, PpoLoss clip, double valueFactor, Tuning tuning) implements OnlineStage {
+public record Ppo(TokenRewards rewards, PpoLoss clip, double valueFactor) implements OnlineStage {
     public Ppo {
         if (!(valueFactor >= 0) || Double.isInfinite(valueFactor)) {
             throw new IllegalArgumentException("valueFactor must be at least 0 and finite, got " + valueFactor);
         }
+    }
+
+    @Override
+    public String loss() {
+        return "ppo";
     }
 
     @Override
@@ -38,7 +42,7 @@ public record Ppo(TokenRewards rewards, PpoLoss clip, double valueFactor, Tuning
     }
 
     @Override
-    public PolicyObjective objective(Policy policy, Rollouts rollouts) {
+    public PolicyObjective objective(Policy policy, Rollouts rollouts, TrainingArgs args) {
         prepare(policy);
         List<Rollout> samples = rollouts.all();
         List<PolicyText> texts = samples.stream().map(Rollout::text).toList();
@@ -56,7 +60,7 @@ public record Ppo(TokenRewards rewards, PpoLoss clip, double valueFactor, Tuning
                     .toArray());
         }
         return new ClippedObjective(
-                policy, samples, new Round(values, TokenRewards.normalised(advantages), returns), this);
+                policy, samples, new Round(values, TokenRewards.normalised(advantages), returns), this, args);
     }
 
     /** What stays as it was when the round began, for each token of each sample. */
@@ -66,8 +70,8 @@ public record Ppo(TokenRewards rewards, PpoLoss clip, double valueFactor, Tuning
         private final Round round;
         private final Ppo settings;
 
-        ClippedObjective(Policy policy, List<Rollout> samples, Round round, Ppo settings) {
-            super(policy, samples, settings.tuning);
+        ClippedObjective(Policy policy, List<Rollout> samples, Round round, Ppo settings, TrainingArgs args) {
+            super(policy, samples, args);
             this.round = round;
             this.settings = settings;
         }

@@ -4,21 +4,20 @@ import ai.djl.ndarray.NDManager;
 import helpsteer.align.Policy;
 import helpsteer.align.PolicyObjective;
 import helpsteer.align.PolicyText;
-import helpsteer.align.Tuning;
 import helpsteer.align.loss.RlooAdvantages;
 import helpsteer.run.Progress;
+import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * REINFORCE with the other samples of a prompt as baseline (HelpSteer2-Preference; NeMo-Aligner): the mean over response
- * tokens of minus the log-probability times the sample's advantage. Each round's rollouts are used once.
+ * tokens of minus the log-probability times the sample's advantage. Each round's rollouts are used once in NeMo-Aligner, by one epoch.
  *
  * @param baseline makes advantages of rewards and KL
- * @param tuning its batches count samples; its epochs are passes over one round's rollouts, one in NeMo-Aligner
  */
-public record Reinforce(RlooAdvantages baseline, Tuning tuning) implements OnlineStage {
+public record Reinforce(RlooAdvantages baseline) implements OnlineStage {
     /** The advantages of all samples, prompt by prompt. */
     public double[] advantages(Rollouts rollouts) {
         return rollouts.groups().stream()
@@ -36,18 +35,23 @@ public record Reinforce(RlooAdvantages baseline, Tuning tuning) implements Onlin
     }
 
     @Override
+    public String loss() {
+        return "reinforce";
+    }
+
+    @Override
     public void prepare(Policy policy) {}
 
     @Override
-    public PolicyObjective objective(Policy policy, Rollouts rollouts) {
-        return new SampleObjective(policy, rollouts.all(), advantages(rollouts), tuning);
+    public PolicyObjective objective(Policy policy, Rollouts rollouts, TrainingArgs args) {
+        return new SampleObjective(policy, rollouts.all(), advantages(rollouts), args);
     }
 
     private static final class SampleObjective extends RolloutObjective {
         private final double[] advantages;
 
-        SampleObjective(Policy policy, List<Rollout> samples, double[] advantages, Tuning tuning) {
-            super(policy, samples, tuning);
+        SampleObjective(Policy policy, List<Rollout> samples, double[] advantages, TrainingArgs args) {
+            super(policy, samples, args);
             this.advantages = advantages;
         }
 

@@ -3,15 +3,15 @@ package helpsteer.align.rl;
 import helpsteer.align.Policy;
 import helpsteer.align.PolicyObjective;
 import helpsteer.align.PolicyText;
-import helpsteer.align.Tuning;
+import helpsteer.train.TrainingArgs;
 import java.util.List;
 
 /** What objectives over one round's samples share: each sample is a row of its own, and tokens are what the loss is a mean of. */
 abstract class RolloutObjective extends PolicyObjective {
     private final List<Rollout> samples;
 
-    RolloutObjective(Policy policy, List<Rollout> samples, Tuning tuning) {
-        super(policy, samples.stream().map(Rollout::text).toList(), tuning);
+    RolloutObjective(Policy policy, List<Rollout> samples, TrainingArgs args) {
+        super(policy, samples.stream().map(Rollout::text).toList(), args);
         this.samples = List.copyOf(samples);
     }
 

@@ -1,39 +1,58 @@
 package helpsteer.align.sft;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.align.Policy;
+import helpsteer.align.PolicyJob;
 import helpsteer.align.PolicyObjective;
+import helpsteer.align.PolicyStart;
 import helpsteer.align.PolicyText;
-import helpsteer.align.Tuning;
 import helpsteer.data.Split;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
-import helpsteer.train.Checkpoints;
+import helpsteer.train.Objective;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Supervised fine-tuning, attribute-conditioned where the lessons have ratings (SteerLM): the mean over a batch's response
  * tokens of minus their log-probability.
  *
- * @param tuning how long and how fast
+ * @param from what the policy begins as
+ * @param split lessons on both sides
  */
-public record Sft(Tuning tuning) {
-    /** Trains the policy; it ends as the best by the validation lessons. */
-    public TrainingResult run(
-            Policy policy,
-            Split<SftExample> lessons,
-            @Nullable Checkpoints checkpoints,
-            Watcher watcher,
-            Progress progress) {
-        return tuning.train(policy, objective(policy, lessons), checkpoints, watcher, progress);
+public record Sft(PolicyStart from, Split<SftExample> split) implements PolicyJob {
+    @Override
+    public String loss() {
+        return "sft";
     }
 
-    public PolicyObjective objective(Policy policy, Split<SftExample> lessons) {
-        return new SftObjective(policy, read(policy, lessons.train()), read(policy, lessons.validation()), tuning);
+    @Override
+    public int rows() {
+        return split.size();
+    }
+
+    @Override
+    public JsonNode task() {
+        return Json.object();
+    }
+
+    @Override
+    public String dataSha256() {
+        return split.sha256(SftExample::contentHash);
+    }
+
+    @Override
+    public TrainingResult train(Policy policy, Session session) {
+        return session.train(policy, objective(policy, split, session.args()));
+    }
+
+    /** The loss for a policy at hand. */
+    public static Objective objective(Policy policy, Split<SftExample> lessons, TrainingArgs args) {
+        return new SftObjective(policy, read(policy, lessons.train()), read(policy, lessons.validation()), args);
     }
 
     private static List<PolicyText> read(Policy policy, List<SftExample> lessons) {
@@ -44,8 +63,8 @@ public record Sft(Tuning tuning) {
         private final int rows;
         private final List<PolicyText> validation;
 
-        SftObjective(Policy policy, List<PolicyText> train, List<PolicyText> validation, Tuning tuning) {
-            super(policy, train, tuning);
+        SftObjective(Policy policy, List<PolicyText> train, List<PolicyText> validation, TrainingArgs args) {
+            super(policy, train, args);
             rows = train.size();
             this.validation = validation;
         }

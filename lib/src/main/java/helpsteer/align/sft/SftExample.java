@@ -56,6 +56,11 @@ public record SftExample(PromptResponse exchange, Optional<Ratings> wanted, bool
         return out;
     }
 
+    /** What identifies it: the texts, and how the response is learned. */
+    String contentHash() {
+        return exchange.contentHash() + " " + wanted + " " + allAnswers;
+    }
+
     public PolicyText read(Policy policy) {
         return allAnswers ? policy.readWhole(exchange) : policy.read(exchange, wanted);
     }

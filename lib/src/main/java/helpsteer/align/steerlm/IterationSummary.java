@@ -1,20 +1,17 @@
 package helpsteer.align.steerlm;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import helpsteer.align.Policy;
 import helpsteer.align.PolicyText;
 import helpsteer.data.Filtered;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.generate.Completion;
 import helpsteer.nn.decoder.SampledToken;
-import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +33,6 @@ import java.util.TreeMap;
  */
 public record IterationSummary(Sampled sampled, SteerLm2.Worth worth, Change distance, Change tokenKl, int bestStep) {
     static final String FILE = "summary.json";
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     /**
      * The responses.
@@ -158,8 +152,7 @@ public record IterationSummary(Sampled sampled, SteerLm2.Worth worth, Change dis
 
     void write(Path file) {
         try {
-            byte[] json = JSON.writeValueAsBytes(this);
-            AtomicFile.write(file, t -> Files.write(t, json));
+            Json.save(file, this);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
@@ -167,7 +160,7 @@ public record IterationSummary(Sampled sampled, SteerLm2.Worth worth, Change dis
 
     static IterationSummary read(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), IterationSummary.class);
+            return Json.read(file, IterationSummary.class);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot read " + file + ": " + e.getMessage() + "; is the iteration done?", e);

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import helpsteer.align.Policy;
 import helpsteer.align.PolicyObjective;
 import helpsteer.align.PolicyText;
-import helpsteer.align.Tuning;
 import helpsteer.align.steerlm2.Candidate;
 import helpsteer.align.steerlm2.SteerLm2Weights;
 import helpsteer.data.Filtered;
@@ -12,9 +11,8 @@ import helpsteer.data.Split;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
-import helpsteer.train.Checkpoints;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.Objective;
+import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,28 +20,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One iteration of SteerLM 2.0 (paper, section 4.5): the policy, which began as the sampler of the responses, is moved by
  * equation 11. The loss is equation 12, whose gradient that is, as a mean over prompts.
  *
- * @param perToken whether a prompt's loss is divided by the mean number of tokens of its responses, as in the reference code
- * @param tuning how long and how fast; its batches count prompts
  */
-public record SteerLm2(boolean perToken, Tuning tuning) {
-    /** Trains the policy; it ends as the best by the validation prompts. */
-    public TrainingResult run(
-            Policy policy,
-            Split<SteerLm2Row> rows,
-            @Nullable Checkpoints checkpoints,
-            Watcher watcher,
-            Progress progress) {
-        return tuning.train(policy, objective(policy, rows), checkpoints, watcher, progress);
-    }
+public final class SteerLm2 {
+    private SteerLm2() {}
 
-    public PolicyObjective objective(Policy policy, Split<SteerLm2Row> rows) {
-        return new SteerLm2Objective(policy, Group.of(policy, rows.train()), Group.of(policy, rows.validation()), this);
+    /**
+     * The loss for a policy at hand.
+     *
+     * @param perToken whether a prompt's loss is divided by the mean number of tokens of its responses, as in the reference code
+     * @param args its batches count prompts
+     */
+    public static Objective objective(Policy policy, Split<SteerLm2Row> rows, boolean perToken, TrainingArgs args) {
+        return new SteerLm2Objective(
+                policy, Group.of(policy, rows.train()), Group.of(policy, rows.validation()), perToken, args);
     }
 
     /** The rows whose every response is read whole: of a part the log-probability would be another's. */
@@ -134,11 +128,12 @@ public record SteerLm2(boolean perToken, Tuning tuning) {
         private final int[] starts;
         private final boolean perToken;
 
-        SteerLm2Objective(Policy policy, List<Group> train, List<Group> validation, SteerLm2 settings) {
-            super(policy, train.stream().flatMap(g -> g.texts.stream()).toList(), settings.tuning);
+        SteerLm2Objective(
+                Policy policy, List<Group> train, List<Group> validation, boolean perToken, TrainingArgs args) {
+            super(policy, train.stream().flatMap(g -> g.texts.stream()).toList(), args);
             this.train = train;
             this.validation = validation;
-            perToken = settings.perToken;
+            this.perToken = perToken;
             starts = new int[train.size()];
             for (int i = 1; i < starts.length; i++) {
                 starts[i] = starts[i - 1] + train.get(i - 1).texts.size();

@@ -1,10 +1,12 @@
 package helpsteer.align.steerlm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.align.Policy;
+import helpsteer.align.PolicyJob;
 import helpsteer.align.PolicySampler;
+import helpsteer.align.PolicyStart;
 import helpsteer.align.TimingTable;
 import helpsteer.align.Timings;
-import helpsteer.align.pipeline.PolicyRun;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.data.Filtered;
 import helpsteer.data.Prompt;
@@ -14,16 +16,18 @@ import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.generate.CompletionFile;
 import helpsteer.generate.SamplingParams;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Hash;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.RunDirectory;
-import helpsteer.run.Seed;
+import helpsteer.text.PromptResponse;
+import helpsteer.train.Job;
+import helpsteer.train.Run;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.Watcher;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -38,9 +42,9 @@ import java.util.function.Supplier;
  * @param questions what is asked
  * @param sampling how; the paper takes 10 samples by {@link PolicySampler#paper}
  * @param ratings how a score becomes a probability
- * @param stage how the policy is trained; its seed is that of the sampling, too
+ * @param perToken whether a prompt's loss is divided by the mean number of tokens of its responses, as in the reference code
  */
-public record SteerLm2Iteration(Questions questions, SamplingParams sampling, BetaRatings ratings, SteerLm2 stage) {
+public record SteerLm2Iteration(Questions questions, SamplingParams sampling, BetaRatings ratings, boolean perToken) {
     private static final String CANDIDATES = "candidates.jsonl";
 
     /**
@@ -70,22 +74,46 @@ public record SteerLm2Iteration(Questions questions, SamplingParams sampling, Be
      */
     public record Judges(Supplier<Policy> prior, Scorer scorer, String names) {}
 
-    /** The iteration as a run of a policy. */
-    public PolicyRun with(Judges judges) {
-        return new PolicyRun(
-                "SteerLM 2.0 wanting " + questions.wanted + ", " + sampling + ", " + ratings + ", " + stage
-                        + ", judges " + judges.names,
-                Hash.ofTexts(questions.prompts.toString()),
-                seed(),
-                (policy, directory, watcher, progress) -> train(policy, judges, directory, watcher, progress));
+    /** The iteration as a training of a policy; the seed of its arguments is that of the sampling, too. */
+    public PolicyJob with(PolicyStart from, Judges judges) {
+        return new Iterating(from, this, judges);
     }
 
-    private Seed seed() {
-        return stage.tuning().seed();
+    private record Iterating(PolicyStart from, SteerLm2Iteration iteration, Judges judges) implements PolicyJob {
+        @Override
+        public String loss() {
+            return "steerlm2";
+        }
+
+        @Override
+        public int rows() {
+            return iteration.questions.prompts.size() * iteration.questions.wanted.size();
+        }
+
+        @Override
+        public JsonNode task() {
+            return Json.tree(Map.of(
+                    "wanted", iteration.questions.wanted,
+                    "sampling", iteration.sampling,
+                    "ratings", iteration.ratings,
+                    "perToken", iteration.perToken,
+                    "judges", judges.names));
+        }
+
+        @Override
+        public String dataSha256() {
+            return iteration.questions.prompts.sha256(prompt -> new PromptResponse(prompt, "").contentHash());
+        }
+
+        @Override
+        public TrainingResult train(Policy policy, Session session) {
+            return iteration.train(policy, judges, session);
+        }
     }
 
-    private TrainingResult train(
-            Policy policy, Judges judges, RunDirectory directory, Watcher watcher, Progress progress) {
+    private TrainingResult train(Policy policy, Judges judges, Job.Session session) {
+        RunDirectory directory = session.directory();
+        Progress progress = session.progress();
         PreparedPrompts asking = PreparedPrompts.of(policy, questions, sampling.maxTokens());
         List<PreparedPrompts.Answered> answered;
         List<SteerLm2Row> scored;
@@ -97,7 +125,7 @@ public record SteerLm2Iteration(Questions questions, SamplingParams sampling, Be
                                 new CompletionFile(directory.file("samples.jsonl")),
                                 asking.prompts(),
                                 sampling.samples(),
-                                seed(),
+                                session.args().seed(),
                                 costs.timing("sampling", progress)));
             }
             CandidateFile file = new CandidateFile(directory.file(CANDIDATES));
@@ -108,7 +136,7 @@ public record SteerLm2Iteration(Questions questions, SamplingParams sampling, Be
         Split<SteerLm2Row> split = split(rows.items());
         IterationSummary before = IterationSummary.before(asking.dropped(), answered, scored, rows);
         directory.log().write("sampled", before.fields());
-        TrainingResult result = stage.run(policy, split, PolicyRun.checkpoints(directory), watcher, progress);
+        TrainingResult result = session.train(policy, SteerLm2.objective(policy, split, perToken, session.args()));
         if (result.ending() != Ending.INTERRUPTED) {
             IterationSummary after = before.after(policy, rows.items(), result, progress);
             directory.log().write("trained", after.fields());
@@ -148,6 +176,6 @@ public record SteerLm2Iteration(Questions questions, SamplingParams sampling, Be
                 folder.resolve(Timings.FILE),
                 summary(folder).sampled().tokens(),
                 List.of("sampling", "scoring"),
-                PolicyRun.training(folder));
+                Run.training(folder));
     }
 }

@@ -1,6 +1,7 @@
 package helpsteer.bench.ablation;
 
 import helpsteer.nn.Torch;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
@@ -89,7 +90,10 @@ public record Ablation(String backbone, Budget budget, AblationData data) {
     private Provenance provenance() {
         return new Provenance(
                 new Provenance.Settings(
-                        "ablations " + FORMAT + ", " + backbone + ", " + budget, 0, data.hash(), "fp32"),
+                        Json.tree(Map.of("ablations", FORMAT, "backbone", backbone, "budget", budget)),
+                        0,
+                        data.hash(),
+                        "fp32"),
                 Provenance.Surroundings.here(Torch.version(), Torch.describeDevice()));
     }
 }

@@ -2,9 +2,9 @@ package helpsteer.bench.ablation;
 
 import helpsteer.reward.Pooling;
 import helpsteer.reward.RewardConfig;
-import helpsteer.reward.training.FineTuning;
 import helpsteer.run.Seed;
 import helpsteer.train.Schedule;
+import helpsteer.train.TrainingArgs;
 
 /**
  * What every arm gets alike.
@@ -55,12 +55,12 @@ public record Budget(int responses, int tokens, int epochs, int batch, double ra
     }
 
     /** How rows are trained on. */
-    FineTuning byRows(long seed) {
-        return new FineTuning(epochs, batch, rate, Schedule.Shape.COSINE, new Seed(seed));
+    TrainingArgs byRows(long seed) {
+        return new TrainingArgs(epochs, batch, rate, Schedule.Shape.COSINE, new Seed(seed));
     }
 
     /** How pairs are trained on. */
-    FineTuning byPairs(long seed) {
+    TrainingArgs byPairs(long seed) {
         return byRows(seed).withRowsAndRate(batch / 2, rate);
     }
 

@@ -1,20 +1,17 @@
 package helpsteer.bench.ablation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
-import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param scores of the judged texts, in the order of {@link AblationData#judged}
  */
 public record Cell(String arm, long seed, String recipe, double seconds, Facts facts, List<AttributeScores> scores) {
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     public Cell {
         scores = List.copyOf(scores);
@@ -65,9 +59,9 @@ public record Cell(String arm, long seed, String recipe, double seconds, Facts f
 
     /** Writes it whole or not at all; scores as fp32. */
     void save(Path file) {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = Json.object();
         root.put("arm", arm).put("seed", seed).put("recipe", recipe).put("seconds", seconds);
-        root.set("facts", JSON.valueToTree(facts));
+        root.set("facts", Json.tree(facts));
         ArrayNode all = root.putArray("scores");
         for (AttributeScores each : scores) {
             ArrayNode five = all.addArray();
@@ -76,8 +70,7 @@ public record Cell(String arm, long seed, String recipe, double seconds, Facts f
             }
         }
         try {
-            byte[] json = JSON.writeValueAsBytes(root);
-            AtomicFile.write(file, t -> Files.write(t, json));
+            Json.save(file, root);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
@@ -90,7 +83,7 @@ public record Cell(String arm, long seed, String recipe, double seconds, Facts f
      */
     static Cell load(Path file) {
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            JsonNode root = Json.read(file);
             List<AttributeScores> scores = new ArrayList<>();
             for (JsonNode five : need(root, "scores")) {
                 scores.add(AttributeScores.of((Attribute a) -> number(five.get(a.index()))));
@@ -100,7 +93,7 @@ public record Cell(String arm, long seed, String recipe, double seconds, Facts f
                     need(root, "seed").asLong(),
                     need(root, "recipe").asText(),
                     need(root, "seconds").asDouble(),
-                    JSON.treeToValue(need(root, "facts"), Facts.class),
+                    Json.read(need(root, "facts"), Facts.class),
                     scores);
         } catch (JsonProcessingException e) {
             throw damaged(file, e.getOriginalMessage(), e);

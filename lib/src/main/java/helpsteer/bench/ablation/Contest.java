@@ -9,6 +9,7 @@ import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.RewardBenchFile;
 import helpsteer.nn.Torch;
 import helpsteer.run.Hash;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
@@ -128,7 +129,7 @@ public record Contest(List<RatedPair> pairs, List<BenchmarkPair> bench, int fold
         RewardBenchResult.exchanges(bench).forEach(e -> hashes.add(e.contentHash()));
         return new Provenance(
                 new Provenance.Settings(
-                        "comparison " + FORMAT + ", " + folds + " folds, " + settings,
+                        Json.tree(Map.of("comparison", FORMAT, "folds", folds, "settings", settings)),
                         SPLIT.value(),
                         Hash.ofTexts(hashes.toArray(String[]::new)),
                         "fp32"),

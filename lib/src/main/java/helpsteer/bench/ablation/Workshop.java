@@ -1,6 +1,5 @@
 package helpsteer.bench.ablation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.data.Attribute;
 import helpsteer.data.Filtered;
 import helpsteer.data.RatedResponse;
@@ -14,19 +13,19 @@ import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.RewardArtefact;
 import helpsteer.reward.frozen.FrozenEncoder;
 import helpsteer.reward.training.BradleyTerry;
-import helpsteer.reward.training.Comparing;
 import helpsteer.reward.training.Comparison;
 import helpsteer.reward.training.ComparisonLoss;
-import helpsteer.reward.training.Regression;
+import helpsteer.reward.training.ComparisonObjective;
+import helpsteer.reward.training.RegressionObjective;
 import helpsteer.reward.training.WeightExtrapolation;
-import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,7 +44,6 @@ record Workshop(PretrainedEncoder backbone, Budget budget, AblationData data, Pa
     private static final double HELD_OUT = 0.1;
     private static final double EXPO = 1.52;
     private static final String FACTS = "facts.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A trained model and how it went. */
     private record Trained(RewardModel model, Facts facts) {
@@ -84,8 +82,9 @@ record Workshop(PretrainedEncoder backbone, Budget budget, AblationData data, Pa
                 .head();
         RewardModel model = RewardModel.of(backbone, reading, head);
         return guarded(model, () -> {
+            TrainingArgs args = budget.byRows(seed);
             TrainingResult training =
-                    new Regression(budget.byRows(seed), attributes).run(model, split, null, Watcher.NONE, progress);
+                    args.train(model, new RegressionObjective(model, split, attributes, args), Watcher.NONE, progress);
             return new Trained(model, Facts.of(rows.size(), Map.of(), finished(training)));
         });
     }
@@ -108,14 +107,15 @@ record Workshop(PretrainedEncoder backbone, Budget budget, AblationData data, Pa
     private Trained compare(
             RewardModel model, Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress) {
         Split<Comparison> split = split(pairs, seed);
-        Comparing comparing =
-                new Comparing(budget.byPairs(seed), ComparisonLoss.of(kind), AttributeWeights.HELPFULNESS_ONLY);
-        Comparing.Result result = comparing.run(model, split, null, Watcher.NONE, progress);
+        TrainingArgs args = budget.byPairs(seed);
+        ComparisonObjective objective =
+                new ComparisonObjective(model, split, ComparisonLoss.of(kind), AttributeWeights.HELPFULNESS_ONLY, args);
+        TrainingResult training = args.train(model, objective, Watcher.NONE, progress);
         Map<String, Integer> dropped = new TreeMap<>(pairs.dropped());
-        for (Filtered<Comparison> part : List.of(result.train(), result.validation())) {
+        for (Filtered<Comparison> part : List.of(objective.train(), objective.validation())) {
             part.dropped().forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
         }
-        return new Trained(model, Facts.of(2 * pairs.items().size(), dropped, finished(result.training())));
+        return new Trained(model, Facts.of(2 * pairs.items().size(), dropped, finished(training)));
     }
 
     /** Regression on helpfulness alone, trained once a seed. */
@@ -184,13 +184,12 @@ record Workshop(PretrainedEncoder backbone, Budget budget, AblationData data, Pa
         Path folder = models.resolve(name);
         try {
             if (RewardArtefact.exists(folder)) {
-                Facts facts = JSON.readValue(Files.readAllBytes(folder.resolve(FACTS)), Facts.class);
+                Facts facts = Json.read(folder.resolve(FACTS), Facts.class);
                 return new Trained(RewardArtefact.load(folder), facts);
             }
             Trained trained = training.run();
             return guarded(trained.model(), () -> {
-                byte[] facts = JSON.writeValueAsBytes(trained.facts());
-                AtomicFile.write(folder.resolve(FACTS), t -> Files.write(t, facts));
+                Json.save(folder.resolve(FACTS), trained.facts());
                 RewardArtefact.save(trained.model(), folder);
                 return trained;
             });

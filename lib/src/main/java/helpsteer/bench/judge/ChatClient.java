@@ -2,10 +2,10 @@ package helpsteer.bench.judge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Turn;
+import helpsteer.run.Json;
 import helpsteer.run.Seed;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -30,7 +30,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * several threads; where the endpoint asks to wait, all wait.
  */
 public final class ChatClient {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final int EXCERPT = 200;
 
@@ -136,7 +135,7 @@ public final class ChatClient {
     }
 
     private String body(List<Turn> conversation) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = Json.object();
         body.put("model", endpoint.model());
         ArrayNode messages = body.putArray("messages");
         for (Turn turn : conversation) {
@@ -196,7 +195,7 @@ public final class ChatClient {
     private ChatReply reply(String body) throws PassingException {
         JsonNode root;
         try {
-            root = JSON.readTree(body);
+            root = Json.read(body);
         } catch (JsonProcessingException e) {
             throw new PassingException("an answer that is no JSON" + told(body), Duration.ZERO);
         }

@@ -1,8 +1,7 @@
 package helpsteer.bench.judge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.run.AppendedLines;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +29,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class JudgeRun {
     static final int FAILURES_IN_A_ROW = 5;
     private static final double MILLIS = 1000;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Judge judge;
     private final ChatClient client;
@@ -241,11 +239,6 @@ public final class JudgeRun {
     }
 
     private String json(Judge.Call call, ChatReply reply) {
-        try {
-            return JSON.writeValueAsString(
-                    judge.line(call, client.endpoint().model(), reply.text(), clock.millis() / MILLIS));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("judgment must be writable as JSON, got " + e.getOriginalMessage(), e);
-        }
+        return Json.line(judge.line(call, client.endpoint().model(), reply.text(), clock.millis() / MILLIS));
     }
 }

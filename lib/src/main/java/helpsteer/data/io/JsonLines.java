@@ -1,16 +1,11 @@
 package helpsteer.data.io;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -32,16 +27,6 @@ public final class JsonLines {
 
     private static final char REPLACEMENT = '\uFFFD';
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(MAX_LINE)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private static final ObjectReader ONE_OF_MANY =
-            JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Lines parsed at a time, on all cores, and about how many bytes they have at most. */
     private static final int CHUNK_LINES = 256;
@@ -148,7 +133,7 @@ public final class JsonLines {
                 throw new IllegalArgumentException("line must hold a JSON object, got a blank line; remove it");
             }
             try {
-                return JSON.readTree(text);
+                return Json.read(text);
             } catch (JsonProcessingException e) {
                 JsonLocation at = e.getLocation();
                 String place = at == null || at.getColumnNr() < 1 ? "" : " at column " + at.getColumnNr();
@@ -176,7 +161,7 @@ public final class JsonLines {
     static void readArray(Path file, Rows.Sink sink) throws IOException {
         long row = 1;
         try (InputStream in = GzipFile.open(file);
-                JsonParser parser = JSON.createParser(in)) {
+                JsonParser parser = Json.parser(in)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return;
@@ -186,7 +171,7 @@ public final class JsonLines {
                 return;
             }
             for (; parser.nextToken() != JsonToken.END_ARRAY; row++) {
-                sink.row(row, ONE_OF_MANY.readTree(parser));
+                sink.row(row, Json.next(parser));
             }
             if (parser.nextToken() != null) {
                 sink.refuse(row, "file must end with its array, got more behind it; put all rows into one array");
@@ -200,6 +185,6 @@ public final class JsonLines {
 
     /** One JSON text as a tree, under the same strictness. */
     public static JsonNode tree(String text) throws JsonProcessingException {
-        return JSON.readTree(text);
+        return Json.read(text);
     }
 }

@@ -1,12 +1,11 @@
 package helpsteer.data.sets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Role;
 import helpsteer.data.io.ChatMessages;
 import helpsteer.data.io.Row;
+import helpsteer.run.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,8 +75,6 @@ public enum AnswerForm {
         }
     };
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     abstract ModelAnswer parse(Row row);
 
     abstract void write(OpenQuestion question, ModelAnswer answer, ObjectNode line);
@@ -95,13 +92,9 @@ public enum AnswerForm {
                     + question.turns().size() + " turns, got one to " + answer.question() + " of "
                     + answer.turns().size());
         }
-        ObjectNode line = JSON.createObjectNode();
+        ObjectNode line = Json.object();
         write(question, answer, line);
         line.put("tstamp", seconds);
-        try {
-            return JSON.writeValueAsString(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("answer must be writable as JSON, got " + e.getOriginalMessage(), e);
-        }
+        return Json.line(line);
     }
 }

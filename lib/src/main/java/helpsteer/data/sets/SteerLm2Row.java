@@ -1,7 +1,5 @@
 package helpsteer.data.sets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Prompt;
@@ -14,6 +12,7 @@ import helpsteer.data.io.Row;
 import helpsteer.data.io.Rows;
 import helpsteer.data.io.Strictness;
 import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,6 @@ public record SteerLm2Row(Prompt prompt, Ratings wanted, List<Response> response
     private static final List<String> FIELDS = List.of("system", "prompt_turns", "label", "responses");
     private static final List<String> OF_TURN = List.of("from", "value");
     private static final List<String> OF_RESPONSE = List.of("from", "value", ATTRIBUTES, PRIOR, SAMPLER);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * A sampled response; log-probabilities are sums over its tokens, natural logarithms, finite.
@@ -119,7 +117,7 @@ public record SteerLm2Row(Prompt prompt, Ratings wanted, List<Response> response
     }
 
     private String json(String defaultSystem) {
-        ObjectNode out = JSON.createObjectNode();
+        ObjectNode out = Json.object();
         out.put("system", defaultSystem);
         ArrayNode turns = out.putArray("prompt_turns");
         for (Turn turn : prompt.turns()) {
@@ -141,10 +139,6 @@ public record SteerLm2Row(Prompt prompt, Ratings wanted, List<Response> response
                     .put(PRIOR, response.logPrior)
                     .put(SAMPLER, response.logSampler);
         }
-        try {
-            return JSON.writeValueAsString(out);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a row must be writable as JSON", e);
-        }
+        return Json.line(out);
     }
 }

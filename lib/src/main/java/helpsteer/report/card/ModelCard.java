@@ -9,6 +9,7 @@ import helpsteer.reward.folder.ArtefactDescription;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.RewardModels;
 import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Numbers;
@@ -277,7 +278,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
         ArtefactNotes notes = artefact.notes();
         StringBuilder out = new StringBuilder("## Provenance\n\n");
         out.append(notes.provenance()
-                .map(p -> "- Settings: " + p.settings().config() + "\n- " + p.caption() + "\n")
+                .map(p -> "- Settings: " + Json.words(p.settings().config()) + "\n- " + p.caption() + "\n")
                 .orElse("Not recorded.\n"));
         new TreeMap<>(notes.metrics())
                 .forEach((name, value) ->

@@ -3,6 +3,7 @@ package helpsteer.report.table;
 import helpsteer.reward.search.HyperparameterSearch;
 import helpsteer.reward.training.RunSummary;
 import helpsteer.reward.training.TrainingReport;
+import helpsteer.run.Json.Difference;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
 import helpsteer.stats.Accuracy;
@@ -86,9 +87,9 @@ public final class RunTables {
         Provenance one = RunDirectory.provenance(first);
         Provenance two = RunDirectory.provenance(second);
         return TableBuilder.of("What differs", two.differencesFrom(one))
-                .column("setting", line -> line.substring(0, line.indexOf(": ")))
-                .column(first.toString(), line -> line.substring(line.indexOf(": ") + 2, line.indexOf(" → ")))
-                .column(second.toString(), line -> line.substring(line.indexOf(" → ") + 3))
+                .column("setting", Difference::path)
+                .column(first.toString(), Difference::was)
+                .column(second.toString(), Difference::is)
                 .table();
     }
 

@@ -2,10 +2,9 @@ package helpsteer.reward.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -40,7 +39,7 @@ public record ArtefactDescription(
                     + ", got none; open the model with RewardModels and save it");
         }
         try {
-            JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(folder.resolve(RewardArtefact.REWARD)));
+            JsonNode root = Json.read(folder.resolve(RewardArtefact.REWARD));
             boolean encoder = kind == RewardModels.Kind.ENCODER;
             JsonNode tokens = encoder ? root.path("reading").path("maxTokens") : root.path("maxTokens");
             String reading = encoder

@@ -1,10 +1,11 @@
 package helpsteer.reward.folder;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.run.Json;
 import helpsteer.run.Provenance;
 import helpsteer.weights.InvalidWeightsException;
 import java.util.Map;
@@ -22,8 +23,6 @@ public record ArtefactNotes(AttributeWeights goodness, Optional<Provenance> prov
     /** Goodness is helpfulness alone; nothing else is known. */
     public static final ArtefactNotes NONE =
             new ArtefactNotes(AttributeWeights.HELPFULNESS_ONLY, Optional.empty(), Map.of());
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public ArtefactNotes {
         metrics = Map.copyOf(metrics);
@@ -44,9 +43,9 @@ public record ArtefactNotes(AttributeWeights goodness, Optional<Provenance> prov
         for (Attribute a : Attribute.values()) {
             weights.put(a.key(), goodness.of(a));
         }
-        provenance.ifPresent(p -> root.set("provenance", JSON.valueToTree(p)));
+        provenance.ifPresent(p -> root.set("provenance", Json.tree(p)));
         if (!metrics.isEmpty()) {
-            root.set("metrics", JSON.valueToTree(new TreeMap<>(metrics)));
+            root.set("metrics", Json.tree(new TreeMap<>(metrics)));
         }
     }
 
@@ -66,14 +65,14 @@ public record ArtefactNotes(AttributeWeights goodness, Optional<Provenance> prov
                 return weight.doubleValue();
             });
             Optional<Provenance> provenance = root.hasNonNull("provenance")
-                    ? Optional.of(JSON.convertValue(root.path("provenance"), Provenance.class))
+                    ? Optional.of(Json.read(root.path("provenance"), Provenance.class))
                     : Optional.empty();
             Map<String, Double> metrics = new TreeMap<>();
             root.path("metrics")
                     .properties()
                     .forEach(e -> metrics.put(e.getKey(), e.getValue().doubleValue()));
             return new ArtefactNotes(goodness, provenance, metrics);
-        } catch (IllegalArgumentException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new InvalidWeightsException("reward.json must be what save wrote: " + e.getMessage(), e);
         }
     }

@@ -2,8 +2,6 @@ package helpsteer.reward.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Precision;
@@ -14,6 +12,7 @@ import helpsteer.reward.DecoderTrunk;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import helpsteer.run.Seed;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.PeftAdapter;
@@ -39,7 +38,6 @@ import java.util.function.Consumer;
 public final class DecoderArtefact {
     private static final int FORMAT = 1;
     private static final String REWARD = "reward.json";
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private DecoderArtefact() {}
 
@@ -77,8 +75,7 @@ public final class DecoderArtefact {
                             .orElseThrow()
                             .peftConfig("SEQ_CLS", body.backbone().files().source(), List.of("score")),
                     trained(model, body));
-            byte[] json = JSON.writeValueAsBytes(describe(model, body, notes));
-            AtomicFile.write(folder.resolve(REWARD), t -> Files.write(t, json));
+            Json.save(folder.resolve(REWARD), describe(model, body, notes));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot save the model to " + folder + ": " + e.getMessage(), e);
         }
@@ -103,7 +100,7 @@ public final class DecoderArtefact {
     }
 
     private static ObjectNode describe(RewardModel model, DecoderTrunk body, ArtefactNotes notes) {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = Json.object();
         root.put("format", FORMAT);
         root.put("kind", RewardModels.Kind.ADAPTERS.name());
         root.put("base", body.backbone().id());
@@ -128,7 +125,7 @@ public final class DecoderArtefact {
                     + ", got none; the model was never saved whole, so train it again");
         }
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(folder.resolve(REWARD)));
+            JsonNode root = Json.read(folder.resolve(REWARD));
             check(root.path("format").asInt() == FORMAT, "format", Integer.toString(FORMAT), root);
             check(root.path("base").asText().equals(base.id()), "base", base.id() + " as given", root);
             Probes.checkOrder(root);

@@ -2,14 +2,13 @@ package helpsteer.reward.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.reward.RewardConfig;
 import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
 import helpsteer.weights.StoredTensor;
@@ -38,13 +37,11 @@ public final class HubFiles {
     public static final long SHARD_BYTES = 4L << 30;
 
     private static final Map<String, String> FAMILIES = Map.of("llama", "Llama", "qwen2", "Qwen2", "qwen3", "Qwen3");
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private HubFiles() {}
 
     public static void write(Path folder, String name, JsonNode content) throws IOException {
-        byte[] json = JSON.writeValueAsBytes(content);
-        AtomicFile.write(folder.resolve(name), t -> Files.write(t, json));
+        Json.save(folder.resolve(name), content);
     }
 
     /** Five attributes under the names that transformers gives a classifier's outputs. */
@@ -61,7 +58,7 @@ public final class HubFiles {
     /** The config of an encoder; one that no class of transformers computes names the code that lies beside it. */
     public static ObjectNode config(EncoderConfig shape, RewardConfig reading) {
         boolean stock = BertClassifier.computes(shape, reading.readOut());
-        ObjectNode out = JSON.createObjectNode();
+        ObjectNode out = Json.object();
         out.putArray("architectures").add(stock ? BERT : "BertRewardModel");
         if (!stock) {
             out.putObject("auto_map").put("AutoModelForSequenceClassification", "modeling_reward.BertRewardModel");
@@ -87,7 +84,7 @@ public final class HubFiles {
 
     /** How transformers is to use the tokenizer of the BERT family that lies beside it. */
     static ObjectNode tokenizerConfig(int maxTokens) {
-        ObjectNode out = JSON.createObjectNode();
+        ObjectNode out = Json.object();
         out.put("tokenizer_class", "PreTrainedTokenizerFast"); // reads tokenizer.json as it is
         out.put("cls_token", "[CLS]");
         out.put("sep_token", "[SEP]");
@@ -137,7 +134,7 @@ public final class HubFiles {
     }
 
     static ObjectNode object(ModelConfig config) throws JsonProcessingException {
-        return (ObjectNode) JSON.readTree(config.json());
+        return (ObjectNode) Json.read(config.json());
     }
 
     /** The one architecture that a config names, or nothing. */

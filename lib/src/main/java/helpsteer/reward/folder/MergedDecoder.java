@@ -2,7 +2,6 @@ package helpsteer.reward.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
@@ -12,6 +11,7 @@ import helpsteer.reward.DecoderReading;
 import helpsteer.reward.DecoderTrunk;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
+import helpsteer.run.Json;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.text.TokenizerConfig;
@@ -40,7 +40,6 @@ public final class MergedDecoder {
     private static final int FORMAT = 1;
     private static final PromptResponse PROBE =
             new PromptResponse(Prompt.ofUser("Which token is the last?"), "This one.");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private MergedDecoder() {}
 
@@ -65,7 +64,7 @@ public final class MergedDecoder {
             DecoderArtefact.copyTokenizer(body.backbone().tokenizer(), folder);
             Shards.write(folder, model.mergedWeights().all(), HubFiles.SHARD_BYTES);
             HubFiles.write(folder, HubFiles.CONFIG, config(body));
-            ObjectNode root = JSON.createObjectNode();
+            ObjectNode root = Json.object();
             root.put("format", FORMAT);
             root.put("kind", RewardModels.Kind.DECODER.name());
             root.put("base", body.backbone().id());
@@ -123,7 +122,7 @@ public final class MergedDecoder {
                     + ", got none; the model was never saved whole, so train it again");
         }
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(folder.resolve(RewardArtefact.REWARD)));
+            JsonNode root = Json.read(folder.resolve(RewardArtefact.REWARD));
             if (root.path("format").asInt() != FORMAT) {
                 throw new InvalidWeightsException(RewardArtefact.REWARD + ": format must be " + FORMAT + ", got "
                         + root.path("format").asText("none"));

@@ -1,9 +1,7 @@
 package helpsteer.reward.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.nn.encoder.EncoderConfig;
@@ -13,6 +11,7 @@ import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
 import helpsteer.weights.Safetensors;
@@ -49,10 +48,6 @@ public final class RewardArtefact {
     private static final int FIRST_FORMAT = 1;
 
     private static final Map<String, String> METADATA = Map.of("format", "pt"); // HuggingFace's reader asks for it
-
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
     private RewardArtefact() {}
 
@@ -131,11 +126,11 @@ public final class RewardArtefact {
     }
 
     private static ObjectNode describe(RewardModel model, BertTrunk body, ArtefactNotes notes) {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = Json.object();
         root.put("format", FORMAT);
         root.put("kind", RewardModels.Kind.ENCODER.name());
-        root.set("shape", JSON.valueToTree(body.shape()));
-        root.set("reading", JSON.valueToTree(body.config()));
+        root.set("shape", Json.tree(body.shape()));
+        root.set("reading", Json.tree(body.config()));
         boolean stock = BertClassifier.computes(body.shape(), body.config().readOut());
         ObjectNode python = root.putObject("python");
         python.put("class", stock ? HubFiles.BERT : "modeling_reward.BertRewardModel");
@@ -157,7 +152,7 @@ public final class RewardArtefact {
     /** What was recorded beside the numbers of an artefact of any kind. */
     public static ArtefactNotes notes(Path folder) {
         try {
-            return ArtefactNotes.of(JSON.readTree(Files.readAllBytes(folder.resolve(REWARD))));
+            return ArtefactNotes.of(Json.read(folder.resolve(REWARD)));
         } catch (JsonProcessingException e) {
             throw new InvalidWeightsException(REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -177,7 +172,7 @@ public final class RewardArtefact {
                     + ", got none; the model was never saved whole, so train it again");
         }
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(folder.resolve(REWARD)));
+            JsonNode root = Json.read(folder.resolve(REWARD));
             int format = root.path("format").asInt();
             if (format != FORMAT && format != FIRST_FORMAT) {
                 throw new InvalidWeightsException(REWARD + " must have format " + FORMAT + ", got \""
@@ -204,7 +199,7 @@ public final class RewardArtefact {
         if (!root.path(name).isObject()) {
             throw new InvalidWeightsException(REWARD + " must hold " + name + ", got none; train the model again");
         }
-        return JSON.treeToValue(root.path(name), type);
+        return Json.read(root.path(name), type);
     }
 
     /**

@@ -2,11 +2,11 @@ package helpsteer.reward.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
+import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
 import helpsteer.weights.PeftAdapter;
@@ -18,7 +18,6 @@ import java.util.Optional;
 
 /** The one door to a saved reward model, whatever kind it is. */
 public final class RewardModels {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private RewardModels() {}
 
@@ -98,7 +97,7 @@ public final class RewardModels {
         }
         try {
             if (RewardArtefact.exists(folder)) {
-                return saved(JSON.readTree(Files.readAllBytes(folder.resolve(RewardArtefact.REWARD))), folder);
+                return saved(Json.read(folder.resolve(RewardArtefact.REWARD)), folder);
             }
             if (!Files.exists(folder.resolve(HubFiles.CONFIG))) {
                 throw none(folder, "neither");

@@ -89,7 +89,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
         return sum;
     }
 
-    /** A head whose number for helpfulness is the goodness, the others 0, as NeMo-Aligner's and {@code Comparing}'s. */
+    /** A head whose number for helpfulness is the goodness, the others 0, as NeMo-Aligner's and {@link helpsteer.reward.BradleyTerryTraining}'s. */
     public LinearHead head() {
         double[][] rows = new double[Attribute.COUNT][weights.size()];
         rows[Attribute.HELPFULNESS.index()] =

@@ -1,7 +1,6 @@
 package helpsteer.reward.scoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.io.InvalidDataException;
@@ -10,7 +9,7 @@ import helpsteer.data.io.UnscoredRows;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
-import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.text.TruncationStats;
@@ -41,7 +40,6 @@ import java.util.stream.Collectors;
 public record StreamScoring(AttributeWeights goodness, int windowRows, boolean skipBad, double maxCut) {
     private static final int FORMAT = 1;
     private static final int NAMED = 10;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public StreamScoring {
         if (windowRows < 1) {
@@ -146,7 +144,7 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
     }
 
     private ObjectNode settings(RewardModel model) {
-        ObjectNode out = JSON.createObjectNode();
+        ObjectNode out = Json.object();
         out.put("format", FORMAT);
         out.put("model", model.fingerprint());
         for (Attribute a : Attribute.values()) {
@@ -160,14 +158,14 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
     /** Writes the note of a new run; holds one that goes on to the note of its beginning. */
     private static void begin(Path part, Path note, ObjectNode settings) throws IOException {
         if (!Files.exists(part)) {
-            AtomicFile.write(note, t -> Files.write(t, JSON.writeValueAsBytes(settings)));
+            Json.save(note, settings);
             return;
         }
         if (!Files.exists(note)) {
             throw new IllegalArgumentException(part.getFileName() + " must lie beside " + note.getFileName()
                     + ", got none, so nothing says what it is of; remove it to begin again");
         }
-        JsonNode before = JSON.readTree(Files.readAllBytes(note));
+        JsonNode before = Json.read(note);
         settings.properties().forEach(e -> {
             String then = before.path(e.getKey()).asText("none");
             if (!then.equals(e.getValue().asText())) {

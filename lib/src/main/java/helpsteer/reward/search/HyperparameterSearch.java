@@ -1,10 +1,11 @@
 package helpsteer.reward.search;
 
 import helpsteer.reward.RewardModel;
-import helpsteer.reward.training.TrainingRun;
 import helpsteer.run.FolderLock;
 import helpsteer.run.Progress;
 import helpsteer.stats.Accuracy;
+import helpsteer.train.Result;
+import helpsteer.train.Run;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import java.util.function.Function;
  * @param test how well a model does on the test rows
  */
 public record HyperparameterSearch(
-        List<Configuration> candidates, Function<Configuration, TrainingRun> runs, Criterion by, Test test) {
+        List<Configuration> candidates, Function<Configuration, Run<RewardModel>> runs, Criterion by, Test test) {
 
     /** Judges a model on rows that were used for nothing else. */
     @FunctionalInterface
@@ -84,22 +85,20 @@ public record HyperparameterSearch(
             }
             trials.sort(Comparator.comparingDouble(trial -> by.badness(trial.training())));
             Trial best = trials.get(0);
-            try (RewardModel model = runs.apply(best.candidate())
-                    .run(best.folder(), watcher, progress)
-                    .model()) {
-                return new Found(trials, by, test.of(model, progress));
+            try (Result<RewardModel> found = runs.apply(best.candidate()).in(best.folder(), watcher, progress)) {
+                return new Found(trials, by, test.of(found.model(), progress));
             }
         }
     }
 
     private TrainingResult training(Configuration candidate, Path folder, Watcher watcher, Progress progress) {
-        TrainingRun run = runs.apply(candidate);
+        Run<RewardModel> run = runs.apply(candidate);
         Optional<TrainingResult> done = run.finished(folder);
         if (done.isPresent()) {
             return done.get();
         }
-        TrainingRun.Trained trained = run.run(folder, watcher, progress);
-        trained.model().close();
+        Result<RewardModel> trained = run.in(folder, watcher, progress);
+        trained.close();
         if (trained.interrupted()) {
             throw new CancellationException("search was interrupted at candidate " + candidate + ", of "
                     + candidates.size() + "; the same call goes on");

@@ -1,15 +1,18 @@
 package helpsteer.reward.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.RatedResponse;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.DecoderArtefact;
 import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +40,8 @@ record ArtefactStart(Path artefact, @Nullable PretrainedDecoder base, String id,
     }
 
     @Override
-    public String reading() {
-        return "Reading[as saved]";
+    public JsonNode settings() {
+        return Json.tree(Map.of("model", id));
     }
 
     @Override

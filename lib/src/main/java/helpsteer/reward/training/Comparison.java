@@ -15,12 +15,13 @@ public record Comparison(Prompt prompt, String chosen, String rejected, double s
         BradleyTerry.checkStrength(strength);
     }
 
+    /** The chosen text, then the rejected one. */
+    public List<PromptResponse> exchanges() {
+        return List.of(new PromptResponse(prompt, chosen), new PromptResponse(prompt, rejected));
+    }
+
     /** The texts of many pairs, chosen and rejected in turn. */
     public static List<PromptResponse> exchanges(List<Comparison> pairs) {
-        return pairs.stream()
-                .flatMap(p ->
-                        List.of(new PromptResponse(p.prompt, p.chosen), new PromptResponse(p.prompt, p.rejected))
-                                .stream())
-                .toList();
+        return pairs.stream().flatMap(p -> p.exchanges().stream()).toList();
     }
 }

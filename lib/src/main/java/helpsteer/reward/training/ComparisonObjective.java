@@ -6,16 +6,16 @@ import helpsteer.data.Attribute;
 import helpsteer.data.Filtered;
 import helpsteer.data.Split;
 import helpsteer.nn.TorchScript;
+import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Trunk;
-import helpsteer.run.Hash;
-import helpsteer.text.Batching;
-import helpsteer.text.PromptResponse;
 import helpsteer.train.Look;
+import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,32 +23,96 @@ import java.util.stream.Stream;
  *
  * <p>As in NeMo-Aligner goodness is read off the five numbers of a regression head, so that one head serves both.
  */
-final class ComparisonObjective extends TextObjective {
-    private final Split<Comparison> pairs;
-    private final Comparing settings;
+public final class ComparisonObjective extends TextObjective {
+    private final Side train;
+    private final Side validation;
+    private final Goal goal;
     private final int[] longer;
 
-    ComparisonObjective(RewardModel model, Split<Comparison> pairs, Comparing settings) {
-        super(model, Comparison.exchanges(pairs.train()), Comparison.exchanges(pairs.validation()));
-        this.pairs = pairs;
-        this.settings = settings;
-        longer = new int[pairs.train().size()];
+    /** What the loss is of. */
+    private record Goal(ComparisonLoss loss, AttributeWeights goodness) {}
+
+    /**
+     * One side of the split as the model reads it.
+     *
+     * @param pairs whose two texts still differ where the model has cut what it cannot read
+     * @param texts of these pairs, chosen and rejected in turn
+     * @param cuts of all pairs
+     */
+    private record Side(Filtered<Comparison> pairs, Trunk.Texts texts, String cuts) {
+        static Side of(RewardModel model, List<Comparison> pairs) {
+            Trunk.Texts all = model.body().read(Comparison.exchanges(pairs));
+            List<Comparison> kept = new ArrayList<>();
+            List<Integer> rows = new ArrayList<>();
+            for (int i = 0; i < pairs.size(); i++) {
+                if (!all.key(2 * i).equals(all.key(2 * i + 1))) {
+                    kept.add(pairs.get(i));
+                    rows.addAll(List.of(2 * i, 2 * i + 1));
+                }
+            }
+            int same = pairs.size() - kept.size();
+            return new Side(
+                    new Filtered<>(kept, same == 0 ? Map.of() : Map.of("identical as the model reads them", same)),
+                    same == 0 ? all : all.select(rows),
+                    pairs.isEmpty() ? "" : all.cuts().toString());
+        }
+    }
+
+    /**
+     * Reads the texts, and leaves out the pairs that the model cannot tell apart.
+     *
+     * @param split at least one pair on each side that differs where the model reads it, no prompt on both
+     * @param goodness what is compared, above 0 for some attribute
+     */
+    public ComparisonObjective(
+            RewardModel model,
+            Split<Comparison> split,
+            ComparisonLoss loss,
+            AttributeWeights goodness,
+            TrainingArgs args) {
+        this(model, Side.of(model, split.train()), Side.of(model, split.validation()), new Goal(loss, goodness), args);
+    }
+
+    private ComparisonObjective(RewardModel model, Side train, Side validation, Goal goal, TrainingArgs args) {
+        super(model, args, train.texts, validation.texts);
+        goal.goodness.requireSome();
+        if (train.pairs.items().isEmpty() || validation.pairs.items().isEmpty()) {
+            throw new IllegalArgumentException("train and validation must hold at least one pair each that differs"
+                    + " where the model reads it, got " + train.pairs + " and " + validation.pairs
+                    + "; take more pairs");
+        }
+        this.train = train;
+        this.validation = validation;
+        this.goal = goal;
+        longer = new int[train.pairs.items().size()];
         for (int i = 0; i < longer.length; i++) {
             longer[i] = Math.max(lengths()[2 * i], lengths()[2 * i + 1]);
         }
     }
 
-    /** The pairs whose two texts still differ where the model has cut what it cannot read. */
-    static Filtered<Comparison> distinct(RewardModel model, List<Comparison> pairs) {
-        Trunk.Texts texts = model.body().read(Comparison.exchanges(pairs));
-        List<Comparison> kept = new ArrayList<>();
-        for (int i = 0; i < pairs.size(); i++) {
-            if (!texts.key(2 * i).equals(texts.key(2 * i + 1))) {
-                kept.add(pairs.get(i));
-            }
-        }
-        int same = pairs.size() - kept.size();
-        return new Filtered<>(kept, same == 0 ? Map.of() : Map.of("identical as the model reads them", same));
+    /** The pairs trained on, and how many the model cannot tell apart. */
+    public Filtered<Comparison> train() {
+        return train.pairs;
+    }
+
+    /** The pairs that choose the best step, and how many the model cannot tell apart. */
+    public Filtered<Comparison> validation() {
+        return validation.pairs;
+    }
+
+    /** How well the model now tells the validation pairs; too good where they chose its parameters. */
+    public ComparisonFit fit() {
+        return ComparisonFit.of(validationScores(), validation.pairs.items(), goal.loss, goal.goodness);
+    }
+
+    @Override
+    int[] costs() {
+        return longer;
+    }
+
+    @Override
+    public String truncation() {
+        return train.cuts + "; training pairs as the model reads them: " + train.pairs;
     }
 
     /** The chosen texts of all pairs, then the rejected ones. */
@@ -59,23 +123,16 @@ final class ComparisonObjective extends TextObjective {
     }
 
     @Override
-    public List<List<Integer>> epoch(int epoch) {
-        FineTuning tuning = settings.tuning();
-        return Batching.forTraining(longer, tuning.batchRows(), tuning.seed().stream("shuffle", epoch))
-                .groups();
-    }
-
-    @Override
     double backwardAtOnce(List<Integer> batch, double share, NDManager scope) {
-        BradleyTerry kind = settings.loss().kind();
+        BradleyTerry kind = goal.loss.kind();
         float[] weights = new float[Attribute.COUNT];
         for (Attribute a : Attribute.values()) {
-            weights[a.index()] = (float) settings.goodness().of(a);
+            weights[a.index()] = (float) goal.goodness.of(a);
         }
         NDArray weight = scope.create(weights);
         NDArray factor = ofStrengths(batch, p -> kind.factor(p.strength()), scope);
         NDArray margin = ofStrengths(batch, p -> kind.margin(p.strength()), scope);
-        NDArray centring = scope.create((float) settings.loss().centring());
+        NDArray centring = scope.create((float) goal.loss.centring());
         TorchScript losses = model().losses();
         return backward(
                 batch,
@@ -87,7 +144,7 @@ final class ComparisonObjective extends TextObjective {
     private NDArray ofStrengths(List<Integer> batch, ToDoubleFunction<Comparison> number, NDManager scope) {
         float[] out = new float[batch.size()];
         for (int i = 0; i < out.length; i++) {
-            out[i] = (float) number.applyAsDouble(pairs.train().get(batch.get(i)));
+            out[i] = (float) number.applyAsDouble(train.pairs.items().get(batch.get(i)));
         }
         return scope.create(out);
     }
@@ -105,7 +162,7 @@ final class ComparisonObjective extends TextObjective {
     /** With how often the better response scores higher. */
     @Override
     public Look look() {
-        ComparisonFit fit = ComparisonFit.of(validationScores(), pairs.validation(), settings);
+        ComparisonFit fit = fit();
         return new Look(fit.loss(), Map.of("accuracy", fit.accuracy().strict()));
     }
 
@@ -115,21 +172,15 @@ final class ComparisonObjective extends TextObjective {
     }
 
     @Override
-    public String dataHash() {
-        List<String> parts = new ArrayList<>(List.of(
-                "pairs, batches of " + settings.tuning().batchRows(),
-                settings.tuning().seed().toString(),
-                settings.loss().toString(),
-                settings.goodness().toString()));
-        parts.addAll(settings());
-        for (int i = 0; i < longer.length; i++) {
-            parts.add(key(2 * i) + key(2 * i + 1) + pairs.train().get(i).strength());
-        }
-        for (Comparison pair : pairs.validation()) {
-            for (PromptResponse text : Comparison.exchanges(List.of(pair))) {
-                parts.add(text.contentHash() + pair.strength());
-            }
-        }
-        return Hash.ofTexts(parts.toArray(String[]::new));
+    Stream<String> data() {
+        return Stream.of(
+                        Stream.of(goal.loss.toString(), goal.goodness.toString()),
+                        IntStream.range(0, longer.length)
+                                .mapToObj(i -> key(2 * i)
+                                        + key(2 * i + 1)
+                                        + train.pairs.items().get(i).strength()),
+                        validation.pairs.items().stream().flatMap(pair -> pair.exchanges().stream()
+                                .map(text -> text.contentHash() + pair.strength())))
+                .flatMap(parts -> parts);
     }
 }

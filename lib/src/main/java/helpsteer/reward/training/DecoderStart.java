@@ -1,5 +1,6 @@
 package helpsteer.reward.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.RatedResponse;
 import helpsteer.reward.DecoderReading;
@@ -10,11 +11,14 @@ import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.DecoderArtefact;
 import helpsteer.reward.frozen.Ridge;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.text.ChatEncoding;
 import helpsteer.text.PromptResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A pretrained decoder; adapters and head are trained and kept. */
 record DecoderStart(PretrainedDecoder backbone, DecoderReading decoderReading) implements Start {
@@ -32,8 +36,8 @@ record DecoderStart(PretrainedDecoder backbone, DecoderReading decoderReading) i
     }
 
     @Override
-    public String reading() {
-        return decoderReading.toString();
+    public JsonNode settings() {
+        return Json.tree(Map.of("model", id(), "input", decoderReading, "encoding", ChatEncoding.VERSION));
     }
 
     @Override

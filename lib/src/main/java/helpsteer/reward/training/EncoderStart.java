@@ -1,5 +1,6 @@
 package helpsteer.reward.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.RatedResponse;
 import helpsteer.nn.Precision;
 import helpsteer.reward.LinearHead;
@@ -9,10 +10,13 @@ import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.RewardArtefact;
 import helpsteer.reward.frozen.FrozenEncoder;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.text.PairEncoding;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A pretrained encoder. */
 record EncoderStart(PretrainedEncoder backbone, RewardConfig config) implements Start {
@@ -22,8 +26,8 @@ record EncoderStart(PretrainedEncoder backbone, RewardConfig config) implements 
     }
 
     @Override
-    public String reading() {
-        return "Reading[" + config.key() + "]";
+    public JsonNode settings() {
+        return Json.tree(Map.of("model", id(), "input", config, "encoding", PairEncoding.VERSION));
     }
 
     @Override

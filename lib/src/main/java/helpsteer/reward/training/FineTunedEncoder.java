@@ -2,17 +2,26 @@ package helpsteer.reward.training;
 
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
+import helpsteer.reward.RegressionTraining;
+import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.Result;
+import helpsteer.train.Run;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
-/** Full fine-tuning; a tenth of the prompts is held out within the rows to choose the best step. */
-public record FineTunedEncoder(TrainedModel.Recipe recipe) implements Learner {
+/**
+ * Full fine-tuning; a tenth of the prompts is held out within the rows to choose the best step.
+ *
+ * @param from what the model begins as
+ * @param args how long and how fast
+ */
+public record FineTunedEncoder(Start from, TrainingArgs args) implements Learner {
     private static final double HELD_OUT = 0.1;
 
     @Override
@@ -23,9 +32,10 @@ public record FineTunedEncoder(TrainedModel.Recipe recipe) implements Learner {
     @Override
     public Scorer learn(List<RatedResponse> train, Progress progress) {
         Split<RatedResponse> split = Split.byPrompt(train, RatedResponse::prompt, HELD_OUT, new Seed(0));
-        TrainedModel trained = TrainedModel.of(recipe, split.train(), split.validation(), Watcher.NONE, progress);
-        if (trained.training().ending() == TrainingResult.Ending.INTERRUPTED) {
-            trained.model().close();
+        Result<RewardModel> trained =
+                new Run<>(new RegressionTraining(from, split), args).cached(Watcher.NONE, progress);
+        if (trained.interrupted()) {
+            trained.close();
             throw new CancellationException("training was interrupted after "
                     + trained.training().steps().size() + " steps");
         }

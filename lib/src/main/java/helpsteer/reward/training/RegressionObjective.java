@@ -6,42 +6,48 @@ import helpsteer.data.Attribute;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.RegressionTraining;
 import helpsteer.reward.RewardModel;
-import helpsteer.run.Hash;
-import helpsteer.run.Seed;
-import helpsteer.text.Batching;
+import helpsteer.reward.Trunk;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Look;
-import java.util.ArrayList;
+import helpsteer.train.TrainingArgs;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Squared error on the ratings of some attributes (paper, section 3) as an objective for the loop. */
-class RegressionObjective extends TextObjective {
+public class RegressionObjective extends TextObjective {
     private final List<RatedResponse> validation;
     private final Set<Attribute> attributes;
     private final Attribute shown; // helpfulness where it is learned
     private final float[][] labels;
     private final float[] mask;
-    private final int batchRows;
-    private final Seed seed;
 
-    RegressionObjective(RewardModel model, Split<RatedResponse> rows, Regression settings) {
-        super(
-                model,
-                rows.train().stream().map(PromptResponse::of).toList(),
-                rows.validation().stream().map(PromptResponse::of).toList());
+    /**
+     * Reads the texts.
+     *
+     * @param rows at least one on each side
+     * @param attributes at least one
+     */
+    public RegressionObjective(
+            RewardModel model, Split<RatedResponse> rows, Set<Attribute> attributes, TrainingArgs args) {
+        super(model, args, read(model, rows.train()), read(model, rows.validation()));
+        RegressionTraining.check(rows);
         validation = rows.validation();
-        attributes = settings.attributes();
-        shown = attributes.iterator().next();
-        batchRows = settings.tuning().batchRows();
-        seed = settings.tuning().seed();
+        this.attributes = RegressionTraining.ordered(attributes);
+        shown = this.attributes.iterator().next();
         labels = rows.train().stream().map(RegressionObjective::labels).toArray(float[][]::new);
         mask = new float[Attribute.COUNT];
-        attributes.forEach(a -> mask[a.index()] = 1);
+        this.attributes.forEach(a -> mask[a.index()] = 1);
+    }
+
+    private static Trunk.Texts read(RewardModel model, List<RatedResponse> rows) {
+        return model.body().read(rows.stream().map(PromptResponse::of).toList());
     }
 
     private static float[] labels(RatedResponse sample) {
@@ -55,12 +61,6 @@ class RegressionObjective extends TextObjective {
     @Override
     List<Integer> texts(List<Integer> batch) {
         return batch;
-    }
-
-    @Override
-    public List<List<Integer>> epoch(int epoch) {
-        return Batching.forTraining(lengths(), batchRows, seed.stream("shuffle", epoch))
-                .groups();
     }
 
     @Override
@@ -111,17 +111,11 @@ class RegressionObjective extends TextObjective {
     }
 
     @Override
-    public String dataHash() {
-        List<String> parts = new ArrayList<>(List.of("batches of " + batchRows, seed.toString()));
-        parts.addAll(settings());
-        if (attributes.size() < Attribute.COUNT) {
-            parts.add(
-                    attributes.toString()); // nothing for all, so that checkpoints made before there was a choice go on
-        }
-        for (int i = 0; i < labels.length; i++) {
-            parts.add(key(i) + Arrays.toString(labels[i]));
-        }
-        validation.forEach(s -> parts.add(PromptResponse.of(s).contentHash() + s.ratings()));
-        return Hash.ofTexts(parts.toArray(String[]::new));
+    Stream<String> data() {
+        return Stream.of(
+                        Stream.of(attributes.toString()),
+                        IntStream.range(0, labels.length).mapToObj(i -> key(i) + Arrays.toString(labels[i])),
+                        validation.stream().map(row -> PromptResponse.of(row).contentHash() + row.ratings()))
+                .flatMap(parts -> parts);
     }
 }

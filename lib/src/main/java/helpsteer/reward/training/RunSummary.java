@@ -47,10 +47,12 @@ public record RunSummary(String name, State state, Provenance provenance, Logged
         Path result = folder.resolve("result.json");
         Optional<Accuracy> accuracy =
                 Files.exists(result) ? Optional.of(TrainingReport.load(result).pairs()) : Optional.empty();
-        State state = FolderLock.isHeld(folder)
-                ? State.RUNNING
-                : TrainingRun.isDone(folder) ? State.FINISHED : State.INTERRUPTED;
+        State state = FolderLock.isHeld(folder) ? State.RUNNING : isDone(folder) ? State.FINISHED : State.INTERRUPTED;
         return new RunSummary(
                 folder.toAbsolutePath().normalize().getFileName().toString(), state, provenance, log, accuracy);
+    }
+
+    private static boolean isDone(Path folder) {
+        return Files.exists(folder.resolve("training.json")) && Files.exists(folder.resolve("model/reward.json"));
     }
 }

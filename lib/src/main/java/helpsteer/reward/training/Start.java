@@ -1,5 +1,6 @@
 package helpsteer.reward.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.RatedResponse;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.PretrainedDecoder;
@@ -38,8 +39,8 @@ public interface Start {
     /** What begins, in one word: the backbone's name and hash, or the saved model's hash. */
     String id();
 
-    /** How texts are read, for settings; equal where models of one start read alike. */
-    String reading();
+    /** What begins and how it reads texts; equal where models begin and read alike. */
+    JsonNode settings();
 
     /** The type in which the body computes, such as {@code "fp32"}. */
     String dtype();

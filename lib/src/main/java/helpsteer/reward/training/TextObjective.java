@@ -6,13 +6,15 @@ import helpsteer.nn.Precision;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Trunk;
+import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.text.Batching;
-import helpsteer.text.PromptResponse;
 import helpsteer.train.Objective;
+import helpsteer.train.TrainingArgs;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What all objectives over a reward model share: the texts as the model reads them, and what a batch of them costs. */
 abstract class TextObjective implements Objective {
@@ -23,12 +25,45 @@ abstract class TextObjective implements Objective {
     private final Trunk.Texts texts;
     private final Trunk.Texts validation;
     private final int[] lengths;
+    private final TrainingArgs args;
 
-    TextObjective(RewardModel model, List<PromptResponse> train, List<PromptResponse> validation) {
+    /** Takes texts that were read once, of both sides. */
+    TextObjective(RewardModel model, TrainingArgs args, Trunk.Texts train, Trunk.Texts validation) {
         this.model = model;
-        texts = model.body().read(train);
-        this.validation = model.body().read(validation);
+        this.args = args;
+        texts = train;
+        this.validation = validation;
         lengths = texts.lengths();
+    }
+
+    /** What decides over the length of a row. */
+    int[] costs() {
+        return lengths;
+    }
+
+    /** What the loss learns from and is judged by, in order. */
+    abstract Stream<String> data();
+
+    @Override
+    public final List<List<Integer>> epoch(int epoch) {
+        return Batching.forTraining(costs(), args.batchRows(), args.seed().stream("shuffle", epoch))
+                .groups();
+    }
+
+    @Override
+    public final String dataHash() {
+        Stream<String> how = Stream.concat(
+                Stream.of(
+                        getClass().getSimpleName(),
+                        "batches of " + args.batchRows(),
+                        args.seed().toString()),
+                model.body().settings().stream());
+        return Hash.ofTexts(Stream.concat(how, data()));
+    }
+
+    @Override
+    public String truncation() {
+        return texts.cuts().toString();
     }
 
     /** The positions of the texts that a batch of rows reads, in the order in which the loss sees them. */
@@ -86,11 +121,6 @@ abstract class TextObjective implements Objective {
     /** What identifies a text as the model reads it. */
     final String key(int text) {
         return texts.key(text);
-    }
-
-    /** What besides the texts decides over the model's vectors. */
-    final List<String> settings() {
-        return model.body().settings();
     }
 
     @Override

@@ -1,24 +1,24 @@
 package helpsteer.reward.training;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import helpsteer.data.Attribute;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
-import helpsteer.run.AtomicFile;
+import helpsteer.reward.RegressionTraining;
+import helpsteer.reward.RewardJob;
+import helpsteer.reward.RewardModel;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.fit.FitQuality;
 import helpsteer.text.PromptResponse;
+import helpsteer.train.Result;
 import helpsteer.train.Throughput;
 import helpsteer.train.TrainingResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,10 +38,6 @@ import java.util.Map;
  */
 public record TrainingReport(
         Provenance provenance, int rows, TrainingResult training, Map<Attribute, FitQuality> fit, Accuracy pairs) {
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     public TrainingReport {
         Map<Attribute, FitQuality> ordered = new EnumMap<>(Attribute.class);
@@ -52,25 +48,25 @@ public record TrainingReport(
     /**
      * Judges a trained model by pairs that it has not seen.
      *
-     * @param task what it learned; the fit is told of the attributes whose ratings it learned
+     * @param job what it learned; the fit is told of the attributes whose ratings it learned
      */
     public static TrainingReport of(
-            TrainingRun.Trained trained, Task task, List<RatedPair> validation, Progress progress) {
+            Result<RewardModel> trained, RewardJob job, List<RatedPair> validation, Progress progress) {
         List<RatedResponse> samples = HelpSteer2.samples(validation);
         List<AttributeScores> scores =
                 trained.model().score(samples.stream().map(PromptResponse::of).toList(), progress);
         Map<Attribute, FitQuality> fit = new EnumMap<>(Attribute.class);
-        if (task instanceof Task.Rating rating) {
-            rating.regression().attributes().forEach(a -> fit.put(a, Evaluation.fit(samples, scores, a)));
+        if (job instanceof RegressionTraining regression) {
+            regression.attributes().forEach(a -> fit.put(a, Evaluation.fit(samples, scores, a)));
         }
-        Accuracy pairs = Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, task.goodness());
-        return new TrainingReport(trained.provenance(), task.rows(), trained.training(), fit, pairs);
+        Accuracy pairs = Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, job.goodness());
+        return new TrainingReport(trained.provenance(), job.rows(), trained.training(), fit, pairs);
     }
 
     /** Reads what {@link #save} wrote. */
     public static TrainingReport load(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), TrainingReport.class);
+            return Json.read(file, TrainingReport.class);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot read " + file.getFileName() + ": " + e.getMessage() + "; run the training again", e);
@@ -80,8 +76,7 @@ public record TrainingReport(
     /** Writes it, whole or not at all. */
     public void save(Path file) {
         try {
-            byte[] json = JSON.writeValueAsBytes(this);
-            AtomicFile.write(file, t -> Files.write(t, json));
+            Json.save(file, this);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }

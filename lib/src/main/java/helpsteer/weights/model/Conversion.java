@@ -1,9 +1,9 @@
 package helpsteer.weights.model;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Hash;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.weights.ElementType;
 import helpsteer.weights.InvalidWeightsException;
@@ -135,8 +135,7 @@ public record Conversion(Path from, Path to, Optional<ElementType> type, long sh
     }
 
     private String typed(String config) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        ObjectNode root = (ObjectNode) json.readTree(config);
+        ObjectNode root = (ObjectNode) Json.read(config);
         if (type.isPresent()) {
             String name =
                     switch (type.get()) {

@@ -1,7 +1,7 @@
 package helpsteer.weights.model;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.run.Json;
 import helpsteer.run.Seed;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
@@ -38,7 +38,6 @@ public record TinyDecoder(int layers, int heads, int context) {
             "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] +"
                     + " '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt %}{{"
                     + " '<|im_start|>assistant\\n' }}{% endif %}";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public TinyDecoder {
         if (layers < 1 || heads < 1 || context < 16) {
@@ -51,13 +50,13 @@ public record TinyDecoder(int layers, int heads, int context) {
     public void write(Path folder, Seed seed) {
         try {
             Files.createDirectories(folder);
-            Files.write(folder.resolve("config.json"), JSON.writeValueAsBytes(config()));
-            Files.write(folder.resolve("tokenizer.json"), JSON.writeValueAsBytes(tokenizer()));
-            ObjectNode words = JSON.createObjectNode();
+            Json.save(folder.resolve("config.json"), config());
+            Json.save(folder.resolve("tokenizer.json"), tokenizer());
+            ObjectNode words = Json.object();
             words.put("eos_token", END);
             words.put("pad_token", PAD);
             words.put("chat_template", TEMPLATE);
-            Files.write(folder.resolve("tokenizer_config.json"), JSON.writeValueAsBytes(words));
+            Json.save(folder.resolve("tokenizer_config.json"), words);
             Safetensors.write(folder.resolve(Safetensors.FILE), tensors(seed), Map.of("format", "pt"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder + ": " + e.getMessage(), e);
@@ -77,7 +76,7 @@ public record TinyDecoder(int layers, int heads, int context) {
     }
 
     private ObjectNode config() {
-        ObjectNode out = JSON.createObjectNode();
+        ObjectNode out = Json.object();
         out.put("model_type", "llama");
         out.putArray("architectures").add("LlamaForCausalLM");
         out.put("vocab_size", vocabulary());
@@ -101,7 +100,7 @@ public record TinyDecoder(int layers, int heads, int context) {
     }
 
     private static ObjectNode tokenizer() {
-        ObjectNode out = JSON.createObjectNode();
+        ObjectNode out = Json.object();
         out.put("version", "1.0");
         for (int i = 0; i < SPECIAL.size(); i++) {
             ObjectNode token = out.withArray("added_tokens").addObject();

@@ -13,7 +13,6 @@ import helpsteer.align.steerlm.IterationSummary;
 import helpsteer.align.steerlm.PreparedPrompts;
 import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.run.Progress;
-import helpsteer.run.Seed;
 import helpsteer.train.TrainingResult.Ending;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -134,8 +133,7 @@ class AlignmentPipelineTest {
     @Test
     void questions_noRoomOrNone_areRefused() {
         try (Policy policy = TinyPolicy.withAdapters()) {
-            SteerLm2Iteration.Questions questions =
-                    KillableChain.iteration(new Seed(0)).questions();
+            SteerLm2Iteration.Questions questions = KillableChain.iteration().questions();
             assertThatThrownBy(() -> PreparedPrompts.of(policy, questions, 150))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("questions must leave room for 150 tokens of 160, got none of 40 that does;"
@@ -199,7 +197,7 @@ class AlignmentPipelineTest {
         assertThat(said).containsExactly("stages 0", "stages 1", "stages 2", "stages 3", "stages 4", "stages 5");
         assertThatThrownBy(() -> KillableChain.chain(2e-2).run(chain, KillableChain.watcher(s -> {}), Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "run must have the settings of 1-sft, got config Sft.tuning.rate: 0.01 → 0.02; choose another folder");
+                .hasMessage("run must have the settings of 1-sft, got config.args.rate.peak: 0.01 → 0.02;"
+                        + " choose another folder");
     }
 }

@@ -6,19 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import helpsteer.align.Interrupting;
 import helpsteer.align.Policy;
 import helpsteer.align.PolicyFormat;
+import helpsteer.align.PolicyJob;
 import helpsteer.align.PolicySampler;
+import helpsteer.align.PolicyStart;
 import helpsteer.align.TimingTable;
 import helpsteer.align.TinyPolicy;
-import helpsteer.align.Tuning;
 import helpsteer.align.loss.PpoLoss;
 import helpsteer.align.loss.RlooAdvantages;
 import helpsteer.align.loss.TokenRewards;
-import helpsteer.align.pipeline.PolicyRun;
 import helpsteer.data.Prompt;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.run.Progress;
 import helpsteer.run.RunLog;
 import helpsteer.train.LoggedRun;
+import helpsteer.train.Result;
+import helpsteer.train.Run;
 import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
@@ -42,10 +44,8 @@ class OnlineRunTest {
     private Path folder = Path.of("");
 
     static Stream<OnlineStage> stages() {
-        Tuning tuning = TinyPolicy.tuning(1, 3, 1e-3);
         return Stream.of(
-                new Reinforce(new RlooAdvantages(0.01), tuning),
-                new Ppo(TokenRewards.defaults(), new PpoLoss(0.2), 0.5, tuning));
+                new Reinforce(new RlooAdvantages(0.01)), new Ppo(TokenRewards.defaults(), new PpoLoss(0.2), 0.5));
     }
 
     private static OnlineRun online(OnlineStage stage, List<Prompt> prompts) {
@@ -57,13 +57,18 @@ class OnlineRunTest {
         return online(stage, IntStream.range(0, 5).mapToObj(TinyPolicy::prompt).toList());
     }
 
-    private static PolicyRun run(OnlineRun online) {
-        return online.with(new OnlineRun.Judge(TinyPolicy.LENGTH, () -> SCALE, "length"));
+    private static Run<Policy> run(OnlineRun online) {
+        return run(online, TinyPolicy.start());
     }
 
-    private static TrainingResult run(PolicyRun run, Path folder, Watcher watcher, Progress progress) {
-        try (Policy policy = TinyPolicy.withAdapters()) {
-            return run.run(policy, "backbone", folder, watcher, progress);
+    private static Run<Policy> run(OnlineRun online, PolicyStart start) {
+        OnlineRun.Judge judge = new OnlineRun.Judge(TinyPolicy.LENGTH, () -> SCALE, "length");
+        return new Run<>(online.with(start, judge), TinyPolicy.tuning(1, 3, 1e-3));
+    }
+
+    private static TrainingResult run(Run<Policy> run, Path folder, Watcher watcher, Progress progress) {
+        try (Result<Policy> result = run.in(folder, watcher, progress)) {
+            return result.training();
         }
     }
 
@@ -94,8 +99,8 @@ class OnlineRunTest {
         TrainingResult last = run(run(online(stage)), cut, Watcher.NONE, Progress.SILENT);
         assertThat(last.losses()).isEqualTo(uncut.losses());
         assertThat(last.validations()).isEqualTo(uncut.validations());
-        assertThat(PolicyRun.adapter(cut).resolve("adapter_model.safetensors"))
-                .hasSameBinaryContentAs(PolicyRun.adapter(plain).resolve("adapter_model.safetensors"));
+        assertThat(PolicyJob.adapter(cut).resolve("adapter_model.safetensors"))
+                .hasSameBinaryContentAs(PolicyJob.adapter(plain).resolve("adapter_model.safetensors"));
         assertThat(OnlineRun.rounds(cut)).isEqualTo(OnlineRun.rounds(plain));
         assertThat(LoggedRun.read(cut.resolve("run.jsonl")).steps()).isEqualTo(6);
     }
@@ -125,11 +130,10 @@ class OnlineRunTest {
     @Test
     void run_whatCannotBeDone_isRefused() {
         OnlineStage stage = stages().findFirst().orElseThrow();
-        try (Policy whole = TinyPolicy.whole(PolicyFormat.OWN)) {
-            assertThatThrownBy(() -> run(online(stage)).run(whole, "", folder, Watcher.NONE, Progress.SILENT))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("a policy without adapters must be given a reference, got none");
-        }
+        Run<Policy> whole = run(online(stage), TinyPolicy.wholeStart(PolicyFormat.OWN));
+        assertThatThrownBy(() -> run(whole, folder, Watcher.NONE, Progress.SILENT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a policy without adapters must be given a reference, got none");
         Path other = folder.resolve("other");
         OnlineRun tooLong = online(stage, List.of(Prompt.ofUser("word ".repeat(200))));
         assertThatThrownBy(() -> run(run(tooLong), other, Watcher.NONE, Progress.SILENT))

@@ -84,11 +84,11 @@ class AblationTest {
         assertThatThrownBy(() -> longer.run(folder, List.of(base), 1, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("run must have the settings of " + folder.getFileName()
-                        + ", got config Budget.tokens: 32 → 64;" + " choose another folder");
+                        + ", got config.budget.tokens: 32 → 64;" + " choose another folder");
         AblationData less = Fixtures.judged(DATA.validation(), DATA.bench());
         assertThatThrownBy(() -> new Ablation("tiny", BUDGET, less).run(folder, List.of(base), 1, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("run must have the settings of " + folder.getFileName() + ", got data: " + DATA.hash()
+                .hasMessage("run must have the settings of " + folder.getFileName() + ", got dataSha256: " + DATA.hash()
                         + " → " + less.hash() + "; choose another folder");
     }
 

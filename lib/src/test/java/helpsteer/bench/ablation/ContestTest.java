@@ -133,11 +133,11 @@ class ContestTest {
         Contest other = new Contest(PAIRS, Fixtures.bench(), 5, "otherwise");
         assertThatThrownBy(() -> other.run(folder, one, Progress.SILENT))
                 .hasMessage("run must have the settings of " + folder.getFileName()
-                        + ", got config 3: by hand → otherwise;"
+                        + ", got config.settings: by hand → otherwise;"
                         + " choose another folder");
         assertThatThrownBy(() -> other.result(folder, one))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(folder.getFileName() + " must hold a run of Settings[config=comparison 1,")
+                .hasMessageStartingWith(folder.getFileName() + " must hold a run of Settings[config={\"comparison\":1,")
                 .hasMessageEndingWith("; give the settings it was run with");
         assertThatThrownBy(() -> winning("Best", Set.of(), true))
                 .hasMessage("name must be lower-case letters, digits, dots and hyphens, got \"Best\"");

@@ -12,6 +12,7 @@ import helpsteer.reward.ScoringModels;
 import helpsteer.reward.folder.ArtefactDescription;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.RewardModels;
+import helpsteer.run.Json;
 import helpsteer.run.Provenance;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.fit.FitQuality;
@@ -32,7 +33,7 @@ class ModelCardTest {
 
     private static ModelCard card(RewardModels.Kind kind, int addedLayers, boolean remote) {
         Provenance provenance = new Provenance(
-                new Provenance.Settings("one epoch", 7, "abcdef0123456789", "fp32"),
+                new Provenance.Settings(Json.tree("one epoch"), 7, "abcdef0123456789", "fp32"),
                 new Provenance.Surroundings("c0ffee", "17", "Linux", "PyTorch", "cpu"));
         ArtefactNotes notes = new ArtefactNotes(
                 AttributeWeights.ALIGNMENT, Optional.of(provenance), Map.of("best validation loss", 1.25));

@@ -154,7 +154,7 @@ class RewardArtefactTest {
         Files.writeString(reward, good.substring(0, 40));
         refused("reward.json must be what save wrote: ");
         Files.writeString(reward, "");
-        refused("reward.json must have format 2, got \"\"");
+        refused("reward.json must be what save wrote: No content");
     }
 
     @Test

@@ -16,18 +16,17 @@ import helpsteer.report.table.RunTables;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.RegressionTraining;
 import helpsteer.reward.training.Evaluation;
-import helpsteer.reward.training.FineTuning;
-import helpsteer.reward.training.Regression;
 import helpsteer.reward.training.Start;
-import helpsteer.reward.training.Task;
-import helpsteer.reward.training.TrainingRun;
 import helpsteer.run.FolderLock;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
+import helpsteer.train.Run;
 import helpsteer.train.Schedule;
 import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +64,9 @@ class HyperparameterSearchTest {
                 Split.byPrompt(HelpSteer2.samples(pairs(12, "Training")), RatedResponse::prompt, 0.3, new Seed(0));
         return new HyperparameterSearch(
                 candidates,
-                c -> new TrainingRun(
-                        start,
-                        Task.of(
-                                Regression.all(new FineTuning(
-                                        c.count("epochs"), 8, c.value("rate"), Schedule.Shape.CONSTANT, new Seed(1))),
-                                rows)),
+                c -> new Run<>(
+                        new RegressionTraining(start, rows),
+                        new TrainingArgs(c.count("epochs"), 8, c.value("rate"), Schedule.Shape.CONSTANT, new Seed(1))),
                 by,
                 (model, progress) -> Evaluation.pairwise(
                         TEST,

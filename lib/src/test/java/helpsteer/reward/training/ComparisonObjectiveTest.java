@@ -9,6 +9,7 @@ import helpsteer.Goldens;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.FixedBatches;
+import helpsteer.reward.PairTraining;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
@@ -35,17 +36,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the loop hears from comparisons: batches, losses that do not depend on them, costs. */
 class ComparisonObjectiveTest {
-    private static final List<Comparison> PAIRS = ComparingTest.PAIRS;
+    private static final List<Comparison> PAIRS = BradleyTerryTrainingTest.PAIRS;
 
-    private static ComparisonObjective objective(RewardModel model, Comparing settings) {
-        return new ComparisonObjective(model, new Split<>(PAIRS, PAIRS), settings);
+    private static ComparisonObjective objective(RewardModel model, PairTraining settings) {
+        return settings.objective(model, new Split<>(PAIRS, PAIRS));
     }
 
     private static TensorMap threeSteps(List<List<Integer>> groups) {
-        try (RewardModel model = ComparingTest.tiny();
+        try (RewardModel model = BradleyTerryTrainingTest.tiny();
                 AdamW adamW = new AdamW(model.parameters(), model.trained(), AdamWConfig.defaults(), model.manager())) {
-            Comparing settings =
-                    ComparingTest.settings(3, 16, 1e-3).withLoss(new ComparisonLoss(BradleyTerry.SCALED, 0.01));
+            PairTraining settings = BradleyTerryTrainingTest.settings(3, 16, 1e-3)
+                    .withLoss(new ComparisonLoss(BradleyTerry.SCALED, 0.01));
             new Loop(
                             new FixedBatches(objective(model, settings), groups),
                             model.parameters(),
@@ -77,8 +78,8 @@ class ComparisonObjectiveTest {
     @ParameterizedTest
     @EnumSource(BradleyTerry.class)
     void backward_aloneOrTogether_givesOneLoss(BradleyTerry kind) {
-        try (RewardModel model = ComparingTest.tiny()) {
-            Comparing settings = ComparingTest.settings(1, 16, 1e-3)
+        try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
+            PairTraining settings = BradleyTerryTrainingTest.settings(1, 16, 1e-3)
                     .withLoss(new ComparisonLoss(kind, 0.1))
                     .withGoodness(AttributeWeights.LLAMA3_70B);
             ComparisonObjective objective = objective(model, settings);
@@ -94,8 +95,7 @@ class ComparisonObjectiveTest {
                 }
                 assertThat(adamW.step(0)).isPositive();
             }
-            double scored =
-                    ComparisonFit.of(model, PAIRS, settings, Progress.SILENT).loss();
+            double scored = settings.fit(model, PAIRS).loss();
             assertThat(together).isCloseTo(scored, within(1e-5 * scored));
             assertThat(alone).isCloseTo(scored, within(1e-5 * scored));
         }
@@ -103,8 +103,8 @@ class ComparisonObjectiveTest {
 
     @Test
     void epoch_anySeed_holdsEachPairOnce() {
-        try (RewardModel model = ComparingTest.tiny()) {
-            ComparisonObjective objective = objective(model, ComparingTest.settings(1, 5, 1e-3));
+        try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
+            ComparisonObjective objective = objective(model, BradleyTerryTrainingTest.settings(1, 5, 1e-3));
             List<List<Integer>> batches = objective.epoch(0);
             assertThat(batches).hasSize(4);
             assertThat(batches.stream().flatMap(List::stream))
@@ -120,9 +120,9 @@ class ComparisonObjectiveTest {
     /** Both texts of each pair count. */
     @Test
     void run_anyStep_tellsItsTokensAndItsData() {
-        try (RewardModel model = ComparingTest.tiny()) {
-            Comparing settings = ComparingTest.settings(1, 4, 1e-3);
-            Comparing.Result result = settings.run(model, PAIRS, PAIRS, Watcher.NONE, Progress.SILENT);
+        try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
+            PairTraining settings = BradleyTerryTrainingTest.settings(1, 4, 1e-3);
+            PairTraining.Result result = settings.run(model, PAIRS, PAIRS, Watcher.NONE);
             int[] lengths = model.body().read(Comparison.exchanges(PAIRS)).lengths();
             Throughput speed = Throughput.of(result.training().steps());
             assertThat(speed.total().tokens()).isEqualTo(Arrays.stream(lengths).sum());
@@ -133,15 +133,16 @@ class ComparisonObjectiveTest {
             stronger.set(0, new Comparison(first.prompt(), first.chosen(), first.rejected(), 2));
             List<String> hashes = List.of(
                     objective(model, settings).dataHash(),
-                    objective(model, ComparingTest.settings(1, 5, 1e-3)).dataHash(),
+                    objective(model, BradleyTerryTrainingTest.settings(1, 5, 1e-3))
+                            .dataHash(),
                     objective(model, settings.withLoss(ComparisonLoss.of(BradleyTerry.REGULAR)))
                             .dataHash(),
                     objective(model, settings.withLoss(new ComparisonLoss(BradleyTerry.SCALED, 0.1)))
                             .dataHash(),
                     objective(model, settings.withGoodness(AttributeWeights.ALIGNMENT))
                             .dataHash(),
-                    new ComparisonObjective(model, new Split<>(stronger, PAIRS), settings).dataHash(),
-                    new ComparisonObjective(model, new Split<>(PAIRS, stronger), settings).dataHash());
+                    settings.objective(model, new Split<>(stronger, PAIRS)).dataHash(),
+                    settings.objective(model, new Split<>(PAIRS, stronger)).dataHash());
             assertThat(hashes).doesNotHaveDuplicates();
             assertThat(objective(model, settings).dataHash()).isEqualTo(hashes.get(0));
         }
@@ -149,7 +150,7 @@ class ComparisonObjectiveTest {
 
     @Test
     void run_weightIsNaN_namesThePairs() {
-        try (RewardModel model = ComparingTest.tiny()) {
+        try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
             var head = model.parameters().get(RewardModel.HEAD_WEIGHT);
             Watcher breaking = new Watcher() {
                 @Override
@@ -159,8 +160,8 @@ class ComparisonObjectiveTest {
                     model.parameters().assign(head, broken);
                 }
             };
-            assertThatThrownBy(() -> ComparingTest.settings(1, 16, 1e-3)
-                            .run(model, PAIRS.subList(0, 3), PAIRS, breaking, Progress.SILENT))
+            assertThatThrownBy(() -> BradleyTerryTrainingTest.settings(1, 16, 1e-3)
+                            .run(model, PAIRS.subList(0, 3), PAIRS, breaking))
                     .isInstanceOf(NonFiniteLossException.class)
                     .hasMessageMatching("loss and gradient norm must be finite, got NaN and NaN at step 0 on"
                             + " training pair [012], training pair [012], training pair [012];"
@@ -170,9 +171,9 @@ class ComparisonObjectiveTest {
 
     @Test
     void look_anyModel_isTheFitOfItsValidationPairs() {
-        try (RewardModel model = ComparingTest.tiny()) {
-            Comparing settings = ComparingTest.settings(1, 16, 1e-3);
-            ComparisonFit fit = ComparisonFit.of(model, PAIRS, settings, Progress.SILENT);
+        try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
+            PairTraining settings = BradleyTerryTrainingTest.settings(1, 16, 1e-3);
+            ComparisonFit fit = settings.fit(model, PAIRS);
             assertThat(objective(model, settings).look())
                     .isEqualTo(new Look(
                             fit.loss(), Map.of("accuracy", fit.accuracy().strict())));

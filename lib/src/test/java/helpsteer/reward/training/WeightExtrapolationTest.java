@@ -74,7 +74,7 @@ public class WeightExtrapolationTest {
     @Test
     void of_twoHeadsOnOneBody_scoresLieOnALine() {
         PretrainedEncoder backbone = TinyModels.backbone(2);
-        List<PromptResponse> texts = Comparison.exchanges(ComparingTest.pairs(4, 1));
+        List<PromptResponse> texts = Comparison.exchanges(BradleyTerryTrainingTest.pairs(4, 1));
         try (RewardModel weak = RewardModel.of(backbone, TinyModels.reading(0), TinyModels.head(1, 8));
                 RewardModel strong = RewardModel.of(backbone, TinyModels.reading(0), TinyModels.head(2, 8))) {
             List<AttributeScores> from = weak.score(texts, Progress.SILENT);

@@ -1,4 +1,4 @@
-package helpsteer.reward.training;
+package helpsteer.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,21 +12,26 @@ import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
-import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.DecoderReading;
-import helpsteer.reward.PretrainedDecoder;
-import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardModel;
-import helpsteer.reward.TinyModels;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparison;
+import helpsteer.reward.training.ComparisonFit;
+import helpsteer.reward.training.ComparisonLoss;
+import helpsteer.reward.training.Comparisons;
+import helpsteer.reward.training.RunSummary;
+import helpsteer.reward.training.Start;
+import helpsteer.reward.training.TrainingReport;
 import helpsteer.run.FolderLock;
 import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunLog;
 import helpsteer.run.Seed;
+import helpsteer.train.Result;
+import helpsteer.train.Run;
 import helpsteer.train.Schedule;
 import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.io.IOException;
@@ -40,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole way of a reward model at tiny size: start, head, checkpoints, artefact, report. */
-class TrainingRunTest {
+class RewardRunTest {
     private static final Path BASE = Path.of("lib/src/test/resources/golden/decoder/reward/base");
     private static final PretrainedEncoder ENCODER = TinyModels.backbone(2);
 
@@ -70,14 +75,14 @@ class TrainingRunTest {
         return Split.byPrompt(all, Comparison::prompt, 0.2, new Seed(0));
     }
 
-    private static FineTuning tuning(double rate) {
-        return new FineTuning(4, 4, rate, Schedule.Shape.COSINE, new Seed(3));
+    private static TrainingArgs tuning(double rate) {
+        return new TrainingArgs(4, 4, rate, Schedule.Shape.COSINE, new Seed(3));
     }
 
-    private static Task task(String kind, double rate) {
+    private static RewardJob job(Start start, String kind) {
         return kind.equals("ratings")
-                ? Task.of(Regression.all(tuning(rate)), rows())
-                : Task.of(Comparing.defaults().withTuning(tuning(rate)), compared());
+                ? new RegressionTraining(start, rows())
+                : new BradleyTerryTraining(start, compared());
     }
 
     private static Start start(String body) {
@@ -89,8 +94,8 @@ class TrainingRunTest {
                 : Start.of(PretrainedDecoder.open(BASE), reading);
     }
 
-    private static TrainingRun training(String body, String kind, double rate) {
-        return new TrainingRun(start(body), task(kind, rate));
+    private static Run<RewardModel> training(String body, String kind, double rate) {
+        return new Run<>(job(start(body), kind), tuning(rate));
     }
 
     /** Stops itself, as a notebook's stop button would, after so many steps. */
@@ -105,9 +110,9 @@ class TrainingRunTest {
         };
     }
 
-    private static TrainingRun.Trained run(TrainingRun training, Path folder, Watcher watcher) {
-        TrainingRun.Trained trained = training.run(folder, watcher, Progress.SILENT);
-        trained.model().close();
+    private static Result<RewardModel> run(Run<RewardModel> training, Path folder, Watcher watcher) {
+        Result<RewardModel> trained = training.in(folder, watcher, Progress.SILENT);
+        trained.close();
         return trained;
     }
 
@@ -115,15 +120,15 @@ class TrainingRunTest {
     @ParameterizedTest
     @CsvSource({"encoder, ratings, 10", "encoder, comparisons, 7", "decoder, ratings, 10", "decoder, comparisons, 8"})
     void run_cutOffAndStartedAgain_endsAsIfItHadNot(String body, String kind, int steps) throws IOException {
-        TrainingRun training = training(body, kind, 1e-3);
+        Run<RewardModel> training = training(body, kind, 1e-3);
         Path whole = folder.resolve("whole");
         Path cut = folder.resolve("cut");
-        TrainingRun.Trained uncut = run(training, whole, Watcher.NONE);
-        TrainingRun.Trained first = run(training, cut, stoppingAfter(steps));
+        Result<RewardModel> uncut = run(training, whole, Watcher.NONE);
+        Result<RewardModel> first = run(training, cut, stoppingAfter(steps));
         assertThat(first.interrupted()).isTrue();
         assertThat(first.training().steps()).hasSize(steps);
         assertThat(first.artefact()).doesNotExist();
-        TrainingRun.Trained second = run(training, cut, Watcher.NONE);
+        Result<RewardModel> second = run(training, cut, Watcher.NONE);
         assertThat(second.training().ending()).isEqualTo(TrainingResult.Ending.FINISHED);
         assertThat(second.training().validations()).isEqualTo(uncut.training().validations());
         assertThat(second.training().best().metrics()).containsKey("accuracy");
@@ -132,7 +137,7 @@ class TrainingRunTest {
             assertThat(cut.resolve("model").resolve(name))
                     .hasSameBinaryContentAs(whole.resolve("model").resolve(name));
         }
-        TrainingRun.Trained found = run(training, cut, stoppingAfter(1));
+        Result<RewardModel> found = run(training, cut, stoppingAfter(1));
         assertThat(found.fresh()).isFalse();
         assertThat(found.training()).isEqualTo(second.training());
         assertThat(found.provenance()).isEqualTo(second.provenance());
@@ -142,22 +147,22 @@ class TrainingRunTest {
     @CsvSource({"encoder, ratings", "decoder, ratings", "encoder, comparisons", "decoder, comparisons"})
     void run_finished_artefactTellsWhatMadeIt(String body, String kind) {
         AttributeWeights goodness = AttributeWeights.ALIGNMENT;
-        Task task = kind.equals("ratings")
-                ? task(kind, 1e-3)
-                : Task.of(Comparing.defaults().withTuning(tuning(1e-3)).withGoodness(goodness), compared());
-        TrainingRun training = new TrainingRun(start(body), task);
-        TrainingRun.Trained trained = run(training, folder, Watcher.NONE);
+        RewardJob job = kind.equals("ratings")
+                ? job(start(body), kind)
+                : new BradleyTerryTraining(start(body), compared(), ComparisonLoss.of(BradleyTerry.SCALED), goodness);
+        Run<RewardModel> training = new Run<>(job, tuning(1e-3));
+        Result<RewardModel> trained = run(training, folder, Watcher.NONE);
         ArtefactNotes notes = RewardArtefact.notes(trained.artefact());
         assertThat(notes.goodness()).isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
         assertThat(notes.provenance()).contains(trained.provenance());
         assertThat(notes.provenance().orElseThrow().settings())
-                .isEqualTo(new Provenance.Settings(training.settings().config(), 3, task.dataHash(), "fp32"));
+                .isEqualTo(new Provenance.Settings(training.settings().config(), 3, job.dataSha256(), "fp32"));
         TrainingResult.Validation best = trained.training().best();
         assertThat(notes.metrics())
                 .hasSize(1 + best.metrics().size())
                 .containsEntry("training.heldOut.loss", best.loss())
                 .containsEntry("training.heldOut.accuracy", best.metrics().get("accuracy"));
-        try (RewardModel model = training.start().load(trained.artefact())) {
+        try (RewardModel model = training.job().open(trained.artefact())) {
             assertThat(model.fingerprint()).isNotEmpty();
         }
     }
@@ -165,12 +170,12 @@ class TrainingRunTest {
     /** The machine, or the library, may be another when a run goes on; its artefact belongs to the run as it was begun. */
     @Test
     void run_goesOnElsewhere_artefactTellsOfTheFirstSession() throws IOException {
-        TrainingRun training = training("encoder", "ratings", 1e-3);
+        Run<RewardModel> training = training("encoder", "ratings", 1e-3);
         run(training, folder, stoppingAfter(5));
         Path file = folder.resolve("provenance.json");
         String elsewhere = Files.readString(file).replaceFirst("\"java\" : \"[^\"]+\"", "\"java\" : \"0.9\"");
         Files.writeString(file, elsewhere);
-        TrainingRun.Trained trained = run(training, folder, Watcher.NONE);
+        Result<RewardModel> trained = run(training, folder, Watcher.NONE);
         assertThat(trained.fresh()).isTrue();
         assertThat(trained.provenance().surroundings().java()).isEqualTo("0.9");
         assertThat(RewardArtefact.notes(trained.artefact()).provenance()).contains(trained.provenance());
@@ -181,51 +186,41 @@ class TrainingRunTest {
     @CsvSource({"encoder", "decoder"})
     void run_comparisonFromARegression_beginsWithItsModel(String body) {
         Path before = folder.resolve("ratings");
-        TrainingRun.Trained ratings = run(training(body, "ratings", 1e-2), before, Watcher.NONE);
+        Result<RewardModel> ratings = run(training(body, "ratings", 1e-2), before, Watcher.NONE);
         Start from = body.equals("encoder")
                 ? Start.from(ratings.artefact())
                 : Start.from(ratings.artefact(), PretrainedDecoder.open(BASE));
-        TrainingRun second = new TrainingRun(from, task("comparisons", 1e-3));
-        TrainingRun.Trained trained = run(second, folder.resolve("from"), Watcher.NONE);
-        TrainingRun.Trained scratch = run(training(body, "comparisons", 1e-3), folder.resolve("scratch"), Watcher.NONE);
-        Comparing settings = Comparing.defaults();
+        BradleyTerryTraining job = new BradleyTerryTraining(from, compared());
+        Run<RewardModel> second = new Run<>(job, tuning(1e-3));
+        Result<RewardModel> trained = run(second, folder.resolve("from"), Watcher.NONE);
+        Result<RewardModel> scratch = run(training(body, "comparisons", 1e-3), folder.resolve("scratch"), Watcher.NONE);
         try (RewardModel model = from.load(ratings.artefact())) {
-            ComparisonFit fit = ComparisonFit.of(model, compared().validation(), settings, Progress.SILENT);
+            ComparisonFit fit = job.fit(model, Progress.SILENT);
             assertThat(trained.training().validations().get(0).loss()).isEqualTo(fit.loss());
         }
         assertThat(scratch.training().validations().get(0).metrics()).containsEntry("accuracy", 0.0);
-        assertThat(second.settings().config()).startsWith("model-");
+        assertThat(second.settings().config().at("/job/start/model").asText()).startsWith("model-");
         assertThat(run(second, folder.resolve("from"), Watcher.NONE).fresh()).isFalse();
         assertThat(RunLog.read(folder.resolve("from/run.jsonl")).get(1).toString())
                 .isEqualTo("{\"event\":\"task\",\"loss\":\"scaled\",\"start\":\"" + from.id() + "\",\"rows\":16}");
     }
 
+    /** What a run reads is told once, by its log, and again where the run is found. */
     @Test
-    void trainedComparison_askedTwice_isFoundWithItsResult() {
-        Start start = start("encoder");
-        Comparing settings = Comparing.defaults().withTuning(tuning(1e-3));
-        TrainingRun run = new TrainingRun(start, Task.of(settings, compared()));
-        try {
-            TrainedComparison first = TrainedComparison.of(start, settings, compared(), Watcher.NONE, Progress.SILENT);
-            TrainedComparison second = TrainedComparison.of(start, settings, compared(), Watcher.NONE, Progress.SILENT);
-            assertThat(List.of(first.fresh(), second.fresh())).containsExactly(true, false);
-            assertThat(second.result()).isEqualTo(first.result());
-            assertThat(second.model().fingerprint()).isEqualTo(first.model().fingerprint());
-            assertThat(run.folder().resolve("checkpoints")).doesNotExist();
-            first.model().close();
-            second.model().close();
-        } finally {
-            new helpsteer.train.Checkpoints(run.folder(), 1).remove();
-        }
+    void truncation_trainedAndFound_isTheSame() {
+        Run<RewardModel> training = training("encoder", "comparisons", 1e-3);
+        String fresh = run(training, folder, Watcher.NONE).truncation();
+        assertThat(fresh).contains(" texts").endsWith("training pairs as the model reads them: kept 12, dropped {}");
+        assertThat(run(training, folder, Watcher.NONE).truncation()).isEqualTo(fresh);
     }
 
     @ParameterizedTest
     @CsvSource({"encoder, ratings, 5", "decoder, ratings, 5", "encoder, comparisons, 0"})
     void report_saved_isReadAgainEqual(String body, String kind, int attributes) {
-        TrainingRun training = training(body, kind, 1e-3);
-        TrainingRun.Trained trained = training.run(folder, Watcher.NONE, Progress.SILENT);
-        try (RewardModel model = trained.model()) {
-            TrainingReport report = TrainingReport.of(trained, training.task(), pairs(), Progress.SILENT);
+        Run<RewardModel> training = training(body, kind, 1e-3);
+        try (Result<RewardModel> trained = training.in(folder, Watcher.NONE, Progress.SILENT)) {
+            RewardJob job = (RewardJob) training.job();
+            TrainingReport report = TrainingReport.of(trained, job, pairs(), Progress.SILENT);
             Path file = folder.resolve("result.json");
             report.save(file);
             assertThat(TrainingReport.load(file)).isEqualTo(report);
@@ -233,7 +228,7 @@ class TrainingRunTest {
             assertThat(report.pairs().total()).isEqualTo(16);
             assertThat(report.fit()).hasSize(attributes);
             assertThat(report.toString()).contains("fp32", "seed 3", "pairs of unequal helpfulness: ");
-            assertThat(model.trained()).contains("score.weight");
+            assertThat(trained.model().trained()).contains("score.weight");
             RunSummary summary = RunSummary.of(folder);
             assertThat(summary.state()).isEqualTo(RunSummary.State.FINISHED);
             assertThat(summary.accuracy()).contains(report.pairs());
@@ -258,12 +253,12 @@ class TrainingRunTest {
         assertThatThrownBy(() -> run(training("encoder", "ratings", 2e-3), folder, Watcher.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("run must have the settings of " + folder.getFileName()
-                        + ", got config Regression.tuning.peakRate: 0.001 → 0.002; choose another folder");
+                        + ", got config.args.rate.peak: 0.001 → 0.002; choose another folder");
     }
 
     @Test
     void run_folderInUse_isRefusedAndSeenAsRunning() {
-        TrainingRun training = training("encoder", "ratings", 1e-3);
+        Run<RewardModel> training = training("encoder", "ratings", 1e-3);
         run(training, folder, stoppingAfter(2));
         assertThat(RunSummary.of(folder).state()).isEqualTo(RunSummary.State.INTERRUPTED);
         try (FolderLock lock = FolderLock.of(folder)) {
@@ -280,7 +275,7 @@ class TrainingRunTest {
 
     @Test
     void run_checkpointCutShort_isRefusedAndBeginsAgainWithoutIt() throws IOException {
-        TrainingRun training = training("encoder", "ratings", 1e-3);
+        Run<RewardModel> training = training("encoder", "ratings", 1e-3);
         run(training, folder, stoppingAfter(5));
         Path file = folder.resolve("checkpoints/step-00000005/parameters.safetensors");
         byte[] all = Files.readAllBytes(file);

@@ -1,4 +1,4 @@
-package helpsteer.reward.training;
+package helpsteer.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,13 +8,14 @@ import helpsteer.data.Attribute;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
-import helpsteer.reward.AttributeScores;
-import helpsteer.reward.RewardModel;
-import helpsteer.reward.TinyModels;
+import helpsteer.reward.training.Evaluation;
+import helpsteer.reward.training.RegressionObjective;
+import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Schedule;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.util.Arrays;
@@ -23,9 +24,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RegressionTest {
+class HelpfulnessOnlyTest {
     private static final List<RatedResponse> ROWS = HelpSteer2.samples(TinyModels.pairs(8, 1));
-    private static final FineTuning TUNING = new FineTuning(100, 16, 2e-2, Schedule.Shape.LINEAR, new Seed(1));
+    private static final TrainingArgs ARGS = new TrainingArgs(100, 16, 2e-2, Schedule.Shape.LINEAR, new Seed(1));
 
     /** Rows of the head that no loss reads keep their direction: only the optimiser's decay makes them smaller. */
     @Test
@@ -33,8 +34,8 @@ class RegressionTest {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
             float[] before = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
             float[] bias = model.parameters().get(RewardModel.HEAD_BIAS).toFloatArray();
-            TrainingResult result = Regression.helpfulnessOnly(TUNING)
-                    .run(model, new Split<>(ROWS, ROWS), null, Watcher.NONE, Progress.SILENT);
+            TrainingResult result =
+                    ARGS.train(model, objective(model, Set.of(Attribute.HELPFULNESS)), Watcher.NONE, Progress.SILENT);
             assertThat(result.bestLoss()).isLessThan(0.2);
             List<AttributeScores> scores =
                     model.score(ROWS.stream().map(PromptResponse::of).toList(), Progress.SILENT);
@@ -67,15 +68,18 @@ class RegressionTest {
     }
 
     private static RegressionObjective objective(RewardModel model, Set<Attribute> attributes) {
-        return new RegressionObjective(model, new Split<>(ROWS, ROWS), new Regression(TUNING, attributes));
+        return new RegressionObjective(model, new Split<>(ROWS, ROWS), attributes, ARGS);
     }
 
     @Test
     void regression_noAttributes_isRefused() {
-        assertThatThrownBy(() -> new Regression(TUNING, Set.of()))
+        Start start = Start.of(TinyModels.backbone(2), TinyModels.reading(0));
+        Split<RatedResponse> split = new Split<>(ROWS, ROWS);
+        assertThatThrownBy(() -> new RegressionTraining(start, split, Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("attributes must name at least one, got none; name HELPFULNESS");
-        assertThat(new Regression(TUNING, Set.of(Attribute.VERBOSITY, Attribute.HELPFULNESS)).attributes())
+        assertThat(new RegressionTraining(start, split, Set.of(Attribute.VERBOSITY, Attribute.HELPFULNESS))
+                        .attributes())
                 .containsExactly(Attribute.HELPFULNESS, Attribute.VERBOSITY);
     }
 }

@@ -15,7 +15,9 @@ import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.BradleyTerryTraining;
 import helpsteer.reward.DecoderReading;
+import helpsteer.reward.PairTraining;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.TinyModels;
@@ -24,19 +26,21 @@ import helpsteer.run.Seed;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.Schedule;
 import helpsteer.train.StepRecord;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Training on comparisons, on tiny models. */
-public class ComparingTest {
+public class BradleyTerryTrainingTest {
     private static final Path DECODER = Path.of("lib/src/test/resources/golden/decoder/reward/base");
     static final List<Comparison> PAIRS = pairs(16, 1);
 
@@ -66,8 +70,8 @@ public class ComparingTest {
         return words.substring(0, Math.min(24, words.length()));
     }
 
-    static Comparing settings(int epochs, int batch, double rate) {
-        return Comparing.defaults().withTuning(new FineTuning(epochs, batch, rate, Schedule.Shape.LINEAR, new Seed(1)));
+    static PairTraining settings(int epochs, int batch, double rate) {
+        return PairTraining.of(new TrainingArgs(epochs, batch, rate, Schedule.Shape.LINEAR, new Seed(1)));
     }
 
     static RewardModel tiny() {
@@ -78,12 +82,11 @@ public class ComparingTest {
     @EnumSource(BradleyTerry.class)
     void run_sixteenPairs_areLearnedByHeart(BradleyTerry kind) {
         try (RewardModel model = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
-            Comparing.Result result = settings(200, 16, 2e-2)
-                    .withLoss(ComparisonLoss.of(kind))
-                    .run(model, PAIRS, PAIRS, Watcher.NONE, Progress.SILENT);
+            PairTraining.Result result =
+                    settings(200, 16, 2e-2).withLoss(ComparisonLoss.of(kind)).run(model, PAIRS, PAIRS, Watcher.NONE);
             assertThat(result.training().validations().get(0).loss()).isGreaterThan(0.69);
-            assertThat(result.fit().accuracy().strict()).isEqualTo(1.0);
-            assertThat(result.fit().loss())
+            assertThat(result.objective().fit().accuracy().strict()).isEqualTo(1.0);
+            assertThat(result.objective().fit().loss())
                     .isLessThan(0.02)
                     .isEqualTo(result.training().bestLoss());
         }
@@ -93,14 +96,10 @@ public class ComparingTest {
     void run_goodAgainstBad_isLearnedAndHoldsOnNewPairs() {
         try (RewardModel model = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
             List<Comparison> unseen = goodAgainstBad(100, 8);
-            Comparing settings = settings(6, 16, 2e-2);
-            double before = ComparisonFit.of(model, unseen, settings, Progress.SILENT)
-                    .accuracy()
-                    .strict();
-            settings.run(model, goodAgainstBad(200, 7), goodAgainstBad(40, 6), Watcher.NONE, Progress.SILENT);
-            double after = ComparisonFit.of(model, unseen, settings, Progress.SILENT)
-                    .accuracy()
-                    .strict();
+            PairTraining settings = settings(6, 16, 2e-2);
+            double before = settings.fit(model, unseen).accuracy().strict();
+            settings.run(model, goodAgainstBad(200, 7), goodAgainstBad(40, 6), Watcher.NONE);
+            double after = settings.fit(model, unseen).accuracy().strict();
             assertThat(before).isZero(); // a head of zeros ties every pair
             assertThat(after).isGreaterThan(0.9);
         }
@@ -111,28 +110,31 @@ public class ComparingTest {
     void run_fromARegression_beginsWithItsHead() {
         List<RatedResponse> rows = HelpSteer2.samples(TinyModels.pairs(8, 1));
         try (RewardModel model = tiny()) {
-            FineTuning tuning = new FineTuning(20, 8, 1e-2, Schedule.Shape.LINEAR, new Seed(1));
-            Regression.helpfulnessOnly(tuning).run(model, new Split<>(rows, rows), null, Watcher.NONE, Progress.SILENT);
-            Comparing settings = settings(1, 16, 1e-3).withLoss(ComparisonLoss.of(BradleyTerry.REGULAR));
-            ComparisonFit before = ComparisonFit.of(model, PAIRS, settings, Progress.SILENT);
+            TrainingArgs args = new TrainingArgs(20, 8, 1e-2, Schedule.Shape.LINEAR, new Seed(1));
+            args.train(
+                    model,
+                    new RegressionObjective(model, new Split<>(rows, rows), Set.of(Attribute.HELPFULNESS), args),
+                    Watcher.NONE,
+                    Progress.SILENT);
+            PairTraining settings = settings(1, 16, 1e-3).withLoss(ComparisonLoss.of(BradleyTerry.REGULAR));
+            ComparisonFit before = settings.fit(model, PAIRS);
             float[] head = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
-            Comparing.Result result = settings.run(model, PAIRS, PAIRS, Watcher.NONE, Progress.SILENT);
+            PairTraining.Result result = settings.run(model, PAIRS, PAIRS, Watcher.NONE);
             assertThat(result.training().validations().get(0).loss()).isEqualTo(before.loss());
             float[] after = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
             assertThat(Goldens.distance(head, after)).isPositive().isLessThan(2e-3);
         }
         try (RewardModel scratch = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
-            Comparing settings = settings(1, 16, 1e-3).withLoss(ComparisonLoss.of(BradleyTerry.REGULAR));
-            assertThat(ComparisonFit.of(scratch, PAIRS, settings, Progress.SILENT)
-                            .loss())
-                    .isCloseTo(Math.log(2), within(1e-15));
+            PairTraining settings = settings(1, 16, 1e-3).withLoss(ComparisonLoss.of(BradleyTerry.REGULAR));
+            assertThat(settings.fit(scratch, PAIRS).loss()).isCloseTo(Math.log(2), within(1e-15));
         }
     }
 
     private static double meanGoodness(double centring) {
         try (RewardModel model = tiny()) {
-            Comparing settings = settings(100, 16, 1e-2).withLoss(new ComparisonLoss(BradleyTerry.REGULAR, centring));
-            settings.run(model, PAIRS, PAIRS, Watcher.NONE, Progress.SILENT);
+            PairTraining settings =
+                    settings(100, 16, 1e-2).withLoss(new ComparisonLoss(BradleyTerry.REGULAR, centring));
+            settings.run(model, PAIRS, PAIRS, Watcher.NONE);
             return model.score(Comparison.exchanges(PAIRS), Progress.SILENT).stream()
                     .mapToDouble(AttributeScores::helpfulness)
                     .average()
@@ -153,12 +155,12 @@ public class ComparingTest {
         List<Comparison> more = new ArrayList<>(PAIRS);
         more.add(3, same);
         try (RewardModel model = tiny()) {
-            Comparing settings = settings(1, 4, 1e-3);
-            Comparing.Result result = settings.run(model, more, PAIRS, Watcher.NONE, Progress.SILENT);
-            assertThat(result.train().items()).isEqualTo(PAIRS);
-            assertThat(result.train().dropped()).isEqualTo(Map.of("identical as the model reads them", 1));
-            assertThat(result.validation().dropped()).isEmpty();
-            assertThatThrownBy(() -> settings.run(model, List.of(same), List.of(), Watcher.NONE, Progress.SILENT))
+            PairTraining settings = settings(1, 4, 1e-3);
+            PairTraining.Result result = settings.run(model, more, PAIRS, Watcher.NONE);
+            assertThat(result.objective().train().items()).isEqualTo(PAIRS);
+            assertThat(result.objective().train().dropped()).isEqualTo(Map.of("identical as the model reads them", 1));
+            assertThat(result.objective().validation().dropped()).isEmpty();
+            assertThatThrownBy(() -> settings.run(model, List.of(same), List.of(), Watcher.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("train and validation must hold at least one pair each that differs where the model"
                             + " reads it, got kept 0, dropped {identical as the model reads them=1} and kept 0,"
@@ -168,9 +170,8 @@ public class ComparingTest {
 
     private static String fingerprint(Seed seed) {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-            Comparing.defaults()
-                    .withTuning(new FineTuning(2, 4, 1e-3, Schedule.Shape.COSINE, seed))
-                    .run(model, PAIRS, PAIRS, Watcher.NONE, Progress.SILENT);
+            PairTraining.of(new TrainingArgs(2, 4, 1e-3, Schedule.Shape.COSINE, seed))
+                    .run(model, PAIRS, PAIRS, Watcher.NONE);
             return model.fingerprint();
         }
     }
@@ -184,11 +185,11 @@ public class ComparingTest {
 
     @Test
     void run_cutOffAndStartedAgain_endsAsIfItHadNot(@TempDir Path folder) {
-        Comparing settings = settings(3, 2, 1e-3);
+        PairTraining settings = settings(3, 2, 1e-3);
         Split<Comparison> split = new Split<>(PAIRS, PAIRS);
         String whole;
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-            settings.run(model, split, null, Watcher.NONE, Progress.SILENT);
+            settings.run(model, split, null, Watcher.NONE);
             whole = model.fingerprint();
         }
         Watcher stopping = new Watcher() {
@@ -201,7 +202,7 @@ public class ComparingTest {
         };
         for (Watcher watcher : List.of(stopping, Watcher.NONE)) {
             try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-                TrainingResult result = settings.run(model, split, new Checkpoints(folder, 2), watcher, Progress.SILENT)
+                TrainingResult result = settings.run(model, split, new Checkpoints(folder, 2), watcher)
                         .training();
                 boolean cut = watcher == stopping;
                 assertThat(result.ending())
@@ -222,17 +223,20 @@ public class ComparingTest {
             pairs.add(new Comparison(Prompt.ofUser("Question " + i + "?"), shorter + "word word", shorter, 1));
         }
         try (RewardModel model = RewardModel.headless(PretrainedDecoder.open(DECODER), reading)) {
-            Comparing.Result result = settings(20, 8, 1e-2).run(model, pairs, pairs, Watcher.NONE, Progress.SILENT);
-            assertThat(result.fit().accuracy().strict()).isEqualTo(1.0);
-            assertThat(result.fit().loss())
+            PairTraining.Result result = settings(20, 8, 1e-2).run(model, pairs, pairs, Watcher.NONE);
+            assertThat(result.objective().fit().accuracy().strict()).isEqualTo(1.0);
+            assertThat(result.objective().fit().loss())
                     .isLessThan(0.3 * result.training().validations().get(0).loss());
         }
     }
 
     @Test
     void comparing_goodnessOfNothing_isRefused() {
-        Comparing settings = Comparing.defaults();
-        assertThatThrownBy(() -> settings.withGoodness(new AttributeWeights(0, 0, 0, 0, 0)))
+        assertThatThrownBy(() -> new BradleyTerryTraining(
+                        Start.of(TinyModels.backbone(2), TinyModels.reading(0)),
+                        new Split<>(PAIRS, PAIRS),
+                        ComparisonLoss.of(BradleyTerry.SCALED),
+                        new AttributeWeights(0, 0, 0, 0, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("goodness must weigh at least one attribute, got 0 for all;"
                         + " take AttributeWeights.HELPFULNESS_ONLY");

@@ -23,6 +23,7 @@ import helpsteer.train.LoopConfig;
 import helpsteer.train.Schedule;
 import helpsteer.train.StepRecord;
 import helpsteer.train.Throughput;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.train.Watcher;
 import helpsteer.weights.StoredTensor;
@@ -35,14 +36,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The whole training path on a tiny encoder. */
-class FineTuningTest {
+class RegressionObjectiveTest {
     private static final List<RatedResponse> ROWS = HelpSteer2.samples(TinyModels.pairs(8, 1));
 
     private static RegressionObjective objective(
             RewardModel model, List<RatedResponse> train, List<RatedResponse> validation, int batchRows, Seed seed) {
-        FineTuning tuning = new FineTuning(3, batchRows, 1e-3, Schedule.Shape.CONSTANT, seed);
-        return new RegressionObjective(
-                model, new Split<>(train, validation), new Regression(tuning, EnumSet.allOf(Attribute.class)));
+        TrainingArgs args = new TrainingArgs(3, batchRows, 1e-3, Schedule.Shape.CONSTANT, seed);
+        return new RegressionObjective(model, new Split<>(train, validation), EnumSet.allOf(Attribute.class), args);
+    }
+
+    private static TrainingResult train(TrainingArgs args, RewardModel model, Watcher watcher) {
+        return TinyModels.train(args, model, ROWS, watcher);
     }
 
     private static TensorMap threeSteps(List<List<Integer>> groups) {
@@ -85,12 +89,9 @@ class FineTuningTest {
         for (int budget : new int[] {60, 100_000}) {
             try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0);
                     NDManager scope = model.manager().newSubManager()) {
-                FineTuning tuning = new FineTuning(1, 16, 1e-3, Schedule.Shape.CONSTANT, new Seed(1));
+                TrainingArgs args = new TrainingArgs(1, 16, 1e-3, Schedule.Shape.CONSTANT, new Seed(1));
                 RegressionObjective objective =
-                        new RegressionObjective(
-                                model,
-                                new Split<>(ROWS, ROWS),
-                                new Regression(tuning, EnumSet.allOf(Attribute.class))) {
+                        new RegressionObjective(model, new Split<>(ROWS, ROWS), EnumSet.allOf(Attribute.class), args) {
                             @Override
                             int tokensAtATime() {
                                 return budget;
@@ -117,8 +118,7 @@ class FineTuningTest {
 
     private static String fingerprint(long seed) {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-            new FineTuning(2, 4, 1e-3, Schedule.Shape.COSINE, new Seed(seed))
-                    .run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
+            train(new TrainingArgs(2, 4, 1e-3, Schedule.Shape.COSINE, new Seed(seed)), model, Watcher.NONE);
             return model.fingerprint();
         }
     }
@@ -133,8 +133,8 @@ class FineTuningTest {
     @Test
     void run_sixteenRows_areLearnedByHeart() {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = new FineTuning(150, 16, 2e-2, Schedule.Shape.LINEAR, new Seed(1))
-                    .run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
+            TrainingResult result =
+                    train(new TrainingArgs(150, 16, 2e-2, Schedule.Shape.LINEAR, new Seed(1)), model, Watcher.NONE);
             assertThat(result.validations().get(0).loss()).isGreaterThan(1);
             assertThat(result.bestLoss()).isLessThan(0.2);
             assertThat(result.best().metrics()).containsEntry("accuracy", 1.0);
@@ -152,21 +152,19 @@ class FineTuningTest {
     /** A rate of 0.9 spoils the model before long, so that nothing better comes. */
     @Test
     void run_withPatience_stopsEarlyAndIsTheSameWithout() {
-        FineTuning whole = new FineTuning(6, 4, 0.9, Schedule.Shape.CONSTANT, new Seed(1));
-        FineTuning patient = whole.withPatience(3);
+        TrainingArgs whole = new TrainingArgs(6, 4, 0.9, Schedule.Shape.CONSTANT, new Seed(1));
+        TrainingArgs patient = whole.withPatience(3);
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = patient.run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
+            TrainingResult result = train(patient, model, Watcher.NONE);
             assertThat(result.ending()).isEqualTo(TrainingResult.Ending.EARLY_STOP);
             assertThat(result.validations().stream().filter(look -> look.stepsDone() > result.bestStep()))
                     .hasSize(3);
         }
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = whole.run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
+            TrainingResult result = train(whole, model, Watcher.NONE);
             assertThat(result.ending()).isEqualTo(TrainingResult.Ending.FINISHED);
         }
-        assertThat(whole.toString())
-                .isEqualTo("FineTuning[epochs=6, batchRows=4, peakRate=0.9, shape=CONSTANT, seed=Seed[value=1]]");
-        assertThat(patient.withEpochs(2).toString()).endsWith("seed=Seed[value=1], patience=3]");
+        assertThat(patient.withEpochs(2).length()).isEqualTo(new TrainingArgs.Length(2, 3));
         assertThatThrownBy(() -> whole.withPatience(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("patience must be at least 1, got 0");
@@ -183,8 +181,7 @@ class FineTuningTest {
                     live.add(model.manager().getManagedArrays().size());
                 }
             };
-            new FineTuning(50, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1))
-                    .run(model, ROWS, ROWS, counting, Progress.SILENT);
+            train(new TrainingArgs(50, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, counting);
             assertThat(live).hasSize(200);
             assertThat(live.get(199)).isEqualTo(live.get(5));
         }
@@ -193,8 +190,8 @@ class FineTuningTest {
     @Test
     void run_anyStep_tellsItsTokensAndOperations() {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = new FineTuning(1, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1))
-                    .run(model, ROWS, ROWS, Watcher.NONE, Progress.SILENT);
+            TrainingResult result =
+                    train(new TrainingArgs(1, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, Watcher.NONE);
             int[] lengths = model.body()
                     .read(ROWS.stream().map(PromptResponse::of).toList())
                     .lengths();
@@ -219,13 +216,13 @@ class FineTuningTest {
     @Test
     void run_noRowsOrBadSettings_isRefused() {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-            assertThatThrownBy(() -> FineTuning.defaults().run(model, ROWS, List.of(), Watcher.NONE, Progress.SILENT))
+            assertThatThrownBy(() -> objective(model, ROWS, List.of(), 4, new Seed(1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("train and validation must hold at least one row each, got 16 and 0; take more rows");
         }
-        assertThatThrownBy(() -> FineTuning.defaults().withEpochs(0))
+        assertThatThrownBy(() -> TrainingArgs.defaults().withEpochs(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("epochs and batchRows must be at least 1, got 0 and 16");
-        assertThat(FineTuning.defaults().withSeed(new Seed(9)).seed()).isEqualTo(new Seed(9));
+        assertThat(TrainingArgs.defaults().withSeed(new Seed(9)).seed()).isEqualTo(new Seed(9));
     }
 }

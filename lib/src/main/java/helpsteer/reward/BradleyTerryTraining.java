@@ -1,0 +1,76 @@
+package helpsteer.reward;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.data.Split;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparison;
+import helpsteer.reward.training.ComparisonFit;
+import helpsteer.reward.training.ComparisonLoss;
+import helpsteer.reward.training.ComparisonObjective;
+import helpsteer.reward.training.Start;
+import helpsteer.run.Json;
+import helpsteer.run.Progress;
+import helpsteer.train.TrainingResult;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Training on pairs of responses, one of which is better (arXiv 2410.01257), by Bradley and Terry's model.
+ *
+ * <p>A pretrained model begins with a head of zeros. A regression's model keeps its head, as in the paper's best models. What
+ * goodness does not weigh learns nothing.
+ *
+ * @param from what the model begins as
+ * @param split pairs, at least one on each side
+ * @param comparison loss of the pairs
+ * @param goodness what is compared: one attribute's number as in NeMo-Aligner, or a weighted sum
+ */
+public record BradleyTerryTraining(
+        Start from, Split<Comparison> split, ComparisonLoss comparison, AttributeWeights goodness)
+        implements RewardJob {
+    public BradleyTerryTraining {
+        goodness.requireSome();
+        RegressionTraining.check(split);
+    }
+
+    /** The paper's best loss, without centring, on the number for helpfulness. */
+    public BradleyTerryTraining(Start from, Split<Comparison> split) {
+        this(from, split, ComparisonLoss.of(BradleyTerry.SCALED), AttributeWeights.HELPFULNESS_ONLY);
+    }
+
+    @Override
+    public String loss() {
+        return comparison.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public int rows() {
+        return split.size();
+    }
+
+    @Override
+    public JsonNode task() {
+        return Json.tree(Map.of("comparison", comparison, "goodness", goodness));
+    }
+
+    @Override
+    public String dataSha256() {
+        return split.sha256(BradleyTerryTraining::contentHash);
+    }
+
+    private static String contentHash(Comparison pair) {
+        return pair.exchanges().stream().map(text -> text.contentHash()).collect(Collectors.joining())
+                + pair.strength();
+    }
+
+    @Override
+    public TrainingResult train(RewardModel model, Session session) {
+        return session.train(model, new ComparisonObjective(model, split, comparison, goodness, session.args()));
+    }
+
+    /** How well a scorer tells the pairs held out, by this loss; of the trained model it is too good, for they chose it. */
+    public ComparisonFit fit(Scorer scorer, Progress progress) {
+        return ComparisonFit.of(scorer, split.validation(), comparison, goodness, progress);
+    }
+}

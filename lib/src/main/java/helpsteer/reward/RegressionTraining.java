@@ -1,0 +1,96 @@
+package helpsteer.reward;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.data.Attribute;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.Split;
+import helpsteer.reward.training.RegressionObjective;
+import helpsteer.reward.training.Start;
+import helpsteer.run.Json;
+import helpsteer.run.Progress;
+import helpsteer.text.PromptResponse;
+import helpsteer.train.TrainingArgs;
+import helpsteer.train.TrainingResult;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Regression on the ratings of some attributes, from a head that ridge regression fitted; the head's other numbers learn
+ * nothing and mean nothing.
+ *
+ * @param from what the model begins as
+ * @param split rows, at least one on each side
+ * @param attributes those whose squared error is made smaller, at least one
+ */
+public record RegressionTraining(Start from, Split<RatedResponse> split, Set<Attribute> attributes)
+        implements RewardJob {
+    public RegressionTraining {
+        attributes = ordered(attributes);
+        check(split);
+    }
+
+    /** In the order of the attributes. */
+    public static Set<Attribute> ordered(Set<Attribute> attributes) {
+        if (attributes.isEmpty()) {
+            throw new IllegalArgumentException("attributes must name at least one, got none; name HELPFULNESS");
+        }
+        return Collections.unmodifiableSet(EnumSet.copyOf(attributes));
+    }
+
+    /** Refuses a side without rows, before anything is computed. */
+    public static void check(Split<?> rows) {
+        if (rows.train().isEmpty() || rows.validation().isEmpty()) {
+            throw new IllegalArgumentException("train and validation must hold at least one row each, got "
+                    + rows.train().size() + " and " + rows.validation().size() + "; take more rows");
+        }
+    }
+
+    /** On all five ratings, as in the paper (section 3). */
+    public RegressionTraining(Start from, Split<RatedResponse> split) {
+        this(from, split, EnumSet.allOf(Attribute.class));
+    }
+
+    /** On helpfulness alone, from which the follow-up paper starts its best models (arXiv 2410.01257). */
+    public static RegressionTraining helpfulnessOnly(Start from, Split<RatedResponse> split) {
+        return new RegressionTraining(from, split, EnumSet.of(Attribute.HELPFULNESS));
+    }
+
+    @Override
+    public String loss() {
+        return attributes.size() == 1
+                ? "regression on " + attributes.iterator().next().key()
+                : "regression";
+    }
+
+    @Override
+    public int rows() {
+        return split.size();
+    }
+
+    @Override
+    public AttributeWeights goodness() {
+        return AttributeWeights.HELPFULNESS_ONLY;
+    }
+
+    @Override
+    public JsonNode task() {
+        return Json.tree(Map.of("attributes", attributes));
+    }
+
+    @Override
+    public String dataSha256() {
+        return split.sha256(row -> PromptResponse.of(row).contentHash() + row.ratings());
+    }
+
+    @Override
+    public RewardModel begin(TrainingArgs args, Progress progress) {
+        return from.fitted(split.train(), args.seed(), progress);
+    }
+
+    @Override
+    public TrainingResult train(RewardModel model, Session session) {
+        return session.train(model, new RegressionObjective(model, split, attributes, session.args()));
+    }
+}

@@ -1,0 +1,71 @@
+package helpsteer.reward;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.reward.folder.ArtefactNotes;
+import helpsteer.reward.training.Start;
+import helpsteer.run.Json;
+import helpsteer.run.Progress;
+import helpsteer.run.Provenance;
+import helpsteer.train.Job;
+import helpsteer.train.TrainingArgs;
+import helpsteer.train.TrainingResult;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Training of a reward model: by {@link RegressionTraining} on ratings or by {@link BradleyTerryTraining} on pairs. */
+public sealed interface RewardJob extends Job<RewardModel> permits RegressionTraining, BradleyTerryTraining {
+    /** What the model begins as. */
+    Start from();
+
+    /** The weights that make one number of the five: those that are compared; of ratings, helpfulness alone. */
+    AttributeWeights goodness();
+
+    /** All settings but those of the start. */
+    JsonNode task();
+
+    @Override
+    default String start() {
+        return from().id();
+    }
+
+    @Override
+    default JsonNode settings() {
+        return Json.tree(Map.of("loss", loss(), "task", task(), "start", from().settings()));
+    }
+
+    @Override
+    default String dtype() {
+        return from().dtype();
+    }
+
+    @Override
+    default RewardModel begin(TrainingArgs args, Progress progress) {
+        return from().unfitted(args.seed());
+    }
+
+    @Override
+    default Path artefact(Path run) {
+        return run.resolve("model");
+    }
+
+    /** With the goodness learned, the run, and the look that chose the parameters. */
+    @Override
+    default void save(RewardModel model, Path artefact, TrainingResult training, Provenance provenance) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        training.best().metrics().forEach((name, value) -> metrics.put("training.heldOut." + name, value));
+        metrics.put("training.heldOut.loss", training.bestLoss());
+        from().save(model, artefact, new ArtefactNotes(goodness(), Optional.of(provenance), metrics));
+    }
+
+    @Override
+    default boolean isSaved(Path artefact) {
+        return from().isSaved(artefact);
+    }
+
+    @Override
+    default RewardModel open(Path artefact) {
+        return from().load(artefact);
+    }
+}
