@@ -1,12 +1,11 @@
 package helpsteer.cli;
 
-import helpsteer.bench.ablation.Ablation;
 import helpsteer.bench.ablation.AblationData;
-import helpsteer.bench.ablation.AblationResult;
-import helpsteer.bench.ablation.Arm;
+import helpsteer.bench.ablation.Ablations;
 import helpsteer.bench.ablation.Budget;
-import helpsteer.bench.ablation.Cell;
-import helpsteer.bench.ablation.Plan;
+import helpsteer.bench.ablation.Experiment;
+import helpsteer.bench.ablation.ExperimentResult;
+import helpsteer.bench.ablation.Variant;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.AblationTables;
@@ -47,20 +46,17 @@ final class AblateCommand {
         DataHome home = DataHome.find();
         AblationData data = AblationData.load(home, budget.benchPairs());
         PretrainedEncoder backbone = PretrainedEncoder.miniLm();
-        Plan plan = frozen ? Plan.frozen(backbone, budget, data) : Plan.of(backbone, budget, data, folder);
-        List<Arm> arms = plan.only(only);
-        Ablation ablation = new Ablation((frozen ? "frozen " : "") + backbone.id(), budget, data);
+        Experiment experiment = frozen
+                ? Ablations.frozen(backbone, budget, data, seeds)
+                : Ablations.tuned(backbone, budget, data, seeds);
+        List<Variant> chosen = experiment.only(only);
         out.println(backbone.id() + ", " + budget + ", " + home.describe());
-        plan.missing().forEach(m -> out.println("not run: " + m.name() + ", " + m.reason()));
+        experiment.missing().forEach(m -> out.println("not run: " + m.name() + ", " + m.reason()));
         if (!show) {
-            ablation.run(folder, arms, seeds, new TerminalProgress());
+            experiment.run(folder, chosen, new TerminalProgress());
         }
-        List<Cell> cells = ablation.cells(folder, plan.arms(), seeds);
-        if (cells.isEmpty()) {
-            out.println("no cell is done yet");
-            return Main.DONE;
-        }
-        out.print(AblationTables.text(AblationResult.of(plan, data, cells)));
+        ExperimentResult result = experiment.result(folder);
+        out.print(result.rows().isEmpty() ? "no result is there yet\n" : AblationTables.ofAblations(result));
         return Main.DONE;
     }
 }

@@ -2,10 +2,9 @@ package helpsteer.cli;
 
 import helpsteer.bench.ablation.AblationData;
 import helpsteer.bench.ablation.Budget;
-import helpsteer.bench.ablation.Contender;
-import helpsteer.bench.ablation.Contenders;
-import helpsteer.bench.ablation.Contest;
-import helpsteer.bench.ablation.ContestResult;
+import helpsteer.bench.ablation.Experiment;
+import helpsteer.bench.ablation.LearnerComparison;
+import helpsteer.bench.ablation.Variant;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.AblationTables;
@@ -51,48 +50,35 @@ final class CompareCommand {
 
         DataHome home = DataHome.find();
         PretrainedEncoder backbone = PretrainedEncoder.miniLm();
-        List<Contender> contenders = new ArrayList<>(Contenders.usual(backbone, budget, target));
+        List<Variant> variants = new ArrayList<>(LearnerComparison.usual(backbone, budget));
         Budget read = budget.withTokens(longer);
-        contenders.add(Contenders.frozen("frozen-ridge-" + longer, backbone, Pooling.MEAN_POOL, read));
+        variants.add(LearnerComparison.frozen("frozen-ridge-" + longer, backbone, Pooling.MEAN_POOL, read));
         folder.map(Path::of).map(PretrainedEncoder::open).ifPresent(other -> {
             String name = other.id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
-            contenders.add(Contenders.frozen(name, other, Pooling.FIRST_TOKEN, read));
+            variants.add(LearnerComparison.frozen(name, other, Pooling.FIRST_TOKEN, read));
         });
-        with.ifPresent(name -> contenders.add(
+        with.ifPresent(name -> variants.add(
                 switch (name) {
-                    case "smollm2" -> Contenders.frozen(name, PretrainedDecoder.smolLm2(), longer);
-                    case "hh-rlhf" -> mixed(home, backbone, budget, target);
+                    case "smollm2" -> LearnerComparison.frozen(name, PretrainedDecoder.smolLm2(), longer);
+                    case "hh-rlhf" -> mixed(home, backbone, budget);
                     default -> throw new UsageException("--with must be smollm2 or hh-rlhf, got " + name);
                 }));
-        List<Contender> chosen = chosen(contenders, only);
-        Contest contest = Contest.load(home, backbone.id() + ", " + budget);
+        Experiment experiment = LearnerComparison.of(home, variants);
+        List<Variant> chosen = experiment.only(only);
         out.println(backbone.id() + ", " + budget + ", " + home.describe());
         if (!show) {
-            contest.run(target, chosen, new TerminalProgress());
+            experiment.run(target, chosen, new TerminalProgress());
         }
-        ContestResult result = contest.result(target, contenders);
-        out.print(AblationTables.text(result));
+        out.print(AblationTables.ofLearners(experiment.result(target)));
         return Main.DONE;
     }
 
-    private static Contender mixed(DataHome home, PretrainedEncoder backbone, Budget budget, Path target) {
+    private static Variant mixed(DataHome home, PretrainedEncoder backbone, Budget budget) {
         List<Comparison> more = AblationData.load(home, budget.benchPairs()).hhPairs(HH_PAIRS);
         if (more.isEmpty()) {
             throw new UsageException("--with hh-rlhf must find pairs of HH-RLHF, got none in " + home.describe()
                     + "; see helpsteer fetch");
         }
-        return Contenders.mixed("tuned-bt-scaled-and-hh", backbone, budget, target, more);
-    }
-
-    private static List<Contender> chosen(List<Contender> all, List<String> only) {
-        List<String> names = all.stream().map(Contender::name).toList();
-        for (String name : only) {
-            if (!names.contains(name)) {
-                throw new UsageException("learner must be one of " + names + ", got " + name);
-            }
-        }
-        return only.isEmpty()
-                ? all
-                : all.stream().filter(c -> only.contains(c.name())).toList();
+        return LearnerComparison.tuned("tuned-bt-scaled-and-hh", backbone, budget, more);
     }
 }

@@ -25,7 +25,7 @@ public enum Pooling {
     }
 
     /** What tells its vectors from another's in cache keys. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -13,11 +13,12 @@ import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.reward.frozen.CrossValidation;
-import helpsteer.reward.frozen.FrozenEncoder;
+import helpsteer.reward.frozen.FrozenHead;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.reward.frozen.LengthBaseline;
 import helpsteer.reward.frozen.MeanBaseline;
 import helpsteer.reward.frozen.Ridge;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.training.Evaluation;
 import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
@@ -88,12 +89,17 @@ class LearnersTest {
     }
 
     /** A learner that knows the training rows by heart and gives -1 to every other text. */
-    private static final class ByHeart implements Learner {
+    private static final class ByHeart implements Learner<RatedResponse> {
         private final List<Set<Prompt>> trainedOn = new ArrayList<>();
 
         @Override
         public String name() {
             return "by heart";
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            return Map.of("learner", name());
         }
 
         @Override
@@ -143,12 +149,13 @@ class LearnersTest {
     }
 
     @Test
-    void frozenEncoder_learned_isRidgeOnTheModelsVectors() throws IOException {
+    void frozenHead_learned_isRidgeOnTheModelsVectors() throws IOException {
         PretrainedEncoder backbone = TinyModels.backbone(7);
-        FrozenEncoder learner = new FrozenEncoder(backbone, TinyModels.reading(0));
+        Vectors known = Vectors.of(backbone, TinyModels.reading(0));
+        FrozenHead learner = FrozenHead.ridge(known);
         try (RewardModel model = TinyModels.model(backbone, 0)) {
             List<AttributeScores> scores = learner.learn(ROWS, Progress.SILENT).score(exchanges(ROWS), Progress.SILENT);
-            Ridge ridge = learner.ridge(ROWS, Progress.SILENT);
+            Ridge ridge = Ridge.choosing(known, ROWS, Progress.SILENT);
             float[][] vectors = model.embed(exchanges(ROWS), Progress.SILENT);
             for (int i = 0; i < ROWS.size(); i++) {
                 double expected = ridge.head().apply(vectors[i]).helpfulness();

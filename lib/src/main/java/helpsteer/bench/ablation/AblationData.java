@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The texts that arms learn from and are judged on. A source that is not at hand is empty; its arm is then named as not
+ * The texts that variants learn from and are judged on. A source that is not at hand is empty; its variant is then named as not
  * run.
  *
  * @param helpSteer2 HelpSteer2's training pairs
@@ -82,15 +82,10 @@ public record AblationData(
                 RewardBenchResult.firstOfEach(RewardBenchFile.v1(home), benchPairs));
     }
 
-    /** Nothing, for scorers that are given their rows. */
-    static AblationData empty() {
-        return ofValidation(List.of());
-    }
-
     /** Pairs to be judged on and nothing else. */
-    static AblationData ofValidation(List<RatedPair> pairs) {
+    public static AblationData judged(List<RatedPair> validation, List<BenchmarkPair> bench) {
         Filtered<Comparison> none = new Filtered<>(List.of(), Map.of());
-        return new AblationData(List.of(), List.of(), none, none, List.of(), pairs, List.of());
+        return new AblationData(List.of(), List.of(), none, none, List.of(), validation, bench);
     }
 
     private static Filtered<Comparison> pairs(DataHome home, List<String> names) {
@@ -112,14 +107,6 @@ public record AblationData(
                 out.add(new RatedResponse(new Prompt(before), last.turn().text(), new Ratings(quality, 0, 0, 0, 0)));
             }
         }
-        return out;
-    }
-
-    /** The texts that every arm is judged on: both of each validation pair, then both of each row of RewardBench. */
-    public List<PromptResponse> judged() {
-        List<PromptResponse> out = new ArrayList<>();
-        HelpSteer2.samples(validation).forEach(s -> out.add(PromptResponse.of(s)));
-        out.addAll(RewardBenchResult.exchanges(bench));
         return out;
     }
 
@@ -149,13 +136,21 @@ public record AblationData(
         }
         for (Filtered<Comparison> pairs : List.of(helpful, harmless)) {
             parts.add("pairs " + pairs.items().size());
-            pairs.items()
-                    .forEach(p -> parts.add(new PromptResponse(p.prompt(), p.chosen()).contentHash()
-                            + new PromptResponse(p.prompt(), p.rejected()).contentHash()
-                            + p.strength()));
+            pairs.items().forEach(p -> parts.add(contents(p)));
         }
         bench.forEach(row -> parts.add(row.key()));
         RewardBenchResult.exchanges(bench).forEach(e -> parts.add(e.contentHash()));
         return Hash.ofTexts(parts.toArray(String[]::new));
+    }
+
+    /** SHA-256 over pairs. */
+    static String hash(List<Comparison> pairs) {
+        return Hash.ofTexts(pairs.stream().map(AblationData::contents).toArray(String[]::new));
+    }
+
+    private static String contents(Comparison pair) {
+        return new PromptResponse(pair.prompt(), pair.chosen()).contentHash()
+                + new PromptResponse(pair.prompt(), pair.rejected()).contentHash()
+                + pair.strength();
     }
 }

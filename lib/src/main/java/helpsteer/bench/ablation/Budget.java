@@ -5,14 +5,15 @@ import helpsteer.reward.RewardConfig;
 import helpsteer.run.Seed;
 import helpsteer.train.Schedule;
 import helpsteer.train.TrainingArgs;
+import java.util.Map;
 
 /**
- * What every arm gets alike.
+ * What every variant gets alike.
  *
- * @param responses texts with a label, at least 40 and even; the arms of the size curve have their own number
+ * @param responses texts with a label, at least 40 and even; the variants of the size curve have their own number
  * @param tokens longest text that the model reads
  * @param epochs passes over them
- * @param batch responses of a step, even; half as many pairs, so that all arms take as many steps
+ * @param batch responses of a step, even; half as many pairs, so that all variants take as many steps
  * @param rate highest learning rate
  * @param benchPairs RewardBench's pairs judged of each subset, its first ones; at least 2
  */
@@ -52,6 +53,11 @@ public record Budget(int responses, int tokens, int epochs, int batch, double ra
     /** The same with another highest rate. */
     public Budget withRate(double other) {
         return new Budget(responses, tokens, epochs, batch, other, benchPairs);
+    }
+
+    /** What decides over a model trained with it, by name. */
+    Map<String, String> settings() {
+        return Map.of("tokens", "" + tokens, "epochs", "" + epochs, "batch", "" + batch, "rate", "" + rate);
     }
 
     /** How rows are trained on. */

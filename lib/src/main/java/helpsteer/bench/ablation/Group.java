@@ -1,6 +1,6 @@
 package helpsteer.bench.ablation;
 
-/** What the arms of a group differ in. */
+/** What the variants of a group differ in. */
 public enum Group {
     DATA("training data"),
     ATTRIBUTES("attributes"),
@@ -8,7 +8,8 @@ public enum Group {
     READ_OUT("read-out"),
     HEAD("head"),
     TUNING("frozen or tuned"),
-    SIZE("number of rows");
+    SIZE("number of rows"),
+    LEARNER("learner");
 
     private final String title;
 

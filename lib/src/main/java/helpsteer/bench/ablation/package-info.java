@@ -1,4 +1,4 @@
-/** One change at a time: arms that differ in one thing, run over several seeds, and what of it is more than noise. */
+/** Experiments: variants of a reward model over seeds or folds, and what of their differences is more than noise. */
 @NullMarked
 package helpsteer.bench.ablation;
 

@@ -13,6 +13,7 @@ import helpsteer.data.io.Strictness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The ratings files of HelpSteer2 (arXiv 2406.08673, section 2): two rated responses to each prompt.
@@ -26,6 +27,11 @@ public final class HelpSteer2 {
             List.of("prompt", "response", "helpfulness", "correctness", "coherence", "complexity", "verbosity");
 
     private HelpSteer2() {}
+
+    /** The pairs of training and validation together, in this order. */
+    public static List<RatedPair> pairs(DataHome home) {
+        return Stream.concat(train(home).stream(), validation(home).stream()).toList();
+    }
 
     /** The pairs of the training file; 10,162 in the official one. */
     public static List<RatedPair> train(DataHome home) {

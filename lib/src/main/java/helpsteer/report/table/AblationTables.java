@@ -1,11 +1,10 @@
 package helpsteer.report.table;
 
-import helpsteer.bench.ablation.AblationResult;
-import helpsteer.bench.ablation.ContestResult;
-import helpsteer.bench.ablation.Facts;
+import helpsteer.bench.ablation.Experiment;
+import helpsteer.bench.ablation.ExperimentResult;
 import helpsteer.bench.ablation.Group;
-import helpsteer.bench.ablation.Measure;
-import helpsteer.bench.rewardbench.XstestWeights;
+import helpsteer.bench.ablation.Metric;
+import helpsteer.bench.ablation.TrainingFacts;
 import helpsteer.data.Attribute;
 import helpsteer.report.chart.Charts;
 import helpsteer.report.chart.Estimates;
@@ -14,6 +13,7 @@ import helpsteer.report.chart.Line;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.fit.FitQuality;
 import helpsteer.stats.test.CrossedMean;
+import helpsteer.stats.test.McNemar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,74 +30,79 @@ import tech.tablesaw.api.Table;
 public final class AblationTables {
     private AblationTables() {}
 
-    /** An arm with its result, or with the reason why it was not run. */
-    private record Tried(Group group, String name, AblationResult.@Nullable Row row, String missing) {
-        /** What the result says, or else what stands there for an arm that was not run. */
+    /** A variant with its result, or with the reason why it was not run. */
+    private record Tried(Group group, String name, ExperimentResult.@Nullable Row row, String missing) {
+        /** What the result says, or else what stands there for a variant that was not run. */
         private @Nullable Object of(
-                Function<AblationResult.Row, ? extends @Nullable Object> what, @Nullable Object otherwise) {
+                Function<ExperimentResult.Row, ? extends @Nullable Object> what, @Nullable Object otherwise) {
             return row == null ? otherwise : what.apply(row);
         }
     }
 
-    private record Against(String learner, ContestResult.Against test) {}
+    /** A variant against one of its references, by both metrics. */
+    private record Against(
+            String learner, ExperimentResult.Difference heldOut, ExperimentResult.Difference overall) {}
 
-    /** How many pairs each arm wins, and what of its difference to the reference is more than noise. */
-    public static Table differences(String title, AblationResult result, Measure measure) {
+    /** How many pairs each variant wins, and what of its difference to the reference is more than noise. */
+    public static Table differences(String title, ExperimentResult result, Metric metric) {
         List<Tried> rows = new ArrayList<>();
         result.rows()
-                .forEach(row -> rows.add(new Tried(row.arm().group(), row.arm().name(), row, "")));
-        result.missing().forEach(arm -> rows.add(new Tried(arm.group(), arm.name(), null, arm.reason())));
+                .forEach(row -> rows.add(
+                        new Tried(row.variant().group(), row.variant().name(), row, "")));
+        for (Experiment.Missing missing : result.missing()) {
+            rows.add(new Tried(missing.group(), missing.name(), null, missing.reason()));
+        }
         return TableBuilder.of(title, rows)
                 .column("differs in", each -> each.group().title())
                 .column("arm", Tried::name)
                 .column("responses", each -> each.of(row -> row.facts().responses(), null))
                 .column(
                         "seeds",
-                        each -> each.of(row -> row.score(measure).accuracy().repetitions(), 0))
+                        each -> each.of(row -> row.score(metric).accuracy().repetitions(), 0))
                 .column(
-                        measure.title() + " [95 %]",
-                        each -> each.of(row -> row.score(measure).accuracy().toEstimate(), "not run"))
+                        metric.title() + " [95 %]",
+                        each -> each.of(row -> row.score(metric).accuracy().toEstimate(), "not run"))
                 .column(
                         "SD of seeds",
                         3,
-                        each -> each.of(row -> row.score(measure).accuracy().repetitionSd(), ""))
-                .column("compared with", each -> each.of(row -> row.arm().reference(), ""))
+                        each -> each.of(row -> row.score(metric).accuracy().repetitionSd(), ""))
+                .column("compared with", each -> each.of(row -> String.join(", ", row.variant().references()), ""))
                 .column(
                         "difference [95 %]",
                         each -> each.of(
-                                row -> difference(row, measure)
+                                row -> difference(row, metric)
                                         .map(d -> d.mean().toEstimate()),
                                 each.missing()))
                 .pValue(
                         "p",
                         each -> each.of(
-                                row -> difference(row, measure)
+                                row -> difference(row, metric)
                                         .map(d -> d.mean().pValue()),
                                 null))
                 .pValue(
                         "p after Holm",
                         each -> each.of(
-                                row -> difference(row, measure).map(AblationResult.Difference::corrected), null))
+                                row -> difference(row, metric).map(ExperimentResult.Difference::corrected), null))
                 .column(
                         "verdict",
                         each -> each.of(
-                                row -> difference(row, measure).map(d -> d.differs() ? "differs" : "within noise"),
+                                row -> difference(row, metric).map(d -> d.differs() ? "differs" : "within noise"),
                                 null))
                 .table();
     }
 
-    private static Optional<AblationResult.Difference> difference(AblationResult.Row row, Measure measure) {
-        return row.score(measure).difference();
+    private static Optional<ExperimentResult.Difference> difference(ExperimentResult.Row row, Metric metric) {
+        return row.score(metric).differences().stream().findFirst();
     }
 
     /** R² and Pearson's r on HelpSteer2's validation rows, means over the seeds, of the attributes trained by rating. */
-    public static Table fits(String title, AblationResult result) {
+    public static Table fits(String title, ExperimentResult result) {
         return TableBuilder.of(
                         title,
                         result.rows().stream()
                                 .filter(row -> !row.fits().isEmpty())
                                 .toList())
-                .column("arm", row -> row.arm().name())
+                .column("arm", row -> row.variant().name())
                 .columns(List.of(Attribute.values()), (table, attribute) -> table.column(
                                 attribute.key() + " R²", 3, row -> mean(row, attribute, FitQuality::rSquared))
                         .column(attribute.key() + " r", 3, row -> mean(row, attribute, FitQuality::pearson)))
@@ -105,7 +110,7 @@ public final class AblationTables {
     }
 
     private static @Nullable Double mean(
-            AblationResult.Row row, Attribute attribute, ToDoubleFunction<FitQuality> number) {
+            ExperimentResult.Row row, Attribute attribute, ToDoubleFunction<FitQuality> number) {
         List<FitQuality> fits = row.fits().get(attribute);
         return fits == null
                 ? null
@@ -113,52 +118,51 @@ public final class AblationTables {
     }
 
     /** How training went with the first seed, and what a seed takes. */
-    public static Table trainings(String title, AblationResult result) {
+    public static Table trainings(String title, ExperimentResult result) {
         return TableBuilder.of(title, result.rows())
-                .column("arm", row -> row.arm().name())
+                .column("arm", row -> row.variant().name())
                 .column("responses", row -> row.facts().responses())
                 .column("steps", row -> row.facts().steps())
                 .column("best step", row -> row.facts().bestStep())
-                .column("loss at the start", 4, row -> trained(row, Facts::startLoss))
-                .column("best loss", 4, row -> trained(row, Facts::bestLoss))
+                .column("loss at the start", 4, row -> trained(row, TrainingFacts::startLoss))
+                .column("best loss", 4, row -> trained(row, TrainingFacts::bestLoss))
                 .column("dropped", row -> PanelTables.reasons(row.facts().dropped()))
                 .column("seconds a seed", row -> Math.round(row.seconds()))
                 .table();
     }
 
-    private static @Nullable Double trained(AblationResult.Row row, ToDoubleFunction<Facts> loss) {
+    private static @Nullable Double trained(ExperimentResult.Row row, ToDoubleFunction<TrainingFacts> loss) {
         return row.facts().steps() > 0 ? (Double) loss.applyAsDouble(row.facts()) : null;
     }
 
     /** The differences to the references as a forest plot, group after group. */
-    public static Figure forest(String title, AblationResult result, Measure measure) {
+    public static Figure forest(String title, ExperimentResult result, Metric metric) {
         Map<String, Estimate> items = new LinkedHashMap<>();
         for (Group group : Group.values()) {
-            for (AblationResult.Row row : result.rows()) {
-                if (row.arm().group() == group) {
-                    row.score(measure)
-                            .difference()
-                            .ifPresent(d -> items.put(
-                                    row.arm().name() + " − "
-                                            + row.arm().reference().orElse(""),
+            for (ExperimentResult.Row row : result.rows()) {
+                if (row.variant().group() == group) {
+                    row.score(metric)
+                            .differences()
+                            .forEach(d -> items.put(
+                                    row.variant().name() + " − " + d.reference(),
                                     d.mean().toEstimate()));
                 }
             }
         }
         return Charts.intervals(
                 title,
-                "difference in " + measure.title(),
+                "difference in " + metric.title(),
                 List.of(new Estimates("difference, 95 % interval", items)),
                 0);
     }
 
     /** The share of pairs won by the number of responses trained on, tuned and frozen, with 95 % bands. */
-    public static XYChart sizes(String title, AblationResult result, Measure measure) {
+    public static XYChart sizes(String title, ExperimentResult result, Metric metric) {
         Map<String, List<Line.Point>> lines = new LinkedHashMap<>();
-        for (AblationResult.Row row : result.rows()) {
-            if (row.arm().group() == Group.SIZE) {
-                CrossedMean score = row.score(measure).accuracy();
-                String kind = row.arm().name().substring(0, row.arm().name().indexOf('-'));
+        for (ExperimentResult.Row row : result.rows()) {
+            if (row.variant().group() == Group.SIZE) {
+                CrossedMean score = row.score(metric).accuracy();
+                String kind = row.variant().name().substring(0, row.variant().name().indexOf('-'));
                 lines.computeIfAbsent(kind, k -> new ArrayList<>())
                         .add(Line.Point.of(row.facts().responses(), score.toEstimate()));
             }
@@ -169,54 +173,66 @@ public final class AblationTables {
                 points.stream()
                         .sorted(Comparator.comparingDouble(Line.Point::x))
                         .toList())));
-        return Charts.lines(title, "responses trained on", measure.title(), sorted);
+        return Charts.lines(title, "responses trained on", metric.title(), sorted);
     }
 
     /** Each learner's share of held-out pairs won and its score on RewardBench. */
-    public static Table learners(String title, ContestResult result) {
+    public static Table learners(String title, ExperimentResult result) {
         return TableBuilder.of(title, result.rows())
-                .column("learner", ContestResult.Row::name)
-                .column("held-out pairs", row -> row.heldOut().total())
-                .column("held-out accuracy [95 %]", row -> row.heldOut().toEstimate())
-                .column("RewardBench pairs", row -> row.bench().pairs().size())
-                .column("RewardBench overall [95 %]", row -> row.bench().overall(XstestWeights.CURRENT))
+                .column("learner", row -> row.variant().name())
+                .column("held-out pairs", row -> row.score(Metric.VALIDATION).pairs())
+                .column(
+                        "held-out accuracy [95 %]",
+                        row -> estimate(row.score(Metric.VALIDATION)))
+                .column("RewardBench pairs", row -> row.score(Metric.BENCH).pairs())
+                .column("RewardBench overall [95 %]", row -> estimate(row.score(Metric.BENCH)))
                 .column("seconds", row -> Math.round(row.seconds()))
                 .table();
     }
 
+    private static Estimate estimate(ExperimentResult.Score score) {
+        return Estimate.of(score.accuracy().estimate(), score.interval());
+    }
+
     /** The paired tests of each learner against the two baselines. */
-    public static Table comparisons(String title, ContestResult result) {
-        List<Against> rows = result.rows().stream()
-                .flatMap(row -> row.comparisons().stream().map(test -> new Against(row.name(), test)))
-                .toList();
+    public static Table comparisons(String title, ExperimentResult result) {
+        List<Against> rows = new ArrayList<>();
+        for (ExperimentResult.Row row : result.rows()) {
+            List<ExperimentResult.Difference> heldOut =
+                    row.score(Metric.VALIDATION).differences();
+            List<ExperimentResult.Difference> bench = row.score(Metric.BENCH).differences();
+            for (int i = 0; i < heldOut.size(); i++) {
+                rows.add(new Against(row.variant().name(), heldOut.get(i), bench.get(i)));
+            }
+        }
         return TableBuilder.of(title, rows)
                 .column("learner", Against::learner)
-                .column("against", row -> row.test().other())
-                .column("only it wins", row -> row.test().heldOut().onlyFirst())
-                .column("only the other wins", row -> row.test().heldOut().onlySecond())
-                .pValue("held-out p", row -> row.test().heldOut().exactPValue())
-                .pValue("p after Holm", row -> row.test().heldOutCorrected())
+                .column("against", row -> row.heldOut().reference())
+                .column("only it wins", row -> row.heldOut().exact().map(McNemar::onlyFirst))
+                .column("only the other wins", row -> row.heldOut().exact().map(McNemar::onlySecond))
+                .pValue("held-out p", row -> row.heldOut().pValue())
+                .pValue("p after Holm", row -> row.heldOut().corrected())
                 .column(
                         "RewardBench difference [95 %]",
-                        row -> row.test().overall().toEstimate())
-                .pValue("RewardBench p", row -> row.test().overall().pValue())
-                .pValue("its p after Holm", row -> row.test().overallCorrected())
+                        row -> row.overall().mean().toEstimate())
+                .pValue("RewardBench p", row -> row.overall().pValue())
+                .pValue("its p after Holm", row -> row.overall().corrected())
                 .table();
     }
 
-    /** All tables of an ablation as text, for a terminal. */
-    public static String text(AblationResult result) {
+    /** All tables of ablations as text, for a terminal. */
+    public static String ofAblations(ExperimentResult result) {
         StringBuilder out = new StringBuilder();
-        for (Measure measure : Measure.values()) {
-            out.append(plain(differences(measure.title() + ", share of pairs won", result, measure)));
+        for (Metric metric : Metric.values()) {
+            out.append(plain(differences(metric.title() + ", share of pairs won", result, metric)));
         }
         return out.append(plain(fits("HelpSteer2 validation rows, means over seeds", result)))
                 .append(plain(trainings("Trainings, first seed", result)))
                 .toString();
     }
 
-    /** All tables of a comparison as text, for a terminal. */
-    public static String text(ContestResult result) {
+    /** All tables of a comparison of learners as text, for a terminal. */
+    public static String ofLearners(ExperimentResult result) {
         return plain(learners("Learners", result)) + plain(comparisons("Paired tests", result));
     }
 

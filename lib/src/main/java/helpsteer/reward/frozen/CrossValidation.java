@@ -1,18 +1,20 @@
 package helpsteer.reward.frozen;
 
+import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Predictions of every pair by a model that saw neither the pair nor its prompt. */
 public final class CrossValidation {
@@ -24,24 +26,49 @@ public final class CrossValidation {
      * @return scores of both responses of each pair, first and second in turn, in the order of the pairs
      */
     public static List<AttributeScores> of(
-            List<RatedPair> pairs, int folds, Seed seed, Learner learner, Progress progress) {
-        IdentityHashMap<RatedPair, List<AttributeScores>> scores = new IdentityHashMap<>();
-        int done = 0;
-        for (Split<RatedPair> split : Split.folds(pairs, RatedPair::prompt, folds, seed)) {
-            List<RatedResponse> held = HelpSteer2.samples(split.validation());
-            try (Scorer scorer = learner.learn(HelpSteer2.samples(split.train()), progress)) {
-                List<AttributeScores> predicted =
-                        scorer.score(held.stream().map(PromptResponse::of).toList(), progress);
-                for (int i = 0; i < split.validation().size(); i++) {
-                    scores.put(split.validation().get(i), predicted.subList(2 * i, 2 * i + 2));
+            List<RatedPair> pairs, int folds, Seed seed, Learner<RatedResponse> learner, Progress progress) {
+        Items<RatedPair, RatedResponse> items =
+                new Items<>(pairs, RatedPair::prompt, HelpSteer2::samples, held -> HelpSteer2.samples(held).stream()
+                        .map(PromptResponse::of)
+                        .toList());
+        return items.scores(folds, seed, learner, progress);
+    }
+
+    /**
+     * The same of pairs of which one is better.
+     *
+     * @return scores of chosen and rejected response in turn, in the order of the pairs
+     */
+    public static List<AttributeScores> ofComparisons(
+            List<Comparison> pairs, int folds, Seed seed, Learner<Comparison> learner, Progress progress) {
+        Items<Comparison, Comparison> items =
+                new Items<>(pairs, Comparison::prompt, train -> train, Comparison::exchanges);
+        return items.scores(folds, seed, learner, progress);
+    }
+
+    /** Pairs, what is learned from them, and their texts, two of each. */
+    private record Items<T, R>(
+            List<T> pairs,
+            Function<T, Prompt> promptOf,
+            Function<List<T>, List<R>> rows,
+            Function<List<T>, List<PromptResponse>> texts) {
+
+        List<AttributeScores> scores(int folds, Seed seed, Learner<R> learner, Progress progress) {
+            IdentityHashMap<T, List<AttributeScores>> scores = new IdentityHashMap<>();
+            int done = 0;
+            for (Split<T> split : Split.folds(pairs, promptOf, folds, seed)) {
+                List<T> held = split.validation();
+                try (Scorer scorer = learner.learn(rows.apply(split.train()), progress)) {
+                    List<AttributeScores> predicted = scorer.score(texts.apply(held), progress);
+                    for (int i = 0; i < held.size(); i++) {
+                        scores.put(held.get(i), predicted.subList(2 * i, 2 * i + 2));
+                    }
                 }
+                progress.update("cross-validation of " + learner.name(), ++done, folds, "");
             }
-            progress.update("cross-validation of " + learner.name(), ++done, folds, "");
+            return pairs.stream()
+                    .flatMap(p -> Objects.requireNonNull(scores.get(p), "every pair is held out once").stream())
+                    .toList();
         }
-        List<AttributeScores> out = new ArrayList<>();
-        for (RatedPair pair : pairs) {
-            out.addAll(Objects.requireNonNull(scores.get(pair), "every pair is held out once"));
-        }
-        return out;
     }
 }

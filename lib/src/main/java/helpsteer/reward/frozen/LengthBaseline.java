@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Predicts each attribute from the logarithm of the response's length: what counting characters already buys. */
-public record LengthBaseline() implements Learner {
+public record LengthBaseline() implements Learner<RatedResponse> {
     @Override
     public String name() {
         return "length only";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("learner", name());
     }
 
     @Override

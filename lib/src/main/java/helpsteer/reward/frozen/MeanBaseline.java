@@ -7,12 +7,18 @@ import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** Says the training rows' mean rating of everything: what a model must beat to have learned anything. */
-public record MeanBaseline() implements Learner {
+public record MeanBaseline() implements Learner<RatedResponse> {
     @Override
     public String name() {
         return "mean rating";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("learner", name());
     }
 
     @Override

@@ -6,14 +6,13 @@ import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.LinearHead;
+import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
 
 /**
@@ -26,9 +25,6 @@ import org.hipparchus.linear.RealMatrix;
  * @param alpha the penalty, above 0
  */
 public record Ridge(LinearHead head, double alpha) {
-    /** Penalties that {@link #choosing} tries: half decades around the number of rows of a small data set. */
-    static final double[] ALPHAS = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5};
-
     /**
      * Fits with a given penalty.
      *
@@ -58,39 +54,34 @@ public record Ridge(LinearHead head, double alpha) {
     }
 
     private static Ridge choosing(float[][] vectors, List<Ratings> ratings, int[] folds, boolean intercept) {
-        if (folds.length != vectors.length) {
-            throw new IllegalArgumentException(
-                    "folds must name one of each vector, got " + folds.length + " for " + vectors.length);
-        }
-        double[] errors = new double[ALPHAS.length];
-        int count = Arrays.stream(folds).max().orElseThrow() + 1;
+        double[] tried = RegularizationPath.tried();
+        double[] errors = new double[tried.length];
+        int count = RegularizationPath.folds(folds, vectors.length);
         for (int fold = 0; fold < count; fold++) {
-            int held = fold;
-            Moments rest = new Moments(vectors, ratings, positions(folds, f -> f != held), intercept);
-            for (int i = 0; i < ALPHAS.length; i++) {
-                LinearHead head = rest.solve(ALPHAS[i]).head;
-                for (int row : positions(folds, f -> f == held)) {
+            int[] held = RegularizationPath.rows(folds, RegularizationPath.is(fold));
+            int[] others =
+                    RegularizationPath.rows(folds, RegularizationPath.is(fold).negate());
+            Moments rest = new Moments(vectors, ratings, others, intercept);
+            for (int i = 0; i < tried.length; i++) {
+                LinearHead head = rest.solve(tried[i]).head;
+                for (int row : held) {
                     errors[i] += squaredError(head.apply(vectors[row]), ratings.get(row));
                 }
             }
         }
-        int best = IntStream.range(0, ALPHAS.length)
-                .boxed()
-                .min((a, b) -> Double.compare(errors[a], errors[b]))
-                .orElseThrow();
         int[] all = IntStream.range(0, vectors.length).toArray();
-        return new Moments(vectors, ratings, all, intercept).solve(ALPHAS[best]);
+        return new Moments(vectors, ratings, all, intercept).solve(tried[RegularizationPath.best(errors)]);
+    }
+
+    /** The same of rows whose vectors are asked for, in {@value FrozenHead#FOLDS} folds grouped by prompt. */
+    public static Ridge choosing(Vectors vectors, List<RatedResponse> rows, Progress progress) {
+        float[][] known = vectors.of(rows.stream().map(PromptResponse::of).toList(), progress);
+        return choosing(known, rows.stream().map(RatedResponse::ratings).toList(), folds(rows, FrozenHead.FOLDS));
     }
 
     /** The fold of each row for {@link #choosing}, rows of one prompt together; the same rows give the same folds. */
     public static int[] folds(List<RatedResponse> rows, int count) {
         return Split.foldOf(rows, RatedResponse::prompt, count, new Seed(0));
-    }
-
-    private static int[] positions(int[] folds, IntPredicate wanted) {
-        return IntStream.range(0, folds.length)
-                .filter(i -> wanted.test(folds[i]))
-                .toArray();
     }
 
     private static double squaredError(AttributeScores scores, Ratings ratings) {
@@ -102,12 +93,12 @@ public record Ridge(LinearHead head, double alpha) {
         return sum;
     }
 
-    /** Second moments of some rows, centred where there is an intercept, from which any penalty is solved without reading the rows again. */
+    /** Second moments of some rows, centred where there is an intercept. */
     private static final class Moments {
         private final int width;
         private final double[] vectorMean;
         private final double[] labelMean;
-        private final double[][] gram;
+        private final GramMatrix gram;
         private final double[][] cross;
 
         Moments(float[][] vectors, List<Ratings> ratings, int[] rows, boolean intercept) {
@@ -127,37 +118,24 @@ public record Ridge(LinearHead head, double alpha) {
                     labelMean[a.index()] += (double) ratings.get(row).of(a) / rows.length;
                 }
             }
-            gram = new double[width][width];
+            gram = new GramMatrix(width);
             cross = new double[width][attributes];
             double[] centred = new double[width];
             for (int row : rows) {
                 for (int d = 0; d < width; d++) {
                     centred[d] = vectors[row][d] - vectorMean[d];
                 }
+                gram.add(centred, 1);
                 for (int d = 0; d < width; d++) {
-                    double x = centred[d];
-                    for (int e = 0; e <= d; e++) {
-                        gram[d][e] += x * centred[e];
-                    }
                     for (Attribute a : Attribute.values()) {
-                        cross[d][a.index()] += x * (ratings.get(row).of(a) - labelMean[a.index()]);
+                        cross[d][a.index()] += centred[d] * (ratings.get(row).of(a) - labelMean[a.index()]);
                     }
                 }
             }
         }
 
         Ridge solve(double alpha) {
-            double[][] penalised = new double[width][width];
-            for (int d = 0; d < width; d++) {
-                for (int e = 0; e <= d; e++) {
-                    penalised[d][e] = gram[d][e];
-                    penalised[e][d] = gram[d][e];
-                }
-                penalised[d][d] += alpha;
-            }
-            RealMatrix solution = new CholeskyDecomposition(new Array2DRowRealMatrix(penalised, false))
-                    .getSolver()
-                    .solve(new Array2DRowRealMatrix(cross, false));
+            RealMatrix solution = gram.solver(1, alpha).solve(new Array2DRowRealMatrix(cross, false));
             List<double[]> weights = new ArrayList<>();
             double[] intercepts = new double[labelMean.length];
             for (int a = 0; a < labelMean.length; a++) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,10 +18,7 @@ import java.util.regex.Pattern;
  * Ridge regression on what can be counted without reading: lengths, marks, capitals, words shared with the prompt. A model
  * that knows a language must beat it to have used that.
  */
-public record SurfaceFeatures() implements Learner {
-    /** Folds, grouped by prompt, over which the penalty is chosen. */
-    private static final int FOLDS = 5;
-
+public record SurfaceFeatures() implements Learner<RatedResponse> {
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?]+(\\s|$)");
     private static final Pattern LIST_ITEM = Pattern.compile("(?m)^\\s*([-*•]|\\d+[.)])\\s");
     private static final Pattern FENCE = Pattern.compile("(?m)^\\s*```");
@@ -54,37 +52,23 @@ public record SurfaceFeatures() implements Learner {
     }
 
     @Override
-    public Scorer learn(List<RatedResponse> train, Progress progress) {
-        double[][] raw = train.stream().map(s -> of(PromptResponse.of(s))).toArray(double[][]::new);
-        double[] mean = new double[NAMES.size()];
-        double[] scale = new double[NAMES.size()];
-        for (int f = 0; f < mean.length; f++) {
-            int feature = f;
-            double[] column =
-                    Arrays.stream(raw).mapToDouble(row -> row[feature]).toArray();
-            mean[f] = Arrays.stream(column).average().orElseThrow();
-            double squares = Arrays.stream(column)
-                    .map(x -> (x - mean[feature]) * (x - mean[feature]))
-                    .average()
-                    .orElseThrow();
-            scale[f] = squares > 0 ? Math.sqrt(squares) : 1; // a feature that never varies stays 0
-        }
-        float[][] vectors =
-                Arrays.stream(raw).map(row -> standardised(row, mean, scale)).toArray(float[][]::new);
-        LinearHead head = Ridge.choosing(
-                        vectors, train.stream().map(RatedResponse::ratings).toList(), Ridge.folds(train, FOLDS))
-                .head();
-        return (exchanges, p) -> exchanges.stream()
-                .map(e -> head.apply(standardised(of(e), mean, scale)))
-                .toList();
+    public Map<String, String> settings() {
+        return Map.of("learner", name());
     }
 
-    private static float[] standardised(double[] row, double[] mean, double[] scale) {
-        float[] out = new float[row.length];
-        for (int f = 0; f < row.length; f++) {
-            out[f] = (float) ((row[f] - mean[f]) / scale[f]);
-        }
-        return out;
+    @Override
+    public Scorer learn(List<RatedResponse> train, Progress progress) {
+        double[][] raw = train.stream().map(s -> of(PromptResponse.of(s))).toArray(double[][]::new);
+        Standardizer standardizer = Standardizer.of(raw);
+        float[][] vectors = Arrays.stream(raw).map(standardizer::apply).toArray(float[][]::new);
+        LinearHead head = Ridge.choosing(
+                        vectors,
+                        train.stream().map(RatedResponse::ratings).toList(),
+                        Ridge.folds(train, FrozenHead.FOLDS))
+                .head();
+        return (exchanges, p) -> exchanges.stream()
+                .map(e -> head.apply(standardizer.apply(of(e))))
+                .toList();
     }
 
     /** The features of an exchange, in the order of {@link #NAMES}. */

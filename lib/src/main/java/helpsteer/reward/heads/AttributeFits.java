@@ -1,6 +1,7 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
+import helpsteer.reward.frozen.RegularizationPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ final class AttributeFits {
             this.labels = labels;
         }
 
-        private List<CumulativeLogit.Fitting> fittings(Design design, int[] rows, double[] centre) {
+        private List<CumulativeLogit.Fitting> fittings(DesignMatrix design, int[] rows, double[] centre) {
             List<CumulativeLogit.Fitting> out = new ArrayList<>();
             for (Attribute a : Attribute.values()) {
                 int[] some = IntStream.of(rows).map(i -> labels[a.index()][i]).toArray();
@@ -50,7 +51,7 @@ final class AttributeFits {
 
     /** Fits all rows with one penalty. */
     static List<CumulativeLogit> of(Data data, double penalty) {
-        Penalties.check(penalty);
+        RegularizationPath.check(penalty);
         int[] all = IntStream.range(0, data.vectors.length).toArray();
         double[] penalties = new double[Attribute.COUNT];
         Arrays.fill(penalties, penalty);
@@ -59,14 +60,15 @@ final class AttributeFits {
 
     /** Fits all rows, each attribute with the penalty of the lowest log loss where each fold is predicted from the others. */
     static List<CumulativeLogit> choosing(Data data, int[] folds) {
-        double[] tried = Penalties.tried();
+        double[] tried = RegularizationPath.tried();
         double[][] losses = new double[Attribute.COUNT][tried.length];
-        int count = Penalties.folds(folds, data.vectors.length);
+        int count = RegularizationPath.folds(folds, data.vectors.length);
         for (int fold = 0; fold < count; fold++) {
-            int[] rest = Penalties.rows(folds, Penalties.is(fold).negate());
-            int[] held = Penalties.rows(folds, Penalties.is(fold));
-            double[] centre = Design.mean(data.vectors, rest);
-            Design design = Design.centred(data.vectors, rest, centre);
+            int[] rest =
+                    RegularizationPath.rows(folds, RegularizationPath.is(fold).negate());
+            int[] held = RegularizationPath.rows(folds, RegularizationPath.is(fold));
+            double[] centre = DesignMatrix.mean(data.vectors, rest);
+            DesignMatrix design = DesignMatrix.centred(data.vectors, rest, centre);
             List<CumulativeLogit.Fitting> fittings = data.fittings(design, rest, centre);
             for (int p = 0; p < tried.length; p++) {
                 List<CumulativeLogit> fits = atPenalty(design, fittings, tried[p]);
@@ -77,15 +79,16 @@ final class AttributeFits {
                 }
             }
         }
-        double[] chosen =
-                Arrays.stream(losses).mapToDouble(l -> tried[Penalties.best(l)]).toArray();
+        double[] chosen = Arrays.stream(losses)
+                .mapToDouble(l -> tried[RegularizationPath.best(l)])
+                .toArray();
         return path(data, IntStream.range(0, data.vectors.length).toArray(), chosen);
     }
 
     /** Fits each attribute with its penalty. */
     private static List<CumulativeLogit> path(Data data, int[] rows, double[] penalties) {
-        double[] centre = Design.mean(data.vectors, rows);
-        Design design = Design.centred(data.vectors, rows, centre);
+        double[] centre = DesignMatrix.mean(data.vectors, rows);
+        DesignMatrix design = DesignMatrix.centred(data.vectors, rows, centre);
         List<CumulativeLogit.Fitting> fittings = data.fittings(design, rows, centre);
         List<CumulativeLogit> out = new ArrayList<>();
         for (int a = 0; a < penalties.length; a++) {
@@ -96,12 +99,12 @@ final class AttributeFits {
     }
 
     private static List<CumulativeLogit> atPenalty(
-            Design design, List<CumulativeLogit.Fitting> fittings, double penalty) {
+            DesignMatrix design, List<CumulativeLogit.Fitting> fittings, double penalty) {
         double curvature = fittings.stream()
                 .mapToDouble(CumulativeLogit.Fitting::curvature)
                 .max()
                 .orElseThrow();
-        Minimiser.Inverse inverse = design.inverse(curvature, penalty);
+        Lbfgs.Inverse inverse = design.inverse(curvature, penalty);
         return fittings.stream().map(f -> f.at(penalty, inverse)).toList();
     }
 }

@@ -2,6 +2,7 @@ package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
 import helpsteer.reward.LinearHead;
+import helpsteer.reward.frozen.RegularizationPath;
 import helpsteer.reward.training.BradleyTerry;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
     }
 
     private static BradleyTerryHead of(PairVectors pairs, BradleyTerry loss, double penalty, double[] start) {
-        Penalties.check(penalty);
+        RegularizationPath.check(penalty);
         int[] all = IntStream.range(0, pairs.size()).toArray();
         return new Fitting(pairs, all, loss, start).at(penalty);
     }
@@ -60,21 +61,24 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
     }
 
     private static BradleyTerryHead choosing(PairVectors pairs, BradleyTerry loss, int[] folds, double[] start) {
-        double[] tried = Penalties.tried();
+        double[] tried = RegularizationPath.tried();
         double[] losses = new double[tried.length];
-        int count = Penalties.folds(folds, pairs.size());
+        int count = RegularizationPath.folds(folds, pairs.size());
         for (int fold = 0; fold < count; fold++) {
-            Fitting rest =
-                    new Fitting(pairs, Penalties.rows(folds, Penalties.is(fold).negate()), loss, start);
+            Fitting rest = new Fitting(
+                    pairs,
+                    RegularizationPath.rows(folds, RegularizationPath.is(fold).negate()),
+                    loss,
+                    start);
             for (int p = 0; p < tried.length; p++) {
                 double[] weights = rest.weightsAt(tried[p]);
-                for (int pair : Penalties.rows(folds, Penalties.is(fold))) {
-                    double apart = Minimiser.product(weights, pairs.difference(pair));
+                for (int pair : RegularizationPath.rows(folds, RegularizationPath.is(fold))) {
+                    double apart = Lbfgs.product(weights, pairs.difference(pair));
                     losses[p] += loss.value(apart, pairs.strength(pair));
                 }
             }
         }
-        return of(pairs, loss, tried[Penalties.best(losses)], start);
+        return of(pairs, loss, tried[RegularizationPath.best(losses)], start);
     }
 
     /** The goodness of one vector of length D; only differences mean anything. */
@@ -100,7 +104,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
     /** Fits some pairs at falling penalties, each from where the last one ended. */
     private static final class Fitting {
         private final BradleyTerry loss;
-        private final Design design;
+        private final DesignMatrix design;
         private final double[] strengths;
         private final double[] start;
         private double[] at;
@@ -112,8 +116,8 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
             double[] factors = Arrays.stream(strengths)
                     .map(s -> loss == BradleyTerry.SCALED ? s : 1)
                     .toArray();
-            design =
-                    new Design(Arrays.stream(chosen).mapToObj(pairs::difference).toArray(double[][]::new), factors);
+            design = new DesignMatrix(
+                    Arrays.stream(chosen).mapToObj(pairs::difference).toArray(double[][]::new), factors);
             at = start.clone();
         }
 
@@ -123,7 +127,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
         }
 
         double[] weightsAt(double penalty) {
-            at = Minimiser.of((w, gradient) -> objective(w, gradient, penalty), design.inverse(CURVATURE, penalty), at);
+            at = Lbfgs.of((w, gradient) -> objective(w, gradient, penalty), design.inverse(CURVATURE, penalty), at);
             return at;
         }
 
@@ -134,7 +138,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
                 away[d] = weights[d] - start[d];
                 gradient[d] = penalty * away[d];
             }
-            double sum = penalty / 2 * Minimiser.product(away, away);
+            double sum = penalty / 2 * Lbfgs.product(away, away);
             double[] slopes = new double[apart.length];
             for (int i = 0; i < apart.length; i++) {
                 sum += loss.value(apart[i], strengths[i]);

@@ -96,7 +96,7 @@ final class CumulativeLogit {
 
     /** Fits rows of one attribute at falling penalties, each from where the last one ended. */
     static final class Fitting {
-        private final Design design;
+        private final DesignMatrix design;
         private final double[] centre;
         private final int[] levels;
         private final int[] places;
@@ -109,7 +109,7 @@ final class CumulativeLogit {
          * @param centre shape (D)
          * @param labels of the design's rows, of at least two different levels
          */
-        Fitting(Design design, double[] centre, int[] labels) {
+        Fitting(DesignMatrix design, double[] centre, int[] labels) {
             this.design = design;
             this.centre = centre;
             levels = Arrays.stream(labels).distinct().sorted().toArray();
@@ -134,10 +134,10 @@ final class CumulativeLogit {
         }
 
         /** Fits with a penalty. */
-        CumulativeLogit at(double penalty, Minimiser.Inverse inverse) {
+        CumulativeLogit at(double penalty, Lbfgs.Inverse inverse) {
             int width = design.width();
             double[] scale = cutCurvatures();
-            at = Minimiser.of(
+            at = Lbfgs.of(
                     (x, gradient) -> objective(x, gradient, penalty),
                     gradient -> {
                         double[] out = Arrays.copyOf(inverse.times(Arrays.copyOf(gradient, width)), gradient.length);
@@ -148,7 +148,7 @@ final class CumulativeLogit {
                     },
                     at);
             double[] weights = Arrays.copyOf(at, width);
-            double shift = Minimiser.product(weights, centre);
+            double shift = Lbfgs.product(weights, centre);
             double[] cuts = IntStream.range(width, at.length)
                     .mapToDouble(i -> at[i] + shift)
                     .toArray();
@@ -168,7 +168,7 @@ final class CumulativeLogit {
             double[] positions = design.products(weights);
             double[] slopes = new double[positions.length];
             double[] cutSlopes = new double[cuts.length];
-            double sum = penalty / 2 * Minimiser.product(weights, weights);
+            double sum = penalty / 2 * Lbfgs.product(weights, weights);
             for (int i = 0; i < positions.length; i++) {
                 int k = places[i];
                 double a = upper(cuts, k) - positions[i];

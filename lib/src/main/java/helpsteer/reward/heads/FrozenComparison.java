@@ -3,23 +3,57 @@ package helpsteer.reward.heads;
 import helpsteer.data.Split;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.frozen.FrozenHead;
+import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.frozen.RegularizationPath;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.training.BradleyTerry;
 import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * A Bradley-Terry head on the vectors of a frozen backbone, fitted to pairs of any source.
  *
  * @param vectors of the backbone
  * @param loss of the comparisons
+ * @param penalty above 0; where none is given, cross-validation within the pairs, grouped by prompt, chooses one. Where losses
+ *     are compared, a penalty that each chooses for itself would be compared with them
  */
-public record FrozenComparison(Vectors vectors, BradleyTerry loss) implements PairLearner {
+public record FrozenComparison(Vectors vectors, BradleyTerry loss, OptionalDouble penalty)
+        implements Learner<Comparison> {
+    public FrozenComparison {
+        penalty.ifPresent(RegularizationPath::check);
+    }
+
+    /** With the penalty that cross-validation chooses. */
+    public FrozenComparison(Vectors vectors, BradleyTerry loss) {
+        this(vectors, loss, OptionalDouble.empty());
+    }
+
+    /** With a given penalty. */
+    public FrozenComparison(Vectors vectors, BradleyTerry loss, double penalty) {
+        this(vectors, loss, OptionalDouble.of(penalty));
+    }
+
     @Override
     public String name() {
-        return "frozen + " + loss.name().toLowerCase(Locale.ROOT) + " Bradley-Terry on pairs";
+        String kind = loss.name().toLowerCase(Locale.ROOT);
+        return penalty.isPresent()
+                ? kind + ", penalty " + penalty.getAsDouble()
+                : "frozen + " + kind + " Bradley-Terry on pairs";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> out = new TreeMap<>(vectors.settings());
+        out.put("learner", name());
+        return out;
     }
 
     @Override
@@ -27,20 +61,20 @@ public record FrozenComparison(Vectors vectors, BradleyTerry loss) implements Pa
         return vectors.scorer(fit(train, progress).head()::apply);
     }
 
-    /** The head with its penalty chosen by cross-validation within the pairs, grouped by prompt. */
+    /** The head. */
     public BradleyTerryHead fit(List<Comparison> train, Progress progress) {
-        return BradleyTerryHead.choosing(
-                PairVectors.of(vectors, train, progress),
-                loss,
-                Split.foldOf(train, Comparison::prompt, FrozenHead.FOLDS, new Seed(0)));
+        PairVectors pairs = PairVectors.of(vectors, train, progress);
+        return penalty.isPresent()
+                ? BradleyTerryHead.of(pairs, loss, penalty.getAsDouble())
+                : BradleyTerryHead.choosing(pairs, loss, folds(train));
     }
 
-    /** The same, held near the number for helpfulness of another head on these vectors. */
+    /** The head of a penalty that cross-validation chooses, held near the number for helpfulness of another head. */
     public BradleyTerryHead fitFrom(LinearHead start, List<Comparison> train, Progress progress) {
-        return BradleyTerryHead.choosing(
-                PairVectors.of(vectors, train, progress),
-                loss,
-                Split.foldOf(train, Comparison::prompt, FrozenHead.FOLDS, new Seed(0)),
-                start);
+        return BradleyTerryHead.choosing(PairVectors.of(vectors, train, progress), loss, folds(train), start);
+    }
+
+    private static int[] folds(List<Comparison> train) {
+        return Split.foldOf(train, Comparison::prompt, FrozenHead.FOLDS, new Seed(0));
     }
 }

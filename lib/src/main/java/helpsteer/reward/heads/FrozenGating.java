@@ -5,6 +5,7 @@ import helpsteer.data.RatedResponse;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * {@link Gating} on the vectors of a frozen backbone. The number for helpfulness is the goodness, the others are the
@@ -21,10 +23,18 @@ import java.util.Objects;
  * @param vectors of the backbone
  * @param seed source of the gate's start
  */
-public record FrozenGating(Vectors vectors, Seed seed) implements Learner {
+public record FrozenGating(Vectors vectors, Seed seed) implements Learner<RatedResponse> {
     @Override
     public String name() {
         return "frozen + gating";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> out = new TreeMap<>(vectors.settings());
+        out.put("learner", name());
+        out.put("seed", Long.toString(seed.value()));
+        return out;
     }
 
     @Override

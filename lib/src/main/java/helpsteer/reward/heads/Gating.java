@@ -6,18 +6,20 @@ import helpsteer.data.Ratings;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.LinearHead;
+import helpsteer.reward.frozen.FrozenHead;
+import helpsteer.reward.frozen.RegularizationPath;
 import helpsteer.reward.frozen.Ridge;
+import helpsteer.reward.frozen.Standardizer;
 import helpsteer.run.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A goodness whose attribute weights depend on the prompt, in the manner of ArmoRM (arXiv 2406.12845).
  *
  * <p>First a ridge head gives each attribute's score and {@link Debiasing} takes verbosity out of the others. Then, with all
- * that held fixed, a gate learns from pairs how much each attribute counts for a prompt. What the gate learns from are
+ * that held fixed, a gating network learns from pairs how much each attribute counts for a prompt. What the network learns from are
  * scores of rows that the ridge head did not see, as those that it did are better than any new text's will be; so are the
  * reference rows of the debiasing.
  */
@@ -25,14 +27,14 @@ public final class Gating {
     private final LinearHead ridge;
     private final Debiasing debiasing;
     private final double[] units;
-    private final Standard standard;
-    private final GateTraining.Result training;
+    private final Standardizer standardizer;
+    private final GatingTraining.Result training;
 
-    private Gating(LinearHead ridge, Objectives objectives, Standard standard, GateTraining.Result training) {
+    private Gating(LinearHead ridge, Objectives objectives, Standardizer standardizer, GatingTraining.Result training) {
         this.ridge = ridge;
         debiasing = objectives.debiasing;
         units = objectives.units;
-        this.standard = standard;
+        this.standardizer = standardizer;
         this.training = training;
     }
 
@@ -93,48 +95,16 @@ public final class Gating {
         }
     }
 
-    /** Vectors less their mean in units of their standard deviation; a constant place becomes 0. */
-    private static final class Standard {
-        private final double[] mean;
-        private final double[] factor;
-
-        private Standard(double[] mean, double[] factor) {
-            this.mean = mean;
-            this.factor = factor;
-        }
-
-        static Standard of(float[][] rows) {
-            double[] mean = Design.mean(rows, IntStream.range(0, rows.length).toArray());
-            double[] factor = new double[mean.length];
-            for (float[] row : rows) {
-                for (int d = 0; d < mean.length; d++) {
-                    factor[d] += (row[d] - mean[d]) * (row[d] - mean[d]) / rows.length;
-                }
-            }
-            return new Standard(
-                    mean,
-                    Arrays.stream(factor).map(v -> v > 0 ? 1 / Math.sqrt(v) : 0).toArray());
-        }
-
-        double[] apply(float[] row) {
-            double[] out = new double[mean.length];
-            for (int d = 0; d < out.length; d++) {
-                out[d] = (row[d] - mean[d]) * factor[d];
-            }
-            return out;
-        }
-    }
-
-    /** Fits both stages; a fifth of the prompts tells when the gate has learned enough. */
+    /** Fits both stages; a fifth of the prompts tells when the network has learned enough. */
     public static Gating of(Data data, Seed seed) {
-        return of(data, GateTraining.DEFAULT, seed);
+        return of(data, GatingTraining.DEFAULT, seed);
     }
 
-    static Gating of(Data data, GateTraining settings, Seed seed) {
+    static Gating of(Data data, GatingTraining settings, Seed seed) {
         int[] folds = Ridge.folds(data.rows, FrozenHead.FOLDS);
-        Ridge ridge = Ridge.choosing(data.vectors, FrozenHead.ratings(data.rows), folds);
+        Ridge ridge = Ridge.choosing(data.vectors, ratings(data.rows), folds);
         Objectives objectives = Objectives.of(unseen(data, folds, ridge.alpha()));
-        Standard standard = Standard.of(data.prompts);
+        Standardizer standardizer = Standardizer.of(data.prompts);
         List<PairVectors.Places> places = PairVectors.unequal(data.rows, Attribute.HELPFULNESS);
         List<PairVectors.Places> train =
                 places.stream().filter(p -> folds[p.better()] != 0).toList();
@@ -143,32 +113,40 @@ public final class Gating {
         return new Gating(
                 ridge.head(),
                 objectives,
-                standard,
-                settings.run(pairs(train, objectives, standard, data), pairs(held, objectives, standard, data), seed));
+                standardizer,
+                settings.run(
+                        pairs(train, objectives, standardizer, data),
+                        pairs(held, objectives, standardizer, data),
+                        seed));
     }
 
-    private static Gate.Pairs pairs(
-            List<PairVectors.Places> places, Objectives objectives, Standard standard, Data data) {
-        double[][] prompts = places.stream()
-                .map(p -> standard.apply(data.prompts[p.better()]))
-                .toArray(double[][]::new);
-        double[][] differences = new double[prompts.length][Attribute.COUNT];
+    private static GatingTraining.Pairs pairs(
+            List<PairVectors.Places> places, Objectives objectives, Standardizer standardizer, Data data) {
+        float[][] prompts = places.stream()
+                .map(p -> standardizer.apply(data.prompts[p.better()]))
+                .toArray(float[][]::new);
+        float[][] differences = new float[prompts.length][Attribute.COUNT];
         for (int i = 0; i < differences.length; i++) {
             for (int a = 0; a < Attribute.COUNT; a++) {
-                differences[i][a] = objectives.values[places.get(i).better()][a]
-                        - objectives.values[places.get(i).worse()][a];
+                differences[i][a] = (float) (objectives.values[places.get(i).better()][a]
+                        - objectives.values[places.get(i).worse()][a]);
             }
         }
-        return new Gate.Pairs(prompts, differences);
+        return new GatingTraining.Pairs(prompts, differences);
+    }
+
+    private static List<Ratings> ratings(List<RatedResponse> rows) {
+        return rows.stream().map(RatedResponse::ratings).toList();
     }
 
     /** Ridge scores of each row from the other folds. */
     private static List<AttributeScores> unseen(Data data, int[] folds, double alpha) {
         List<AttributeScores> out = new ArrayList<>();
         List<LinearHead> heads = new ArrayList<>();
-        List<Ratings> ratings = FrozenHead.ratings(data.rows);
+        List<Ratings> ratings = ratings(data.rows);
         for (int fold = 0; fold < FrozenHead.FOLDS; fold++) {
-            int[] rest = Penalties.rows(folds, Penalties.is(fold).negate());
+            int[] rest =
+                    RegularizationPath.rows(folds, RegularizationPath.is(fold).negate());
             float[][] vectors =
                     Arrays.stream(rest).mapToObj(i -> data.vectors[i]).toArray(float[][]::new);
             heads.add(
@@ -189,7 +167,7 @@ public final class Gating {
 
     /** How much each attribute counts for a prompt, by its vector; at least 0, with a sum of 1. */
     public AttributeWeights weights(float[] prompt) {
-        return training.gate().weights(standard.apply(prompt));
+        return training.network().weights(standardizer.apply(prompt));
     }
 
     /** The weighted sum of the objectives. */
@@ -202,7 +180,7 @@ public final class Gating {
         return debiasing;
     }
 
-    /** The step that the gate is of; 0 where no step gained anything and all attributes count alike for every prompt. */
+    /** The step that the network is of; 0 where no step gained anything and all attributes count alike for every prompt. */
     public int step() {
         return training.step();
     }

@@ -3,6 +3,8 @@ package helpsteer.reward.heads;
 import helpsteer.data.Attribute;
 import helpsteer.data.Ratings;
 import helpsteer.reward.LinearHead;
+import helpsteer.reward.frozen.FrozenHead;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.stats.fit.LogisticFit;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +38,15 @@ public record LogisticHead(LinearHead head, Ratings thresholds, List<Double> pen
      */
     public static LogisticHead choosing(float[][] vectors, List<Ratings> ratings, Ratings thresholds, int[] folds) {
         return of(AttributeFits.choosing(data(vectors, ratings, thresholds), folds), thresholds);
+    }
+
+    /** A learner on a frozen backbone's vectors, at the most even thresholds; its numbers are log-odds. */
+    public static FrozenHead on(Vectors vectors) {
+        return new FrozenHead(
+                "frozen + logistic",
+                vectors,
+                (v, ratings, folds) ->
+                        choosing(v, ratings, evenThresholds(ratings), folds).head()::apply);
     }
 
     /** For each attribute the threshold that divides the ratings most evenly; of equal ones the higher. */

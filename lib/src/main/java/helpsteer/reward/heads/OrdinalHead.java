@@ -3,6 +3,8 @@ package helpsteer.reward.heads;
 import helpsteer.data.Attribute;
 import helpsteer.data.Ratings;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.frozen.FrozenHead;
+import helpsteer.reward.frozen.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,11 @@ public final class OrdinalHead {
      */
     public static OrdinalHead choosing(float[][] vectors, List<Ratings> ratings, int[] folds) {
         return new OrdinalHead(AttributeFits.choosing(data(vectors, ratings), folds), vectors.length);
+    }
+
+    /** A learner on a frozen backbone's vectors; its numbers are the means of the distributions. */
+    public static FrozenHead on(Vectors vectors) {
+        return new FrozenHead("frozen + ordinal", vectors, (v, ratings, folds) -> choosing(v, ratings, folds)::means);
     }
 
     private static AttributeFits.Data data(float[][] vectors, List<Ratings> ratings) {

@@ -4,6 +4,7 @@ import helpsteer.data.Attribute;
 import helpsteer.data.Preferred;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import java.util.ArrayList;
@@ -81,14 +82,6 @@ public final class PairVectors {
         }
         double[] strengths = pairs.stream().mapToDouble(Comparison::strength).toArray();
         return new PairVectors(chosen, rejected, strengths);
-    }
-
-    /** Of rows at such places. */
-    static PairVectors of(float[][] vectors, List<Places> places) {
-        return new PairVectors(
-                places.stream().map(p -> vectors[p.better]).toArray(float[][]::new),
-                places.stream().map(p -> vectors[p.worse]).toArray(float[][]::new),
-                places.stream().mapToDouble(Places::strength).toArray());
     }
 
     /** Number of pairs. */

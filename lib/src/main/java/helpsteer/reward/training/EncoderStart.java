@@ -9,7 +9,8 @@ import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.RewardArtefact;
-import helpsteer.reward.frozen.FrozenEncoder;
+import helpsteer.reward.frozen.Ridge;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
@@ -39,7 +40,7 @@ record EncoderStart(PretrainedEncoder backbone, RewardConfig config) implements 
     @Override
     public RewardModel fitted(List<RatedResponse> rows, Seed seed, Progress progress) {
         LinearHead head =
-                new FrozenEncoder(backbone, config).ridge(rows, progress).head();
+                Ridge.choosing(Vectors.of(backbone, config), rows, progress).head();
         return RewardModel.of(backbone, config, head);
     }
 

@@ -6,6 +6,7 @@ import helpsteer.reward.RegressionTraining;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.Learner;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
@@ -13,6 +14,7 @@ import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -21,12 +23,17 @@ import java.util.concurrent.CancellationException;
  * @param from what the model begins as
  * @param args how long and how fast
  */
-public record FineTunedEncoder(Start from, TrainingArgs args) implements Learner {
+public record FineTunedEncoder(Start from, TrainingArgs args) implements Learner<RatedResponse> {
     private static final double HELD_OUT = 0.1;
 
     @Override
     public String name() {
         return "fine-tuned encoder";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+return Map.of("learner", name(), "start", Json.line(from.settings()), "args", Json.line(args));
     }
 
     @Override

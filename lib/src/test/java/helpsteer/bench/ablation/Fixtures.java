@@ -3,13 +3,11 @@ package helpsteer.bench.ablation;
 import helpsteer.bench.rewardbench.Subset;
 import helpsteer.data.Attribute;
 import helpsteer.data.BenchmarkPair;
-import helpsteer.data.Filtered;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.TinyEncoder;
-import helpsteer.reward.training.Comparison;
 import helpsteer.reward.training.Comparisons;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -48,22 +46,40 @@ final class Fixtures {
         return out;
     }
 
-    /** No training data; validation and benchmark as given. */
-    static AblationData judged(List<RatedPair> validation, List<BenchmarkPair> bench) {
-        Filtered<Comparison> none = new Filtered<>(List.of(), Map.of());
-        return new AblationData(List.of(), List.of(), none, none, List.of(), validation, bench);
+    /** A variant whose helpfulness is made up of text and seed; it counts its calls. */
+    static Variant variant(
+            String name, String reference, Map<String, Integer> calls, ToDoubleFunction<PromptResponse> score) {
+        return variant(name, reference, (part, p) -> {
+            calls.merge(name + part.seed(), 1, Integer::sum);
+            return new Variant.Made(
+                    (texts, q) -> texts.stream()
+                            .map(t -> new AttributeScores(score.applyAsDouble(t) + part.seed(), 0, 0, 0, 0))
+                            .toList(),
+                    TrainingFacts.untrained(10));
+        });
     }
 
-    /** An arm whose helpfulness is made up of text and seed; it counts its calls. */
-    static Arm arm(String name, String reference, Map<String, Integer> calls, ToDoubleFunction<PromptResponse> score) {
-        return Arm.regression(name, Group.DATA, reference, Set.of(Attribute.HELPFULNESS), (seed, p) -> {
-            calls.merge(name + seed, 1, Integer::sum);
-            return new Arm.Made(
-                    (texts, q) -> texts.stream()
-                            .map(t -> new AttributeScores(score.applyAsDouble(t) + seed, 0, 0, 0, 0))
-                            .toList(),
-                    Facts.untrained(10));
-        });
+    static Variant variant(String name, String reference, Variant.Maker maker) {
+        return Variant.regression(
+                name,
+                Group.DATA,
+                reference.isEmpty() ? List.of() : List.of(reference),
+                Set.of(Attribute.HELPFULNESS),
+                new Variant.Recipe(Map.of("tokens", "32"), maker));
+    }
+
+    /** A grid over seeds that judges the pairs and rows given. */
+    static Experiment seeds(int seeds, List<RatedPair> validation, List<BenchmarkPair> bench, Variant... variants) {
+        List<Part> parts = new ArrayList<>();
+        for (int seed = 1; seed <= seeds; seed++) {
+            parts.add(new Part("seed-" + seed, seed, List.of(), validation, bench));
+        }
+        String hash = AblationData.judged(validation, bench).hash();
+        return new Experiment(
+                new Experiment.Setup("ablations", "by hand", hash, Protocol.SEEDS),
+                List.of(variants),
+                List.of(),
+                parts);
     }
 
     static Map<String, Integer> calls() {

@@ -102,7 +102,7 @@ class RidgeTest {
                 .hasMessage("vectors and ratings must be at least 2 of one length, got 1 and 1, 1 of them used");
         assertThatThrownBy(() -> Ridge.choosing(new float[1][3], one, new int[2]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("folds must name one of each vector, got 2 for 1");
+                .hasMessage("folds must name one of each row, got 2 for 1");
     }
 
     @Test

@@ -107,17 +107,17 @@ class BradleyTerryHeadTest {
     private static double objective(double[] w, double[] start, double penalty) {
         double[] away = new double[w.length];
         Arrays.setAll(away, d -> w[d] - start[d]);
-        double sum = penalty * Minimiser.product(away, away) / 2;
+        double sum = penalty * Lbfgs.product(away, away) / 2;
         for (int i = 0; i < PAIRS.size(); i++) {
-            sum += BradleyTerry.SCALED.value(Minimiser.product(w, PAIRS.difference(i)), PAIRS.strength(i));
+            sum += BradleyTerry.SCALED.value(Lbfgs.product(w, PAIRS.difference(i)), PAIRS.strength(i));
         }
         return sum;
     }
 
     private static double objective(BradleyTerry loss, double[] w) {
-        double sum = Minimiser.product(w, w) / 2;
+        double sum = Lbfgs.product(w, w) / 2;
         for (int i = 0; i < PAIRS.size(); i++) {
-            sum += loss.value(Minimiser.product(w, PAIRS.difference(i)), PAIRS.strength(i));
+            sum += loss.value(Lbfgs.product(w, PAIRS.difference(i)), PAIRS.strength(i));
         }
         return sum;
     }

@@ -12,7 +12,9 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.CrossValidation;
+import helpsteer.reward.frozen.FrozenHead;
 import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.training.BradleyTerry;
 import helpsteer.reward.training.Comparison;
 import helpsteer.reward.training.Comparisons;
@@ -22,6 +24,7 @@ import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each learner on responses that spell their ratings. */
 class FrozenHeadTest {
-    private static final Vectors VECTORS = (exchanges, progress) -> exchanges.stream()
+    private static final Vectors VECTORS = new Vectors(Map.of(), (exchanges, progress) -> exchanges.stream()
             .map(e -> {
                 float[] out = new float[6];
                 out[5] = e.prompt().turns().get(0).text().length();
@@ -39,7 +42,7 @@ class FrozenHeadTest {
                 }
                 return out;
             })
-            .toArray(float[][]::new);
+            .toArray(float[][]::new));
 
     private static List<RatedPair> pairs(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -60,20 +63,18 @@ class FrozenHeadTest {
         return new RatedResponse(prompt, response.toString(), ratings);
     }
 
-    static Stream<Learner> learners() {
+    static Stream<Learner<RatedResponse>> learners() {
         return Stream.of(
                 FrozenHead.ridge(VECTORS),
-                FrozenHead.logistic(VECTORS),
-                FrozenHead.ordinal(VECTORS),
-                FrozenHead.bradleyTerry(VECTORS, BradleyTerry.REGULAR, Attribute.HELPFULNESS),
-                FrozenHead.bradleyTerry(VECTORS, BradleyTerry.MARGIN, Attribute.HELPFULNESS),
-                FrozenHead.bradleyTerry(VECTORS, BradleyTerry.SCALED, Attribute.HELPFULNESS),
+                FrozenHead.ridgeWithoutIntercept(VECTORS),
+                LogisticHead.on(VECTORS),
+                OrdinalHead.on(VECTORS),
                 new FrozenGating(VECTORS, new Seed(1)));
     }
 
     @ParameterizedTest
     @MethodSource("learners")
-    void learn_ratingsInTheVectors_ranksHeldOutPairs(Learner learner) {
+    void learn_ratingsInTheVectors_ranksHeldOutPairs(Learner<RatedResponse> learner) {
         List<RatedPair> pairs = pairs(60, 1);
         List<AttributeScores> scores = CrossValidation.of(pairs, 3, new Seed(1), learner, Progress.SILENT);
         double least = learner instanceof FrozenGating ? 0.6 : 0.95; // its weights cannot be 0 for what says nothing
@@ -86,7 +87,7 @@ class FrozenHeadTest {
     /** A text's score depends on the text alone, whatever head reads it. */
     @ParameterizedTest
     @MethodSource("learners")
-    void score_aloneOrTogether_agrees(Learner learner) {
+    void score_aloneOrTogether_agrees(Learner<RatedResponse> learner) {
         List<RatedResponse> rows = HelpSteer2.samples(pairs(30, 2));
         try (Scorer scorer = learner.learn(rows, Progress.SILENT)) {
             List<PromptResponse> texts = HelpSteer2.samples(pairs(10, 3)).stream()

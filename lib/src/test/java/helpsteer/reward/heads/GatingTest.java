@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.Goldens;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
+import helpsteer.nn.Parameters;
+import helpsteer.nn.Torch;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.frozen.FrozenHead;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.fit.Correlation;
@@ -19,60 +25,124 @@ import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The gate against PyTorch and finite differences; both stages on made-up prompts of two kinds. */
+/** The gating network against PyTorch; both stages on made-up prompts of two kinds. */
 class GatingTest {
     private static final JsonNode GOLDEN = HeadGoldens.json("gate.json");
 
-    private static Gate gate(double[] parameters) {
-        return new Gate(
-                5, GOLDEN.get("hidden").asInt(), GOLDEN.get("temperature").asDouble(), parameters);
+    private static final int HIDDEN = GOLDEN.get("hidden").asInt();
+    private static final double TEMPERATURE = GOLDEN.get("temperature").asDouble();
+    private static final int WIDTH = GOLDEN.get("prompts").get(0).size();
+
+    private static float[][] floats(String name) {
+        return Arrays.stream(Goldens.rows(GOLDEN.get(name)))
+                .map(GatingTest::floats)
+                .toArray(float[][]::new);
     }
 
-    private static Gate.Pairs pairs() {
-        return new Gate.Pairs(Goldens.rows(GOLDEN.get("prompts")), Goldens.rows(GOLDEN.get("differences")));
-    }
-
-    @Test
-    void loss_goldenGate_equalsPyTorch() {
-        double[] parameters = Goldens.numbers(GOLDEN.get("parameters"));
-        Gate gate = gate(parameters);
-        double[] gradient = new double[parameters.length];
-        assertThat(gate.loss(pairs(), gradient)).isCloseTo(GOLDEN.get("loss").asDouble(), within(1e-12));
-        assertThat(gradient).containsExactly(Goldens.numbers(GOLDEN.get("gradient")), within(1e-12));
-        AttributeWeights weights =
-                gate.weights(Goldens.numbers(GOLDEN.get("prompts").get(0)));
-        for (Attribute a : Attribute.values()) {
-            assertThat(weights.of(a))
-                    .isCloseTo(GOLDEN.get("weights").get(0).get(a.index()).asDouble(), within(1e-12));
+    private static float[] floats(double[] row) {
+        float[] out = new float[row.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) row[i];
         }
+        return out;
+    }
+
+    /** The golden's parameters, which stand there in one array. */
+    private static Parameters parameters(NDManager manager) {
+        float[] all = floats(Goldens.numbers(GOLDEN.get("parameters")));
+        Parameters out = new GatingTraining(HIDDEN, TEMPERATURE, 1, 0, new GatingTraining.Length(1, 1))
+                .start(WIDTH, new SplittableRandom(1), manager);
+        int at = 0;
+        for (NDArray array : out.startingWith("")) {
+            int count = (int) array.getShape().size();
+            out.assign(array, Arrays.copyOfRange(all, at, at + count));
+            at += count;
+        }
+        assertThat(at).isEqualTo(all.length);
+        return out;
     }
 
     @Test
-    void loss_anyParameter_hasTheSlopeOfFiniteDifferences() {
-        double[] parameters = Goldens.numbers(GOLDEN.get("parameters"));
-        double[] gradient = new double[parameters.length];
-        gate(parameters).loss(pairs(), gradient);
-        double step = 1e-6;
-        for (int i = 0; i < parameters.length; i++) {
-            double[] up = parameters.clone();
-            double[] down = parameters.clone();
-            up[i] += step;
-            down[i] -= step;
-            double slope =
-                    (gate(up).loss(pairs(), new double[up.length]) - gate(down).loss(pairs(), new double[up.length]))
-                            / (2 * step);
-            assertThat(slope).as("parameter " + i).isCloseTo(gradient[i], within(1e-8));
+    void loss_goldenNetwork_equalsPyTorch() {
+        GatingTraining.Pairs pairs = new GatingTraining.Pairs(floats("prompts"), floats("differences"));
+        try (NDManager manager = Torch.newManager();
+                Parameters parameters = parameters(manager);
+                GatingTraining.Loss loss = new GatingTraining.Loss(parameters, TEMPERATURE, manager)) {
+            List<NDArray> arrays = parameters.startingWith("");
+            arrays.forEach(a -> a.setRequiresGradient(true));
+            assertThat(loss.of(pairs)).isCloseTo(GOLDEN.get("loss").asDouble(), within(1e-6));
+            assertThat(loss.backward(pairs)).isEqualTo(loss.of(pairs));
+            List<Double> gradient = new ArrayList<>();
+            for (NDArray array : arrays) {
+                for (float value : array.getGradient().toFloatArray()) {
+                    gradient.add((double) value);
+                }
+            }
+            assertThat(gradient.stream().mapToDouble(g -> g).toArray())
+                    .containsExactly(Goldens.numbers(GOLDEN.get("gradient")), within(1e-6));
+            GatingNetwork network = new GatingNetwork(parameters, TEMPERATURE);
+            for (int i = 0; i < GOLDEN.get("weights").size(); i++) {
+                AttributeWeights weights = network.weights(floats("prompts")[i]);
+                for (Attribute a : Attribute.values()) {
+                    assertThat(weights.of(a))
+                            .isCloseTo(
+                                    GOLDEN.get("weights").get(i).get(a.index()).asDouble(), within(1e-6));
+                }
+            }
         }
     }
 
     @Test
     void start_anyPrompt_weighsAllAlike() {
-        Gate start = Gate.start(5, 3, 1, new SplittableRandom(1));
-        assertThat(start.weights(new double[] {9, -3, 0, 1, 2}))
-                .isEqualTo(new AttributeWeights(0.2, 0.2, 0.2, 0.2, 0.2));
+        try (NDManager manager = Torch.newManager();
+                Parameters start = GatingTraining.DEFAULT.start(5, new SplittableRandom(1), manager)) {
+            assertThat(new GatingNetwork(start, 1).weights(new float[] {9, -3, 0, 1, 2}))
+                    .isEqualTo(new AttributeWeights(0.2, 0.2, 0.2, 0.2, 0.2));
+        }
+    }
+
+    @Test
+    void run_pairsWonByOneAttribute_weighsThatMost_andAgainToTheBit() {
+        SplittableRandom random = new SplittableRandom(4);
+        float[][] prompts = new float[40][3];
+        float[][] differences = new float[40][Attribute.COUNT];
+        for (int i = 0; i < prompts.length; i++) {
+            for (int d = 0; d < 3; d++) {
+                prompts[i][d] = (float) random.nextDouble(-1, 1);
+            }
+            for (int a = 0; a < Attribute.COUNT; a++) {
+                differences[i][a] = a == Attribute.COHERENCE.index() ? 2 : (float) random.nextDouble(-1, 1);
+            }
+        }
+        GatingTraining.Pairs pairs = new GatingTraining.Pairs(prompts, differences);
+        GatingTraining settings = new GatingTraining(8, 1, 0.05, 0.1, new GatingTraining.Length(60, 60));
+        GatingTraining.Result result = settings.run(pairs, pairs, new Seed(1));
+        assertThat(result.best()).isLessThan(0.5 * result.start());
+        AttributeWeights weights = result.network().weights(prompts[0]);
+        assertThat(weights.coherence()).isGreaterThan(0.8);
+        GatingTraining.Result again = settings.run(pairs, pairs, new Seed(1));
+        assertThat(again.network().weights(prompts[0])).isEqualTo(weights);
+        assertThat(settings.run(pairs, pairs, new Seed(2)).network().weights(prompts[0]))
+                .isNotEqualTo(weights);
+        // no step gains anything on pairs that want the opposite
+        float[][] opposite = new float[40][Attribute.COUNT];
+        Arrays.setAll(
+                opposite,
+                i -> floats(IntStream.range(0, Attribute.COUNT)
+                        .mapToDouble(a -> a == Attribute.COHERENCE.index() ? -2 : 0)
+                        .toArray()));
+        assertThat(settings.run(pairs, new GatingTraining.Pairs(prompts, opposite), new Seed(1))
+                        .step())
+                .isZero();
+        assertThatThrownBy(() -> new GatingTraining.Pairs(prompts, new float[2][5]))
+                .hasMessage("prompts and differences must be of one length above 0, got 40 and 2");
+        assertThatThrownBy(() -> new GatingTraining(8, 0, 0.05, 0.1, new GatingTraining.Length(60, 60)))
+                .hasMessage("temperature must be above 0, got 0.0");
     }
 
     private static double rank(List<AttributeScores> scores, Attribute attribute) {
@@ -176,7 +246,7 @@ class GatingTest {
         List<RatedResponse> train = rows(160, 1);
         List<RatedResponse> fresh = rows(160, 2);
         List<PromptResponse> texts = fresh.stream().map(PromptResponse::of).toList();
-        Vectors vectors = GatingTest::vectors;
+        Vectors vectors = new Vectors(Map.of(), GatingTest::vectors);
         FrozenGating learner = new FrozenGating(vectors, new Seed(1));
         assertThat(learner.name()).isEqualTo("frozen + gating");
         List<AttributeScores> gated = learner.learn(train, Progress.SILENT).score(texts, Progress.SILENT);

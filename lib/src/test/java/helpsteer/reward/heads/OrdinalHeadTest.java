@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.Goldens;
 import helpsteer.data.Attribute;
 import helpsteer.data.Ratings;
+import helpsteer.reward.frozen.RegularizationPath;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -99,11 +100,11 @@ class OrdinalHeadTest {
         double loss = 0;
         for (int fold = 0; fold < 3; fold++) {
             int held = fold;
-            int[] rest = Penalties.rows(folds, f -> f != held);
+            int[] rest = RegularizationPath.rows(folds, f -> f != held);
             float[][] x = IntStream.of(rest).mapToObj(i -> X[i]).toArray(float[][]::new);
             OrdinalHead head =
                     OrdinalHead.of(x, IntStream.of(rest).mapToObj(Y::get).toList(), penalty);
-            for (int row : Penalties.rows(folds, f -> f == held)) {
+            for (int row : RegularizationPath.rows(folds, f -> f == held)) {
                 loss += head.fit(attribute).loss(X[row], Y.get(row).of(attribute));
             }
         }

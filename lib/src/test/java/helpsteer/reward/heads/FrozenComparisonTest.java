@@ -8,6 +8,8 @@ import helpsteer.data.Prompt;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.frozen.CrossValidation;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.training.BradleyTerry;
 import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
@@ -15,15 +17,16 @@ import helpsteer.run.Seed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PenalisedComparisonTest {
+class FrozenComparisonTest {
     /** The letters of a response, counted: a, b and c. */
-    private static final Vectors LETTERS = (exchanges, progress) -> exchanges.stream()
+    private static final Vectors LETTERS = new Vectors(Map.of(), (exchanges, progress) -> exchanges.stream()
             .map(e -> new float[] {count(e.response(), 'a'), count(e.response(), 'b'), count(e.response(), 'c')})
-            .toArray(float[][]::new);
+            .toArray(float[][]::new));
 
     private static int count(String text, char letter) {
         return (int) text.chars().filter(c -> c == letter).count();
@@ -59,7 +62,7 @@ class PenalisedComparisonTest {
     }
 
     private static double[] margins(BradleyTerry loss, double penalty, List<Comparison> pairs) {
-        return margins(new PenalisedComparison(LETTERS, loss, penalty)
+        return margins(new FrozenComparison(LETTERS, loss, penalty)
                 .learn(pairs, Progress.SILENT)
                 .score(Comparison.exchanges(pairs), Progress.SILENT));
     }
@@ -99,8 +102,8 @@ class PenalisedComparisonTest {
         List<Comparison> pairs = new ArrayList<>(pairs(30));
         pairs.sort(Comparator.comparing(Comparison::chosen)); // so that the pairs of a prompt are apart
         Seed seed = new Seed(5);
-        PenalisedComparison learner = new PenalisedComparison(LETTERS, BradleyTerry.SCALED, 1);
-        List<AttributeScores> crossed = PairCrossValidation.of(pairs, 3, seed, learner, Progress.SILENT);
+        FrozenComparison learner = new FrozenComparison(LETTERS, BradleyTerry.SCALED, 1);
+        List<AttributeScores> crossed = CrossValidation.ofComparisons(pairs, 3, seed, learner, Progress.SILENT);
         assertThat(crossed).hasSize(60);
         int held = 0;
         for (Split<Comparison> fold : Split.folds(pairs, Comparison::prompt, 3, seed)) {
@@ -120,9 +123,9 @@ class PenalisedComparisonTest {
     @Test
     void new_penaltyOfZero_isRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PenalisedComparison(LETTERS, BradleyTerry.REGULAR, 0))
+                .isThrownBy(() -> new FrozenComparison(LETTERS, BradleyTerry.REGULAR, 0))
                 .withMessage("penalty must be above 0 and finite, got 0.0");
-        assertThat(new PenalisedComparison(LETTERS, BradleyTerry.MARGIN, 10).name())
+        assertThat(new FrozenComparison(LETTERS, BradleyTerry.MARGIN, 10).name())
                 .isEqualTo("margin, penalty 10.0");
     }
 }

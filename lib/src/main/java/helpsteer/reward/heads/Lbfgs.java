@@ -10,7 +10,7 @@ import java.util.Iterator;
  * <p>It starts from the inverse of a matrix about as large as the curvature can get. A factor of that matrix costs once what
  * one step of Newton's method costs each time, and serves every attribute.
  */
-final class Minimiser {
+final class Lbfgs {
     private static final int MEMORY = 12;
     private static final int MOST_STEPS = 1000;
 
@@ -20,7 +20,7 @@ final class Minimiser {
     private static final double SUFFICIENT = 1e-4;
     private static final double SMALLEST_STEP = 1e-12;
 
-    private Minimiser() {}
+    private Lbfgs() {}
 
     /** A convex function; infinite where it is not defined. */
     interface Objective {

@@ -11,14 +11,18 @@ import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.RewardModel;
 import helpsteer.reward.TinyEncoder;
+import helpsteer.reward.folder.RewardArtefact;
 import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every arm of the plan, on a tiny encoder, and what a seed draws. */
-class PlanTest {
+/** Every variant of the ablations, on a tiny encoder, and what a seed draws. */
+class AblationsTest {
     private static final Budget BUDGET = new Budget(80, 32, 1, 16, 1e-3, 2);
     private static final AblationData DATA = Fixtures.data();
 
@@ -39,7 +43,14 @@ class PlanTest {
     private final PretrainedEncoder backbone = TinyEncoder.backbone(2);
 
     @AfterEach
-    void removeVectors() throws IOException {
+    void removeFromCache() throws IOException {
+        for (Path run : runs()) {
+            try (Stream<Path> files = Files.walk(run)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
         Path vectors = Workspace.cache().resolve("vectors");
         if (Files.isDirectory(vectors)) {
             try (Stream<Path> files = Files.list(vectors)) {
@@ -52,10 +63,10 @@ class PlanTest {
     }
 
     @Test
-    void run_everyArm_givesFiniteScoresAndItsOwn() {
-        Plan plan = Plan.of(backbone, BUDGET, DATA, folder);
-        assertThat(plan.arms())
-                .extracting(Arm::name)
+    void run_everyVariant_givesFiniteScoresAndItsOwn() {
+        Experiment experiment = Ablations.tuned(backbone, BUDGET, DATA, 1);
+        assertThat(experiment.variants())
+                .extracting(Variant::name)
                 .containsExactly(
                         "regression",
                         "helpfulness-only",
@@ -84,104 +95,132 @@ class PlanTest {
                         "frozen-quarter",
                         "tuned-eighth",
                         "frozen-eighth");
-        assertThat(plan.missing())
-                .containsExactly(new Plan.Missing(
+        assertThat(experiment.missing())
+                .containsExactly(new Experiment.Missing(
                         "open-assistant", Group.DATA, "needs open-assistant file oasst1/2023-04-12_oasst_all.trees"));
-        Ablation ablation = new Ablation("tiny", BUDGET, DATA);
-        ablation.run(folder, plan.arms(), 1, Progress.SILENT);
-        List<Cell> cells = ablation.cells(folder, plan.arms(), 1);
-        assertThat(cells).hasSize(27);
-        // no two arms but the base and those whose head alone differs from it give the same scores
+        experiment.run(folder, Progress.SILENT);
+        List<RunResult> results = experiment.results(folder);
+        assertThat(results).hasSize(27);
+        // no two variants but the base and those whose head alone differs from it give the same scores
         Set<List<AttributeScores>> different = new HashSet<>();
-        cells.forEach(cell -> different.add(cell.scores()));
+        results.forEach(result -> different.add(result.scores()));
         assertThat(different).hasSizeGreaterThanOrEqualTo(20);
-        assertThat(facts(cells, "regression").responses()).isEqualTo(80);
-        assertThat(facts(cells, "bt-regular").responses()).isEqualTo(80);
-        assertThat(facts(cells, "hh-rlhf").responses()).isEqualTo(80);
-        assertThat(facts(cells, "bt-regular").steps())
-                .isEqualTo(facts(cells, "regression").steps());
-        assertThat(facts(cells, "tuned-eighth").responses()).isEqualTo(50);
-        assertThat(facts(cells, "frozen")).isEqualTo(Facts.untrained(80));
-        assertThat(AblationResult.of(plan, DATA, cells).rows()).hasSize(27);
+        assertThat(facts(results, "regression").responses()).isEqualTo(80);
+        assertThat(facts(results, "bt-regular").responses()).isEqualTo(80);
+        assertThat(facts(results, "hh-rlhf").responses()).isEqualTo(80);
+        assertThat(facts(results, "bt-regular").steps())
+                .isEqualTo(facts(results, "regression").steps());
+        assertThat(facts(results, "tuned-eighth").responses()).isEqualTo(50);
+        assertThat(facts(results, "frozen")).isEqualTo(TrainingFacts.untrained(80));
+        assertThat(experiment.result(folder).rows()).hasSize(27);
     }
 
     @Test
-    void frozen_everyArm_givesFiniteScoresAndItsOwn() {
-        Plan plan = Plan.frozen(backbone, BUDGET, DATA);
-        assertThat(plan.arms())
-                .extracting(Arm::name)
+    void frozen_everyVariant_givesFiniteScoresAndItsOwn() {
+        Experiment experiment = Ablations.frozen(backbone, BUDGET, DATA, 2);
+        assertThat(experiment.variants())
+                .extracting(Variant::name)
                 .contains("regression", "bt-scaled-from-helpfulness", "expo", "label-prefix", "ordinal", "gating")
                 .hasSize(28);
-        Ablation ablation = new Ablation("frozen tiny", BUDGET, DATA);
-        ablation.run(folder, plan.arms(), 2, Progress.SILENT);
-        List<Cell> cells = ablation.cells(folder, plan.arms(), 2);
-        assertThat(cells).hasSize(56);
+        experiment.run(folder, Progress.SILENT);
+        List<RunResult> results = experiment.results(folder);
+        assertThat(results).hasSize(56);
         Set<List<AttributeScores>> different = new HashSet<>();
-        cells.forEach(cell -> different.add(cell.scores()));
-        // the seven arms of one ridge head differ in what they weigh, not in their numbers
+        results.forEach(result -> different.add(result.scores()));
+        // the seven variants of one ridge head differ in what they weigh, not in their numbers
         assertThat(different).hasSizeGreaterThanOrEqualTo(36);
-        assertThat(facts(cells, "regression")).isEqualTo(Facts.untrained(80));
-        assertThat(facts(cells, "ridge-eighth")).isEqualTo(Facts.untrained(10));
-        assertThat(AblationResult.of(plan, DATA, cells).rows()).hasSize(28);
+        assertThat(facts(results, "regression")).isEqualTo(TrainingFacts.untrained(80));
+        assertThat(facts(results, "ridge-eighth")).isEqualTo(TrainingFacts.untrained(10));
+        assertThat(experiment.result(folder).rows()).hasSize(28);
     }
 
     /** A seed that draws fewer rows draws fewer comparisons, and others than the next seed does. */
     @Test
     void unequalOfHelpSteer2_eachSeed_drawsAmongItsOwnRows() {
         int responses = 40;
-        List<Comparison> first = new Draw(DATA, 1).unequalOfHelpSteer2(responses);
+        List<Comparison> first = new RandomSubset(DATA, 1).unequalOfHelpSteer2(responses);
         Set<Prompt> own = new HashSet<>();
-        new Draw(DATA, 1).helpSteer2(responses).forEach(s -> own.add(s.prompt()));
+        new RandomSubset(DATA, 1).helpSteer2(responses).forEach(s -> own.add(s.prompt()));
         assertThat(first).isNotEmpty().hasSizeLessThanOrEqualTo(responses / 2).allMatch(p -> own.contains(p.prompt()));
-        assertThat(new Draw(DATA, 2).unequalOfHelpSteer2(responses)).isNotEqualTo(first);
+        assertThat(new RandomSubset(DATA, 2).unequalOfHelpSteer2(responses)).isNotEqualTo(first);
     }
 
-    private static Facts facts(List<Cell> cells, String arm) {
-        return cells.stream()
-                .filter(c -> c.arm().equals(arm))
+    private static TrainingFacts facts(List<RunResult> results, String variant) {
+        return results.stream()
+                .filter(r -> r.variant().equals(variant))
                 .findFirst()
                 .orElseThrow()
                 .facts();
     }
 
-    /** The kept models are used again, not trained again: the second time there are no rows to train on. */
+    /** What others go on from is trained once a seed, and found when it is asked for again. */
     @Test
-    void run_expoAgain_usesTheKeptModels() {
-        Plan plan = Plan.of(backbone, BUDGET, DATA, folder);
-        List<Arm> arms = plan.only(List.of("helpfulness-only", "bt-scaled-from-helpfulness", "expo"));
-        Ablation ablation = new Ablation("tiny", BUDGET, DATA);
-        ablation.run(folder, arms, 1, Progress.SILENT);
-        List<Cell> first = ablation.cells(folder, arms, 1);
-        assertThat(folder.resolve("models").toFile().list())
-                .containsExactlyInAnyOrder("helpfulness-seed-1", "scaled-seed-1");
+    void run_variantsThatShareModels_trainsThoseOnce() throws IOException {
+        Experiment experiment = Ablations.tuned(backbone, BUDGET, DATA, 1);
+        List<Variant> shared = experiment.only(List.of("helpfulness-only", "bt-scaled-from-helpfulness", "expo"));
+        experiment.run(folder, shared, Progress.SILENT);
+        List<RunResult> first = experiment.results(folder);
         assertThat(first.get(2).facts()).isEqualTo(first.get(1).facts());
-        Path again = folder.resolve("again");
-        Plan kept = Plan.of(backbone, BUDGET, AblationData.ofValidation(DATA.validation()), folder);
-        for (Arm arm : kept.only(List.of("helpfulness-only", "bt-scaled-from-helpfulness", "expo"))) {
-            Cell cell = Cell.of(arm.name(), 1, arm.recipe(), () -> arm.maker().make(1, Progress.SILENT), DATA.judged());
-            cell.save(Cell.file(again, arm.name(), 1));
-            Cell before = first.stream()
-                    .filter(c -> c.arm().equals(arm.name()))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(Cell.load(Cell.file(again, arm.name(), 1)).scores()).isEqualTo(before.scores());
+        assertThat(first.get(2).scores()).isNotEqualTo(first.get(1).scores());
+        List<Path> runs = runs();
+        assertThat(runs).hasSize(2);
+        List<FileTime> written = new ArrayList<>();
+        for (Path run : runs) {
+            written.add(Files.getLastModifiedTime(run.resolve("training.json")));
         }
+        Path again = folder.resolve("again");
+        experiment.run(again, shared, Progress.SILENT);
+        assertThat(experiment.results(again))
+                .extracting(RunResult::scores)
+                .isEqualTo(first.stream().map(RunResult::scores).toList());
+        assertThat(runs()).isEqualTo(runs);
+        for (int i = 0; i < written.size(); i++) {
+            assertThat(Files.getLastModifiedTime(runs.get(i).resolve("training.json")))
+                    .isEqualTo(written.get(i));
+        }
+    }
+
+    /** The cached runs that began with the backbone, and those that went on from them. */
+    private List<Path> runs() throws IOException {
+        List<Path> out = new ArrayList<>(runsFrom(backbone.id()));
+        for (Path run : List.copyOf(out)) {
+            try (RewardModel model = RewardArtefact.load(run.resolve("model"))) {
+                out.addAll(runsFrom("model-" + model.fingerprint().substring(0, 12)));
+            }
+        }
+        return out;
+    }
+
+    private static List<Path> runsFrom(String start) throws IOException {
+        List<Path> out = new ArrayList<>();
+        Path cache = Workspace.cache().resolve("runs");
+        if (Files.isDirectory(cache)) {
+            try (Stream<Path> runs = Files.list(cache)) {
+                for (Path run : runs.sorted().toList()) {
+                    Path provenance = run.resolve("provenance.json");
+                    if (Files.exists(provenance) && Files.readString(provenance).contains(start)) {
+                        out.add(run);
+                    }
+                }
+            }
+        }
+        return out;
     }
 
     @Test
     void draw_fewerRows_areTheFirstOfMore() {
-        Draw draw = new Draw(DATA, 1);
+        RandomSubset draw = new RandomSubset(DATA, 1);
         List<RatedResponse> forty = draw.helpSteer2(40);
         assertThat(draw.helpSteer2(20)).isEqualTo(forty.subList(0, 20));
-        assertThat(new Draw(DATA, 1).helpSteer2(40)).isEqualTo(forty);
-        assertThat(new Draw(DATA, 2).helpSteer2(40)).isNotEqualTo(forty);
+        assertThat(new RandomSubset(DATA, 1).helpSteer2(40)).isEqualTo(forty);
+        assertThat(new RandomSubset(DATA, 2).helpSteer2(40)).isNotEqualTo(forty);
         assertThat(draw.helpSteer2(400)).containsExactlyInAnyOrderElementsOf(HelpSteer2.samples(DATA.helpSteer2()));
         assertThat(draw.helpSteer2(800)).hasSize(400);
     }
 
     @Test
     void draw_pairs_areThoseOfUnequalHelpfulnessInTheSameOrder() {
-        Draw draw = new Draw(DATA, 1);
+        RandomSubset draw = new RandomSubset(DATA, 1);
         List<Comparison> pairs = draw.helpSteer2Pairs(40);
         assertThat(pairs).hasSize(20);
         List<Prompt> unequal = new ArrayList<>();

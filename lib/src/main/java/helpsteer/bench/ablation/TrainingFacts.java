@@ -13,20 +13,20 @@ import java.util.Map;
  * @param startLoss loss there before the first step
  * @param bestLoss lowest loss there
  */
-public record Facts(
+public record TrainingFacts(
         int responses, Map<String, Integer> dropped, int steps, int bestStep, double startLoss, double bestLoss) {
-    public Facts {
+    public TrainingFacts {
         dropped = Map.copyOf(dropped);
     }
 
     /** Of a scorer without training by steps. */
-    public static Facts untrained(int responses) {
-        return new Facts(responses, Map.of(), 0, 0, 0, 0);
+    public static TrainingFacts untrained(int responses) {
+        return new TrainingFacts(responses, Map.of(), 0, 0, 0, 0);
     }
 
     /** Of a training by steps. */
-    public static Facts of(int responses, Map<String, Integer> dropped, TrainingResult training) {
-        return new Facts(
+    public static TrainingFacts of(int responses, Map<String, Integer> dropped, TrainingResult training) {
+        return new TrainingFacts(
                 responses,
                 dropped,
                 training.steps().size(),

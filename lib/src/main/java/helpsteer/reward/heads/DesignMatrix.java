@@ -1,15 +1,14 @@
 package helpsteer.reward.heads;
 
+import helpsteer.reward.frozen.GramMatrix;
 import java.util.Arrays;
-import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.DecompositionSolver;
 
 /** Rows of numbers and the sum of their squares and products, which every penalty and every attribute shares. */
-final class Design {
+final class DesignMatrix {
     private final double[][] rows;
-    private final double[][] gram;
+    private final GramMatrix gram;
 
     /**
      * Takes rows as they are.
@@ -17,18 +16,11 @@ final class Design {
      * @param rows shape (n, D)
      * @param weights how much each counts in the sum
      */
-    Design(double[][] rows, double[] weights) {
+    DesignMatrix(double[][] rows, double[] weights) {
         this.rows = rows;
-        int width = rows[0].length;
-        gram = new double[width][width];
+        gram = new GramMatrix(rows[0].length);
         for (int i = 0; i < rows.length; i++) {
-            double[] row = rows[i];
-            for (int d = 0; d < width; d++) {
-                double x = weights[i] * row[d];
-                for (int e = 0; e <= d; e++) {
-                    gram[d][e] += x * row[e];
-                }
-            }
+            gram.add(rows[i], weights[i]);
         }
     }
 
@@ -44,7 +36,7 @@ final class Design {
     }
 
     /** Some vectors less a centre. */
-    static Design centred(float[][] vectors, int[] chosen, double[] centre) {
+    static DesignMatrix centred(float[][] vectors, int[] chosen, double[] centre) {
         double[][] rows = new double[chosen.length][centre.length];
         for (int i = 0; i < chosen.length; i++) {
             for (int d = 0; d < centre.length; d++) {
@@ -53,11 +45,11 @@ final class Design {
         }
         double[] ones = new double[rows.length];
         Arrays.fill(ones, 1);
-        return new Design(rows, ones);
+        return new DesignMatrix(rows, ones);
     }
 
     int width() {
-        return gram.length;
+        return rows[0].length;
     }
 
     int size() {
@@ -94,18 +86,8 @@ final class Design {
     }
 
     /** The inverse of {@code curvature} times the sum of squares and products plus {@code penalty} on the diagonal. */
-    Minimiser.Inverse inverse(double curvature, double penalty) {
-        int width = width();
-        double[][] matrix = new double[width][width];
-        for (int d = 0; d < width; d++) {
-            for (int e = 0; e <= d; e++) {
-                matrix[d][e] = curvature * gram[d][e];
-                matrix[e][d] = matrix[d][e];
-            }
-            matrix[d][d] += penalty;
-        }
-        DecompositionSolver solver =
-                new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false), 1e-12, 0).getSolver();
+    Lbfgs.Inverse inverse(double curvature, double penalty) {
+        DecompositionSolver solver = gram.solver(curvature, penalty);
         return gradient -> solver.solve(new ArrayRealVector(gradient, false)).toArray();
     }
 }

@@ -1,28 +1,30 @@
-package helpsteer.reward.heads;
+package helpsteer.reward.frozen;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** The penalties that are tried, and the rows of a fold. */
-final class Penalties {
+/** The penalties that a regularised fit tries, and the rows of a fold. */
+public final class RegularizationPath {
     /** From the strongest to the weakest, so that each fit starts near its end. */
     private static final double[] TRIED = {1e5, 3e4, 1e4, 3e3, 1e3, 300, 100, 30, 10, 3, 1, 0.3, 0.1};
 
-    private Penalties() {}
+    private RegularizationPath() {}
 
-    static double[] tried() {
+    /** All of them. */
+    public static double[] tried() {
         return TRIED.clone();
     }
 
-    static void check(double penalty) {
+    /** Refuses one that is not above 0. */
+    public static void check(double penalty) {
         if (!(penalty > 0) || Double.isInfinite(penalty)) {
             throw new IllegalArgumentException("penalty must be above 0 and finite, got " + penalty);
         }
     }
 
     /** Checks the fold of each row and counts the folds. */
-    static int folds(int[] folds, int rows) {
+    public static int folds(int[] folds, int rows) {
         if (folds.length != rows) {
             throw new IllegalArgumentException("folds must name one of each row, got " + folds.length + " for " + rows);
         }
@@ -36,18 +38,20 @@ final class Penalties {
         return count;
     }
 
-    static int[] rows(int[] folds, IntPredicate wanted) {
+    /** The places whose fold is wanted. */
+    public static int[] rows(int[] folds, IntPredicate wanted) {
         return IntStream.range(0, folds.length)
                 .filter(i -> wanted.test(folds[i]))
                 .toArray();
     }
 
-    static IntPredicate is(int fold) {
+    /** Whether a fold is this one. */
+    public static IntPredicate is(int fold) {
         return f -> f == fold;
     }
 
     /** The place of the smallest sum; of equal ones the strongest penalty's. */
-    static int best(double[] sums) {
+    public static int best(double[] sums) {
         int best = 0;
         for (int i = 1; i < sums.length; i++) {
             best = sums[i] < sums[best] ? i : best;

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The rows that a seed draws. All arms of a seed draw from one order of HelpSteer2's pairs, so that fewer rows are the first
- * of more, and two arms differ in nothing but what they are to differ in.
+ * The random subset of the rows that a seed draws. All variants of a seed draw from one order of HelpSteer2's pairs, so that fewer rows are the first
+ * of more, and two variants differ in nothing but what they are to differ in.
  */
-record Draw(AblationData data, long seed) {
+record RandomSubset(AblationData data, long seed) {
 
     /** Both rows of HelpSteer2's first pairs. */
     List<RatedResponse> helpSteer2(int responses) {

@@ -1,0 +1,77 @@
+package helpsteer.bench.ablation;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.Filtered;
+import helpsteer.reward.LinearHead;
+import helpsteer.reward.Pooling;
+import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.frozen.FrozenHead;
+import helpsteer.reward.frozen.Ridge;
+import helpsteer.reward.frozen.Vectors;
+import helpsteer.reward.heads.FrozenComparison;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparison;
+import helpsteer.run.Progress;
+
+/**
+ * Fits heads to the frozen encoder's vectors, all five attributes whichever are named. A head is linear and its loss convex,
+ * so where training starts does not matter; comparisons that go on from a regression are instead held near its head.
+ */
+record FrozenTrainer(PretrainedEncoder backbone, Budget budget) implements Trainer {
+    @Override
+    public Variant.Made regression(RatedRows rows, Pooling readOut, Progress progress) {
+        return new Variant.Made(
+                FrozenHead.ridge(vectors(readOut)).learn(rows.rows(), progress),
+                TrainingFacts.untrained(rows.rows().size()));
+    }
+
+    @Override
+    public Variant.Made regression(RatedRows rows, Progress progress) {
+        return regression(rows, Pooling.MEAN_POOL, progress);
+    }
+
+    @Override
+    public Variant.Made comparison(Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress) {
+        return new Variant.Made(
+                new FrozenComparison(vectors(Pooling.MEAN_POOL), kind).learn(pairs.items(), progress),
+                new TrainingFacts(2 * pairs.items().size(), pairs.dropped(), 0, 0, 0, 0));
+    }
+
+    @Override
+    public Variant.Made comparisonFrom(
+            RatedRows rows, Filtered<Comparison> pairs, BradleyTerry kind, Progress progress) {
+        return made(rows, from(ridge(rows, progress), pairs, kind, progress));
+    }
+
+    @Override
+    public Variant.Made extrapolated(RatedRows rows, Filtered<Comparison> pairs, Progress progress) {
+        LinearHead start = ridge(rows, progress);
+        double[] weak = start.weights(Attribute.HELPFULNESS);
+        double[] strong = from(start, pairs, BradleyTerry.SCALED, progress).weights(Attribute.HELPFULNESS);
+        double[][] weights = new double[Attribute.COUNT][weak.length];
+        for (int d = 0; d < weak.length; d++) {
+            weights[Attribute.HELPFULNESS.index()][d] = weak[d] + EXPO * (strong[d] - weak[d]);
+        }
+        return made(rows, new LinearHead(weights, new double[Attribute.COUNT]));
+    }
+
+    Vectors vectors(Pooling readOut) {
+        return Vectors.of(backbone, budget.reading(readOut));
+    }
+
+    private LinearHead ridge(RatedRows rows, Progress progress) {
+        return Ridge.choosing(vectors(Pooling.MEAN_POOL), rows.rows(), progress).head();
+    }
+
+    private LinearHead from(LinearHead start, Filtered<Comparison> pairs, BradleyTerry kind, Progress progress) {
+        return new FrozenComparison(vectors(Pooling.MEAN_POOL), kind)
+                .fitFrom(start, pairs.items(), progress)
+                .head();
+    }
+
+    private Variant.Made made(RatedRows rows, LinearHead head) {
+        return new Variant.Made(
+                vectors(Pooling.MEAN_POOL).scorer(head::apply),
+                TrainingFacts.untrained(rows.rows().size()));
+    }
+}

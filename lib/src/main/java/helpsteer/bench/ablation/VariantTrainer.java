@@ -1,0 +1,171 @@
+package helpsteer.bench.ablation;
+
+import helpsteer.data.Filtered;
+import helpsteer.data.Prompt;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.Split;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.Pooling;
+import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.RewardConfig;
+import helpsteer.reward.RewardModel;
+import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.training.Comparison;
+import helpsteer.reward.training.ComparisonLoss;
+import helpsteer.reward.training.ComparisonObjective;
+import helpsteer.reward.training.RegressionObjective;
+import helpsteer.reward.training.Start;
+import helpsteer.reward.training.WeightExtrapolation;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.reward.BradleyTerryTraining;
+import helpsteer.reward.RegressionTraining;
+import helpsteer.train.Result;
+import helpsteer.train.Run;
+import helpsteer.train.TrainingArgs;
+import helpsteer.train.TrainingResult;
+import helpsteer.train.Watcher;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Trains encoder and head together. A tenth of the prompts, chosen by the seed, is held out to choose the best step. Models
+ * that others go on from are trained once and kept in the cache of runs.
+ */
+record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trainer {
+    private static final double HELD_OUT = 0.1;
+
+    @Override
+    public Variant.Made regression(RatedRows rows, Pooling readOut, Progress progress) {
+        Split<RatedResponse> split = split(rows.rows(), RatedResponse::prompt, rows.seed());
+        RewardModel model = start(readOut).fitted(split.train(), new Seed(rows.seed()), progress);
+        return made(model, () -> {
+            TrainingArgs args = budget.byRows(rows.seed());
+            RegressionObjective objective = new RegressionObjective(model, split, rows.attributes(), args);
+            TrainingResult training = args.train(model, objective, Watcher.NONE, progress);
+            return TrainingFacts.of(rows.rows().size(), Map.of(), finished(training));
+        });
+    }
+
+    @Override
+    public Variant.Made regression(RatedRows rows, Progress progress) {
+        Result<RewardModel> trained = kept(rows, progress);
+        return made(
+                trained.model(), () -> TrainingFacts.of(rows.rows().size(), Map.of(), finished(trained.training())));
+    }
+
+    /** From a head fitted by the same pairs, as a regression's is by its rows: one of zeros learns nothing in so few steps. */
+    @Override
+    public Variant.Made comparison(Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress) {
+        RewardConfig reading = budget.reading(Pooling.MEAN_POOL);
+        Split<Comparison> split = split(pairs.items(), Comparison::prompt, seed);
+        RewardModel model = RewardModel.of(backbone, reading, PairHead.of(backbone, reading, split.train(), progress));
+        return made(model, () -> {
+            TrainingArgs args = budget.byPairs(seed);
+            ComparisonObjective objective = objective(model, split, kind, args);
+            return facts(pairs, objective, args.train(model, objective, Watcher.NONE, progress));
+        });
+    }
+
+    @Override
+    public Variant.Made comparisonFrom(
+            RatedRows rows, Filtered<Comparison> pairs, BradleyTerry kind, Progress progress) {
+        Result<RewardModel> trained = kept(artefact(rows, progress), pairs, kind, rows.seed(), progress);
+        return made(trained.model(), () -> facts(pairs, kind, rows.seed(), trained));
+    }
+
+    @Override
+    public Variant.Made extrapolated(RatedRows rows, Filtered<Comparison> pairs, Progress progress) {
+        Result<RewardModel> weak = kept(rows, progress);
+        return made(weak.model(), () -> {
+            finished(weak.training());
+            Result<RewardModel> strong = kept(weak.artefact(), pairs, BradleyTerry.SCALED, rows.seed(), progress);
+            try (RewardModel end = strong.model()) {
+                weak.model()
+                        .parameters()
+                        .restore(WeightExtrapolation.of(
+                                weak.model().parameters().snapshot(),
+                                end.parameters().snapshot(),
+                                EXPO));
+                return facts(pairs, BradleyTerry.SCALED, rows.seed(), strong);
+            }
+        });
+    }
+
+    private Start start(Pooling readOut) {
+        return Start.of(backbone, budget.reading(readOut));
+    }
+
+    private static ComparisonObjective objective(
+            RewardModel model, Split<Comparison> split, BradleyTerry kind, TrainingArgs args) {
+        return new ComparisonObjective(
+                model, split, ComparisonLoss.of(kind), AttributeWeights.HELPFULNESS_ONLY, args);
+    }
+
+    private Result<RewardModel> kept(RatedRows rows, Progress progress) {
+        Split<RatedResponse> split = split(rows.rows(), RatedResponse::prompt, rows.seed());
+        RegressionTraining job = new RegressionTraining(start(Pooling.MEAN_POOL), split, rows.attributes());
+        return new Run<>(job, budget.byRows(rows.seed())).cached(Watcher.NONE, progress);
+    }
+
+    /** Where the regression is kept. */
+    private Path artefact(RatedRows rows, Progress progress) {
+        try (Result<RewardModel> trained = kept(rows, progress)) {
+            finished(trained.training());
+            return trained.artefact();
+        }
+    }
+
+    private Result<RewardModel> kept(
+            Path from, Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress) {
+        BradleyTerryTraining job = new BradleyTerryTraining(
+                Start.from(from),
+                split(pairs.items(), Comparison::prompt, seed),
+                ComparisonLoss.of(kind),
+                AttributeWeights.HELPFULNESS_ONLY);
+        return new Run<>(job, budget.byPairs(seed)).cached(Watcher.NONE, progress);
+    }
+
+    private static <T> Split<T> split(List<T> items, Function<T, Prompt> promptOf, long seed) {
+        return Split.byPrompt(items, promptOf, HELD_OUT, new Seed(seed));
+    }
+
+    /** A run that was found tells no reasons for what it dropped, so its pairs are looked at again. */
+    private TrainingFacts facts(
+            Filtered<Comparison> pairs, BradleyTerry kind, long seed, Result<RewardModel> trained) {
+        Split<Comparison> split = split(pairs.items(), Comparison::prompt, seed);
+        return facts(pairs, objective(trained.model(), split, kind, budget.byPairs(seed)), trained.training());
+    }
+
+    private static TrainingFacts facts(
+            Filtered<Comparison> pairs, ComparisonObjective objective, TrainingResult training) {
+        Map<String, Integer> dropped = new TreeMap<>(pairs.dropped());
+        for (Filtered<Comparison> part : List.of(objective.train(), objective.validation())) {
+            part.dropped().forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
+        }
+        return TrainingFacts.of(2 * pairs.items().size(), dropped, finished(training));
+    }
+
+    /** The model with what is said of it, and closed where that fails. */
+    private static Variant.Made made(RewardModel model, Supplier<TrainingFacts> training) {
+        try {
+            return new Variant.Made(model, training.get());
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static TrainingResult finished(TrainingResult training) {
+        if (training.ending() == TrainingResult.Ending.INTERRUPTED) {
+            throw new CancellationException(
+                    "training was interrupted after " + training.steps().size() + " steps");
+        }
+        return training;
+    }
+}
