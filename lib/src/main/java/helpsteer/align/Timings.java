@@ -1,7 +1,6 @@
 package helpsteer.align;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import helpsteer.run.AppendedLines;
 import helpsteer.run.Progress;
 import helpsteer.run.RunLog;
 import helpsteer.train.StepRecord;
@@ -51,7 +50,6 @@ public final class Timings implements AutoCloseable {
      * @param parts that were written down, in order; training comes last
      */
     public static TimingTable table(Path file, long sampled, List<String> parts, TrainingResult training) {
-        AppendedLines.mend(file);
         List<JsonNode> events = RunLog.read(file);
         long trained =
                 training.steps().stream().mapToLong(s -> s.work().tokens()).sum();

@@ -5,11 +5,8 @@ import helpsteer.data.Turn;
 import helpsteer.data.sets.AnswerForm;
 import helpsteer.data.sets.ModelAnswer;
 import helpsteer.data.sets.OpenQuestion;
-import helpsteer.run.AppendedLines;
+import helpsteer.run.AppendLog;
 import helpsteer.run.Progress;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -77,9 +74,10 @@ public record AnswerGeneration(AnswerForm form, String model, int batch) {
     }
 
     Outcome run(List<OpenQuestion> questions, Path file, Policy policy, Progress progress, Clock clock) {
-        long cutOff = AppendedLines.mend(file);
-        Set<String> known = known(file);
-        try (AppendedLines lines = AppendedLines.open(file)) {
+        try (AppendLog lines = AppendLog.open(file)) {
+            long cutOff = lines.cutOff();
+            lines.mend();
+            Set<String> known = lines.hasLines() ? known(file) : Set.of();
             List<OpenQuestion> open =
                     questions.stream().filter(q -> !known.contains(q.id())).toList();
             int before = questions.size() - open.size();
@@ -103,13 +101,6 @@ public record AnswerGeneration(AnswerForm form, String model, int batch) {
     }
 
     private Set<String> known(Path file) {
-        try {
-            if (!Files.exists(file) || Files.size(file) == 0) {
-                return Set.of();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-        }
         Map<String, ModelAnswer> answers = ModelAnswer.read(file, form);
         String found = answers.values().iterator().next().model(); // a file is of one model
         if (!found.equals(model)) {

@@ -39,9 +39,10 @@ final class ScoreCommand {
             AttributeWeights goodness = weights.orElse(opened.notes().goodness());
             out.println(opened.kind() + ", goodness by " + goodness);
             StreamScoring scoring = new StreamScoring(goodness, window, skipBad, maxCut);
-            out.println(
-                    scoring.run(opened.model(), Path.of(paths.get(1)), Path.of(paths.get(2)), new TerminalProgress()));
-            out.println("wrote " + paths.get(2));
+            StreamScoring.Summary done =
+                    scoring.run(opened.model(), Path.of(paths.get(1)), Path.of(paths.get(2)), new TerminalProgress());
+            out.println(done);
+            out.println((done.found() ? "found " : "wrote ") + paths.get(2));
         }
         return Main.DONE;
     }

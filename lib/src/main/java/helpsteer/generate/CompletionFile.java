@@ -4,23 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.nn.decoder.SampledToken;
+import helpsteer.run.AppendLog;
 import helpsteer.run.Hash;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +40,7 @@ public record CompletionFile(Path path) {
      * @param stopTokens what ends an answer besides the sampling's stops
      * @return the answers to all prompts
      * @throws IllegalArgumentException where the file was made with other settings
+     * @throws IllegalStateException where another run writes the file
      */
     public List<List<Completion>> write(
             LanguageModel model,
@@ -61,14 +60,14 @@ public record CompletionFile(Path path) {
                 "sampling",
                 sampling + ", stop tokens " + stopTokens.stream().sorted().toList());
         settings.put("seed", Long.toString(seed.value()));
-        try {
-            List<List<Completion>> out = begin(settings, prompts.size());
+        try (AppendLog log = AppendLog.open(path)) {
+            List<List<Completion>> out = begin(log, settings, prompts.size());
             while (out.size() < prompts.size()) {
                 progress.update("sampling", out.size(), prompts.size(), "");
                 List<int[]> group = prompts.subList(out.size(), Math.min(prompts.size(), out.size() + GROUP));
                 List<List<Completion>> answers =
                         model.write(group, sampling, stopTokens, seed, GenerationListener.NONE);
-                append(answers, out.size());
+                append(log, answers, out.size());
                 out.addAll(answers);
             }
             progress.update("sampling", out.size(), prompts.size(), "");
@@ -81,7 +80,7 @@ public record CompletionFile(Path path) {
     /** The answers in a file that is whole. */
     public List<List<Completion>> read() {
         try {
-            return parsed(Files.readAllLines(path));
+            return parsed(AppendLog.lines(path));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path.getFileName() + ": " + e.getMessage(), e);
         }
@@ -92,8 +91,8 @@ public record CompletionFile(Path path) {
     }
 
     /** What the file holds already, without a last group that is not whole. */
-    private List<List<Completion>> begin(Map<String, String> settings, int prompts) throws IOException {
-        if (Files.exists(path) && !Files.exists(sidecar())) {
+    private List<List<Completion>> begin(AppendLog log, Map<String, String> settings, int prompts) throws IOException {
+        if (!log.isEmpty() && !Files.exists(sidecar())) {
             throw new IllegalArgumentException(path.getFileName() + " must have "
                     + sidecar().getFileName() + " beside it, got none; choose another file, or remove this one");
         }
@@ -102,23 +101,18 @@ public record CompletionFile(Path path) {
         } else {
             Json.save(sidecar(), settings);
         }
-        if (!Files.exists(path)) {
-            return new ArrayList<>();
-        }
-        byte[] bytes = Files.readAllBytes(path);
-        List<Integer> ends = new ArrayList<>();
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                ends.add(i + 1);
+        List<String> lines = new ArrayList<>();
+        int kept = 0;
+        long end = 0;
+        for (Optional<String> line = log.next(); line.isPresent() && kept < prompts; line = log.next()) {
+            lines.add(line.get());
+            if (lines.size() % GROUP == 0 || lines.size() == prompts) {
+                kept = lines.size();
+                end = log.read();
             }
         }
-        int kept = ends.size() >= prompts ? prompts : ends.size() / GROUP * GROUP;
-        int length = kept == 0 ? 0 : ends.get(kept - 1);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            channel.truncate(length);
-        }
-        return parsed(
-                new String(bytes, 0, length, StandardCharsets.UTF_8).lines().toList());
+        log.cut(end);
+        return parsed(lines.subList(0, kept));
     }
 
     private void requireSame(Map<String, String> settings) throws IOException {
@@ -133,8 +127,8 @@ public record CompletionFile(Path path) {
     }
 
     /** Adds lines by one write that has reached the disk when this returns. */
-    private void append(List<List<Completion>> answers, int first) throws IOException {
-        StringBuilder lines = new StringBuilder();
+    private static void append(AppendLog log, List<List<Completion>> answers, int first) throws IOException {
+        List<String> lines = new ArrayList<>();
         for (int p = 0; p < answers.size(); p++) {
             ObjectNode line = Json.object().put("prompt", first + p);
             ArrayNode samples = line.putArray("samples");
@@ -150,16 +144,10 @@ public record CompletionFile(Path path) {
                             .add(draw.sampledLogProbability());
                 }
             }
-            lines.append(Json.line(line)).append('\n');
+            lines.add(Json.line(line));
         }
-        Files.createDirectories(path.toAbsolutePath().resolveSibling(""));
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-        }
+        log.append(lines);
+        log.force();
     }
 
     private List<List<Completion>> parsed(List<String> lines) throws IOException {

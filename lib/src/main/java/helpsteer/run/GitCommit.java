@@ -1,7 +1,7 @@
 package helpsteer.run;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,18 +39,29 @@ final class GitCommit {
     private static Optional<String> git(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return output(command, TIMEOUT_SECONDS);
+    }
+
+    /** What a command says; empty where it fails or does not end in time. Into a file, since to read a pipe has no end in time. */
+    static Optional<String> output(List<String> command, int seconds) throws IOException {
+        Path out = Files.createTempFile("helpsteer-", ".txt");
         try {
-            if (process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
-                return Optional.of(out);
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectOutput(out.toFile())
+                    .start();
+            try {
+                if (process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == 0) {
+                    return Optional.of(Files.readString(out).strip());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                process.destroyForcibly();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            Files.deleteIfExists(out);
         }
-        process.destroyForcibly();
-        return Optional.empty();
     }
 }

@@ -51,20 +51,23 @@ public final class RunDirectory implements AutoCloseable {
             } else {
                 Json.save(file, new Stored(FORMAT, provenance.settings(), provenance.surroundings()));
             }
-            RunLog log = RunLog.open(folder.resolve("run.jsonl"));
-            log.write(
-                    "start",
-                    Map.of(
-                            "surroundings",
-                            provenance.surroundings(),
-                            "changed",
-                            differences.stream().map(Difference::toString).toList()));
-            return new RunDirectory(folder, lock, log);
+            return new RunDirectory(folder, lock, log(folder, provenance, differences));
         } catch (IOException e) {
             lock.close();
             throw new UncheckedIOException("cannot open " + folder + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             lock.close();
+            throw e;
+        }
+    }
+
+    private static RunLog log(Path folder, Provenance provenance, List<Difference> differences) {
+        RunLog log = RunLog.open(folder.resolve("run.jsonl"));
+        try {
+            log.write("start", Map.of("surroundings", provenance.surroundings(), "changed", differences.stream().map(Difference::toString).toList()));
+            return log;
+        } catch (RuntimeException e) {
+            log.close();
             throw e;
         }
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +18,24 @@ import java.util.Map;
  */
 public final class RunLog implements AutoCloseable {
 
-    private final AppendedLines lines;
+    private final AppendLog lines;
 
-    private RunLog(AppendedLines lines) {
+    private RunLog(AppendLog lines) {
         this.lines = lines;
     }
 
     /** Opens a log to append to; makes it where it is missing. */
     public static RunLog open(Path file) {
-        RunLog log = new RunLog(AppendedLines.open(file));
-        if (log.lines.cutOff() > 0) {
-            log.write("cutOff", Map.of("bytes", log.lines.cutOff()));
+        RunLog log = new RunLog(AppendLog.open(file));
+        try {
+            if (log.lines.cutOff() > 0) {
+                log.write("cutOff", Map.of("bytes", log.lines.cutOff()));
+            }
+            return log;
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
         }
-        return log;
     }
 
     /**
@@ -48,14 +52,14 @@ public final class RunLog implements AutoCloseable {
     }
 
     /**
-     * The events of a log, in order.
+     * The events of a log, in order, without one whose line is not whole: its run writes it or was killed in it.
      *
      * @throws IllegalArgumentException where a line is no JSON object with an event, naming it
      */
     public static List<JsonNode> read(Path file) {
         try {
             List<JsonNode> events = new ArrayList<>();
-            for (String line : Files.readAllLines(file)) {
+            for (String line : AppendLog.lines(file)) {
                 events.add(parse(file, events.size() + 1, line));
             }
             return events;

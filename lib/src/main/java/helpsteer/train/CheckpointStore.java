@@ -13,10 +13,8 @@ import helpsteer.weights.TensorMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +71,9 @@ final class CheckpointStore implements AutoCloseable {
         } catch (IOException e) {
             lock.close();
             throw new UncheckedIOException("cannot clear " + policy.folder() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
         }
     }
 
@@ -113,14 +114,14 @@ final class CheckpointStore implements AutoCloseable {
             for (Map.Entry<String, TensorMap> file : tensors(checkpoint).entrySet()) {
                 Path path = part.resolve(file.getKey());
                 Safetensors.write(path, file.getValue().all(), Map.of("format", "pt"));
-                force(path);
+                AtomicFile.force(path);
                 sums.put(file.getKey(), sum(path));
             }
             Path manifest = part.resolve(MANIFEST);
             Files.writeString(
                     manifest,
                     Json.line(new Manifest(FORMAT, settings, checkpoint.place(), checkpoint.history(), sums)));
-            force(manifest);
+            AtomicFile.force(manifest);
             AtomicFile.move(part, target);
             return true;
         } catch (ClosedByInterruptException e) {
@@ -136,12 +137,6 @@ final class CheckpointStore implements AutoCloseable {
         out.put(OPTIMIZER, checkpoint.optimizer());
         out.put(BEST, checkpoint.best());
         return out;
-    }
-
-    private static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
     }
 
     private static FileSum sum(Path file) throws IOException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,24 @@ class CompletionFileTest {
         }
         assertThat(KillableSampling.write(new CompletionFile(killed), at -> {})).isEqualTo(answers);
         assertThat(Files.readAllBytes(killed)).isEqualTo(expected);
+    }
+
+    @Test
+    void write_fileThatAnotherCallWrites_isRefused() {
+        CompletionFile file = new CompletionFile(folder.resolve("twice.jsonl"));
+        List<String> refusals = new ArrayList<>();
+        KillableSampling.write(file, done -> {
+            if (done == 32) {
+                try {
+                    KillableSampling.write(file, at -> {});
+                } catch (IllegalStateException e) {
+                    refusals.add(String.valueOf(e.getMessage()));
+                }
+            }
+        });
+        assertThat(refusals)
+                .containsExactly("file must be written by one run at a time, got twice.jsonl, which process "
+                        + ProcessHandle.current().pid() + " has open; wait for it or choose another file");
     }
 
     @Test

@@ -19,7 +19,7 @@ final class CacheWriter {
     }
 
     public static void main(String[] arguments) {
-        VectorCache cache = new VectorCache(Path.of(arguments[0]), 2);
+        VectorCache cache = new VectorCache(Path.of(arguments[0]), "m", 2);
         for (int i = Integer.parseInt(arguments[1]); i < Integer.parseInt(arguments[2]); i++) {
             float[] made = vector(i);
             cache.vectors(List.of(text(i)), (e, p) -> new float[][] {made}, "embedding", Progress.SILENT);

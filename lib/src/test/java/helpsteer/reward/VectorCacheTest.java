@@ -16,13 +16,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VectorCacheTest {
-    private static final int RECORD = 32 + 2 * Float.BYTES;
+    private static final int HEADER = 48;
+    private static final int RECORD = 32 + 2 * Float.BYTES + 4;
 
     private final Path file;
     private final List<Integer> asked = new ArrayList<>();
@@ -32,7 +34,7 @@ class VectorCacheTest {
     }
 
     private VectorCache open() {
-        return new VectorCache(file, 2);
+        return new VectorCache(file, "m", 2);
     }
 
     private static List<PromptResponse> texts(int from, int to) {
@@ -93,8 +95,8 @@ class VectorCacheTest {
     void vectors_recordTornByACrash_isCutOffAndComputedAgain() throws IOException {
         vectors(open(), texts(0, 3));
         byte[] whole = Files.readAllBytes(file);
-        assertThat(whole).hasSize(3 * RECORD);
-        for (int length = 2 * RECORD; length < 3 * RECORD; length++) {
+        assertThat(whole).hasSize(HEADER + 3 * RECORD);
+        for (int length = HEADER + 2 * RECORD; length < HEADER + 3 * RECORD; length++) {
             Files.write(file, Arrays.copyOf(whole, length), StandardOpenOption.TRUNCATE_EXISTING);
             asked.clear();
             VectorCache cache = open();
@@ -150,7 +152,7 @@ class VectorCacheTest {
                     .isEqualTo("done");
             assertThat(process.waitFor()).isZero();
         }
-        assertThat(file).hasSize(701 * RECORD);
+        assertThat(file).hasSize(HEADER + 701 * RECORD);
         vectors(open, texts(1001, 1002));
         asked.clear();
         assertThat(open.size()).isEqualTo(702);
@@ -158,6 +160,100 @@ class VectorCacheTest {
         assertThat(vectors(open, all)).isDeepEqualTo(expected(all));
         assertThat(vectors(open(), all)).isDeepEqualTo(expected(all));
         assertThat(asked).isEmpty();
+    }
+
+    /**
+     * A thread of this process maps the file anew, and closes it, while another adds to it: on POSIX that gives up the lock,
+     * and the other process writes at the same places.
+     */
+    @Test
+    void vectors_readByOneThreadWhileAnotherAdds_otherProcessesWait() throws Exception {
+        Process process = ChildJvm.start(List.of(), CacheWriter.class, file.toString(), "0", "300");
+        VectorCache cache = open();
+        Thread writer = new Thread(() -> {
+            for (int i = 300; i < 1300; i += 5) {
+                cache.addAll(hashes(texts(i, i + 5)), expected(texts(i, i + 5)));
+            }
+        });
+        writer.start();
+        int seen = 0;
+        while (writer.isAlive()) {
+            seen += open().find(hashes(texts(300, 301)).get(0)).isPresent() ? 1 : 0;
+        }
+        writer.join();
+        assertThat(seen).isPositive();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .isEqualTo("done");
+        assertThat(file).hasSize(HEADER + 1300 * RECORD);
+        assertThat(vectors(open(), texts(0, 1300))).isDeepEqualTo(expected(texts(0, 1300)));
+        assertThat(asked).isEmpty();
+    }
+
+    private static List<String> hashes(List<PromptResponse> texts) {
+        return texts.stream().map(PromptResponse::contentHash).toList();
+    }
+
+    @Test
+    void vectors_anyBitOfARecordFlipped_isComputedAgainAndNamed() throws IOException {
+        vectors(open(), texts(0, 3));
+        byte[] whole = Files.readAllBytes(file);
+        for (int at = HEADER + RECORD; at < HEADER + 2 * RECORD; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) (1 << at % 8);
+            Files.write(file, damaged);
+            asked.clear();
+            List<String> notes = new ArrayList<>();
+            VectorCache cache = open();
+            assertThat(cache.knows(texts(0, 3))).isFalse();
+            assertThat(cache.vectors(texts(0, 3), this::model, "embedding", (t, done, total, n) -> notes.add(n)))
+                    .as("byte %d", at)
+                    .isDeepEqualTo(expected(texts(0, 3)));
+            assertThat(asked).containsExactly(1);
+            if (at >= HEADER + RECORD + 32) { // else the key is another text's
+                assertThat(notes)
+                        .first()
+                        .isEqualTo("1 records of m.bin are damaged and computed again, the first of text "
+                                + hashes(texts(1, 2)).get(0).substring(0, 12));
+                assertThat(file).as("written over the damaged one").hasBinaryContent(whole);
+            }
+            assertThat(open().knows(texts(0, 3))).isTrue();
+        }
+    }
+
+    @Test
+    void vectors_fileOfEarlierFormat_isMadeAnewAndNeverRead() throws IOException {
+        byte[] old = new byte[5 * (32 + 2 * Float.BYTES)]; // keys and floats without header and checksum
+        byte[] key = HexFormat.of().parseHex(hashes(texts(1, 2)).get(0));
+        System.arraycopy(key, 0, old, 0, key.length);
+        Files.createDirectories(file.resolveSibling(""));
+        Files.write(file, old);
+        assertThat(open().size()).isZero();
+        assertThat(vectors(open(), texts(0, 3))).isDeepEqualTo(expected(texts(0, 3)));
+        assertThat(asked).containsExactly(3);
+        assertThat(file).hasSize(HEADER + 3 * RECORD);
+    }
+
+    @Test
+    void open_otherWidthOrModel_isRefused() {
+        vectors(open(), texts(0, 1));
+        assertThatThrownBy(() -> new VectorCache(file, "m", 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cache m.bin must hold vectors of length 3 of this model, got those of another; remove the"
+                        + " file");
+        assertThatThrownBy(() -> new VectorCache(file, "other", 2))
+                .hasMessage("cache m.bin must hold vectors of length 2 of this model, got those of another; remove the"
+                        + " file");
+    }
+
+    @Test
+    void addAll_notFinite_isRefused() {
+        for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+            assertThatThrownBy(() -> open().addAll(hashes(texts(0, 1)), new float[][] {{0, value}}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("vectors must be finite, got " + value
+                            + "; look whether the model's weights are, and whether its precision suffices");
+        }
+        assertThat(file).doesNotExist();
     }
 
     @Test

@@ -2,6 +2,7 @@ package helpsteer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import helpsteer.ChildJvm;
 import java.io.BufferedReader;
@@ -51,6 +52,48 @@ class FolderLockTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
+        FolderLock.of(folder).close();
+    }
+
+    /** On POSIX a process loses its lock on a file when it closes any descriptor of that file. */
+    @Test
+    void of_heldAndAskedAgainByThisProcess_staysClosedToOthers(@TempDir Path folder) throws Exception {
+        try (FolderLock lock = FolderLock.of(folder)) {
+            assertThat(lock).isNotNull();
+            assertThat(FolderLock.isHeld(folder)).isTrue();
+            assertThat(second(folder))
+                    .contains("which process " + ProcessHandle.current().pid() + " uses");
+            assertThatThrownBy(() -> FolderLock.of(folder)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> FolderLock.of(folder.resolve("."))).isInstanceOf(IllegalStateException.class);
+            assertThat(second(folder))
+                    .contains("which process " + ProcessHandle.current().pid() + " uses");
+        }
+        assertThat(FolderLock.isHeld(folder)).isFalse();
+    }
+
+    /** The first line of a process that tries to hold the folder, too. */
+    private static String second(Path folder) throws Exception {
+        Process process = ChildJvm.start(List.of(), Holder.class, folder.toString());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            return out.readLine();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A device that is always full takes the lock and then refuses what is written to it. */
+    @Test
+    void of_diskFull_leavesTheFolderFree(@TempDir Path folder) throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Files.createSymbolicLink(folder.resolve(".lock"), full);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> FolderLock.of(folder))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("cannot lock " + folder + ": ");
+        }
+        assertThat(FolderLock.isHeld(folder)).isFalse();
+        Files.delete(folder.resolve(".lock"));
         FolderLock.of(folder).close();
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,17 @@ class GitCommitTest {
     void of_noCheckout_isEmpty(@TempDir Path folder) {
         assertThat(GitCommit.of(folder)).isEmpty();
         assertThat(GitCommit.of(folder.resolve("missing"))).isEmpty();
+    }
+
+    @Test
+    void output_commandThatSpeaksAndHangs_endsInTime() throws IOException {
+        long began = System.nanoTime();
+        assertThat(GitCommit.output(List.of("sh", "-c", "echo early; sleep 30"), 1))
+                .isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+        assertThat(GitCommit.output(List.of("sh", "-c", "echo said"), 20)).hasValue("said");
+        assertThat(GitCommit.output(List.of("sh", "-c", "echo said; exit 3"), 20))
+                .isEmpty();
     }
 
     private static boolean hasGit() throws InterruptedException {

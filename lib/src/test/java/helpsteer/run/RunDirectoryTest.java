@@ -2,10 +2,12 @@ package helpsteer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import helpsteer.run.Provenance.Settings;
 import helpsteer.run.Provenance.Surroundings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -111,6 +113,20 @@ class RunDirectoryTest {
                 .hasMessage("run-1/provenance.json must have format 2, got none, which another version of the library"
                         + " wrote; choose another folder, or remove this one to run again");
         assertThat(run.resolve("run.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void open_logCannotBeWritten_leavesFolderAndLogFree(@TempDir Path folder) throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        Path log = folder.resolve("run.jsonl");
+        Files.createSymbolicLink(log, Path.of("/dev/full"));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> RunDirectory.open(folder, PROVENANCE))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("cannot write " + log + ": ");
+        }
+        Files.delete(log);
+        RunDirectory.open(folder, PROVENANCE).close();
     }
 
     @Test

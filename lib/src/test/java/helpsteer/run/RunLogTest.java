@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,14 @@ class RunLogTest {
         Files.writeString(file, "torn and alone");
         RunLog.open(file).close();
         assertThat(Files.readString(file)).isEqualTo("{\"event\":\"cutOff\",\"bytes\":14}\n");
+    }
+
+    @Test
+    void read_lastLineTorn_isLeftOutAndTheFileAlone(@TempDir Path folder) throws IOException {
+        byte[] bytes = "{\"event\":\"a\"}\n{\"event\":\"ü".getBytes(StandardCharsets.UTF_8);
+        Path file = Files.write(folder.resolve("run.jsonl"), Arrays.copyOf(bytes, bytes.length - 1)); // within the ü
+        assertThat(RunLog.read(file)).hasSize(1);
+        assertThat(Files.size(file)).isEqualTo(bytes.length - 1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import helpsteer.generate.Completion;
 import helpsteer.generate.CompletionFile;
 import helpsteer.generate.SamplingParams;
 import helpsteer.reward.Scorer;
+import helpsteer.run.FolderLock;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public record PolicyEvaluation(List<Prompt> prompts, SamplingParams sampling, Sc
      * @param name of the policy: small letters, digits, dots and hyphens
      * @param wanted the ratings that it is asked for, or none
      * @throws IllegalArgumentException where a prompt leaves no room for the response
+     * @throws IllegalStateException where another examination uses the folder
      */
     public ScoredGenerations of(String name, Policy policy, Optional<Ratings> wanted, Progress progress) {
         if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
@@ -55,7 +57,9 @@ public record PolicyEvaluation(List<Prompt> prompts, SamplingParams sampling, Sc
         String asked = wanted.map(PolicyEvaluation::digits).orElse("plain");
         CompletionFile file = new CompletionFile(folder.resolve(name + "-" + asked + ".jsonl"));
         List<List<Completion>> responses;
-        try (PolicySampler sampler = new PolicySampler(policy, sampling)) {
+        try (FolderLock held = FolderLock.of(folder);
+                PolicySampler sampler = new PolicySampler(policy, sampling)) {
+            assert held != null;
             responses = sampler.sample(file, ids, sampling.samples(), seed, progress);
         }
         return ScoredGenerations.of(name, prompts, responses, scorer, progress);

@@ -1,13 +1,10 @@
 package helpsteer.bench.ablation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
-import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,14 +27,6 @@ import java.util.TreeSet;
  * @param scores of the part's texts, in the order of {@link Part#texts}
  */
 public record RunResult(String variant, String part, Run run, TrainingFacts facts, List<AttributeScores> scores) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .build();
-
     /**
      * How the result came about.
      *
@@ -78,8 +67,7 @@ public record RunResult(String variant, String part, Run run, TrainingFacts fact
     void save(Path file) {
         List<float[]> numbers = scores.stream().map(RunResult::floats).toList();
         try {
-            byte[] json = JSON.writeValueAsBytes(new Stored(variant, part, run, facts, numbers));
-            AtomicFile.write(file, t -> Files.write(t, json));
+            Json.save(file, new Stored(variant, part, run, facts, numbers));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
@@ -131,7 +119,7 @@ public record RunResult(String variant, String part, Run run, TrainingFacts fact
 
     private static RunResult load(Path file) {
         try {
-            Stored stored = JSON.readValue(Files.readAllBytes(file), Stored.class);
+            Stored stored = Json.read(file, Stored.class);
             List<AttributeScores> scores = stored.scores.stream()
                     .map(five -> new AttributeScores(five[0], five[1], five[2], five[3], five[4]))
                     .toList();

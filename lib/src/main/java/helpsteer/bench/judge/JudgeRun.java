@@ -1,10 +1,8 @@
 package helpsteer.bench.judge;
 
-import helpsteer.run.AppendedLines;
+import helpsteer.run.AppendLog;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,8 +90,14 @@ public final class JudgeRun {
 
     /** What asking the rest would send; nothing is sent, and of the file only an unfinished last line is taken away. */
     public static CallEstimate estimate(Judge judge, ChatEndpoint endpoint, Path file) {
-        return CallEstimate.of(
-                open(judge, file, endpoint.model()), endpoint.limits().maxTokens());
+        if (!Files.exists(file)) {
+            return CallEstimate.of(judge.calls(), endpoint.limits().maxTokens());
+        }
+        try (AppendLog lines = AppendLog.open(file)) {
+            return CallEstimate.of(
+                    open(judge, lines, file, endpoint.model()),
+                    endpoint.limits().maxTokens());
+        }
     }
 
     /** Asks what the file lacks; an interrupt ends the run, and the thread stays interrupted. */
@@ -102,8 +106,8 @@ public final class JudgeRun {
     }
 
     static Outcome run(Judge judge, ChatClient client, Path file, Progress progress, Clock clock) {
-        List<Judge.Call> open = open(judge, file, client.endpoint().model());
-        try (AppendedLines lines = AppendedLines.open(file)) {
+        try (AppendLog lines = AppendLog.open(file)) {
+            List<Judge.Call> open = open(judge, lines, file, client.endpoint().model());
             int sentBefore = client.sent();
             JudgeRun run = new JudgeRun(judge, client, clock);
             run.ask(open, lines, progress, judge.calls().size());
@@ -124,20 +128,16 @@ public final class JudgeRun {
         return list.stream().sorted().toList();
     }
 
-    private static List<Judge.Call> open(Judge judge, Path file, String model) {
-        AppendedLines.mend(file);
-        try {
-            if (!Files.exists(file) || Files.size(file) == 0) {
-                return judge.calls();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+    private static List<Judge.Call> open(Judge judge, AppendLog lines, Path file, String model) {
+        lines.mend();
+        if (!lines.hasLines()) {
+            return judge.calls();
         }
         Set<String> known = judge.judged(file, model);
         return judge.calls().stream().filter(c -> !known.contains(c.key())).toList();
     }
 
-    private void ask(List<Judge.Call> open, AppendedLines lines, Progress progress, int total) {
+    private void ask(List<Judge.Call> open, AppendLog lines, Progress progress, int total) {
         ExecutorService threads =
                 Executors.newFixedThreadPool(client.endpoint().limits().atOnce());
         CompletionService<Boolean> done = new ExecutorCompletionService<>(threads);
@@ -177,7 +177,7 @@ public final class JudgeRun {
         }
     }
 
-    private void ask(Judge.Call call, AppendedLines lines) {
+    private void ask(Judge.Call call, AppendLog lines) {
         if (!stopped.isEmpty()) {
             return;
         }

@@ -15,9 +15,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One file's way from the hub to a part file, attempt by attempt. */
@@ -161,7 +164,7 @@ public final class Download {
     }
 
     private void save(HttpResponse<?> response, InputStream body, Path part, FileChannel channel, long from)
-            throws IOException {
+            throws IOException, InterruptedException {
         String tag = response.headers().firstValue("ETag").orElse("");
         // A weak mark promises equal meaning, not equal bytes, so it cannot join two pieces.
         if (tag.isEmpty() || tag.startsWith("W/")) {
@@ -188,34 +191,53 @@ public final class Download {
         }
     }
 
-    private void copy(InputStream body, FileChannel channel, long total) throws IOException {
+    /**
+     * Copies in a thread of its own, since the JDK's stream swallows an interrupt while it waits for bytes; the caller hears
+     * it, and watches for a connection that stalls. To close the stream ends the read.
+     */
+    private void copy(InputStream body, FileChannel channel, long total) throws IOException, InterruptedException {
         AtomicLong lastBytes = new AtomicLong(System.nanoTime());
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "helpsteer-fetch-watch");
+        ExecutorService reader = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "helpsteer-fetch");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            var watching = watch.scheduleWithFixedDelay(() -> closeIfStalled(body, lastBytes), 1, 1, TimeUnit.SECONDS);
-            byte[] buffer = new byte[BUFFER];
-            for (int n = read(body, buffer, channel); n >= 0; n = read(body, buffer, channel)) {
-                lastBytes.set(System.nanoTime());
-                write(channel, ByteBuffer.wrap(buffer, 0, n));
-                progress.update(task(), channel.size(), total, "");
+            Future<Long> copied = reader.submit(() -> copy(body, channel, total, lastBytes));
+            while (!ended(copied)) {
+                if (System.nanoTime() - lastBytes.get() > STALL.toNanos()) {
+                    body.close();
+                }
             }
-            watching.cancel(false);
         } finally {
-            watch.shutdownNow();
+            body.close();
+            reader.shutdown();
+            reader.awaitTermination(1, TimeUnit.MINUTES); // it may be within a write
         }
     }
 
-    private static void closeIfStalled(InputStream body, AtomicLong lastBytes) {
-        if (System.nanoTime() - lastBytes.get() > STALL.toNanos()) {
-            try {
-                body.close();
-            } catch (IOException e) {
-                throw new IllegalStateException("a stalled connection must close", e);
+    private long copy(InputStream body, FileChannel channel, long total, AtomicLong lastBytes) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int n = read(body, buffer, channel); n >= 0; n = read(body, buffer, channel)) {
+            lastBytes.set(System.nanoTime());
+            write(channel, ByteBuffer.wrap(buffer, 0, n));
+            progress.update(task(), channel.size(), total, "");
+        }
+        return channel.size();
+    }
+
+    /** Whether all was copied; waits a second for it. */
+    private static boolean ended(Future<?> copied) throws IOException, InterruptedException {
+        try {
+            copied.get(1, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
             }
+            throw new IllegalStateException("a download must go on, got " + e.getCause(), e.getCause());
         }
     }
 

@@ -1,111 +1,156 @@
 package helpsteer.reward.scoring;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.run.AppendLog;
 import helpsteer.run.AtomicFile;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import helpsteer.run.Json;
+import helpsteer.run.Hash;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
- * The output while it is not whole, under another name. The lines that an earlier run left are read once from the start;
- * the first new line is written behind the last of them that was taken, and a torn one behind that is removed.
+ * The output while it is not whole, under another name, with a file of checksums: a line for each window, written behind
+ * it. A window without its checksum, or with another, is not kept, nor is what follows it.
  */
-final class PartialOutput implements AutoCloseable {
-    /** How bytes come into the file. */
-    @FunctionalInterface
-    interface Writing {
-        /** Writes some of the bytes at the channel's place. */
-        int write(FileChannel channel, ByteBuffer bytes) throws IOException;
-    }
+final class PartialOutput implements ScoreOutput {
+    /** The note's field for the hash of the output that is whole. */
+    static final String HASH = "output";
 
-    private final Path file;
-    private final Writing writing;
-    private final FileChannel channel;
-    private final InputStream old;
+    private final Path target;
+    private final Path part;
+    private final ObjectNode settings;
+    private final AppendLog lines;
+    private final AppendLog sums;
     private long kept;
+    private long keptSums;
     private boolean begun;
+    private String damage = "";
 
-    /** Makes the file where it is missing. */
-    PartialOutput(Path file, Writing writing) throws IOException {
-        this.file = file;
-        this.writing = writing;
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (!locked()) {
-            channel.close();
-            throw new IllegalStateException("output must belong to one run at a time, got " + file.getFileName()
-                    + ", which another process writes; wait for it or name another output");
-        }
-        old = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    private PartialOutput(Path target, Path part, ObjectNode settings, AppendLog lines) {
+        this.target = target;
+        this.part = part;
+        this.settings = settings;
+        this.lines = lines;
+        sums = AppendLog.open(sums(target));
     }
 
-    private boolean locked() throws IOException {
+    /** Begins an output, or goes on with one that was begun with the same settings. */
+    static PartialOutput open(Path target, ObjectNode settings) throws IOException {
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        AppendLog lines = AppendLog.open(part);
         try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // held by this very process
-        }
-    }
-
-    /** The next whole line of an earlier run; none where there is none, or a torn one. */
-    Optional<String> next() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = old.read(); b >= 0; b = old.read()) {
-            if (b == '\n') {
-                return Optional.of(line.toString(StandardCharsets.UTF_8));
+            if (Files.exists(target)) {
+                throw new IllegalStateException("output must be written by one run at a time, got "
+                        + target.getFileName() + ", which another has just finished; make the same call again");
             }
-            line.write(b);
-        }
-        return Optional.empty();
-    }
-
-    /** Says that a line is right and stays. */
-    void keep(String line) {
-        kept += line.getBytes(StandardCharsets.UTF_8).length + 1;
-    }
-
-    /**
-     * Writes lines behind all that were kept; after an error the file ends with the last line that was kept.
-     *
-     * @param lines each with its end
-     */
-    void write(String lines) throws IOException {
-        if (!begun) {
-            channel.truncate(kept);
-            channel.position(kept);
-            begun = true;
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
-        int count = bytes.remaining();
-        try {
-            while (bytes.hasRemaining()) {
-                writing.write(channel, bytes);
-            }
-        } catch (IOException e) {
-            channel.truncate(kept);
+            begin(part, ScoreOutput.note(target), settings, lines.isEmpty());
+            return new PartialOutput(target, part, settings, lines);
+        } catch (IOException | RuntimeException e) {
+            lines.close();
             throw e;
         }
-        kept += count;
     }
 
-    /** Cuts off what is behind the last line that was kept and gives the file its final name. */
-    void finish(Path target) throws IOException {
-        channel.truncate(kept);
-        channel.force(true);
-        close();
-        AtomicFile.move(file, target);
+    static Path sums(Path target) {
+        return target.resolveSibling(target.getFileName() + ".part.crc");
+    }
+
+    private static void begin(Path part, Path note, ObjectNode settings, boolean isNew) throws IOException {
+        if (isNew) {
+            write(note, settings);
+        } else if (Files.exists(note)) {
+            ScoreOutput.refuseOther(part, note, settings);
+        } else {
+            throw new IllegalArgumentException(part.getFileName() + " must lie beside " + note.getFileName()
+                    + ", got none, so nothing says what it is of; remove it to begin again");
+        }
+    }
+
+    private static void write(Path note, ObjectNode content) throws IOException {
+        byte[] json = Json.pretty(content);
+        AtomicFile.write(note, temporary -> Files.write(temporary, json));
     }
 
     @Override
-    public void close() throws IOException {
-        old.close();
-        channel.close();
+    public List<String> next(int rows) {
+        Optional<String> sum = sums.next();
+        if (sum.isEmpty()) {
+            return List.of();
+        }
+        String count = sum.get().replaceFirst(" .*", "");
+        int written = count.matches("[0-9]{1,9}") ? Integer.parseInt(count) : 0;
+        List<String> window = new ArrayList<>();
+        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+            window.add(line.get());
+            if (window.size() == written) {
+                break;
+            }
+        }
+        if (sum.get().equals(sum(window))) {
+            return window;
+        }
+        damage = window.isEmpty() ? "" : "kept rows were not as they were written and are scored again";
+        return List.of();
+    }
+
+    private static String sum(List<String> window) {
+        CRC32C crc = new CRC32C();
+        for (String line : window) {
+            crc.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return window.size() + " " + Long.toHexString(crc.getValue());
+    }
+
+    @Override
+    public void keep() {
+        kept = lines.read();
+        keptSums = sums.read();
+    }
+
+    @Override
+    public boolean more() {
+        return lines.next().isPresent();
+    }
+
+    @Override
+    public String damage() {
+        return damage;
+    }
+
+    /** Takes away, once, what lies behind the last window that was kept. */
+    private void cut() {
+        if (!begun) {
+            sums.cut(keptSums);
+            lines.cut(kept);
+            begun = true;
+        }
+    }
+
+    @Override
+    public void write(List<String> window) {
+        cut();
+        lines.append(window);
+        sums.append(sum(window));
+    }
+
+    @Override
+    public void finish() throws IOException {
+        cut();
+        lines.force();
+        write(ScoreOutput.note(target), settings.deepCopy().put(HASH, Hash.ofFile(part)));
+        lines.finish(target);
+        sums.discard();
+    }
+
+    @Override
+    public void close() {
+        sums.close();
+        lines.close();
     }
 }

@@ -2,6 +2,7 @@ package helpsteer.align.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.align.Policy;
@@ -19,6 +20,7 @@ import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -67,6 +69,24 @@ class PolicyEvaluationTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("tiny-plain");
         }
+    }
+
+    @Test
+    void of_whileAnotherUsesTheFolder_isRefused() {
+        PolicyEvaluation examination = examination(2, 4);
+        List<Throwable> refusals = new ArrayList<>();
+        try (Policy policy = TinyPolicy.withAdapters()) {
+            examination.of("tiny", policy, Optional.empty(), (task, done, total, note) -> {
+                if (task.equals("sampling") && done == 0) {
+                    refusals.add(
+                            catchThrowable(() -> examination.of("other", policy, Optional.empty(), Progress.SILENT)));
+                }
+            });
+        }
+        assertThat(refusals).singleElement().satisfies(e -> assertThat(e)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("folder must belong to one run at a time, got " + folder.getFileName()));
+        assertThat(folder.resolve("other-plain.jsonl")).doesNotExist();
     }
 
     @Test

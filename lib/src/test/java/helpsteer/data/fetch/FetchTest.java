@@ -27,6 +27,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +182,43 @@ class FetchTest {
         });
         assertArrived(fetch().file(file()));
         assertThat(requests.get(1)).matches(".* range=bytes=[1-9]\\d*- if=\"v1\" auth=null");
+    }
+
+    /** The JDK's body stream swallows an interrupt while it waits for bytes. */
+    @Test
+    void file_interruptedWhileTheServerIsSilent_endsAtOnceAndANewRunGoesOn() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        answer((exchange, number) -> {
+            if (number == 1) {
+                breakOff(exchange, HALF);
+                await(end);
+            } else {
+                sendRest(exchange);
+            }
+        });
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread thread = new Thread(() -> thrown.set(catchThrowable(() -> fetch().file(file()))));
+        thread.start();
+        Path part = cache.resolve("set/b.jsonl.gz.part");
+        while (!Files.exists(part) || Files.size(part) < HALF) {
+            Thread.sleep(5);
+        }
+        thread.interrupt();
+        thread.join(5000);
+        boolean ended = !thread.isAlive();
+        end.countDown();
+        assertThat(ended).as("ended within five seconds").isTrue();
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        assertThat(Files.size(part)).isEqualTo(HALF);
+        assertArrived(fetch().file(file()));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@ package helpsteer.reward.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,9 +20,10 @@ import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +111,10 @@ class StreamScoringTest {
         assertThat(summary.texts()).isEqualTo(28);
         assertThat(summary.cuts().orElseThrow().texts()).isEqualTo(28);
         assertThat(part).doesNotExist();
-        assertThat(output.resolveSibling("out.jsonl.part.json")).doesNotExist();
+        try (var files = Files.list(output.resolveSibling(""))) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("in.jsonl", "out.jsonl", "out.jsonl.settings.json");
+        }
         List<String> lines = Files.readAllLines(output);
         assertThat(lines).hasSize(21);
         for (int i = 0; i < 21; i++) {
@@ -133,13 +139,8 @@ class StreamScoringTest {
         byte[] expected = whole(SCORING);
         for (int cut :
                 new int[] {0, 1, expected.length / 3, expected.length / 2, expected.length - 1, expected.length}) {
-            assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT, (channel, bytes) -> {
-                        throw new IOException("No space left on device");
-                    }))
-                    .isInstanceOf(UncheckedIOException.class)
-                    .hasMessage(
-                            "cannot write the output: No space left on device; 0 rows are kept, so make room and run"
-                                    + " the same again");
+            assertThatThrownBy(() -> SCORING.run(model, input, output, stopAt(8)))
+                    .hasMessage("stop");
             Files.write(part, Arrays.copyOf(expected, cut));
             SCORING.run(model, input, output, Progress.SILENT);
             assertThat(output).as("cut at %d", cut).hasBinaryContent(expected);
@@ -147,32 +148,102 @@ class StreamScoringTest {
         }
     }
 
-    /** The disk fills within a line, so half of it is there. */
     @Test
-    void run_diskFull_keepsWholeRowsAndGoesOn() throws IOException {
+    void run_finishedAndCalledAgain_isFoundAndOtherCallsAreRefused() throws IOException {
+        Files.write(input, rows(30));
+        StreamScoring.Summary first = SCORING.run(model, input, output, Progress.SILENT);
+        assertThat(first.found()).isFalse();
+        byte[] expected = Files.readAllBytes(output);
+        StreamScoring.Summary again = SCORING.run(model, input, output, Progress.SILENT);
+        assertThat(again.found()).isTrue();
+        assertThat(again.scoredNow()).isZero();
+        assertThat(again.rows()).isEqualTo(30);
+        assertThat(again.cuts()).isEqualTo(first.cuts());
+        assertThat(output).hasBinaryContent(expected);
+        refused(
+                new StreamScoring(AttributeWeights.LLAMA3_70B, 9, false, 1),
+                "out.jsonl must go on as it began, with rows of a window 8, got 9; give what it began with, or remove"
+                        + " it to begin again");
+        Files.write(input, rows(31));
+        refused(
+                SCORING,
+                "output must have all rows of the input, got 30 of them; it was made of another input, so name another"
+                        + " output");
+        Files.write(input, rows(30));
+        Files.writeString(output, Files.readString(output).replaceFirst("goodness\": [0-9]", "goodness\": 9"));
+        refused(
+                SCORING,
+                "out.jsonl must be as it was written, got other bytes; name another output, or remove it to begin"
+                        + " again");
+    }
+
+    /** Digits, letters and line ends of the first, a middle and the last row that was kept. */
+    @Test
+    void run_keptRowsDamaged_areScoredAgain() throws IOException {
         Files.write(input, rows(30));
         byte[] expected = whole(SCORING);
-        assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT, (channel, bytes) -> {
-                    if (channel.position() > expected.length / 2) {
-                        throw new IOException("No space left on device");
-                    }
-                    return channel.write(bytes.slice().limit(Math.min(100, bytes.remaining()))) > 0
-                            ? skip(bytes, Math.min(100, bytes.remaining()))
-                            : 0;
-                }))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessage(
-                        "cannot write the output: No space left on device; 8 rows are kept, so make room and run the"
-                                + " same again");
+        for (int row : List.of(0, 9, 15)) {
+            assertThatThrownBy(() -> SCORING.run(model, input, output, stopAt(16)))
+                    .hasMessage("stop");
+            List<String> lines = new ArrayList<>(Files.readAllLines(part));
+            assertThat(lines).hasSize(16);
+            lines.set(row, lines.get(row).replaceFirst("(goodness\": .*)[0-8]", "$19"));
+            Files.write(part, lines);
+            SCORING.run(model, input, output, Progress.SILENT);
+            assertThat(output).as("row %d", row).hasBinaryContent(expected);
+            Files.delete(output);
+        }
+    }
+
+    private static Progress stopAt(long rows) {
+        return (task, done, total, note) -> {
+            if (done >= rows) {
+                throw new IllegalStateException("stop");
+            }
+        };
+    }
+
+    @Test
+    void run_stoppedBetweenWindows_keepsWholeWindowsAndGoesOn() throws IOException {
+        Files.write(input, rows(30));
+        byte[] expected = whole(SCORING);
+        assertThatThrownBy(() -> SCORING.run(model, input, output, stopAt(8))).hasMessage("stop");
         assertThat(Files.readAllLines(part)).hasSize(8);
+        Files.write(part, "half a row".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
         assertThat(SCORING.run(model, input, output, Progress.SILENT).scoredNow())
                 .isEqualTo(29);
         assertThat(output).hasBinaryContent(expected);
     }
 
-    private static int skip(ByteBuffer bytes, int count) {
-        bytes.position(bytes.position() + count);
-        return count;
+    @Test
+    void run_diskFull_saysWhatIsKept() throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        Files.write(input, rows(30));
+        Files.createSymbolicLink(part, Path.of("/dev/full"));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("cannot write the output: No space left on device; 0 rows are kept, so make room and"
+                            + " run the same again");
+        }
+        Files.delete(part);
+        assertThat(SCORING.run(model, input, output, Progress.SILENT).scoredNow())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void run_outputThatAnotherRunWrites_isRefused() throws IOException {
+        Files.write(input, rows(30));
+        List<Throwable> refusals = new ArrayList<>();
+        SCORING.run(model, input, output, (task, done, total, note) -> {
+            if (done == 8) {
+                refusals.add(catchThrowable(() -> SCORING.run(model, input, output, Progress.SILENT)));
+            }
+        });
+        assertThat(refusals).singleElement().satisfies(e -> assertThat(e)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("file must be written by one run at a time, got out.jsonl.part, which process "
+                        + ProcessHandle.current().pid() + " has open; wait for it or choose another file"));
     }
 
     @Test
@@ -217,10 +288,7 @@ class StreamScoringTest {
                 .contains("in.jsonl:4: response must not be empty, got \"\"");
         byte[] expected = Files.readAllBytes(output);
         Files.delete(output);
-        assertThatThrownBy(() -> scoring.run(model, input, output, Progress.SILENT, (channel, bytes) -> {
-                    throw new IOException("stop");
-                }))
-                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> scoring.run(model, input, output, stopAt(8))).hasMessage("stop");
         Files.write(part, Arrays.copyOf(expected, expected.length * 2 / 3));
         scoring.run(model, input, output, Progress.SILENT);
         assertThat(output).hasBinaryContent(expected);
@@ -255,10 +323,10 @@ class StreamScoringTest {
                 SCORING,
                 "output must have no more rows than in.jsonl, got more than 16; it was begun with another input, so remove"
                         + " it to begin again");
-        Files.delete(output.resolveSibling("out.jsonl.part.json"));
+        Files.delete(output.resolveSibling("out.jsonl.settings.json"));
         refused(
                 SCORING,
-                "out.jsonl.part must lie beside out.jsonl.part.json, got none, so nothing says what it is of; remove it to"
+                "out.jsonl.part must lie beside out.jsonl.settings.json, got none, so nothing says what it is of; remove it to"
                         + " begin again");
         Files.writeString(output, "");
         refused(SCORING, "output must be a new file, got " + output + "; name another or remove it");
