@@ -32,7 +32,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,14 +98,8 @@ public final class Policy implements LogProbs, Trainable {
 
     private void assign(TensorMap adapters) {
         for (String name : decoder.adapterNames()) {
-            NDArray array = decoder.parameters().get(name);
-            decoder.parameters()
-                    .assign(array, adapters.require(name, sizes(array)).floats());
+            parameters().assign(parameters().get(name), adapters, name);
         }
-    }
-
-    private static List<Long> sizes(NDArray array) {
-        return Arrays.stream(array.getShape().getShape()).boxed().toList();
     }
 
     /**
@@ -155,7 +148,7 @@ public final class Policy implements LogProbs, Trainable {
         TensorMap merged = decoder.mergedWeights();
         List<StoredTensor> out = new ArrayList<>(merged.all());
         if (parameters().names().contains(OUTPUT)) {
-            out.add(Parameters.stored(OUTPUT, parameters().get(OUTPUT)));
+            out.add(Parameters.live(OUTPUT, parameters().get(OUTPUT)));
         }
         backbone.save(new TensorMap(out), folder);
     }
@@ -167,7 +160,7 @@ public final class Policy implements LogProbs, Trainable {
                 .orElseThrow(() -> new IllegalStateException(
                         "a policy must have adapters to be saved as such, got none; save it with saveWhole"));
         List<StoredTensor> tensors = decoder.adapterNames().stream()
-                .map(name -> Parameters.stored(name, decoder.parameters().get(name)))
+                .map(name -> Parameters.live(name, decoder.parameters().get(name)))
                 .toList();
         try {
             PeftAdapter.write(

@@ -10,7 +10,7 @@ import helpsteer.report.table.PolicyTables;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.PretrainedDecoder;
-import helpsteer.reward.folder.RewardModels;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.Watcher;
 import helpsteer.weights.PeftAdapter;
@@ -69,7 +69,7 @@ final class AlignCommand {
 
     /** Opens a reward model, of a run or the folder itself; what it has scored once it does not score again. */
     static CachedScorer scorer(Path folder) {
-        return CachedScorer.of(RewardModels.open(StartWords.artefact(folder)).model());
+        return CachedScorer.of(ModelFolder.open(StartWords.artefact(folder)).model());
     }
 
     private static int run(

@@ -2,7 +2,7 @@ package helpsteer.cli;
 
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.folder.RewardModels;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.scoring.StreamScoring;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class ScoreCommand {
         double maxCut = words.option("--max-cut").map(ScoreCommand::share).orElse(1.0);
         Optional<Path> base = words.option("--base").map(Path::of);
         List<String> paths = words.arguments("MODEL", "IN.jsonl", "OUT.jsonl");
-        try (RewardModels.Opened opened = RewardModels.open(Path.of(paths.get(0)), base)) {
+        try (ModelFolder.Opened opened = ModelFolder.open(Path.of(paths.get(0)), base)) {
             AttributeWeights goodness = weights.orElse(opened.notes().goodness());
             out.println(opened.kind() + ", goodness by " + goodness);
             StreamScoring scoring = new StreamScoring(goodness, window, skipBad, maxCut);

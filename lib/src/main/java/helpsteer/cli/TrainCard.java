@@ -27,7 +27,7 @@ final class TrainCard {
         ModelCard.of(model, rows.words().start().origin(name, job.from()))
                 .withTraining(training(rows, home, job, trained))
                 .withMeasured(new ModelCard.Measured(
-                        report.fit(), Optional.of(report.pairs()), Optional.empty(), Optional.empty()))
+                        report.fit(), Optional.ofNullable(report.pairs()), Optional.empty(), Optional.empty()))
                 .write(model);
     }
 

@@ -172,7 +172,7 @@ public final class LanguageModel implements AutoCloseable {
         for (String name : parameters.names()) {
             if (decoder.options().lora().isPresent() || !name.contains(".lora_")) {
                 digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update(Parameters.stored(name, parameters.get(name)).bytes());
+                Parameters.live(name, parameters.get(name)).update(digest);
             }
         }
         return Hash.hex(digest);

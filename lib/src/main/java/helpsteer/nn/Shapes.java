@@ -12,7 +12,7 @@ public final class Shapes {
         return new Shape(sizes);
     }
 
-    static List<Long> list(Shape shape) {
+    public static List<Long> list(Shape shape) {
         List<Long> out = new ArrayList<>();
         for (long size : shape.getShape()) {
             out.add(size);

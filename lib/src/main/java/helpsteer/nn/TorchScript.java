@@ -37,24 +37,26 @@ import org.jspecify.annotations.Nullable;
 public final class TorchScript implements AutoCloseable {
     private static final String MODULE = "k";
 
-    private final Model model;
+    private final Owned owned = new Owned();
     private final Block block;
     private final ParameterStore store;
     private final Map<String, NDArray> methodTags = new HashMap<>();
     private final NDManager manager;
 
     private TorchScript(NDManager parent, String source) {
-        manager = parent.newSubManager();
-        model = Model.newInstance(MODULE, manager.getDevice(), "PyTorch");
         try {
+            manager = owned.add(parent.newSubManager());
+            Model model = owned.add(Model.newInstance(MODULE, manager.getDevice(), "PyTorch"));
             model.load(new ByteArrayInputStream(archive(source)));
+            block = model.getBlock();
+            store = new ParameterStore(manager, false);
         } catch (IOException | MalformedModelException | EngineException e) {
-            model.close();
-            manager.close();
+            owned.close();
             throw new IllegalStateException("the script does not compile: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            owned.close();
+            throw e;
         }
-        block = model.getBlock();
-        store = new ParameterStore(manager, false);
     }
 
     /**
@@ -175,7 +177,6 @@ public final class TorchScript implements AutoCloseable {
 
     @Override
     public void close() {
-        model.close();
-        manager.close();
+        owned.close();
     }
 }

@@ -3,6 +3,7 @@ package helpsteer.reward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Gradients;
+import helpsteer.nn.Owned;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
@@ -20,8 +21,10 @@ import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -30,6 +33,7 @@ public final class BertTrunk implements Trunk {
     private static final String POOLER_WEIGHT = "pooler.dense.weight";
     private static final String POOLER_BIAS = "pooler.dense.bias";
 
+    private final Owned owned = new Owned();
     private final NDManager manager;
     private final Encoder encoder;
     private final TorchScript readOut;
@@ -43,18 +47,18 @@ public final class BertTrunk implements Trunk {
     BertTrunk(EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
         this.config = config;
         this.tokenizerFile = tokenizerFile;
-        tokenizer = new Tokenizer(tokenizerFile);
-        manager = Torch.newManager();
         try {
+            tokenizer = owned.add(new Tokenizer(tokenizerFile));
+            manager = owned.add(Torch.newManager());
             encoding = new PairEncoding(
                     tokenizer, config.maxTokens(), config.readOut().label());
             List<StoredTensor> pooler = pooler(shape, config, weights);
-            encoder = new Encoder(shape, weights, new Parameters(manager), manager, config.dropout());
-            readOut = TorchScript.load(manager, "head", Map.of());
+            Parameters parameters = owned.add(new Parameters(manager));
+            encoder = owned.add(new Encoder(shape, weights, parameters, manager, config.dropout()));
+            readOut = owned.add(TorchScript.load(manager, "head", Map.of()));
             pooler.forEach(parameters()::add);
         } catch (RuntimeException e) {
-            tokenizer.close();
-            manager.close();
+            owned.close();
             throw e;
         }
         trained = List.copyOf(parameters().names());
@@ -67,6 +71,15 @@ public final class BertTrunk implements Trunk {
                         weights.require(POOLER_WEIGHT, List.of(width, width)),
                         weights.require(POOLER_BIAS, List.of(width)))
                 : List.of();
+    }
+
+    /** Names of the body's parameters. */
+    public static Set<String> names(EncoderConfig shape, RewardConfig config) {
+        Set<String> out = new HashSet<>(Encoder.names(shape));
+        if (config.readOut() == Pooling.POOLER) {
+            out.addAll(List.of(POOLER_WEIGHT, POOLER_BIAS));
+        }
+        return out;
     }
 
     @Override
@@ -113,11 +126,7 @@ public final class BertTrunk implements Trunk {
 
     @Override
     public void close() {
-        parameters().close();
-        encoder.close();
-        readOut.close();
-        tokenizer.close();
-        manager.close();
+        owned.close();
     }
 
     /** Numbers that each token is multiplied with, the head's included. */

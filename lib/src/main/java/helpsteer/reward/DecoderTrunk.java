@@ -2,6 +2,7 @@ package helpsteer.reward;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import helpsteer.nn.Owned;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Precision;
 import helpsteer.nn.Torch;
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
 public final class DecoderTrunk implements Trunk {
     private final PretrainedDecoder backbone;
     private final DecoderReading reading;
+    private final Owned owned = new Owned();
     private final NDManager manager;
     private final Tokenizer tokenizer;
     private final ChatEncoding encoding;
@@ -38,19 +40,20 @@ public final class DecoderTrunk implements Trunk {
     public DecoderTrunk(PretrainedDecoder backbone, DecoderReading reading, TensorMap adapters, Seed seed) {
         this.backbone = backbone;
         this.reading = reading;
-        tokenizer = new Tokenizer(backbone.tokenizer());
-        manager = Torch.newManager();
         try {
+            tokenizer = owned.add(new Tokenizer(backbone.tokenizer()));
+            manager = owned.add(Torch.newManager());
             TokenizerConfig config = TokenizerConfig.beside(backbone.tokenizer());
-            encoding = new ChatEncoding(tokenizer, config, reading.template().format(config), reading.maxTokens());
+            encoding = owned.add(
+                    new ChatEncoding(tokenizer, config, reading.template().format(config), reading.maxTokens()));
             TensorMap weights = new TensorMap(backbone.files().weights().all().stream()
                             .filter(t -> !t.name().startsWith("lm_head.")) // a reward model gives no logits
                             .toList())
                     .with(adapters);
-            decoder = new Decoder(backbone.shape(), weights, new Parameters(manager), reading.options(), seed);
+            Parameters parameters = owned.add(new Parameters(manager));
+            decoder = owned.add(new Decoder(backbone.shape(), weights, parameters, reading.options(), seed));
         } catch (RuntimeException e) {
-            tokenizer.close();
-            manager.close();
+            owned.close();
             throw e;
         }
     }
@@ -119,11 +122,7 @@ public final class DecoderTrunk implements Trunk {
 
     @Override
     public void close() {
-        parameters().close();
-        decoder.close();
-        encoding.close();
-        tokenizer.close();
-        manager.close();
+        owned.close();
     }
 
     private final class Chats implements Texts {

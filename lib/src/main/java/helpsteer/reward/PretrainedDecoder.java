@@ -34,6 +34,7 @@ public record PretrainedDecoder(String id, DecoderConfig shape, ModelFiles files
         try {
             ModelFiles files = ModelFiles.open(path);
             DecoderConfig shape = DecoderConfig.of(files.config());
+            shape.requireFits(files.weights());
             return new PretrainedDecoder(files.identity(), shape, files);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path.getFileName() + ": " + e.getMessage(), e);

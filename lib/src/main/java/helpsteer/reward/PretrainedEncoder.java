@@ -34,6 +34,7 @@ public record PretrainedEncoder(String id, EncoderConfig shape, TensorMap weight
             TensorMap weights = new TensorMap(files.weights().all().stream()
                     .map(t -> t.name().startsWith(PREFIX) ? t.withName(t.name().substring(PREFIX.length())) : t)
                     .toList());
+            shape.requireFits(weights);
             return new PretrainedEncoder(files.identity(), shape, weights, tokenizer);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder.getFileName() + ": " + e.getMessage(), e);

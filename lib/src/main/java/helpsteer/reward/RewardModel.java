@@ -3,6 +3,7 @@ package helpsteer.reward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.data.Attribute;
+import helpsteer.nn.Owned;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
@@ -45,6 +46,7 @@ public final class RewardModel implements Scorer, Trainable {
     /** Padded tokens computed at a time when scoring; about 1 GB of activations for a 110 M encoder. */
     private static final int SCORING_TOKENS = 8192;
 
+    private final Owned owned = new Owned();
     private final Trunk body;
     private final TorchScript head;
 
@@ -55,14 +57,15 @@ public final class RewardModel implements Scorer, Trainable {
      */
     public RewardModel(Trunk body, TensorMap weights) {
         this.body = body;
+        owned.add(body);
         try {
-            head = TorchScript.load(body.manager(), "head", Map.of());
+            head = owned.add(TorchScript.load(body.manager(), "head", Map.of()));
             parameters().add(weights.require(HEAD_WEIGHT, List.of((long) Attribute.COUNT, (long) body.width())));
             if (weights.find(HEAD_BIAS) != null) {
                 parameters().add(weights.require(HEAD_BIAS, List.of((long) Attribute.COUNT)));
             }
         } catch (RuntimeException e) {
-            body.close();
+            owned.close();
             throw e;
         }
     }
@@ -220,17 +223,17 @@ public final class RewardModel implements Scorer, Trainable {
     }
 
     /**
-     * All parameters with the adapters, where there are any, merged into the layers they adapt; the model itself stays as
-     * it is. A line between two such sets of weights is a line between models ({@code WeightExtrapolation}).
+     * All parameters with the adapters, where there are any, merged into the layers they adapt, read when they are asked
+     * for, so while the model is open; the model itself stays as it is. A line between two such sets of weights is a line between models ({@code WeightExtrapolation}).
      */
     public TensorMap mergedWeights() {
         if (!(body instanceof DecoderTrunk decoder)) {
-            return parameters().snapshot();
+            return parameters().live();
         }
         return decoder.decoder()
                 .mergedWeights()
                 .with(new TensorMap(
-                        List.of(Parameters.stored(HEAD_WEIGHT, parameters().get(HEAD_WEIGHT)))));
+                        List.of(Parameters.live(HEAD_WEIGHT, parameters().get(HEAD_WEIGHT)))));
     }
 
     /** Names of the parameters that training changes: the head's, and the body's or its adapters'. */
@@ -252,16 +255,15 @@ public final class RewardModel implements Scorer, Trainable {
         for (String part : body.settings()) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
         }
-        for (StoredTensor tensor : parameters().snapshot().all()) {
+        for (StoredTensor tensor : parameters().live().all()) {
             digest.update(tensor.name().getBytes(StandardCharsets.UTF_8));
-            digest.update(tensor.bytes());
+            tensor.update(digest);
         }
         return Hash.hex(digest);
     }
 
     @Override
     public void close() {
-        head.close();
-        body.close();
+        owned.close();
     }
 }

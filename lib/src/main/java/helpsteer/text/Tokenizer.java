@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,23 @@ public final class Tokenizer implements AutoCloseable {
             to[i] = chars[spans[i].getEnd()];
         }
         return new TokenOffsets(ids, from, to);
+    }
+
+    /** The native tokenizer counts half a character otherwise than Java does, so that places would be wrong. */
+    private static void requirePaired(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "text must have its surrogates in pairs, got \\u%04x alone at character %d; write the whole"
+                                + " character or leave it out",
+                        point,
+                        at));
+            }
+            at += Character.charCount(point);
+        }
     }
 
     private static int[] charOfCodePoint(String text) {

@@ -7,11 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import helpsteer.nn.Gradients;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.TorchScript;
-import helpsteer.weights.ElementType;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -178,13 +176,14 @@ public final class AdamW implements AutoCloseable {
 
     /** The same without copies, for writing them to a file before the next step. */
     TensorMap liveState() {
-        return state(AdamW::live);
+        return state(Parameters::live);
     }
 
     /** The trained parameters, read when asked for. */
     TensorMap liveParameters() {
-        return new TensorMap(
-                names.stream().map(name -> live(name, parameters.get(name))).toList());
+        return new TensorMap(names.stream()
+                .map(name -> Parameters.live(name, parameters.get(name)))
+                .toList());
     }
 
     /** Gives the trained parameters other values. */
@@ -192,16 +191,6 @@ public final class AdamW implements AutoCloseable {
         for (int i = 0; i < names.size(); i++) {
             fill(values.get(i), others, names.get(i));
         }
-    }
-
-    /** A parameter or moment that is read when it is written, so that a checkpoint needs no second copy in memory. */
-    static StoredTensor live(String name, NDArray array) {
-        return new StoredTensor(name, ElementType.F32, sizes(array), () -> Parameters.stored(name, array)
-                .bytes());
-    }
-
-    static List<Long> sizes(NDArray array) {
-        return Arrays.stream(array.getShape().getShape()).boxed().toList();
     }
 
     private TensorMap state(BiFunction<String, NDArray, StoredTensor> storing) {
@@ -238,7 +227,7 @@ public final class AdamW implements AutoCloseable {
     }
 
     private void fill(NDArray target, TensorMap state, String name) {
-        parameters.assign(target, state.require(name, sizes(target)).floats());
+        parameters.assign(target, state, name);
     }
 
     @Override

@@ -50,7 +50,7 @@ record Checkpoint(Place place, History history, TensorMap parameters, TensorMap 
         out.set("decaying", Json.tree(optimizer.decaying()));
         out.set("trained", Json.tree(optimizer.names()));
         MessageDigest digest = Hash.digest();
-        optimizer.liveParameters().all().forEach(tensor -> digest.update(tensor.bytes()));
+        optimizer.liveParameters().all().forEach(tensor -> tensor.update(digest));
         out.put("start", Hash.hex(digest));
         return out;
     }

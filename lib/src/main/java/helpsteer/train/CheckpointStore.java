@@ -8,7 +8,6 @@ import helpsteer.run.Hash;
 import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Safetensors;
-import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,7 +143,7 @@ final class CheckpointStore implements AutoCloseable {
     }
 
     /**
-     * The newest checkpoint, checked.
+     * The newest checkpoint, checked; its tensors are read from its files, so before another one is saved.
      *
      * @throws InvalidCheckpointException where a file of it is not as it was written, or it belongs to another run
      */
@@ -163,9 +162,9 @@ final class CheckpointStore implements AutoCloseable {
             return Optional.of(new Checkpoint(
                     manifest.place(),
                     manifest.history(),
-                    read(folder, PARAMETERS),
-                    read(folder, OPTIMIZER),
-                    read(folder, BEST)));
+                    Safetensors.read(folder.resolve(PARAMETERS)),
+                    Safetensors.read(folder.resolve(OPTIMIZER)),
+                    Safetensors.read(folder.resolve(BEST))));
         } catch (IOException | InvalidWeightsException e) {
             throw new InvalidCheckpointException(
                     CheckpointFolders.name(folder) + " must be readable, got " + e.getMessage() + "; " + next(), e);
@@ -229,13 +228,6 @@ final class CheckpointStore implements AutoCloseable {
                 + (whole.size() > 1
                         ? "go on from " + CheckpointFolders.name(whole.get(whole.size() - 2))
                         : "begin again");
-    }
-
-    /** Tensors in memory of their own: the file may be removed while they are used. */
-    private static TensorMap read(Path folder, String file) throws IOException {
-        return new TensorMap(Safetensors.read(folder.resolve(file)).all().stream()
-                .map(t -> StoredTensor.of(t.name(), t.shape(), t.floats()))
-                .toList());
     }
 
     @Override

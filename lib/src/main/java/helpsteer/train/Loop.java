@@ -1,6 +1,9 @@
 package helpsteer.train;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.run.Progress;
@@ -10,8 +13,10 @@ import helpsteer.train.TrainingResult.Ending;
 import helpsteer.train.TrainingResult.Validation;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +54,8 @@ public final class Loop {
     }
 
     /**
-     * Trains until the epochs are done, the patience is spent or the thread is interrupted.
+     * Trains until the epochs are done, the patience is spent or the thread is interrupted; after an interrupt it returns
+     * without another look at the validation rows.
      *
      * <p>However it ends, by an exception too, the parameters are the best so far.
      *
@@ -75,12 +81,6 @@ public final class Loop {
         }
     }
 
-    private TensorMap copy() {
-        return new TensorMap(optimizer.names().stream()
-                .map(name -> Parameters.stored(name, parameters.get(name)))
-                .toList());
-    }
-
     /** One run: the loop and what it has seen. */
     private final class Run {
         private final NDManager scopes;
@@ -92,7 +92,8 @@ public final class Loop {
 
         private final List<StepRecord> steps = new ArrayList<>();
         private final List<Validation> validations = new ArrayList<>();
-        private TensorMap best;
+        private final NDManager kept; // the best parameters lie outside of the Java heap, on the host
+        private final Map<String, NDArray> best = new LinkedHashMap<>();
         private int bestStep;
         private double bestLoss;
         private Place place = Place.START;
@@ -108,7 +109,21 @@ public final class Loop {
             memory = MemoryGauge.of(scopes.getDevice());
             peakFlops =
                     DevicePeak.flops(scopes.getDevice(), objective.precision()).orElse(0);
-            best = copy();
+            kept = scopes.newSubManager(Device.cpu());
+            for (String name : optimizer.names()) {
+                best.put(name, kept.zeros(parameters.get(name).getShape(), DataType.FLOAT32));
+            }
+            keepBest();
+        }
+
+        private void keepBest() {
+            best.forEach((name, array) -> parameters.assign(array, parameters.get(name)));
+        }
+
+        private TensorMap best() {
+            return new TensorMap(best.entrySet().stream()
+                    .map(e -> Parameters.live(e.getKey(), e.getValue()))
+                    .toList());
         }
 
         TrainingResult finish() {
@@ -119,14 +134,15 @@ public final class Loop {
                 Ending ending = train();
                 return new TrainingResult(steps, validations, bestStep, bestLoss, ending);
             } finally {
-                optimizer.assign(best);
+                optimizer.assign(best());
+                kept.close();
             }
         }
 
         private void resume(Checkpoint checkpoint) {
             optimizer.assign(checkpoint.parameters());
             optimizer.restore(checkpoint.optimizer());
-            best = checkpoint.best();
+            best.forEach((name, array) -> parameters.assign(array, checkpoint.best(), name));
             place = checkpoint.place();
             History history = checkpoint.history();
             steps.addAll(history.steps());
@@ -143,15 +159,12 @@ public final class Loop {
                 look();
             }
             Ending ending = patienceSpent() ? Ending.EARLY_STOP : epochs();
-            if (ending == Ending.INTERRUPTED) {
-                save(); // before the look below, which an uninterrupted run would not take
-            }
-            if (validations.get(validations.size() - 1).stepsDone() != steps.size()) {
+            // Whoever interrupts waits for the end, and an uninterrupted run would not look here.
+            if (ending != Ending.INTERRUPTED
+                    && validations.get(validations.size() - 1).stepsDone() != steps.size()) {
                 look();
             }
-            if (ending != Ending.INTERRUPTED) {
-                save();
-            }
+            save();
             return ending;
         }
 
@@ -253,7 +266,7 @@ public final class Loop {
                         + " steps; look at the validation rows or lower the learning rate");
             }
             if (validations.isEmpty() || loss < bestLoss) {
-                best = copy();
+                keepBest();
                 bestLoss = loss;
                 bestStep = steps.size();
             }
@@ -285,7 +298,7 @@ public final class Loop {
         private void save() {
             if (store != null && (steps.size() != savedSteps || validations.size() != savedLooks)) {
                 History history = new History(steps, validations, bestStep, bestLoss);
-                store.save(new Checkpoint(place, history, optimizer.liveParameters(), optimizer.liveState(), best));
+                store.save(new Checkpoint(place, history, optimizer.liveParameters(), optimizer.liveState(), best()));
                 savedSteps = steps.size();
                 savedLooks = validations.size();
             }

@@ -34,6 +34,8 @@ public final class Safetensors {
     /** Bytes of a tensor written at a time; larger than any matrix that is made as a whole when read. */
     private static final int PIECE = 1 << 28;
 
+    private static final int WRITTEN_BYTES = 1 << 23;
+
     private Safetensors() {}
 
     /**
@@ -169,7 +171,9 @@ public final class Safetensors {
                 writeAll(channel, length.putLong(json.length).flip());
                 writeAll(channel, ByteBuffer.wrap(json));
                 for (StoredTensor tensor : tensors) {
-                    writeAll(channel, tensor);
+                    for (ByteBuffer piece : tensor.pieces(PIECE)) {
+                        writeAll(channel, piece);
+                    }
                 }
             }
         });
@@ -182,16 +186,10 @@ public final class Safetensors {
         return (json + " ".repeat(blanks)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void writeAll(FileChannel channel, StoredTensor tensor) throws IOException {
-        long all = tensor.byteCount();
-        for (long at = 0; at < all; at += PIECE) {
-            writeAll(channel, tensor.bytes(at, (int) Math.min(PIECE, all - at)));
-        }
-    }
-
     private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        while (bytes.hasRemaining()) { // in slices: what is not direct is copied outside of the heap to be written
+            int most = Math.min(WRITTEN_BYTES, bytes.remaining());
+            bytes.position(bytes.position() + channel.write(bytes.slice(bytes.position(), most)));
         }
     }
 }

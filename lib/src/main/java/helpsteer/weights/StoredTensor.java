@@ -2,10 +2,13 @@ package helpsteer.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * A named tensor whose numbers are read when they are asked for.
@@ -13,7 +16,7 @@ import java.util.function.Supplier;
  * <p>One of 2 GiB or more cannot be read by {@link #bytes()}, but piece by piece.
  */
 public final class StoredTensor {
-    /** Numbers widened at a time, so that a large tensor needs no second copy. */
+    /** Numbers handled at a time, so that a large tensor needs no second copy and no buffer of 2 GiB. */
     private static final int PIECE = 1 << 22;
 
     private final String name;
@@ -54,17 +57,41 @@ public final class StoredTensor {
                 .slice(Math.toIntExact(offset), count));
     }
 
-    /** A tensor of numbers at hand. */
+    /** A tensor of numbers at hand, which are copied. */
     public static StoredTensor of(String name, List<Long> shape, float[] values) {
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        StoredTensor tensor = new StoredTensor(name, ElementType.F32, shape, () -> bytes);
+        return of(name, shape, values, PIECE);
+    }
+
+    /** The same, kept in parts of so many numbers. */
+    static StoredTensor of(String name, List<Long> shape, float[] values, int numbers) {
+        List<ByteBuffer> parts = new ArrayList<>();
+        for (long at = 0; at < values.length; at += numbers) {
+            int count = (int) Math.min(numbers, values.length - at);
+            ByteBuffer part = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            part.asFloatBuffer().put(values, (int) at, count);
+            parts.add(part);
+        }
+        StoredTensor tensor =
+                new StoredTensor(name, ElementType.F32, shape, new LargeBuffer(parts, numbers * Float.BYTES));
         if (tensor.count() != values.length) {
             throw new IllegalArgumentException(
                     name + " must hold " + tensor.count() + " values for shape " + shape + ", got " + values.length);
         }
         return tensor;
+    }
+
+    /** The same numbers, copied into memory of their own. */
+    public StoredTensor copy() {
+        return copy(PIECE * Float.BYTES);
+    }
+
+    /** The same in parts of so many bytes. */
+    StoredTensor copy(int partBytes) {
+        List<ByteBuffer> parts = new ArrayList<>();
+        for (ByteBuffer piece : pieces(partBytes)) {
+            parts.add(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
+        }
+        return new StoredTensor(name, type, shape, new LargeBuffer(parts, partBytes));
     }
 
     public String name() {
@@ -107,6 +134,19 @@ public final class StoredTensor {
     public ByteBuffer bytes(long offset, int count) {
         Objects.checkFromIndexSize(offset, count, byteCount());
         return source.read(offset, count).slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** All bytes in order, at most so many at a time, each read when its turn comes. */
+    public Iterable<ByteBuffer> pieces(int most) {
+        long all = byteCount();
+        return () -> LongStream.iterate(0, at -> at < all, at -> at + most)
+                .mapToObj(at -> bytes(at, (int) Math.min(most, all - at)))
+                .iterator();
+    }
+
+    /** Adds all bytes to a digest. */
+    public void update(MessageDigest digest) {
+        pieces(PIECE * Float.BYTES).forEach(digest::update);
     }
 
     /** The numbers as floats; fp16 and bf16 widen without loss. */

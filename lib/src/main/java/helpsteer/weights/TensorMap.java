@@ -53,6 +53,14 @@ public final class TensorMap {
         return tensor;
     }
 
+    /** Refuses a config of more layers than there are tensors, before the names of all layers are made. */
+    public void requireLayers(int layers) {
+        if (layers > tensors.size()) {
+            throw new InvalidWeightsException("num_hidden_layers must be at most the number of tensors, got " + layers
+                    + " layers and " + tensors.size() + " tensors; check that the config belongs to these weights");
+        }
+    }
+
     /**
      * Looks at every floating-point number; one pass over the weights, so for a model that is being loaded.
      *

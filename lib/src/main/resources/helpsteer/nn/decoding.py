@@ -7,7 +7,7 @@
   # plan: mask (R, 1, 1, P + used), 0 or -1e30; places (G * n), the row at each place; rows (R), the place of each row.
   # Where every place has its row, places and rows are empty; where nothing is masked, the mask is empty.
 
-  def remembered(self, x: Tensor, angles: Tensor, plan: List[Tensor], p: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+  def prefill_layer(self, x: Tensor, angles: Tensor, plan: List[Tensor], p: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
     # a layer as in training, and its keys and values (N, K, C)
     h = self.low(self.norm(x, p[%INPUT_NORM%]))
     hd = h
@@ -18,7 +18,7 @@
     a = self.attend(self.rotate(%Q_NORM%, angles), turned, v, plan)
     return (self.finish(x, a, p), turned, v)
 
-  def stored(self, x: Tensor, plan: List[Tensor]) -> Tensor:
+  def to_cache(self, x: Tensor, plan: List[Tensor]) -> Tensor:
     # (N, K, C) -> (G, K, P, C)
     g = torch.size(plan[0], 0)
     y = x
@@ -33,14 +33,14 @@
     g = torch.size(plan[0], 0)
     prefix = torch.new_zeros(x, [%L%, 2, g, %K%, torch.floordiv(torch.size(plan[1], 0), g), %C%])
     for i in range(%L%):
-      y, k, v, = self.remembered(x, angles, plan, torch.slice(p, 1 + i * %PER_LAYER%, 1 + (i + 1) * %PER_LAYER%))
+      y, k, v, = self.prefill_layer(x, angles, plan, torch.slice(p, 1 + i * %PER_LAYER%, 1 + (i + 1) * %PER_LAYER%))
       x = y
       layer = torch.select(prefix, 0, i)
-      _0 = torch.copy_(torch.select(layer, 0, 0), self.stored(k, plan))
-      _1 = torch.copy_(torch.select(layer, 0, 1), self.stored(v, plan))
+      _0 = torch.copy_(torch.select(layer, 0, 0), self.to_cache(k, plan))
+      _1 = torch.copy_(torch.select(layer, 0, 1), self.to_cache(v, plan))
     return [self.norm(torch.index_select(x, 0, last), p[1 + %L% * %PER_LAYER%]), prefix]
 
-  def moved(self, x: Tensor, index: Tensor, numbers: Tensor) -> Tensor:
+  def reorder_cache(self, x: Tensor, index: Tensor, numbers: Tensor) -> Tensor:
     # prefix or suffix x, the rows to keep in their order, numbers [first slot, slots, slots of the result] -> a new one
     first = int(torch.select(numbers, 0, 0))
     slots = int(torch.select(numbers, 0, 1))
@@ -50,10 +50,10 @@
       _0 = torch.copy_(torch.narrow(torch.select(out, 0, i), 3, 0, slots), kept)
     return out
 
-  def beside(self, a: Tensor, b: Tensor) -> Tensor:
+  def concat_cache(self, a: Tensor, b: Tensor) -> Tensor:
     return torch.cat([a, b], 2)
 
-  def grouped(self, x: Tensor, places: Tensor, n: int) -> Tensor:
+  def group_queries(self, x: Tensor, places: Tensor, n: int) -> Tensor:
     # (R, K, H / K, X) -> (G, K, n * H / K, X)
     y = x
     if torch.size(places, 0) > 0:
@@ -61,7 +61,7 @@
     z = torch.transpose(torch.reshape(y, [-1, n, %K%, %G%, torch.size(x, 3)]), 1, 2)
     return torch.reshape(z, [-1, %K%, n * %G%, torch.size(x, 3)])
 
-  def apart(self, x: Tensor, rows: Tensor, n: int) -> Tensor:
+  def ungroup(self, x: Tensor, rows: Tensor, n: int) -> Tensor:
     # (G, K, n * H / K, X) -> (R, K, H / K, X)
     y = torch.transpose(torch.view(x, [-1, %K%, n, %G%, torch.size(x, 3)]), 1, 2)
     z = torch.reshape(y, [-1, %K%, %G%, torch.size(x, 3)])
@@ -69,23 +69,23 @@
       z = torch.index_select(z, 0, rows)
     return z
 
-  def recall(self, q: Tensor, prefix: Tensor, suffix: Tensor, plan: List[Tensor], n: int, slots: int) -> Tensor:
+  def attend_cached(self, q: Tensor, prefix: Tensor, suffix: Tensor, plan: List[Tensor], n: int, slots: int) -> Tensor:
     # q (R, H, C) of one new token a row; prefix (2, G, K, P, C), suffix (2, R, K, S, C) of one layer -> (R, H * C)
     # Query heads that share keys stand where tokens stand otherwise, so that no key is repeated.
     x = torch.reshape(torch.mul(q, %SCALE%), [-1, %K%, %G%, %C%])
     k = self.low(torch.narrow(torch.select(suffix, 0, 0), 2, 0, slots))
     v = self.low(torch.narrow(torch.select(suffix, 0, 1), 2, 0, slots))
     p = torch.size(prefix, 3)
-    far = torch.matmul(self.grouped(x, plan[1], n), torch.transpose(self.low(torch.select(prefix, 0, 0)), 2, 3))
-    s = torch.cat([self.apart(far, plan[2], n), torch.matmul(x, torch.transpose(k, 2, 3))], -1)
+    far = torch.matmul(self.group_queries(x, plan[1], n), torch.transpose(self.low(torch.select(prefix, 0, 0)), 2, 3))
+    s = torch.cat([self.ungroup(far, plan[2], n), torch.matmul(x, torch.transpose(k, 2, 3))], -1)
     if torch.size(plan[0], 0) > 0:
       s = torch.add(s, plan[0])
     a = torch.softmax(s, -1)
-    o = torch.matmul(self.grouped(torch.narrow(a, 3, 0, p), plan[1], n), self.low(torch.select(prefix, 0, 1)))
+    o = torch.matmul(self.group_queries(torch.narrow(a, 3, 0, p), plan[1], n), self.low(torch.select(prefix, 0, 1)))
     near = torch.matmul(torch.narrow(a, 3, p, slots), v)
-    return torch.reshape(torch.add(self.apart(o, plan[2], n), near), [-1, %HC%])
+    return torch.reshape(torch.add(self.ungroup(o, plan[2], n), near), [-1, %HC%])
 
-  def next(self, x: Tensor, angles: Tensor, prefix: Tensor, suffix: Tensor, plan: List[Tensor], n: int, slots: int, p: List[Tensor]) -> Tensor:
+  def decode_layer(self, x: Tensor, angles: Tensor, prefix: Tensor, suffix: Tensor, plan: List[Tensor], n: int, slots: int, p: List[Tensor]) -> Tensor:
     # one layer for one new token a row, (R, D) -> (R, D); its keys and values go into the last of the used slots
     h = self.low(self.norm(x, p[%INPUT_NORM%]))
     hd = h
@@ -94,7 +94,7 @@
     v = torch.view(%V_PROJ%, [-1, %K%, %C%])
     _0 = torch.copy_(torch.select(torch.select(suffix, 0, 0), 2, slots - 1), self.rotate(%K_NORM%, angles))
     _1 = torch.copy_(torch.select(torch.select(suffix, 0, 1), 2, slots - 1), v)
-    return self.finish(x, self.recall(self.rotate(%Q_NORM%, angles), prefix, suffix, plan, n, slots), p)
+    return self.finish(x, self.attend_cached(self.rotate(%Q_NORM%, angles), prefix, suffix, plan, n, slots), p)
 
   def mask(self, plan: List[Tensor], prefix: Tensor, slots: int) -> Tensor:
     # lengths of each row's prompt (R), each row's first slot (R) -> (R, 1, 1, P + slots)
@@ -117,7 +117,7 @@
     angles = self.angles(positions, table)
     x = self.embed(ids, p[0])
     for i in range(%L%):
-      x = self.next(x, angles, torch.select(prefix, 0, i), torch.select(suffix, 0, i), [mask, plan[2], plan[3]], n, slots, torch.slice(p, 1 + i * %PER_LAYER%, 1 + (i + 1) * %PER_LAYER%))
+      x = self.decode_layer(x, angles, torch.select(prefix, 0, i), torch.select(suffix, 0, i), [mask, plan[2], plan[3]], n, slots, torch.slice(p, 1 + i * %PER_LAYER%, 1 + (i + 1) * %PER_LAYER%))
     return self.norm(x, p[1 + %L% * %PER_LAYER%])
 
   def step_choose(self, ids: Tensor, positions: Tensor, table: Tensor, numbers: Tensor, plan: List[Tensor], state: List[Tensor], p: List[Tensor], seen: Tensor, choice: Tensor, u: Tensor) -> Tensor:
@@ -130,12 +130,12 @@
 
   # Choosing tokens. choice: temperature, top k, top p, min p, repetition penalty, fp64 on the CPU. The order is that of transformers.
 
-  def marks(self, rows: Tensor, at: Tensor) -> Tensor:
+  def mark_seen(self, rows: Tensor, at: Tensor) -> Tensor:
     # which tokens stand in each row's text: rows (R), at: row * V + token -> (R, V) of booleans
     flat = torch.new_zeros(rows, [torch.size(rows, 0) * %V%], dtype=11)
     return torch.view(torch.index_fill_(flat, 0, at, 1), [-1, %V%])
 
-  def below(self, a: Tensor, b: Tensor) -> Tensor:
+  def concat_rows(self, a: Tensor, b: Tensor) -> Tensor:
     return torch.cat([a, b])
 
   def nucleus(self, z: Tensor, share: float) -> Tensor:
@@ -216,7 +216,7 @@
 
   # Texts behind one context that was read before, whose keys and values they share.
 
-  def attend_behind(self, q: Tensor, k: Tensor, v: Tensor, prefix: Tensor, lengths: Tensor) -> Tensor:
+  def attend_after_prefix(self, q: Tensor, k: Tensor, v: Tensor, prefix: Tensor, lengths: Tensor) -> Tensor:
     # q (N, H, C), k, v (N, K, C) of the texts end to end, prefix (2, 1, K, P, C) of one layer -> (N, H * C)
     sizes = annotate(List[int], [])
     for i in range(torch.size(lengths, 0)):
@@ -237,19 +237,19 @@
       _1 = torch.append(out, torch.squeeze(torch.transpose(o, 1, 2), 0))
     return torch.reshape(torch.cat(out), [torch.size(q, 0), %HC%])
 
-  def layer_behind(self, x: Tensor, angles: Tensor, prefix: Tensor, lengths: Tensor, p: List[Tensor]) -> Tensor:
+  def layer_after_prefix(self, x: Tensor, angles: Tensor, prefix: Tensor, lengths: Tensor, p: List[Tensor]) -> Tensor:
     # x (N, D) -> (N, D)
     h = self.low(self.norm(x, p[%INPUT_NORM%]))
     hd = h
     q = torch.view(%Q_PROJ%, [-1, %H%, %C%])
     k = torch.view(%K_PROJ%, [-1, %K%, %C%])
     v = torch.view(%V_PROJ%, [-1, %K%, %C%])
-    return self.finish(x, self.attend_behind(self.rotate(%Q_NORM%, angles), self.rotate(%K_NORM%, angles), v, prefix, lengths), p)
+    return self.finish(x, self.attend_after_prefix(self.rotate(%Q_NORM%, angles), self.rotate(%K_NORM%, angles), v, prefix, lengths), p)
 
-  def behind(self, ids: Tensor, positions: Tensor, table: Tensor, lengths: Tensor, prefix: Tensor, p: List[Tensor]) -> Tensor:
+  def hidden_after_prefix(self, ids: Tensor, positions: Tensor, table: Tensor, lengths: Tensor, prefix: Tensor, p: List[Tensor]) -> Tensor:
     # texts end to end (N) at their positions behind the context of the prefix, lengths (B) on the CPU -> last hidden states (N, D)
     angles = self.angles(positions, table)
     x = self.embed(ids, p[0])
     for i in range(%L%):
-      x = self.layer_behind(x, angles, torch.select(prefix, 0, i), lengths, torch.slice(p, 1 + i * %PER_LAYER%, 1 + (i + 1) * %PER_LAYER%))
+      x = self.layer_after_prefix(x, angles, torch.select(prefix, 0, i), lengths, torch.slice(p, 1 + i * %PER_LAYER%, 1 + (i + 1) * %PER_LAYER%))
     return self.norm(x, p[1 + %L% * %PER_LAYER%])

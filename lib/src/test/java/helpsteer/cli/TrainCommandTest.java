@@ -8,7 +8,7 @@ import helpsteer.report.card.ModelCard;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardConfig;
-import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.training.Start;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ class TrainCommandTest {
         assertThat(run(with("train", in("run"), small))).as(errors()).isZero();
         Path card = folder.resolve("run/model/README.md");
         String text = Files.readString(card);
-        String sha = RewardArtefact.notes(folder.resolve("run/model"))
+        String sha = ModelFolder.notes(folder.resolve("run/model"))
                 .provenance()
                 .orElseThrow()
                 .settings()

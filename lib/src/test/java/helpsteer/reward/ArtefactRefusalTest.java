@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.reward.folder.DecoderArtefact;
 import helpsteer.reward.folder.MergedDecoder;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.folder.RewardArtefact;
-import helpsteer.reward.folder.RewardModels;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
@@ -67,17 +67,19 @@ class ArtefactRefusalTest {
     @BeforeEach
     void copy() throws IOException {
         for (Path folder : List.of(encoder, adapters, merged)) {
-            Files.createDirectories(folder);
-            try (var files = Files.list(saved.resolve(String.valueOf(folder.getFileName())))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, folder.resolve(file.getFileName()));
-                }
-            }
+            copyAll(saved.resolve(String.valueOf(folder.getFileName())), Files.createDirectories(folder));
         }
     }
 
+    /** So that what stands behind the hashes is reached. */
+    private void withoutHashes() throws IOException {
+        SavedFolders.withoutHashes(encoder, 2);
+        SavedFolders.withoutHashes(adapters, 1);
+        SavedFolders.withoutHashes(merged, 1);
+    }
+
     private static RewardModel open(Path folder) {
-        return RewardModels.open(folder, Optional.of(SavedFolders.LLAMA)).model();
+        return ModelFolder.open(folder, Optional.of(SavedFolders.LLAMA)).model();
     }
 
     private static void refused(Path folder, String message) {
@@ -124,6 +126,7 @@ class ArtefactRefusalTest {
 
     @Test
     void open_headMissing_isRefused() throws IOException {
+        withoutHashes();
         for (Path folder : List.of(encoder, adapters, merged)) {
             change(weights(folder), all -> remove(all, "score.weight"));
         }
@@ -135,8 +138,7 @@ class ArtefactRefusalTest {
 
     @Test
     void open_headExtra_isRefused() throws IOException {
-        change(weights(encoder), all -> add(all, "score.scale"));
-        refused(encoder, "weights must belong to the model, got score.scale besides");
+        withoutHashes();
         change(weights(adapters), all -> add(all, "base_model.model.score.bias"));
         refused(adapters, "score.bias must have shape [5], got [1]; check that the config belongs to these weights");
         change(weights(merged), all -> add(all, "score.bias"));
@@ -145,6 +147,7 @@ class ArtefactRefusalTest {
 
     @Test
     void open_fileCutShort_isRefused() throws IOException {
+        withoutHashes();
         for (Path folder : List.of(encoder, adapters, merged)) {
             Path file = weights(folder);
             byte[] bytes = Files.readAllBytes(file);
@@ -158,6 +161,7 @@ class ArtefactRefusalTest {
 
     @Test
     void open_probeThatDiffers_isRefused() throws IOException {
+        withoutHashes();
         for (Path folder : List.of(adapters, merged)) {
             change(
                     weights(folder),
@@ -186,34 +190,69 @@ class ArtefactRefusalTest {
                         + "; a file of the folder was changed");
     }
 
-    /** What Python computes must be what Java computes, or the folder is refused. */
     @Test
-    void open_classifierOfPythonChanged_isRefused() throws IOException {
-        Path file = encoder.resolve("model.safetensors");
-        for (String name : List.of("classifier.bias", "bert.encoder.layer.3.output.LayerNorm.weight")) {
-            byte[] good = Files.readAllBytes(file);
-            change(
-                    file,
-                    all -> all.replaceAll(t -> {
-                        float[] values = t.floats();
-                        values[0] += t.name().equals(name) ? 1 : 0;
-                        return StoredTensor.of(t.name(), t.shape(), values);
-                    }));
-            refused(
-                    encoder,
-                    name
-                            + " of model.safetensors must belong to head.safetensors, got other numbers; a file of the folder"
-                            + " was changed, so save the model again");
-            Files.write(file, good);
+    void open_anyFileChangedOrMissing_isRefusedByName() throws IOException {
+        for (Path folder : List.of(encoder, adapters, merged)) {
+            List<Path> files;
+            try (var all = Files.list(folder)) {
+                files = all.filter(f -> !f.endsWith("reward.json")).toList();
+            }
+            assertThat(files).hasSizeGreaterThan(3);
+            for (Path file : files) {
+                byte[] good = Files.readAllBytes(file);
+                byte[] bad = Arrays.copyOf(good, good.length);
+                bad[good.length - 2] ^= 1;
+                String name = folder.getFileName() + "/" + file.getFileName();
+                Files.write(file, bad);
+                refused(
+                        folder,
+                        name + " must be as saved, got another; copy the whole folder again or save the model anew");
+                Files.delete(file);
+                refused(
+                        folder,
+                        name + " must be as saved, got none; copy the whole folder again or save the model anew");
+                Files.write(file, good);
+            }
         }
-        change(file, all -> remove(all, "classifier.bias"));
-        refused(
-                encoder,
-                "weights must hold classifier.bias, got 72 other tensors; check that the file belongs to this model");
-        Files.delete(encoder.resolve("head.safetensors"));
-        assertThatThrownBy(() -> open(encoder).close())
+    }
+
+    @Test
+    void open_savedBeforeFilesWereHashed_opensAndScoresAsThen() throws IOException {
+        Path old = SavedFolders.GOLDEN.resolve("before-hashes");
+        for (String name : List.of("encoder", "adapters", "merged")) {
+            Path folder = Files.createDirectories(root.resolve("old-" + name));
+            copyAll(old.resolve(name), folder);
+            if (name.equals("encoder")) {
+                Files.copy(SavedFolders.TINY_TOKENIZER, folder.resolve("tokenizer.json"));
+            } else {
+                for (String file : List.of("tokenizer.json", "tokenizer_config.json")) {
+                    Files.copy(SavedFolders.LLAMA.resolve(file), folder.resolve(file));
+                }
+            }
+            try (RewardModel before = open(folder);
+                    RewardModel now = open(saved.resolve(name))) {
+                assertThat(before.fingerprint()).isEqualTo(now.fingerprint());
+            }
+            assertThat(ModelFolder.notes(folder).goodness()).isEqualTo(AttributeWeights.LLAMA3_70B);
+        }
+    }
+
+    @Test
+    void load_anotherKindThanAskedFor_isRefused() {
+        assertThatThrownBy(() -> ModelFolder.load(adapters, null))
                 .isInstanceOf(InvalidWeightsException.class)
-                .hasMessageStartingWith("cannot read the model in encoder: ");
-        assertThat(root).isDirectory();
+                .hasMessage("adapters must hold encoder, got adapters; name a folder of that kind, or the base of the"
+                        + " adapters");
+        assertThatThrownBy(() -> ModelFolder.load(merged, null))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage("merged must hold encoder, got decoder; name a folder of that kind");
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        try (var files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import helpsteer.data.Ratings;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.folder.DecoderArtefact;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
@@ -141,7 +142,7 @@ class DecoderRewardTest {
             TinyModels.train(
                     new TrainingArgs(2, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows(), Watcher.NONE);
             DecoderArtefact.save(model, folder);
-            try (RewardModel loaded = DecoderArtefact.load(folder, base())) {
+            try (RewardModel loaded = ModelFolder.load(folder, base())) {
                 assertThat(loaded.score(TEXTS, Progress.SILENT)).isEqualTo(model.score(TEXTS, Progress.SILENT));
                 assertThat(loaded.fingerprint()).isEqualTo(model.fingerprint());
             }
@@ -153,6 +154,7 @@ class DecoderRewardTest {
         try (RewardModel model = trainable(0)) {
             DecoderArtefact.save(model, folder);
         }
+        SavedFolders.withoutHashes(folder, 1);
         Path weights = folder.resolve("adapter_model.safetensors");
         List<StoredTensor> all = List.copyOf(Safetensors.read(weights).all());
         Safetensors.write(
@@ -167,7 +169,7 @@ class DecoderRewardTest {
         Safetensors.write(weights, all, Map.of());
         Path config = folder.resolve("reward.json");
         Files.writeString(config, Files.readString(config).replace("\"base\" : \"llama-", "\"base\" : \"other-"));
-        assertThatThrownBy(() -> DecoderArtefact.load(folder, base()))
+        assertThatThrownBy(() -> ModelFolder.load(folder, base()))
                 .isInstanceOf(InvalidWeightsException.class)
                 .hasMessageStartingWith("reward.json: base must be " + base().id() + " as given, got other-");
         Files.delete(config);
@@ -176,7 +178,7 @@ class DecoderRewardTest {
     }
 
     private void refused(String message) {
-        assertThatThrownBy(() -> DecoderArtefact.load(folder, base()).close())
+        assertThatThrownBy(() -> ModelFolder.load(folder, base()).close())
                 .isInstanceOf(InvalidWeightsException.class)
                 .hasMessage(message);
     }

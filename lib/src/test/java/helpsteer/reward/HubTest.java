@@ -11,8 +11,8 @@ import helpsteer.data.Prompt;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.DecoderArtefact;
 import helpsteer.reward.folder.MergedDecoder;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.folder.RewardArtefact;
-import helpsteer.reward.folder.RewardModels;
 import helpsteer.reward.training.WeightExtrapolation;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
@@ -99,7 +99,7 @@ class HubTest {
             Path saved = root.resolve("saved");
             RewardArtefact.save(model, saved);
             assertThat(saved.resolve("head.safetensors")).doesNotExist();
-            try (RewardModel again = RewardArtefact.load(saved)) {
+            try (RewardModel again = ModelFolder.load(saved, null)) {
                 assertThat(again.score(texts(golden), Progress.SILENT))
                         .isEqualTo(model.score(texts(golden), Progress.SILENT));
             }
@@ -150,7 +150,7 @@ class HubTest {
                 try (RewardModel stock = RewardArtefact.loadHub(folder, 32)) {
                     assertScores(stock, golden, SavedFolders.name(readOut), ownOrder());
                 }
-                try (RewardModel again = RewardArtefact.load(folder)) {
+                try (RewardModel again = ModelFolder.load(folder, null)) {
                     assertThat(again.fingerprint()).isEqualTo(model.fingerprint());
                 }
             }
@@ -270,26 +270,26 @@ class HubTest {
             DecoderArtefact.save(second, adapters, notes);
             MergedDecoder.save(second, merged, notes);
         }
-        assertKind(encoder, RewardModels.Kind.ENCODER);
-        assertKind(merged, RewardModels.Kind.DECODER);
-        try (RewardModels.Opened opened = RewardModels.open(adapters, Optional.of(SavedFolders.LLAMA))) {
-            assertThat(opened.kind()).isEqualTo(RewardModels.Kind.ADAPTERS);
+        assertKind(encoder, ModelFolder.Kind.ENCODER);
+        assertKind(merged, ModelFolder.Kind.DECODER);
+        try (ModelFolder.Opened opened = ModelFolder.open(adapters, Optional.of(SavedFolders.LLAMA))) {
+            assertThat(opened.kind()).isEqualTo(ModelFolder.Kind.ADAPTERS);
             assertThat(opened.notes().goodness()).isEqualTo(weights);
         }
-        try (RewardModels.Opened opened = RewardModels.open(SavedFolders.hub("bert", root.resolve("bert")))) {
-            assertThat(opened.kind()).isEqualTo(RewardModels.Kind.HUB_ENCODER);
+        try (ModelFolder.Opened opened = ModelFolder.open(SavedFolders.hub("bert", root.resolve("bert")))) {
+            assertThat(opened.kind()).isEqualTo(ModelFolder.Kind.HUB_ENCODER);
             assertThat(opened.notes()).isEqualTo(ArtefactNotes.NONE);
         }
-        assertThat(RewardModels.kindOf(SavedFolders.LLAMA)).isEqualTo(RewardModels.Kind.HUB_DECODER);
+        assertThat(ModelFolder.kindOf(SavedFolders.LLAMA)).isEqualTo(ModelFolder.Kind.HUB_DECODER);
         Path nothing = Files.createDirectories(root.resolve("nothing"));
-        assertThatThrownBy(() -> RewardModels.open(nothing))
+        assertThatThrownBy(() -> ModelFolder.open(nothing))
                 .isInstanceOf(InvalidWeightsException.class)
                 .hasMessage("nothing must hold reward.json or the config.json of a ForSequenceClassification class, got"
                         + " neither; name the folder of a trained reward model");
     }
 
-    private static void assertKind(Path folder, RewardModels.Kind kind) {
-        try (RewardModels.Opened opened = RewardModels.open(folder)) {
+    private static void assertKind(Path folder, ModelFolder.Kind kind) {
+        try (ModelFolder.Opened opened = ModelFolder.open(folder)) {
             assertThat(opened.kind()).isEqualTo(kind);
             assertThat(opened.notes().goodness()).isEqualTo(AttributeWeights.LLAMA3_70B);
             assertThat(opened.notes().metrics()).containsExactly(Map.entry("pairs", 0.75));

@@ -269,6 +269,12 @@ class LearnersTest {
                         pairs, scores.subList(1, 6), Attribute.VERBOSITY, AttributeWeights.ALIGNMENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("scores must be 6, got 5");
+        RatedPair tie = new RatedPair(sample("d", "x", 2), sample("d", "y", 2));
+        assertThatThrownBy(() -> Evaluation.pairwise(
+                        List.of(tie), scores.subList(0, 2), Attribute.HELPFULNESS, AttributeWeights.ALIGNMENT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("pairs must have at least one of unequal helpfulness, got 1 equal ones; take other rows, as"
+                        + " nothing is measured by these");
     }
 
     /** Appendix H and sections 4.3 and 4.4 of arXiv 2406.08673, times ratings 1, 2, 3, 4, 0.5. */

@@ -13,7 +13,7 @@ import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.folder.ArtefactNotes;
-import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.training.BradleyTerry;
 import helpsteer.reward.training.Comparison;
 import helpsteer.reward.training.ComparisonFit;
@@ -152,7 +152,7 @@ class RewardRunTest {
                 : new BradleyTerryTraining(start(body), compared(), ComparisonLoss.of(BradleyTerry.SCALED), goodness);
         Run<RewardModel> training = new Run<>(job, tuning(1e-3));
         Result<RewardModel> trained = run(training, folder, Watcher.NONE);
-        ArtefactNotes notes = RewardArtefact.notes(trained.artefact());
+        ArtefactNotes notes = ModelFolder.notes(trained.artefact());
         assertThat(notes.goodness()).isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
         assertThat(notes.provenance()).contains(trained.provenance());
         assertThat(notes.provenance().orElseThrow().settings())
@@ -167,6 +167,25 @@ class RewardRunTest {
         }
     }
 
+    /** Validation rows that were all rated alike leave nothing to rank; the report says so and is kept. */
+    @Test
+    void report_equalValidationRatings_saysNotMeasured() {
+        TrainingRun training = training("encoder", "ratings", 1e-3);
+        TrainingRun.Trained trained = training.run(folder, Watcher.NONE, Progress.SILENT);
+        List<RatedPair> equal = pairs().stream()
+                .map(p -> new RatedPair(
+                        p.first(),
+                        sample(p.first().prompt(), p.first().ratings().helpfulness())))
+                .toList();
+        TrainingReport report = TrainingReport.of(trained, training.task(), equal, Progress.SILENT);
+        assertThat(report.pairs()).isNull();
+        assertThat(report.toString()).endsWith("pairs of unequal helpfulness: not measured");
+        Path file = folder.resolve("equal.json");
+        report.save(file);
+        assertThat(TrainingReport.load(file)).isEqualTo(report);
+        trained.model().close();
+    }
+
     /** The machine, or the library, may be another when a run goes on; its artefact belongs to the run as it was begun. */
     @Test
     void run_goesOnElsewhere_artefactTellsOfTheFirstSession() throws IOException {
@@ -178,7 +197,7 @@ class RewardRunTest {
         Result<RewardModel> trained = run(training, folder, Watcher.NONE);
         assertThat(trained.fresh()).isTrue();
         assertThat(trained.provenance().surroundings().java()).isEqualTo("0.9");
-        assertThat(RewardArtefact.notes(trained.artefact()).provenance()).contains(trained.provenance());
+        assertThat(ModelFolder.notes(trained.artefact()).provenance()).contains(trained.provenance());
     }
 
     /** From scratch a comparison begins with a head of zeros, from a regression's model with that one's. */
@@ -225,7 +244,7 @@ class RewardRunTest {
             report.save(file);
             assertThat(TrainingReport.load(file)).isEqualTo(report);
             assertThat(report.rows()).isEqualTo(kind.equals("ratings") ? 32 : 16);
-            assertThat(report.pairs().total()).isEqualTo(16);
+            assertThat(Objects.requireNonNull(report.pairs()).total()).isEqualTo(16);
             assertThat(report.fit()).hasSize(attributes);
             assertThat(report.toString()).contains("fp32", "seed 3", "pairs of unequal helpfulness: ");
             assertThat(trained.model().trained()).contains("score.weight");

@@ -1,5 +1,8 @@
 package helpsteer.reward;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.folder.MergedDecoder;
@@ -13,7 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Writes a folder of each kind, for {@code golden/artefact/make_goldens.py} to open in Python. */
-final class SavedFolders {
+public final class SavedFolders {
     static final Path GOLDEN = Path.of("lib/src/test/resources/golden/artefact");
     static final Path LLAMA = Path.of("lib/src/test/resources/golden/decoder/reward/base");
     static final Path TINY_TOKENIZER = Path.of("lib/src/test/resources/golden/learning/tiny-tokenizer.json");
@@ -85,6 +88,15 @@ final class SavedFolders {
             }
         }
         return model;
+    }
+
+    /** Makes a folder one of the version before files were hashed. */
+    public static void withoutHashes(Path folder, int format) throws IOException {
+        Path reward = folder.resolve("reward.json");
+        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        ObjectNode root = (ObjectNode) json.readTree(reward.toFile());
+        root.put("format", format).remove("sha256");
+        Files.write(reward, json.writeValueAsBytes(root));
     }
 
     private static double[][] rows(SplittableRandom random) {

@@ -40,6 +40,19 @@ class TokenizerTest {
     }
 
     @Test
+    void locate_loneSurrogate_isRefusedWithItsPlace() {
+        try (Tokenizer tokenizer = new Tokenizer(Goldens.file("tiny-tokenizer.json"))) {
+            for (String text : new String[] {"red \ud800 blue", "red \udc00\ud800"}) {
+                assertThatThrownBy(() -> tokenizer.locate(text))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageMatching("text must have its surrogates in pairs, got \\\\u(d800|dc00) alone at"
+                                + " character 4; write the whole character or leave it out");
+            }
+            assertThat(tokenizer.locate("red \ud83d\ude00").length()).isPositive();
+        }
+    }
+
+    @Test
     void locate_charsOfSeveralBytesAndUnits_equalsPythonTokenizers() {
         int compared = 0;
         try (Tokenizer tokenizer = new Tokenizer(TextGoldens.file("tokenizer.json"))) {

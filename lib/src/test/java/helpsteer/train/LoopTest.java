@@ -223,6 +223,7 @@ class LoopTest {
             assertThat(result.ending()).isEqualTo(Ending.INTERRUPTED);
             assertThat(result.steps()).hasSize(6);
             assertThat(result.bestStep()).isEqualTo(4);
+            assertThat(result.validations()).extracting(Validation::stepsDone).containsExactly(0, 4);
         }
         assertThat(Thread.interrupted()).isFalse();
         assertThat(weight()).isEqualTo(weightAt.get(4)).isNotZero();

@@ -4,13 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.nn.Gradients;
+import helpsteer.nn.Owned;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Precision;
 import helpsteer.nn.TorchScript;
 import helpsteer.run.Seed;
+import helpsteer.weights.ElementType;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decoder implements AutoCloseable {
     private static final int FIRST_POSITIONS = 1024;
 
+    private final Owned owned = new Owned();
     private final DecoderConfig config;
     private final Options options;
     private final DecoderLayout layout;
@@ -93,6 +97,7 @@ public final class Decoder implements AutoCloseable {
      * @throws InvalidWeightsException where a tensor is missing, has another shape, or is of a layer that the config has not
      */
     public Decoder(DecoderConfig config, TensorMap weights, Parameters parameters, Options options, Seed seed) {
+        config.requireFits(weights);
         this.config = config;
         this.parameters = parameters;
         this.options = options;
@@ -103,12 +108,17 @@ public final class Decoder implements AutoCloseable {
             parameters.add(weights.require(name, List.of((long) config.vocabulary(), (long) config.width())));
         });
         addAdapters(weights, seed);
-        manager = parameters.manager().newSubManager();
-        table = table(Math.min(FIRST_POSITIONS, config.positions()));
-        scoring = TorchScript.load(manager, "decoder", constants(0, 0));
-        double adapterDropout = options.lora().map(Lora::dropout).orElse(0.0);
-        training = TorchScript.load(manager, "decoder", constants(options.dropout(), adapterDropout));
-        ordered = layout.names().stream().map(parameters::get).toList();
+        try {
+            manager = owned.add(parameters.manager().newSubManager());
+            table = table(Math.min(FIRST_POSITIONS, config.positions()));
+            scoring = owned.add(TorchScript.load(manager, "decoder", constants(0, 0)));
+            double adapterDropout = options.lora().map(Lora::dropout).orElse(0.0);
+            training = owned.add(TorchScript.load(manager, "decoder", constants(options.dropout(), adapterDropout)));
+            ordered = layout.names().stream().map(parameters::get).toList();
+        } catch (RuntimeException e) {
+            owned.close();
+            throw e;
+        }
     }
 
     /** Another decoder without adapters on the parameters of one that has them. */
@@ -118,10 +128,10 @@ public final class Decoder implements AutoCloseable {
         Options o = adapted.options;
         options = new Options(o.precision(), o.dropout(), o.checkpointing(), Optional.empty());
         layout = new DecoderLayout(config, Optional.empty());
-        manager = parameters.manager().newSubManager();
+        manager = owned.add(parameters.manager().newSubManager());
         table = table(Math.min(FIRST_POSITIONS, config.positions()));
-        scoring = TorchScript.load(manager, "decoder", constants(0, 0));
-        training = TorchScript.load(manager, "decoder", constants(options.dropout(), 0));
+        scoring = owned.add(TorchScript.load(manager, "decoder", constants(0, 0)));
+        training = owned.add(TorchScript.load(manager, "decoder", constants(options.dropout(), 0)));
         ordered = layout.names().stream().map(parameters::get).toList();
     }
 
@@ -135,7 +145,8 @@ public final class Decoder implements AutoCloseable {
 
     private Map<String, Object> constants(double dropout, double adapterDropout) {
         boolean gpu = manager.getDevice().isGpu();
-        return layout.constants(options.precision(), dropout, adapterDropout, gpu);
+        return new DecoderConstants(config, options.lora(), layout)
+                .of(options.precision(), dropout, adapterDropout, gpu);
     }
 
     private NDArray table(int positions) {
@@ -295,7 +306,7 @@ public final class Decoder implements AutoCloseable {
     /** The script that goes on with sequences; compiled when it is first asked for, as training needs none. */
     TorchScript continuing() {
         if (continuing == null) {
-            continuing = TorchScript.load(manager, List.of("decoder", "decoding"), constants(0, 0));
+            continuing = owned.add(TorchScript.load(manager, List.of("decoder", "decoding"), constants(0, 0)));
         }
         return continuing;
     }
@@ -325,19 +336,26 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
-    /** Copies of the model's own weights with each adapter's product added; the model and its adapters stay as they are. */
+    /**
+     * The model's own weights with each adapter's product added, computed when they are asked for, so while the model is
+     * open; the model and its adapters stay as they are.
+     */
     public TensorMap mergedWeights() {
         double scale = options.lora().map(Lora::scale).orElse(0.0);
         List<StoredTensor> out = new ArrayList<>();
-        for (String name : layout.base().keySet()) {
+        layout.base().forEach((name, shape) -> {
             String module = name.substring(0, name.lastIndexOf('.'));
             boolean adapted = name.endsWith(".weight") && layout.adapters().containsKey(module);
-            out.add(adapted ? merged(module, scale) : Parameters.stored(name, parameters.get(name)));
-        }
+            out.add(
+                    adapted
+                            ? new StoredTensor(name, ElementType.F32, shape, (StoredTensor.Source)
+                                    (offset, count) -> merged(module, scale, offset, count))
+                            : Parameters.live(name, parameters.get(name)));
+        });
         return new TensorMap(out);
     }
 
-    private StoredTensor merged(String module, double scale) {
+    private ByteBuffer merged(String module, double scale, long offset, int count) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray sum = parameters.get(module + ".weight").duplicate();
             sum.attach(scope);
@@ -347,7 +365,7 @@ public final class Decoder implements AutoCloseable {
                     sum,
                     parameters.get(DecoderLayout.adapterA(module)),
                     parameters.get(DecoderLayout.adapterB(module)));
-            return Parameters.stored(module + ".weight", sum);
+            return Parameters.live(module, sum).bytes(offset, count);
         }
     }
 
@@ -380,11 +398,6 @@ public final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
-        scoring.close();
-        training.close();
-        if (continuing != null) {
-            continuing.close();
-        }
-        manager.close();
+        owned.close();
     }
 }

@@ -2,6 +2,7 @@ package helpsteer.nn.decoder;
 
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
+import helpsteer.weights.TensorMap;
 import java.util.List;
 
 /**
@@ -27,6 +28,9 @@ public record DecoderConfig(
         Rope rope,
         double epsilon,
         boolean tied) {
+
+    /** The widest heads of published models have 256 numbers; a table of angles is made of the width. */
+    private static final int MOST_HEAD_WIDTH = 1 << 16;
 
     /** The families that one script covers; what tells them apart is read from the config. */
     static final List<String> FAMILIES = List.of("llama", "qwen2", "qwen3");
@@ -103,6 +107,11 @@ public record DecoderConfig(
                     + " num_attention_heads, got " + width + " and " + heads);
         }
         int headWidth = config.count("head_dim", Math.max(1, width / heads));
+        if (headWidth > MOST_HEAD_WIDTH) {
+            throw new InvalidWeightsException(config.source() + ": hidden_size must give heads of at most "
+                    + MOST_HEAD_WIDTH + ", got " + width + " and heads of " + headWidth
+                    + "; check that the config belongs to these weights");
+        }
         try {
             return new DecoderConfig(
                     width,
@@ -122,6 +131,16 @@ public record DecoderConfig(
         } catch (IllegalArgumentException e) {
             throw new InvalidWeightsException(config.source() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Looks at what can be seen before anything is made of these sizes.
+     *
+     * @throws InvalidWeightsException where the weights cannot be of this shape
+     */
+    public void requireFits(TensorMap weights) {
+        weights.require(DecoderLayout.EMBEDDING, List.of((long) vocabulary, (long) width));
+        weights.requireLayers(layers);
     }
 
     private static Biases biases(ModelConfig config, String family) {

@@ -1,14 +1,11 @@
 package helpsteer.nn.decoder;
 
-import helpsteer.nn.Precision;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +41,7 @@ final class DecoderLayout {
         }
     }
 
-    private static String path(String module) {
+    static String path(String module) {
         return (Lora.MODULES.indexOf(module) < 4 ? "self_attn." : "mlp.") + module;
     }
 
@@ -66,7 +63,7 @@ final class DecoderLayout {
         };
     }
 
-    private long queryWidth() {
+    long queryWidth() {
         return (long) config.attention().heads() * config.attention().headWidth();
     }
 
@@ -161,87 +158,17 @@ final class DecoderLayout {
         return out;
     }
 
-    /**
-     * The script's constants.
-     *
-     * @param dropout rate on the results of attention and feed-forward layers; 0 leaves dropout out of the text
-     */
-    Map<String, Object> constants(Precision precision, double dropout, double adapterDropout, boolean gpu) {
-        DecoderConfig.Attention heads = config.attention();
-        Map<String, Object> out = new HashMap<>();
-        out.put("LOW", precision.low());
-        out.put("HIGH", precision.high());
-        out.put("EPS", config.epsilon());
-        out.put("DROP", dropout("x", dropout));
-        out.put("ATTENTION_DROP", 0.0);
-        out.put("LORA_SCALE", lora.map(Lora::scale).orElse(1.0));
-        out.put("H", heads.heads());
-        out.put("K", heads.keyValueHeads());
-        out.put("G", heads.heads() / heads.keyValueHeads());
-        out.put("C", heads.headWidth());
-        out.put("HC", queryWidth());
-        out.put("V", config.vocabulary());
-        out.put("OUT", config.tied() ? 0 : 2 + config.layers() * layerSize());
-        out.put("SCALE", 1 / Math.sqrt(heads.headWidth()));
-        out.put("L", config.layers());
-        out.put("PER_LAYER", layerSize());
-        out.put("RAGGED", gpu ? "self.at_once(q, k, v, plan)" : "self.one_by_one(q, k, v, plan[0])");
-        out.put("INPUT_NORM", place("input_layernorm.weight"));
-        out.put("POST_NORM", place("post_attention_layernorm.weight"));
-        Map<String, String> inputs = Map.of(
-                "q_proj",
-                "h",
-                "k_proj",
-                "h",
-                "v_proj",
-                "h",
-                "o_proj",
-                "a",
-                "gate_proj",
-                "m",
-                "up_proj",
-                "m",
-                "down_proj",
-                "f");
-        for (String x : List.of("h", "a", "m", "f")) {
-            boolean read = inputs.entrySet().stream()
-                    .anyMatch(e -> e.getValue().equals(x)
-                            && lora.filter(l -> l.adapts(e.getKey())).isPresent());
-            out.put(x.toUpperCase(Locale.ROOT) + "D", dropout(x, read ? adapterDropout : 0));
-        }
-        inputs.forEach((module, x) -> out.put(module.toUpperCase(Locale.ROOT), linear(module, x)));
-        out.put("Q_NORM", headNorm("q", "self_attn.q_norm.weight"));
-        out.put("K_NORM", headNorm("k", "self_attn.k_norm.weight"));
-        return out;
+    boolean has(String tail) {
+        return layer.containsKey(tail);
     }
 
-    private static String dropout(String x, double rate) {
-        return rate == 0 ? x : "torch.dropout(" + x + ", " + rate + ", True)";
-    }
-
-    private String headNorm(String x, String name) {
-        return layer.containsKey(name) ? "self.low(self.norm(self.high(" + x + "), " + parameter(name) + "))" : x;
-    }
-
-    /** The text of a linear layer with what this model adds to it. */
-    private String linear(String module, String x) {
-        String weight = "self.low(" + parameter(path(module) + ".weight") + ")";
-        String bias = path(module) + ".bias";
-        String plain = layer.containsKey(bias)
-                ? "torch.linear(" + x + ", " + weight + ", self.low(" + parameter(bias) + "))"
-                : "torch.linear(" + x + ", " + weight + ")";
-        if (lora.isEmpty() || !lora.get().adapts(module)) {
-            return plain;
-        }
-        return "self.adapted(" + plain + ", " + x + "d, " + parameter(adapterA(path(module))) + ", "
-                + parameter(adapterB(path(module))) + ")";
-    }
-
-    private String parameter(String tail) {
+    /** What the script calls one of its layer's tensors. */
+    String parameter(String tail) {
         return "p[" + place(tail) + "]";
     }
 
-    private int place(String tail) {
+    /** The place of a tensor among those of its layer. */
+    int place(String tail) {
         return layerNames(0).indexOf(layerName(0, tail));
     }
 }

@@ -42,8 +42,7 @@ public final class Decoding implements AutoCloseable {
     private final NDManager manager;
     private final NDManager cpu;
     private final NDArray numbers;
-    private final List<NDArray>
-            all; // a tensor may stand only once in a call, and the output layer may be the embedding
+    private final List<NDArray> all; // each once, as a call may hold a tensor once; the output may be the embedding
     private List<Row> rows = List.of();
     private int prompts;
     private int used; // slots
@@ -106,18 +105,18 @@ public final class Decoding implements AutoCloseable {
             rows = List.copyOf(more);
             prompts += texts.size();
             replan();
-            NDArray marks = marks(texts, samples, scope);
+            NDArray marked = markSeen(texts, samples, scope);
             NDArray index = longs(promptOf, scope);
             List<SampledToken> draws = draws(script.call(
                     "first_choose",
                     read.get(0),
                     index,
                     decoder.output(),
-                    marks,
+                    marked,
                     numbers,
                     scope.create(uniforms, new Shape(promptOf.length, levels()))));
             if (choice.looksBack()) {
-                replaceSeen(before == 0 ? marks : script.call("below", seen, marks));
+                replaceSeen(before == 0 ? marked : script.call("concat_rows", seen, marked));
             }
             return draws;
         }
@@ -127,15 +126,15 @@ public final class Decoding implements AutoCloseable {
         NDArray old = prefix;
         try (NDManager scope = manager.newSubManager()) {
             if (old == null || suffix == null) {
-                suffix = moved(added, longs(promptOf, scope), 0, 0, SLOTS);
+                suffix = reordered(added, longs(promptOf, scope), 0, 0, SLOTS);
                 suffix.attach(manager);
                 prefix = added;
             } else {
                 int width = Math.max(slots(old), slots(added));
-                NDArray a = moved(old, range(prompts, scope), 0, slots(old), width);
-                NDArray b = moved(added, range((int) added.getShape().get(2), scope), 0, slots(added), width);
+                NDArray a = reordered(old, range(prompts, scope), 0, slots(old), width);
+                NDArray b = reordered(added, range((int) added.getShape().get(2), scope), 0, slots(added), width);
                 a.attach(scope);
-                prefix = script.call("beside", a, b);
+                prefix = script.call("concat_cache", a, b);
                 old.close();
                 int[] index = Arrays.copyOf(IntStream.range(0, rows.size()).toArray(), rows.size() + promptOf.length);
                 resize(index, 0, slots(suffix)); // what new rows find there of the first row is masked
@@ -148,21 +147,21 @@ public final class Decoding implements AutoCloseable {
         return (int) kept.getShape().get(4);
     }
 
-    private NDArray moved(NDArray x, NDArray index, int first, int slots, int room) {
-        return script.call("moved", x, index, cpuLongs(index.getManager(), first, slots, room));
+    private NDArray reordered(NDArray x, NDArray index, int first, int slots, int room) {
+        return script.call("reorder_cache", x, index, cpuLongs(index.getManager(), first, slots, room));
     }
 
     /** Gives the suffix these rows and so many slots, without those before the first one. */
     private void resize(int[] index, int first, int room) {
         NDArray old = Objects.requireNonNull(suffix);
         try (NDManager scope = manager.newSubManager()) {
-            suffix = moved(old, longs(index, scope), first, used - first, room);
+            suffix = reordered(old, longs(index, scope), first, used - first, room);
         }
         old.close();
         used -= first;
     }
 
-    private NDArray marks(List<int[]> texts, int samples, NDManager scope) {
+    private NDArray markSeen(List<int[]> texts, int samples, NDManager scope) {
         if (!choice.looksBack()) {
             return seen;
         }
@@ -172,7 +171,7 @@ public final class Decoding implements AutoCloseable {
                 .flatMapToLong(r -> Arrays.stream(texts.get(r / samples)).mapToLong(id -> r * vocabulary + id))
                 .toArray();
         NDArray shape = scope.zeros(new Shape((long) texts.size() * samples));
-        return script.call("marks", shape, scope.create(at));
+        return script.call("mark_seen", shape, scope.create(at));
     }
 
     private void replaceSeen(NDArray other) {
@@ -250,7 +249,7 @@ public final class Decoding implements AutoCloseable {
         NDArray old = Objects.requireNonNull(prefix);
         try (NDManager scope = manager.newSubManager()) {
             if (groups.length < prompts) {
-                prefix = moved(old, longs(groups, scope), 0, longest, longest);
+                prefix = reordered(old, longs(groups, scope), 0, longest, longest);
                 old.close();
             }
             if (choice.looksBack()) {

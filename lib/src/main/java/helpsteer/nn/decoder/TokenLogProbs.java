@@ -79,7 +79,7 @@ public final class TokenLogProbs {
                             decoder.ordered());
             NDArray hidden = decoder.continuing()
                     .call(
-                            "behind",
+                            "hidden_after_prefix",
                             input.ids(),
                             input.positions().add(context.length),
                             table,

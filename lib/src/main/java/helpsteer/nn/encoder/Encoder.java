@@ -2,6 +2,7 @@ package helpsteer.nn.encoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import helpsteer.nn.Owned;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.TorchScript;
 import helpsteer.weights.InvalidWeightsException;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * <p>The script comes twice: as it is for scoring, and with dropout for training.
  */
 public final class Encoder implements AutoCloseable {
+    private final Owned owned = new Owned();
     private final EncoderConfig config;
     private final Parameters parameters;
     private final List<NDArray> ordered;
@@ -34,6 +36,7 @@ public final class Encoder implements AutoCloseable {
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout must be in [0, 1), got " + dropout);
         }
+        config.requireFits(weights);
         this.config = config;
         this.parameters = parameters;
         for (String name : weights.names()) {
@@ -44,8 +47,13 @@ public final class Encoder implements AutoCloseable {
         }
         shapes(config).forEach((name, shape) -> parameters.add(weights.require(name, shape)));
         ordered = names(config).stream().map(parameters::get).toList();
-        scoring = TorchScript.load(manager, "bert", constants(config, 0));
-        training = TorchScript.load(manager, "bert", constants(config, dropout));
+        try {
+            scoring = owned.add(TorchScript.load(manager, "bert", constants(config, 0)));
+            training = owned.add(TorchScript.load(manager, "bert", constants(config, dropout)));
+        } catch (RuntimeException e) {
+            owned.close();
+            throw e;
+        }
     }
 
     private static Map<String, Object> constants(EncoderConfig config, double dropout) {
@@ -88,7 +96,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     /** The names of all parameters in the order that the script takes them. */
-    static List<String> names(EncoderConfig config) {
+    public static List<String> names(EncoderConfig config) {
         List<String> names = new ArrayList<>(List.of(
                 "embeddings.word_embeddings.weight",
                 "embeddings.position_embeddings.weight",
@@ -139,7 +147,6 @@ public final class Encoder implements AutoCloseable {
 
     @Override
     public void close() {
-        scoring.close();
-        training.close();
+        owned.close();
     }
 }

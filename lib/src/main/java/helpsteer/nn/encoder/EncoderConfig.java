@@ -2,6 +2,8 @@ package helpsteer.nn.encoder;
 
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
+import helpsteer.weights.TensorMap;
+import java.util.List;
 
 /**
  * The shape of a BERT encoder.
@@ -47,6 +49,16 @@ public record EncoderConfig(int width, int layers, int heads, int inner, int voc
         } catch (IllegalArgumentException e) {
             throw new InvalidWeightsException(config.source() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Looks at what can be seen before anything is made of these sizes.
+     *
+     * @throws InvalidWeightsException where the weights cannot be of this shape
+     */
+    public void requireFits(TensorMap weights) {
+        weights.require("embeddings.word_embeddings.weight", List.of((long) vocabulary, (long) width));
+        weights.requireLayers(layers);
     }
 
     private static void require(ModelConfig config, String key, Object got, Object wanted) {

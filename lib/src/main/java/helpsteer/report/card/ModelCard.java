@@ -7,7 +7,7 @@ import helpsteer.bench.rewardbench.XstestWeights;
 import helpsteer.data.Attribute;
 import helpsteer.reward.folder.ArtefactDescription;
 import helpsteer.reward.folder.ArtefactNotes;
-import helpsteer.reward.folder.RewardModels;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Json;
 import helpsteer.stats.Accuracy;
@@ -127,7 +127,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     }
 
     private boolean encoder() {
-        return artefact.kind() == RewardModels.Kind.ENCODER;
+        return artefact.kind() == ModelFolder.Kind.ENCODER;
     }
 
     private String frontMatter() {
@@ -135,7 +135,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                 .map(t -> "datasets:\n- " + t.data() + "\n")
                 .orElse("");
         String base = origin.base().matches(HUB_NAME) ? "base_model: " + origin.base() + "\n" : "";
-        String library = artefact.kind() == RewardModels.Kind.ADAPTERS ? "peft" : "transformers";
+        String library = artefact.kind() == ModelFolder.Kind.ADAPTERS ? "peft" : "transformers";
         return "---\nlicense: " + origin.licence() + "\n" + base + "language:\n- en\n" + data
                 + "library_name: " + library + "\npipeline_tag: text-classification\n"
                 + "tags:\n- reward-model\n- helpsteer2\n- regression\n---\n\n";

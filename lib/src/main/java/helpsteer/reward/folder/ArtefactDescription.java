@@ -1,10 +1,9 @@
 package helpsteer.reward.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
-import java.io.IOException;
+
 import java.nio.file.Path;
 
 /**
@@ -17,7 +16,7 @@ import java.nio.file.Path;
  * @param notes what was recorded
  */
 public record ArtefactDescription(
-        RewardModels.Kind kind, String reading, int maxTokens, Python python, ArtefactNotes notes) {
+        ModelFolder.Kind kind, String reading, int maxTokens, Python python, ArtefactNotes notes) {
     /**
      * What Python does with the folder.
      *
@@ -33,36 +32,25 @@ public record ArtefactDescription(
      * @throws InvalidWeightsException where there is none, or it says too little
      */
     public static ArtefactDescription of(Path folder) {
-        RewardModels.Kind kind = RewardModels.kindOf(folder);
-        if (!RewardArtefact.exists(folder)) {
-            throw new InvalidWeightsException(folder.getFileName() + " must hold " + RewardArtefact.REWARD
-                    + ", got none; open the model with RewardModels and save it");
-        }
-        try {
-            JsonNode root = Json.read(folder.resolve(RewardArtefact.REWARD));
-            boolean encoder = kind == RewardModels.Kind.ENCODER;
-            JsonNode tokens = encoder ? root.path("reading").path("maxTokens") : root.path("maxTokens");
-            String reading = encoder
-                    ? root.path("reading").path("readOut").asText()
-                    : root.path("template").asText();
-            if (!tokens.isInt() || reading.isEmpty()) {
-                throw new InvalidWeightsException(
-                        RewardArtefact.REWARD + " must say how the model reads, got no length or form; save it again");
-            }
-            return new ArtefactDescription(
-                    kind,
-                    reading,
-                    tokens.intValue(),
-                    new Python(
-                            root.path("python").path("addedLayers").asInt(),
-                            root.path("python").path("trustRemoteCode").asBoolean(),
-                            root.path("python").path("label").asText()),
-                    ArtefactNotes.of(root));
-        } catch (JsonProcessingException e) {
+        ModelFolder.Kind kind = ModelFolder.kindOf(folder);
+        JsonNode root = ModelFolder.describedIn(folder);
+        boolean encoder = kind == ModelFolder.Kind.ENCODER;
+        JsonNode tokens = encoder ? root.path("reading").path("maxTokens") : root.path("maxTokens");
+        String reading = encoder
+                ? root.path("reading").path("readOut").asText()
+                : root.path("template").asText();
+        if (!tokens.isInt() || reading.isEmpty()) {
             throw new InvalidWeightsException(
-                    RewardArtefact.REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new InvalidWeightsException("cannot read " + folder.getFileName() + ": " + e, e);
+                    ModelFolder.REWARD + " must say how the model reads, got no length or form; save it again");
         }
+        return new ArtefactDescription(
+                kind,
+                reading,
+                tokens.intValue(),
+                new Python(
+                        root.path("python").path("addedLayers").asInt(),
+                        root.path("python").path("trustRemoteCode").asBoolean(),
+                        root.path("python").path("label").asText()),
+                ArtefactNotes.of(root));
     }
 }

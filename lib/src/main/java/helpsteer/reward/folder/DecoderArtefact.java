@@ -1,6 +1,5 @@
 package helpsteer.reward.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.nn.Parameters;
@@ -19,13 +18,10 @@ import helpsteer.weights.PeftAdapter;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A decoder's adapters and head as a folder that Python's PEFT opens: {@code adapter_config.json},
@@ -36,15 +32,7 @@ import java.util.function.Consumer;
  * {@code PeftModel.from_pretrained(model, FOLDER)}.
  */
 public final class DecoderArtefact {
-    private static final int FORMAT = 1;
-    private static final String REWARD = "reward.json";
-
     private DecoderArtefact() {}
-
-    /** Whether the folder holds a complete artefact; {@code reward.json} is written last. */
-    public static boolean exists(Path folder) {
-        return Files.exists(folder.resolve(REWARD));
-    }
 
     /** Writes the model with {@link ArtefactNotes#NONE}. */
     public static void save(RewardModel model, Path folder) {
@@ -63,9 +51,7 @@ public final class DecoderArtefact {
             throw new IllegalArgumentException(
                     "this artefact must be of a decoder with adapters, got another model; train it with Lora");
         }
-        try {
-            Files.createDirectories(folder);
-            Files.deleteIfExists(folder.resolve(REWARD));
+        ModelFolder.save(model, folder, ModelFolder.Kind.ADAPTERS, notes, root -> {
             copyTokenizer(body.backbone().tokenizer(), folder);
             PeftAdapter.write(
                     folder,
@@ -75,18 +61,17 @@ public final class DecoderArtefact {
                             .orElseThrow()
                             .peftConfig("SEQ_CLS", body.backbone().files().source(), List.of("score")),
                     trained(model, body));
-            Json.save(folder.resolve(REWARD), describe(model, body, notes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot save the model to " + folder + ": " + e.getMessage(), e);
-        }
+            describe(root, body);
+            root.put("dropout", body.decoder().options().dropout());
+        });
     }
 
     private static List<StoredTensor> trained(RewardModel model, DecoderTrunk body) {
         List<StoredTensor> out = new ArrayList<>();
         for (String name : body.decoder().adapterNames()) {
-            out.add(Parameters.stored(name, model.parameters().get(name)));
+            out.add(Parameters.live(name, model.parameters().get(name)));
         }
-        out.add(Parameters.stored(RewardModel.HEAD_WEIGHT, model.parameters().get(RewardModel.HEAD_WEIGHT)));
+        out.add(Parameters.live(RewardModel.HEAD_WEIGHT, model.parameters().get(RewardModel.HEAD_WEIGHT)));
         return out;
     }
 
@@ -99,57 +84,31 @@ public final class DecoderArtefact {
         }
     }
 
-    private static ObjectNode describe(RewardModel model, DecoderTrunk body, ArtefactNotes notes) {
-        ObjectNode root = Json.object();
-        root.put("format", FORMAT);
-        root.put("kind", RewardModels.Kind.ADAPTERS.name());
+    /** How a decoder reads. */
+    static void describe(ObjectNode root, DecoderTrunk body) {
         root.put("base", body.backbone().id());
         root.put("template", body.reading().template().name());
         root.put("maxTokens", body.reading().maxTokens());
-        root.put("precision", body.decoder().options().precision().name());
-        root.put("dropout", body.decoder().options().dropout());
-        notes.describe(root);
-        Probes.describe(root, model);
-        return root;
+        root.put("precision", body.precision().name());
     }
 
-    /**
-     * Opens an artefact on its base model and scores its probes again.
-     *
-     * @throws InvalidWeightsException where a file is missing or damaged, the base is another, the attributes come in
-     *     another order, a tensor is missing or extra, or a probe's score differs
-     */
-    public static RewardModel load(Path folder, PretrainedDecoder base) {
-        if (!exists(folder)) {
-            throw new InvalidWeightsException(folder.getFileName() + " must hold " + REWARD
-                    + ", got none; the model was never saved whole, so train it again");
+    /** The reading that {@link #describe} wrote, with these options but for the precision. */
+    static DecoderReading reading(JsonNode root, Decoder.Options options) {
+        return new DecoderReading(
+                DecoderReading.Template.valueOf(root.path("template").asText()),
+                root.path("maxTokens").asInt(),
+                options.withPrecision(Precision.valueOf(root.path("precision").asText())));
+    }
+
+    /** What the description's folder holds, on its base; whoever calls compares the probes. */
+    static RewardModel read(Path folder, JsonNode root, PretrainedDecoder base) throws IOException {
+        if (!root.path("base").asText().equals(base.id())) {
+            throw new InvalidWeightsException(ModelFolder.REWARD + ": base must be " + base.id() + " as given, got "
+                    + root.path("base").asText("none"));
         }
-        try {
-            JsonNode root = Json.read(folder.resolve(REWARD));
-            check(root.path("format").asInt() == FORMAT, "format", Integer.toString(FORMAT), root);
-            check(root.path("base").asText().equals(base.id()), "base", base.id() + " as given", root);
-            Probes.checkOrder(root);
-            PeftAdapter adapter = PeftAdapter.read(folder);
-            Decoder.Options options = new Decoder.Options(
-                            Precision.valueOf(root.path("precision").asText()),
-                            root.path("dropout").asDouble(),
-                            false,
-                            Optional.empty())
-                    .withLora(Lora.of(adapter.config()));
-            DecoderReading reading = new DecoderReading(
-                    DecoderReading.Template.valueOf(root.path("template").asText()),
-                    root.path("maxTokens").asInt(),
-                    options);
-            return checked(
-                    open(base, reading, adapter.weights()), adapter.weights(), model -> Probes.check(root, model));
-        } catch (JsonProcessingException e) {
-            throw new InvalidWeightsException(REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidWeightsException(
-                    "cannot use the model in " + folder.getFileName() + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new InvalidWeightsException("cannot read the model in " + folder.getFileName() + ": " + e, e);
-        }
+        Decoder.Options options =
+                Decoder.Options.defaults().withDropout(root.path("dropout").asDouble());
+        return loadPeft(folder, base, reading(root, options));
     }
 
     /**
@@ -161,7 +120,7 @@ public final class DecoderArtefact {
         try {
             PeftAdapter adapter = PeftAdapter.read(folder);
             DecoderReading adapted = reading.withOptions(reading.options().withLora(Lora.of(adapter.config())));
-            return checked(open(base, adapted, adapter.weights()), adapter.weights(), model -> {});
+            return checked(open(base, adapted, adapter.weights()), adapter.weights());
         } catch (IOException e) {
             throw new InvalidWeightsException("cannot read the adapters in " + folder.getFileName() + ": " + e, e);
         }
@@ -174,8 +133,8 @@ public final class DecoderArtefact {
         return new RewardModel(new DecoderTrunk(base, reading, adapters, new Seed(0)), weights);
     }
 
-    /** Closes the model where weights are missing or left over, or where the last check refuses it. */
-    private static RewardModel checked(RewardModel model, TensorMap weights, Consumer<RewardModel> last) {
+    /** Closes the model where weights are missing or left over. */
+    private static RewardModel checked(RewardModel model, TensorMap weights) {
         try {
             for (String name : model.trained()) {
                 if (weights.find(name) == null) {
@@ -188,18 +147,10 @@ public final class DecoderArtefact {
                     throw new InvalidWeightsException("adapters must belong to the model, got " + name + " besides");
                 }
             }
-            last.accept(model);
             return model;
         } catch (RuntimeException e) {
             model.close();
             throw e;
-        }
-    }
-
-    private static void check(boolean holds, String key, String rule, JsonNode root) {
-        if (!holds) {
-            throw new InvalidWeightsException(REWARD + ": " + key + " must be " + rule + ", got "
-                    + root.path(key).asText("none"));
         }
     }
 }

@@ -15,8 +15,6 @@ import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,21 +163,10 @@ public final class HubFiles {
         return wanted.stream().mapToInt(names::indexOf).toArray();
     }
 
-    /** A tensor with its first axis in another order. */
-    static StoredTensor reordered(StoredTensor tensor, int[] rows) {
-        byte[] all = new byte[(int) tensor.byteCount()];
-        tensor.bytes().get(all);
-        int row = all.length / rows.length;
-        byte[] out = new byte[all.length];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(all, rows[i] * row, out, i * row, row);
-        }
-        return new StoredTensor(tensor.name(), tensor.type(), tensor.shape(), () -> ByteBuffer.wrap(out)
-                .order(ByteOrder.LITTLE_ENDIAN));
-    }
-
     /** A head as this library names and orders it. */
     static StoredTensor head(TensorMap weights, String name, String ownName, int[] rows, Long... shape) {
-        return reordered(weights.require(name, List.of(shape)), rows).withName(ownName);
+        return weights.require(name, List.of(shape))
+                .withRows(row -> rows[(int) row])
+                .withName(ownName);
     }
 }

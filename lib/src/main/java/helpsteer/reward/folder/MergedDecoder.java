@@ -1,11 +1,9 @@
 package helpsteer.reward.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
-import helpsteer.nn.Precision;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.DecoderTrunk;
@@ -21,8 +19,6 @@ import helpsteer.weights.Shards;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +33,6 @@ public final class MergedDecoder {
     /** What the classes' names end with. */
     static final String CLASSIFIER = "ForSequenceClassification";
 
-    private static final int FORMAT = 1;
     private static final PromptResponse PROBE =
             new PromptResponse(Prompt.ofUser("Which token is the last?"), "This one.");
 
@@ -58,25 +53,12 @@ public final class MergedDecoder {
             throw new IllegalArgumentException(
                     "this artefact must be of a decoder, got an encoder; save it with RewardArtefact");
         }
-        try {
-            Files.createDirectories(folder);
-            Files.deleteIfExists(folder.resolve(RewardArtefact.REWARD));
+        ModelFolder.save(model, folder, ModelFolder.Kind.DECODER, notes, root -> {
             DecoderArtefact.copyTokenizer(body.backbone().tokenizer(), folder);
             Shards.write(folder, model.mergedWeights().all(), HubFiles.SHARD_BYTES);
             HubFiles.write(folder, HubFiles.CONFIG, config(body));
-            ObjectNode root = Json.object();
-            root.put("format", FORMAT);
-            root.put("kind", RewardModels.Kind.DECODER.name());
-            root.put("base", body.backbone().id());
-            root.put("template", body.reading().template().name());
-            root.put("maxTokens", body.reading().maxTokens());
-            root.put("precision", body.precision().name());
-            notes.describe(root);
-            Probes.describe(root, model);
-            HubFiles.write(folder, RewardArtefact.REWARD, root);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot save the model to " + folder + ": " + e.getMessage(), e);
-        }
+            DecoderArtefact.describe(root, body);
+        });
     }
 
     private static ObjectNode config(DecoderTrunk body) throws IOException {
@@ -110,57 +92,18 @@ public final class MergedDecoder {
         return body.lastToken(PROBE) == pad ? OptionalInt.empty() : OptionalInt.of(pad);
     }
 
-    /**
-     * Opens what {@link #save} wrote and scores its probes again.
-     *
-     * @throws InvalidWeightsException where a file is missing or damaged, the attributes come in another order, a tensor
-     *     is missing or extra, or a probe's score differs
-     */
-    public static RewardModel load(Path folder) {
-        if (!RewardArtefact.exists(folder)) {
-            throw new InvalidWeightsException(folder.getFileName() + " must hold " + RewardArtefact.REWARD
-                    + ", got none; the model was never saved whole, so train it again");
-        }
-        try {
-            JsonNode root = Json.read(folder.resolve(RewardArtefact.REWARD));
-            if (root.path("format").asInt() != FORMAT) {
-                throw new InvalidWeightsException(RewardArtefact.REWARD + ": format must be " + FORMAT + ", got "
-                        + root.path("format").asText("none"));
+    /** What the description's folder holds; whoever calls compares the probes. */
+    static RewardModel read(Path folder, JsonNode root) {
+        PretrainedDecoder backbone = PretrainedDecoder.open(folder);
+        TensorMap weights = backbone.files().weights();
+        RewardModel model = open(backbone, DecoderArtefact.reading(root, Decoder.Options.defaults()), weights);
+        for (String name : weights.names()) {
+            if (!model.parameters().names().contains(name)) {
+                model.close();
+                throw new InvalidWeightsException("weights must belong to the model, got " + name + " besides");
             }
-            Probes.checkOrder(root);
-            Decoder.Options options = Decoder.Options.defaults()
-                    .withPrecision(Precision.valueOf(root.path("precision").asText()));
-            DecoderReading reading = new DecoderReading(
-                    DecoderReading.Template.valueOf(root.path("template").asText()),
-                    root.path("maxTokens").asInt(),
-                    options);
-            PretrainedDecoder backbone = PretrainedDecoder.open(folder);
-            RewardModel model = open(backbone, reading, backbone.files().weights());
-            return checked(model, backbone.files().weights(), root);
-        } catch (JsonProcessingException e) {
-            throw new InvalidWeightsException(
-                    RewardArtefact.REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidWeightsException(
-                    "cannot use the model in " + folder.getFileName() + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new InvalidWeightsException("cannot read the model in " + folder.getFileName() + ": " + e, e);
         }
-    }
-
-    private static RewardModel checked(RewardModel model, TensorMap weights, JsonNode root) {
-        try {
-            for (String name : weights.names()) {
-                if (!model.parameters().names().contains(name)) {
-                    throw new InvalidWeightsException("weights must belong to the model, got " + name + " besides");
-                }
-            }
-            Probes.check(root, model);
-            return model;
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        return model;
     }
 
     private static RewardModel open(PretrainedDecoder backbone, DecoderReading reading, TensorMap weights) {

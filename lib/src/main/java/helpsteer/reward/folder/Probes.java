@@ -54,8 +54,18 @@ final class Probes {
         }
     }
 
-    /** Refuses a model that scores the texts otherwise than when it was saved. */
-    static void check(JsonNode root, RewardModel model) {
+    /** Closes and refuses a model that scores the texts otherwise than when it was saved. */
+    static RewardModel checked(JsonNode root, RewardModel model) {
+        try {
+            check(root, model);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static void check(JsonNode root, RewardModel model) {
         List<AttributeScores> scores = model.score(TEXTS, Progress.SILENT);
         double tolerance = Objects.requireNonNull(TOLERANCE.get(model.body().precision()));
         for (int i = 0; i < scores.size(); i++) {

@@ -18,15 +18,13 @@ import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
  * A trained encoder with its head as a folder in HuggingFace's layout: {@code config.json}, {@code model.safetensors},
@@ -39,22 +37,10 @@ import java.util.stream.IntStream;
  * tokenizer changed, is refused.
  */
 public final class RewardArtefact {
-    static final String WEIGHTS = "model.safetensors";
-    static final String REWARD = "reward.json";
     private static final String HEAD = "head.safetensors";
-    private static final int FORMAT = 2;
-
-    /** Before the layout was HuggingFace's: all tensors in one file under this library's names. */
-    private static final int FIRST_FORMAT = 1;
-
     private static final Map<String, String> METADATA = Map.of("format", "pt"); // HuggingFace's reader asks for it
 
     private RewardArtefact() {}
-
-    /** Whether the folder holds a complete artefact; {@code reward.json} is written last. */
-    public static boolean exists(Path folder) {
-        return Files.exists(folder.resolve(REWARD));
-    }
 
     /** Writes the model; a folder that is cut short by a crash holds no {@code reward.json} and is no artefact. */
     public static void save(RewardModel model, Path folder) {
@@ -64,21 +50,17 @@ public final class RewardArtefact {
     /** The same with what is to be recorded beside the numbers. */
     public static void save(RewardModel model, Path folder, ArtefactNotes notes) {
         BertTrunk body = encoder(model);
-        try {
-            Files.createDirectories(folder);
-            Files.deleteIfExists(folder.resolve(REWARD));
-            AtomicFile.write(
-                    folder.resolve(HubFiles.TOKENIZER), t -> Files.write(t, Files.readAllBytes(body.tokenizerFile())));
-            writeWeights(body, model.parameters().snapshot(), folder);
+        ModelFolder.save(model, folder, ModelFolder.Kind.ENCODER, notes, root -> {
+            byte[] tokenizer = Files.readAllBytes(body.tokenizerFile());
+            AtomicFile.write(folder.resolve(HubFiles.TOKENIZER), t -> Files.write(t, tokenizer));
+            writeWeights(body, model.parameters().live(), folder);
             HubFiles.write(folder, HubFiles.CONFIG, HubFiles.config(body.shape(), body.config()));
             HubFiles.write(
                     folder,
                     HubFiles.TOKENIZER_CONFIG,
                     HubFiles.tokenizerConfig(body.config().maxTokens()));
-            HubFiles.write(folder, REWARD, describe(model, body, notes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot save the model to " + folder + ": " + e.getMessage(), e);
-        }
+            describe(root, body);
+        });
     }
 
     private static BertTrunk encoder(RewardModel model) {
@@ -100,7 +82,7 @@ public final class RewardArtefact {
             HubFiles.writeCode(folder);
         }
         Safetensors.write(
-                folder.resolve(WEIGHTS),
+                folder.resolve(Safetensors.FILE),
                 classifier(body.shape(), body.config(), own).all(),
                 METADATA);
         if (aside.isEmpty()) {
@@ -125,10 +107,7 @@ public final class RewardArtefact {
                 .toList());
     }
 
-    private static ObjectNode describe(RewardModel model, BertTrunk body, ArtefactNotes notes) {
-        ObjectNode root = Json.object();
-        root.put("format", FORMAT);
-        root.put("kind", RewardModels.Kind.ENCODER.name());
+    private static void describe(ObjectNode root, BertTrunk body) {
         root.set("shape", Json.tree(body.shape()));
         root.set("reading", Json.tree(body.config()));
         boolean stock = BertClassifier.computes(body.shape(), body.config().readOut());
@@ -144,96 +123,44 @@ public final class RewardArtefact {
         if (!body.config().readOut().label().isEmpty()) {
             python.put("label", body.config().readOut().label()); // its tokens stand behind the last [SEP]
         }
-        notes.describe(root);
-        Probes.describe(root, model);
-        return root;
     }
 
-    /** What was recorded beside the numbers of an artefact of any kind. */
-    public static ArtefactNotes notes(Path folder) {
-        try {
-            return ArtefactNotes.of(Json.read(folder.resolve(REWARD)));
-        } catch (JsonProcessingException e) {
-            throw new InvalidWeightsException(REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new InvalidWeightsException("cannot read the notes in " + folder.getFileName() + ": " + e, e);
-        }
-    }
-
-    /**
-     * Opens an artefact and scores its probes again.
-     *
-     * @throws InvalidWeightsException where a file is missing or damaged, the attributes come in another order, a head
-     *     is missing or extra, or a probe's score differs by more than 1e-4
-     */
-    public static RewardModel load(Path folder) {
-        if (!exists(folder)) {
-            throw new InvalidWeightsException(folder.getFileName() + " must hold " + REWARD
-                    + ", got none; the model was never saved whole, so train it again");
-        }
-        try {
-            JsonNode root = Json.read(folder.resolve(REWARD));
-            int format = root.path("format").asInt();
-            if (format != FORMAT && format != FIRST_FORMAT) {
-                throw new InvalidWeightsException(REWARD + " must have format " + FORMAT + ", got \""
-                        + root.path("format").asText() + "\"; train the model again");
-            }
-            Probes.checkOrder(root);
-            EncoderConfig shape = part(root, "shape", EncoderConfig.class);
-            RewardConfig reading = part(root, "reading", RewardConfig.class);
-            TensorMap file = Safetensors.read(folder.resolve(WEIGHTS));
-            TensorMap weights = format == FIRST_FORMAT ? file : own(folder, file, shape, reading);
-            RewardModel model = RewardModel.ofEncoder(shape, reading, weights, folder.resolve(HubFiles.TOKENIZER));
-            return checked(model, weights, root);
-        } catch (JsonProcessingException e) {
-            throw new InvalidWeightsException(REWARD + " must be what save wrote: " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidWeightsException(
-                    "cannot use the model in " + folder.getFileName() + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new InvalidWeightsException("cannot read the model in " + folder.getFileName() + ": " + e, e);
-        }
+    /** What the description's folder holds; whoever calls compares the probes. */
+    static RewardModel read(Path folder, JsonNode root) throws IOException {
+        EncoderConfig shape = part(root, "shape", EncoderConfig.class);
+        RewardConfig reading = part(root, "reading", RewardConfig.class);
+        return RewardModel.ofEncoder(shape, reading, own(folder, shape, reading), folder.resolve(HubFiles.TOKENIZER));
     }
 
     private static <T> T part(JsonNode root, String name, Class<T> type) throws JsonProcessingException {
         if (!root.path(name).isObject()) {
-            throw new InvalidWeightsException(REWARD + " must hold " + name + ", got none; train the model again");
+            throw new InvalidWeightsException(
+                    ModelFolder.REWARD + " must hold " + name + ", got none; save the model again");
         }
         return Json.read(root.path(name), type);
     }
 
-    /**
-     * The model's own tensors. What the classifier of transformers has besides must be what they make of it, so that a
-     * folder never says one thing here and another in Python.
-     */
-    private static TensorMap own(Path folder, TensorMap file, EncoderConfig shape, RewardConfig reading)
-            throws IOException {
-        boolean stock = BertClassifier.computes(shape, reading.readOut());
-        List<String> changed = stock ? BertClassifier.changed(shape, reading.readOut()) : List.of();
+    /** The model's own tensors: those of head.safetensors where there is one, and all others out of the classifier's. */
+    private static TensorMap own(Path folder, EncoderConfig shape, RewardConfig reading) throws IOException {
         Map<String, StoredTensor> own = new LinkedHashMap<>();
+        if (Files.exists(folder.resolve(HEAD))) {
+            Safetensors.read(folder.resolve(HEAD)).all().forEach(tensor -> own.put(tensor.name(), tensor));
+        }
+        TensorMap file = Safetensors.read(folder.resolve(Safetensors.FILE));
+        shape.requireFits(new TensorMap(
+                file.all().stream().map(t -> t.withName(ownName(t.name()))).toList()));
+        Set<String> used = BertTrunk.names(shape, reading);
+        used.addAll(List.of(RewardModel.HEAD_WEIGHT, RewardModel.HEAD_BIAS));
+        if (!own.isEmpty()) {
+            used.removeAll(BertClassifier.changed(shape, reading.readOut()));
+        }
         for (StoredTensor tensor : file.all()) {
             String name = ownName(tensor.name());
-            if (!changed.contains(name) && !isAdded(name, shape, reading, stock)) {
-                own.put(name, tensor.withName(name));
+            if (used.contains(name)) {
+                own.putIfAbsent(name, tensor.withName(name));
             }
         }
-        if (!changed.isEmpty()) {
-            for (StoredTensor tensor : Safetensors.read(folder.resolve(HEAD)).all()) {
-                if (!changed.contains(tensor.name())) {
-                    throw new InvalidWeightsException(
-                            "weights must belong to the model, got " + tensor.name() + " besides");
-                }
-                own.put(tensor.name(), tensor);
-            }
-        }
-        TensorMap weights = new TensorMap(own.values());
-        weights.require(RewardModel.HEAD_WEIGHT, List.of((long) Attribute.COUNT, (long) shape.width()));
-        weights.require(RewardModel.HEAD_BIAS, List.of((long) Attribute.COUNT));
-        weights.requireFinite();
-        if (stock) {
-            sameAs(BertClassifier.of(shape, reading.readOut(), weights), file);
-        }
-        return weights;
+        return new TensorMap(own.values()).requireFinite();
     }
 
     private static String ownName(String name) {
@@ -242,49 +169,6 @@ public final class RewardArtefact {
             case BertClassifier.BIAS -> RewardModel.HEAD_BIAS;
             default -> name.startsWith(BertClassifier.BODY) ? name.substring(BertClassifier.BODY.length()) : name;
         };
-    }
-
-    private static boolean isAdded(String name, EncoderConfig shape, RewardConfig reading, boolean stock) {
-        if (!stock || reading.readOut() == Pooling.POOLER) {
-            return false;
-        }
-        boolean layer = IntStream.range(shape.layers(), BertClassifier.layers(shape, reading.readOut()))
-                .anyMatch(i -> name.startsWith("encoder.layer." + i + "."));
-        return layer || name.startsWith("pooler.");
-    }
-
-    private static void sameAs(TensorMap expected, TensorMap file) {
-        for (StoredTensor tensor : expected.all()) {
-            StoredTensor found = file.require(tensor.name(), tensor.shape());
-            if (!Arrays.equals(tensor.floats(), found.floats())) {
-                throw new InvalidWeightsException(tensor.name() + " of " + WEIGHTS + " must belong to " + HEAD
-                        + ", got other numbers; a file of the folder was changed, so save the model again");
-            }
-        }
-        for (String name : file.names()) {
-            if (expected.find(name) == null) {
-                throw new InvalidWeightsException("weights must belong to the model, got " + name + " besides");
-            }
-        }
-    }
-
-    private static RewardModel checked(RewardModel model, TensorMap weights, JsonNode root) {
-        try {
-            checkNothingElse(weights, model);
-            Probes.check(root, model);
-            return model;
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
-    }
-
-    private static void checkNothingElse(TensorMap weights, RewardModel model) {
-        for (String name : weights.names()) {
-            if (!model.parameters().names().contains(name)) {
-                throw new InvalidWeightsException("weights must belong to the model, got " + name + " besides");
-            }
-        }
     }
 
     /**

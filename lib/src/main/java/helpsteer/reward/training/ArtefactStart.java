@@ -6,6 +6,7 @@ import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.DecoderArtefact;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.folder.RewardArtefact;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
@@ -36,7 +37,7 @@ record ArtefactStart(Path artefact, @Nullable PretrainedDecoder base, String id,
     }
 
     private static RewardModel open(Path artefact, @Nullable PretrainedDecoder base) {
-        return base == null ? RewardArtefact.load(artefact) : DecoderArtefact.load(artefact, base);
+        return ModelFolder.load(artefact, base);
     }
 
     @Override
@@ -65,7 +66,7 @@ record ArtefactStart(Path artefact, @Nullable PretrainedDecoder base, String id,
 
     @Override
     public boolean isSaved(Path folder) {
-        return base == null ? RewardArtefact.exists(folder) : DecoderArtefact.exists(folder);
+        return ModelFolder.isSaved(folder);
     }
 
     @Override

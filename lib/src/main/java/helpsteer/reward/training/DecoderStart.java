@@ -10,6 +10,7 @@ import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.folder.DecoderArtefact;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
@@ -69,11 +70,11 @@ record DecoderStart(PretrainedDecoder backbone, DecoderReading decoderReading) i
 
     @Override
     public boolean isSaved(Path folder) {
-        return DecoderArtefact.exists(folder);
+        return ModelFolder.isSaved(folder);
     }
 
     @Override
     public RewardModel load(Path folder) {
-        return DecoderArtefact.load(folder, backbone);
+        return ModelFolder.load(folder, backbone);
     }
 }

@@ -8,6 +8,7 @@ import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.folder.RewardArtefact;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.reward.frozen.Vectors;
@@ -56,11 +57,11 @@ record EncoderStart(PretrainedEncoder backbone, RewardConfig config) implements 
 
     @Override
     public boolean isSaved(Path folder) {
-        return RewardArtefact.exists(folder);
+        return ModelFolder.isSaved(folder);
     }
 
     @Override
     public RewardModel load(Path folder) {
-        return RewardArtefact.load(folder);
+        return ModelFolder.load(folder, null);
     }
 }

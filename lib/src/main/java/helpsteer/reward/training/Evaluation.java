@@ -40,6 +40,10 @@ public final class Evaluation {
     public static Accuracy pairwise(
             List<RatedPair> pairs, List<AttributeScores> scores, Attribute attribute, AttributeWeights weights) {
         same(2 * pairs.size(), scores.size());
+        if (pairs.stream().allMatch(pair -> pair.preferred(attribute) == Preferred.TIE)) {
+            throw new IllegalArgumentException("pairs must have at least one of unequal " + attribute.key() + ", got "
+                    + pairs.size() + " equal ones; take other rows, as nothing is measured by these");
+        }
         List<Double> right = new ArrayList<>();
         List<Double> wrong = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {

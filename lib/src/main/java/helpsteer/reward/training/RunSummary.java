@@ -45,8 +45,9 @@ public record RunSummary(String name, State state, Provenance provenance, Logged
         Provenance provenance = RunDirectory.provenance(folder);
         LoggedRun log = LoggedRun.read(folder.resolve("run.jsonl"));
         Path result = folder.resolve("result.json");
-        Optional<Accuracy> accuracy =
-                Files.exists(result) ? Optional.of(TrainingReport.load(result).pairs()) : Optional.empty();
+        Optional<Accuracy> accuracy = Files.exists(result)
+                ? Optional.ofNullable(TrainingReport.load(result).pairs())
+                : Optional.empty();
         State state = FolderLock.isHeld(folder) ? State.RUNNING : isDone(folder) ? State.FINISHED : State.INTERRUPTED;
         return new RunSummary(
                 folder.toAbsolutePath().normalize().getFileName().toString(), state, provenance, log, accuracy);

@@ -1,6 +1,7 @@
 package helpsteer.reward.training;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.Preferred;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.sets.HelpSteer2;
@@ -26,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came out of a training, with what made it, so that it can be read again where the model cannot be run.
@@ -34,10 +36,15 @@ import java.util.Map;
  * @param rows rows, or pairs, that it learned from, those held out included
  * @param training the run, step by step
  * @param fit error and correlation on the validation rows, by attribute; empty where ratings were not learned
- * @param pairs how often the better of two validation responses scored higher on helpfulness, ties left out
+ * @param pairs how often the better of two validation responses scored higher on helpfulness, ties left out;
+ *     null where all were rated alike
  */
 public record TrainingReport(
-        Provenance provenance, int rows, TrainingResult training, Map<Attribute, FitQuality> fit, Accuracy pairs) {
+        Provenance provenance,
+        int rows,
+        TrainingResult training,
+        Map<Attribute, FitQuality> fit,
+        @Nullable Accuracy pairs) {
 
     public TrainingReport {
         Map<Attribute, FitQuality> ordered = new EnumMap<>(Attribute.class);
@@ -59,7 +66,9 @@ public record TrainingReport(
         if (job instanceof RegressionTraining regression) {
             regression.attributes().forEach(a -> fit.put(a, Evaluation.fit(samples, scores, a)));
         }
-        Accuracy pairs = Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, job.goodness());
+        boolean measured = validation.stream().anyMatch(pair -> pair.preferred(Attribute.HELPFULNESS) != Preferred.TIE);
+        Accuracy pairs =
+                measured ? Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, job.goodness()) : null;
         return new TrainingReport(trained.provenance(), job.rows(), trained.training(), fit, pairs);
     }
 
@@ -97,6 +106,7 @@ public record TrainingReport(
         Arrays.stream(Attribute.values())
                 .filter(fit::containsKey)
                 .forEach(a -> out.append(String.format(Locale.ROOT, "%-12s %s%n", a.key(), fit.get(a))));
-        return out.append("pairs of unequal helpfulness: " + pairs).toString();
+        return out.append("pairs of unequal helpfulness: " + (pairs == null ? "not measured" : pairs))
+                .toString();
     }
 }

@@ -174,8 +174,7 @@ class DecoderTest {
                 TorchScript padded = TorchScript.load(
                         manager,
                         "decoder",
-                        new DecoderLayout(decoder.config(), Optional.empty())
-                                .constants(Precision.FLOAT32, 0, 0, true))) {
+                        new DecoderConstants(decoder.config(), Optional.empty()).of(Precision.FLOAT32, 0, 0, true))) {
             DecoderInput input = DecoderInput.of(TinyDecoders.sequences(golden), manager);
             NDArray table = manager.create(decoder.config().rope().table(64), new Shape(2, 64, 8));
             NDArray angles = padded.call("angles", input.positions(), table);

@@ -61,7 +61,7 @@ class LogitsProcessorTest {
         return TorchScript.load(
                 manager,
                 List.of("decoder", "decoding"),
-                new DecoderLayout(config, Optional.empty()).constants(Precision.FLOAT32, 0, 0, false));
+                new DecoderConstants(config, Optional.empty()).of(Precision.FLOAT32, 0, 0, false));
     }
 
     private NDArray numbers(LogitsProcessor choice) {

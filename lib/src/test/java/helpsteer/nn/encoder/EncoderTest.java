@@ -173,7 +173,7 @@ class EncoderTest {
         TensorMap empty = new TensorMap(List.of());
         assertThatThrownBy(() -> new Encoder(CONFIG, empty, new Parameters(manager), manager, 0.1))
                 .isInstanceOf(InvalidWeightsException.class)
-                .hasMessage("weights must hold embeddings.LayerNorm.bias, got 0 other tensors;"
+                .hasMessage("weights must hold embeddings.word_embeddings.weight, got 0 other tensors;"
                         + " check that the file belongs to this model");
         EncoderConfig wider = new EncoderConfig(8, 2, 2, 17, 40);
         assertThatThrownBy(() -> new Encoder(wider, weights(), new Parameters(manager), manager, 0.1))
@@ -183,6 +183,21 @@ class EncoderTest {
         assertThatThrownBy(() -> encoder(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("dropout must be in [0, 1), got 1.0");
+    }
+
+    /** Names of two thousand million layers would fill the heap before one is looked up. */
+    @Test
+    void encoder_moreLayersThanTensorsOrAnotherWidth_isRefusedAtOnce() {
+        EncoderConfig endless = new EncoderConfig(8, Integer.MAX_VALUE, 2, 16, 40);
+        assertThatThrownBy(() -> new Encoder(endless, weights(), new Parameters(manager), manager, 0.1))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessageMatching("num_hidden_layers must be at most the number of tensors, got 2147483647 layers and"
+                        + " \\d+ tensors; check that the config belongs to these weights");
+        EncoderConfig wide = new EncoderConfig(Integer.MAX_VALUE, 2, 1, 16, 40);
+        assertThatThrownBy(() -> new Encoder(wide, weights(), new Parameters(manager), manager, 0.1))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage("embeddings.word_embeddings.weight must have shape [40, 2147483647], got [40, 8];"
+                        + " check that the config belongs to these weights");
     }
 
     @Test

@@ -11,7 +11,7 @@ import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.ScoringModels;
 import helpsteer.reward.folder.ArtefactDescription;
 import helpsteer.reward.folder.ArtefactNotes;
-import helpsteer.reward.folder.RewardModels;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.run.Json;
 import helpsteer.run.Provenance;
 import helpsteer.stats.Accuracy;
@@ -31,7 +31,7 @@ class ModelCardTest {
     private static final ModelCard.Origin ORIGIN =
             new ModelCard.Origin("Tiny reward model", "sentence-transformers/all-MiniLM-L6-v2", "apache-2.0");
 
-    private static ModelCard card(RewardModels.Kind kind, int addedLayers, boolean remote) {
+    private static ModelCard card(ModelFolder.Kind kind, int addedLayers, boolean remote) {
         Provenance provenance = new Provenance(
                 new Provenance.Settings(Json.tree("one epoch"), 7, "abcdef0123456789", "fp32"),
                 new Provenance.Surroundings("c0ffee", "17", "Linux", "PyTorch", "cpu"));
@@ -51,7 +51,7 @@ class ModelCardTest {
 
     @Test
     void markdown_nothingMeasured_saysSoEverywhere() {
-        String text = card(RewardModels.Kind.ENCODER, 2, false).markdown();
+        String text = card(ModelFolder.Kind.ENCODER, 2, false).markdown();
         assertThat(text)
                 .startsWith(
                         """
@@ -101,7 +101,7 @@ class ModelCardTest {
                         new OverlapResult.ItemOverlap("a", "a/2", 4, 3),
                         new OverlapResult.ItemOverlap("a", "a/3", 0, 0)),
                 10);
-        String text = card(RewardModels.Kind.ENCODER, 0, true)
+        String text = card(ModelFolder.Kind.ENCODER, 0, true)
                 .withTraining(new ModelCard.Training(
                         "nvidia/HelpSteer2", "abc", 20324, Map.of("same text twice", 3, "too long", 1), "3 epochs"))
                 .withMeasured(new ModelCard.Measured(
@@ -134,7 +134,7 @@ class ModelCardTest {
     /** The hub takes what the head of a card names for names of its own. */
     @Test
     void markdown_notOfTheHub_isNamedInTheTextAlone() {
-        ModelCard known = card(RewardModels.Kind.ENCODER, 0, false);
+        ModelCard known = card(ModelFolder.Kind.ENCODER, 0, false);
         String text = new ModelCard(
                         known.artefact(),
                         new ModelCard.Origin("Mine", "model-0123456789ab, trained before", "unknown"),
@@ -153,11 +153,11 @@ class ModelCardTest {
 
     @Test
     void markdown_adaptersAndMerged_loadDifferently() {
-        assertThat(card(RewardModels.Kind.ADAPTERS, 0, false).markdown())
+        assertThat(card(ModelFolder.Kind.ADAPTERS, 0, false).markdown())
                 .contains("library_name: peft")
                 .contains("from peft import PeftModel")
                 .contains("num_labels=5");
-        assertThat(card(RewardModels.Kind.DECODER, 0, false).markdown())
+        assertThat(card(ModelFolder.Kind.DECODER, 0, false).markdown())
                 .contains("apply_chat_template")
                 .doesNotContain("peft");
     }
@@ -172,7 +172,7 @@ class ModelCardTest {
                 .contains("(read-out: MEAN_POOL)")
                 .contains("It reads at most 32 tokens")
                 .contains("## Provenance\n\nNot recorded.\n");
-        RewardModels.open(model).close(); // a card is no part of the model
+        ModelFolder.open(model).close(); // a card is no part of the model
     }
 
     @Test

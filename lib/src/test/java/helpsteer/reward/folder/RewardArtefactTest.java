@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.SavedFolders;
 import helpsteer.reward.TinyModels;
+import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.weights.InvalidWeightsException;
@@ -45,7 +47,7 @@ class RewardArtefactTest {
     }
 
     private void refused(String message) {
-        assertThatThrownBy(() -> RewardArtefact.load(folder))
+        assertThatThrownBy(() -> ModelFolder.load(folder, null))
                 .isInstanceOf(InvalidWeightsException.class)
                 .hasMessageContaining(message);
     }
@@ -59,34 +61,64 @@ class RewardArtefactTest {
     @Test
     void load_savedModel_scoresTheSameBitByBitAndSavesTheSameBytes() throws IOException {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1);
-                RewardModel loaded = RewardArtefact.load(folder)) {
+                RewardModel loaded = ModelFolder.load(folder, null)) {
             assertThat(loaded.score(TEXTS, Progress.SILENT)).isEqualTo(model.score(TEXTS, Progress.SILENT));
             assertThat(loaded.fingerprint()).isEqualTo(model.fingerprint());
             assertThat(loaded.body().settings()).isEqualTo(model.body().settings());
             Path again = folder.resolveSibling("again");
             RewardArtefact.save(loaded, again);
+            assertThat(Files.readString(reward))
+                    .contains("\"format\" : 3")
+                    .contains(Hash.ofFile(weights))
+                    .contains(Hash.ofFile(folder.resolve("tokenizer.json")));
             for (String name : List.of("model.safetensors", "tokenizer.json", "reward.json")) {
                 assertThat(again.resolve(name)).hasSameBinaryContentAs(folder.resolve(name));
             }
             RewardArtefact.save(loaded, folder); // over its own files
         }
-        RewardArtefact.load(folder).close();
+        ModelFolder.load(folder, null).close();
     }
 
     @Test
     void load_headLost_isRefused() throws IOException {
+        withoutHashes();
         rewrite(all -> all.removeIf(t -> t.name().equals("score.weight")));
         refused("weights must hold score.weight, got 38 other tensors; check that the file belongs to this model");
     }
 
     @Test
-    void load_extraTensor_isRefused() throws IOException {
+    void load_anyFileOrSettingChanged_isRefusedByName() throws IOException {
+        String good = Files.readString(reward);
+        replace(reward, "\"maxTokens\" : 32", "\"maxTokens\" : 511");
+        refused(
+                "the settings in reward.json must be as saved, got another; copy the whole folder again or save the model anew");
+        Files.writeString(reward, good);
         rewrite(all -> all.add(StoredTensor.of("lm_head.weight", List.of(1L), new float[1])));
-        refused("weights must belong to the model, got lm_head.weight besides");
+        refused(
+                "model/model.safetensors must be as saved, got another; copy the whole folder again or save the model anew");
+        Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages }}");
+        refused("model/chat_template.jinja must be as saved, got a new one");
+    }
+
+    /** One bit of a row of the word embeddings that no probe text reads. */
+    @Test
+    void load_oneBitOfTheWeightsFlipped_isRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights, bytes);
+        refused("model/model.safetensors must be as saved, got another");
+    }
+
+    @Test
+    void load_fileOfTheUser_doesNotMatter() throws IOException {
+        Files.writeString(folder.resolve("README.md"), "a card");
+        Files.writeString(folder.resolve("result.json"), "{}");
+        ModelFolder.load(folder, null).close();
     }
 
     @Test
     void load_headZeroedOrNaN_isRefused() throws IOException {
+        withoutHashes();
         for (float value : new float[] {0, Float.NaN}) {
             float[] values = new float[5];
             Arrays.fill(values, value);
@@ -97,6 +129,11 @@ class RewardArtefactTest {
                             ? "score.bias must hold finite numbers, got NaN at [0]"
                             : "as when it was saved");
         }
+    }
+
+    /** The folder as the version before hashes wrote it. */
+    private void withoutHashes() throws IOException {
+        SavedFolders.withoutHashes(folder, 2);
     }
 
     private interface Change {
@@ -113,6 +150,13 @@ class RewardArtefactTest {
     void load_tokenizerChangedMissingOrBroken_isRefused() throws IOException {
         Path tokenizer = folder.resolve("tokenizer.json");
         String text = Files.readString(tokenizer);
+        String described = Files.readString(reward);
+        Files.writeString(tokenizer, text + " ");
+        refused("model/tokenizer.json must be as saved, got another");
+        Files.delete(tokenizer);
+        refused("model/tokenizer.json must be as saved, got none");
+        assertThat(described).contains("tokenizer.json");
+        withoutHashes();
         Files.writeString(tokenizer, swapped(text, "\"model\":", "\"answer\":"));
         refused("a file of the folder was changed");
         Files.writeString(tokenizer, "{}");
@@ -138,31 +182,34 @@ class RewardArtefactTest {
 
     @Test
     void load_descriptionChanged_isRefused() throws IOException {
+        withoutHashes();
         String good = Files.readString(reward);
         replace(reward, "\"heads\" : 2", "\"heads\" : 4");
         refused("a file of the folder was changed");
-        Files.writeString(reward, good.replace("\"format\" : 2", "\"format\" : 3"));
-        refused("reward.json must have format 2, got \"3\"; train the model again");
+        Files.writeString(reward, good.replace("\"format\" : 2", "\"format\" : 4"));
+        refused("reward.json: format must be one of [1, 2, 3], got \"4\"; save the model again with this version");
         Files.writeString(reward, good.replace("\"readOut\"", "\"other\""));
         refused("reward.json must be what save wrote: ");
         Files.writeString(reward, good.replace("\"MEAN_POOL\"", "null"));
         refused("reward.json must be what save wrote: ");
         Files.writeString(reward, good.replace("\"shape\"", "\"other\""));
-        refused("reward.json must hold shape, got none; train the model again");
+        refused("reward.json must hold shape, got none; save the model again");
         Files.writeString(reward, good.replace("\"probes\"", "\"other\""));
         refused("probe 0 must score NaN");
         Files.writeString(reward, good.substring(0, 40));
         refused("reward.json must be what save wrote: ");
         Files.writeString(reward, "");
-        refused("reward.json must be what save wrote: No content");
+        refused("reward.json: format must be one of [1, 2, 3], got \"\"");
     }
 
     @Test
     void load_cutShort_isRefused() throws IOException {
         Files.delete(weights);
-        refused("cannot read the model in model: ");
+        refused("model/model.safetensors must be as saved, got none");
+        withoutHashes();
+        refused("model must hold model.safetensors, got none; copy the whole folder again or save the model anew");
         Files.delete(reward);
-        assertThat(RewardArtefact.exists(folder)).isFalse();
+        assertThat(ModelFolder.isSaved(folder)).isFalse();
         refused("model must hold reward.json, got none; the model was never saved whole, so train it again");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import helpsteer.ChildJvm;
 import helpsteer.cli.Main;
 import helpsteer.reward.ScoringModels;
-import helpsteer.reward.folder.RewardModels;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ class ScoreKillTest {
     void score_killedAtTenRandomMoments_endsWithTheBytesOfTheUninterruptedRun() throws Exception {
         ScoringModels.save(folder.resolve("model"));
         Files.write(folder.resolve("in.jsonl"), StreamScoringTest.rows(ROWS));
-        try (RewardModels.Opened opened = RewardModels.open(folder.resolve("model"))) {
+        try (ModelFolder.Opened opened = ModelFolder.open(folder.resolve("model"))) {
             new StreamScoring(opened.notes().goodness(), 4, false, 1)
                     .run(opened.model(), folder.resolve("in.jsonl"), folder.resolve("whole.jsonl"), Progress.SILENT);
         }

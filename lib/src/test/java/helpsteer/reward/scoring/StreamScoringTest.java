@@ -15,7 +15,7 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.ScoringModels;
-import helpsteer.reward.folder.RewardModels;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class StreamScoringTest {
     @BeforeAll
     static void open() {
         ScoringModels.save(models.resolve("model"));
-        model = RewardModels.open(models.resolve("model")).model();
+        model = ModelFolder.open(models.resolve("model")).model();
     }
 
     @AfterAll
