@@ -1,13 +1,11 @@
 package helpsteer.generate;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import helpsteer.data.Prompt;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
 import helpsteer.data.io.Row;
 import helpsteer.data.io.Rows;
 import helpsteer.data.io.Strictness;
-import helpsteer.run.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

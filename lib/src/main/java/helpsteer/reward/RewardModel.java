@@ -8,7 +8,6 @@ import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
 import helpsteer.nn.encoder.EncoderConfig;
-
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;

@@ -64,7 +64,13 @@ public final class RunDirectory implements AutoCloseable {
     private static RunLog log(Path folder, Provenance provenance, List<Difference> differences) {
         RunLog log = RunLog.open(folder.resolve("run.jsonl"));
         try {
-            log.write("start", Map.of("surroundings", provenance.surroundings(), "changed", differences.stream().map(Difference::toString).toList()));
+            log.write(
+                    "start",
+                    Map.of(
+                            "surroundings",
+                            provenance.surroundings(),
+                            "changed",
+                            differences.stream().map(Difference::toString).toList()));
             return log;
         } catch (RuntimeException e) {
             log.close();

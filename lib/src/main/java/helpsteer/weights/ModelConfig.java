@@ -1,8 +1,6 @@
 package helpsteer.weights;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.run.Json;
 import java.io.IOException;

@@ -39,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,14 +171,14 @@ class RewardRunTest {
     /** Validation rows that were all rated alike leave nothing to rank; the report says so and is kept. */
     @Test
     void report_equalValidationRatings_saysNotMeasured() {
-        TrainingRun training = training("encoder", "ratings", 1e-3);
-        TrainingRun.Trained trained = training.run(folder, Watcher.NONE, Progress.SILENT);
+        Run<RewardModel> training = training("encoder", "ratings", 1e-3);
+        Result<RewardModel> trained = run(training, folder, Watcher.NONE);
         List<RatedPair> equal = pairs().stream()
                 .map(p -> new RatedPair(
                         p.first(),
                         sample(p.first().prompt(), p.first().ratings().helpfulness())))
                 .toList();
-        TrainingReport report = TrainingReport.of(trained, training.task(), equal, Progress.SILENT);
+        TrainingReport report = TrainingReport.of(trained, (RewardJob) training.job(), equal, Progress.SILENT);
         assertThat(report.pairs()).isNull();
         assertThat(report.toString()).endsWith("pairs of unequal helpfulness: not measured");
         Path file = folder.resolve("equal.json");

@@ -124,7 +124,8 @@ public final class TinyModels {
     }
 
     /** Trains on the ratings of rows that choose the best step, too. */
-    public static TrainingResult train(TrainingArgs args, RewardModel model, List<RatedResponse> rows, Watcher watcher) {
+    public static TrainingResult train(
+            TrainingArgs args, RewardModel model, List<RatedResponse> rows, Watcher watcher) {
         RegressionObjective objective =
                 new RegressionObjective(model, new Split<>(rows, rows), EnumSet.allOf(Attribute.class), args);
         return args.train(model, objective, watcher, Progress.SILENT);

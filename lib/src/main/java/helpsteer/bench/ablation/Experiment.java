@@ -155,7 +155,10 @@ public record Experiment(Setup setup, List<Variant> variants, List<Missing> miss
     private Provenance provenance() {
         return new Provenance(
                 new Provenance.Settings(
-                        Json.tree(Map.of("experiment", setup.name(), "format", FORMAT, "settings", setup.settings())), 0, setup.dataSha256(), "fp32"),
+                        Json.tree(Map.of("experiment", setup.name(), "format", FORMAT, "settings", setup.settings())),
+                        0,
+                        setup.dataSha256(),
+                        "fp32"),
                 Provenance.Surroundings.here(Torch.version(), Torch.describeDevice()));
     }
 }

@@ -8,7 +8,6 @@ import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,10 @@ import helpsteer.data.Prompt;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.BradleyTerryTraining;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.RegressionTraining;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.training.BradleyTerry;
@@ -18,8 +20,6 @@ import helpsteer.reward.training.Start;
 import helpsteer.reward.training.WeightExtrapolation;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.reward.BradleyTerryTraining;
-import helpsteer.reward.RegressionTraining;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
@@ -103,8 +103,7 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
 
     private static ComparisonObjective objective(
             RewardModel model, Split<Comparison> split, BradleyTerry kind, TrainingArgs args) {
-        return new ComparisonObjective(
-                model, split, ComparisonLoss.of(kind), AttributeWeights.HELPFULNESS_ONLY, args);
+        return new ComparisonObjective(model, split, ComparisonLoss.of(kind), AttributeWeights.HELPFULNESS_ONLY, args);
     }
 
     private Result<RewardModel> kept(RatedRows rows, Progress progress) {
@@ -136,8 +135,7 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
     }
 
     /** A run that was found tells no reasons for what it dropped, so its pairs are looked at again. */
-    private TrainingFacts facts(
-            Filtered<Comparison> pairs, BradleyTerry kind, long seed, Result<RewardModel> trained) {
+    private TrainingFacts facts(Filtered<Comparison> pairs, BradleyTerry kind, long seed, Result<RewardModel> trained) {
         Split<Comparison> split = split(pairs.items(), Comparison::prompt, seed);
         return facts(pairs, objective(trained.model(), split, kind, budget.byPairs(seed)), trained.training());
     }

@@ -40,15 +40,14 @@ public final class AblationTables {
     }
 
     /** A variant against one of its references, by both metrics. */
-    private record Against(
-            String learner, ExperimentResult.Difference heldOut, ExperimentResult.Difference overall) {}
+    private record Against(String learner, ExperimentResult.Difference heldOut, ExperimentResult.Difference overall) {}
 
     /** How many pairs each variant wins, and what of its difference to the reference is more than noise. */
     public static Table differences(String title, ExperimentResult result, Metric metric) {
         List<Tried> rows = new ArrayList<>();
         result.rows()
-                .forEach(row -> rows.add(
-                        new Tried(row.variant().group(), row.variant().name(), row, "")));
+                .forEach(row ->
+                        rows.add(new Tried(row.variant().group(), row.variant().name(), row, "")));
         for (Experiment.Missing missing : result.missing()) {
             rows.add(new Tried(missing.group(), missing.name(), null, missing.reason()));
         }
@@ -66,19 +65,17 @@ public final class AblationTables {
                         "SD of seeds",
                         3,
                         each -> each.of(row -> row.score(metric).accuracy().repetitionSd(), ""))
-                .column("compared with", each -> each.of(row -> String.join(", ", row.variant().references()), ""))
+                .column(
+                        "compared with",
+                        each -> each.of(row -> String.join(", ", row.variant().references()), ""))
                 .column(
                         "difference [95 %]",
                         each -> each.of(
-                                row -> difference(row, metric)
-                                        .map(d -> d.mean().toEstimate()),
-                                each.missing()))
+                                row -> difference(row, metric).map(d -> d.mean().toEstimate()), each.missing()))
                 .pValue(
                         "p",
                         each -> each.of(
-                                row -> difference(row, metric)
-                                        .map(d -> d.mean().pValue()),
-                                null))
+                                row -> difference(row, metric).map(d -> d.mean().pValue()), null))
                 .pValue(
                         "p after Holm",
                         each -> each.of(
@@ -162,7 +159,8 @@ public final class AblationTables {
         for (ExperimentResult.Row row : result.rows()) {
             if (row.variant().group() == Group.SIZE) {
                 CrossedMean score = row.score(metric).accuracy();
-                String kind = row.variant().name().substring(0, row.variant().name().indexOf('-'));
+                String kind =
+                        row.variant().name().substring(0, row.variant().name().indexOf('-'));
                 lines.computeIfAbsent(kind, k -> new ArrayList<>())
                         .add(Line.Point.of(row.facts().responses(), score.toEstimate()));
             }
@@ -181,9 +179,7 @@ public final class AblationTables {
         return TableBuilder.of(title, result.rows())
                 .column("learner", row -> row.variant().name())
                 .column("held-out pairs", row -> row.score(Metric.VALIDATION).pairs())
-                .column(
-                        "held-out accuracy [95 %]",
-                        row -> estimate(row.score(Metric.VALIDATION)))
+                .column("held-out accuracy [95 %]", row -> estimate(row.score(Metric.VALIDATION)))
                 .column("RewardBench pairs", row -> row.score(Metric.BENCH).pairs())
                 .column("RewardBench overall [95 %]", row -> estimate(row.score(Metric.BENCH)))
                 .column("seconds", row -> Math.round(row.seconds()))

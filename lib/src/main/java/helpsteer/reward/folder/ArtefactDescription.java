@@ -1,9 +1,7 @@
 package helpsteer.reward.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
-
 import java.nio.file.Path;
 
 /**

@@ -11,7 +11,6 @@ import helpsteer.reward.DecoderTrunk;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.AtomicFile;
-import helpsteer.run.Json;
 import helpsteer.run.Seed;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.PeftAdapter;

@@ -64,7 +64,9 @@ final class FolderHashes {
      */
     static void check(JsonNode root, Path folder) throws IOException {
         Map<String, String> saved = new TreeMap<>();
-        root.path(KEY).properties().forEach(e -> saved.put(e.getKey(), e.getValue().asText()));
+        root.path(KEY)
+                .properties()
+                .forEach(e -> saved.put(e.getKey(), e.getValue().asText()));
         Map<String, String> now = of(root, folder);
         TreeSet<String> names = new TreeSet<>(saved.keySet());
         names.addAll(now.keySet());

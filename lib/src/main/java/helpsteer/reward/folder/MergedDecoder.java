@@ -9,7 +9,6 @@ import helpsteer.reward.DecoderReading;
 import helpsteer.reward.DecoderTrunk;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
-import helpsteer.run.Json;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.text.TokenizerConfig;

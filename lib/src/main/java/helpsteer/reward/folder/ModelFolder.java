@@ -41,7 +41,6 @@ public final class ModelFolder {
     private static final Map<Kind, List<Integer>> FORMATS = Map.of(
             Kind.ENCODER, List.of(1, 2, FORMAT), Kind.ADAPTERS, List.of(1, FORMAT), Kind.DECODER, List.of(1, FORMAT));
 
-
     private ModelFolder() {}
 
     /** What a folder holds. */

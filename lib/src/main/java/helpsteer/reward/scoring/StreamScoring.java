@@ -1,6 +1,5 @@
 package helpsteer.reward.scoring;
 
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.io.InvalidDataException;

@@ -33,7 +33,7 @@ public record FineTunedEncoder(Start from, TrainingArgs args) implements Learner
 
     @Override
     public Map<String, String> settings() {
-return Map.of("learner", name(), "start", Json.line(from.settings()), "args", Json.line(args));
+        return Map.of("learner", name(), "start", Json.line(from.settings()), "args", Json.line(args));
     }
 
     @Override

@@ -13,7 +13,7 @@ import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.TinyEncoder;
-import helpsteer.reward.folder.RewardArtefact;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Workspace;
@@ -184,7 +184,7 @@ class AblationsTest {
     private List<Path> runs() throws IOException {
         List<Path> out = new ArrayList<>(runsFrom(backbone.id()));
         for (Path run : List.copyOf(out)) {
-            try (RewardModel model = RewardArtefact.load(run.resolve("model"))) {
+            try (RewardModel model = ModelFolder.open(run.resolve("model")).model()) {
                 out.addAll(runsFrom("model-" + model.fingerprint().substring(0, 12)));
             }
         }
