@@ -69,6 +69,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void commandLines_onlyInCli() {
+        fence("picocli..", "cli");
+    }
+
+    @Test
     void kernel_onlyInKernel() {
         fence("io.github.spencerpark..", "kernel");
     }

@@ -1,128 +1,222 @@
 package helpsteer.cli;
 
-import helpsteer.align.Policy;
-import helpsteer.align.PolicyJob;
+import helpsteer.align.PolicyFormat;
+import helpsteer.align.PolicyReading;
+import helpsteer.align.PolicySampler;
+import helpsteer.align.pipeline.AlignmentEvaluation;
 import helpsteer.align.pipeline.AlignmentPipeline;
+import helpsteer.align.pipeline.AlignmentPlan;
+import helpsteer.align.pipeline.AlignmentRun;
+import helpsteer.align.pipeline.AlignmentSource;
+import helpsteer.align.pipeline.AlignmentStage;
 import helpsteer.align.steerlm.SteerLm2Iteration;
+import helpsteer.cli.Arguments.Modest;
+import helpsteer.cli.Arguments.Rate;
 import helpsteer.data.fetch.DataHome;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.PolicyTables;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.folder.ModelFolder;
-import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.Watcher;
-import helpsteer.weights.PeftAdapter;
-import java.io.PrintStream;
+import helpsteer.run.Seed;
+import helpsteer.train.TrainingArgs;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/**
- * {@code helpsteer align FOLDER}: a language model through stages of alignment, and what they changed.
- *
- * <p>DPO learns from the responses that the last iteration of SteerLM 2.0 sampled: the policy which that iteration began
- * with wrote them, asked for ratings. DPO itself begins at the stage before it and is told no ratings, so the pairs are not
- * what its policy would answer.
- */
-final class AlignCommand {
-    static final Command COMMAND = new Command(
-            "align",
-            "FOLDER " + AlignWords.USAGE,
-            "trains a language model (default: SmolLM2) through stages, each in a folder of its own, and has the judge"
-                    + " examine what they changed (default: sft,steerlm, with a judge all four); steerlm2 and dpo, which"
-                    + " compare responses, take twice the epochs, batches of at most 4 and half the rate; the same call"
-                    + " goes on with a run that was cut off",
-            AlignCommand::run);
-
+/** {@code helpsteer align FOLDER}: a language model through stages of alignment, and what they changed. */
+@Command(
+        name = "align",
+        description = {
+            "Trains a language model (default: SmolLM2) through stages, each in a folder of its own, and has a judge"
+                    + " evaluate what they changed; the same call goes on with a run that was cut off.",
+            "steerlm2 and dpo, which compare responses, take twice the epochs, batches of at most 4 and half the rate."
+        })
+final class AlignCommand extends TerminalCommand {
     private static final String GOES_ON = "; the same call goes on";
 
-    private AlignCommand() {}
+    @Mixin
+    private final RunFolder folder = new RunFolder();
 
-    private static int run(List<String> given, PrintStream out) {
-        Words words = new Words(given);
-        AlignWords asked = AlignWords.of(words);
-        Path folder = Path.of(words.arguments("FOLDER").get(0));
-        PretrainedDecoder backbone = StartWords.decoder(asked.model());
-        Optional<CachedScorer> judge = asked.judge().map(AlignCommand::scorer);
+    @Option(
+            names = "--stages",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Stages in order: sft, steerlm, steerlm2, dpo (default: sft,steerlm, with a judge all four).")
+    private List<AlignmentStage> stages = List.of();
+
+    @Option(
+            names = "--model",
+            paramLabel = "smollm2|PATH",
+            description = "Language model to begin with (default: ${DEFAULT-VALUE}).")
+    private String model = ModelOptions.SMOLLM2;
+
+    @Option(
+            names = "--judge",
+            paramLabel = "RUN",
+            description =
+                    "Reward model that scores responses and evaluates the policies: a run of train, or a model's folder.")
+    private Optional<Path> judge = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Conversations to learn in place of HelpSteer2's rows.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--annotate", paramLabel = "RUN", description = "Reward model that rates the answers of --data.")
+    private Optional<Path> annotate = Optional.empty();
+
+    @Option(names = "--template", paramLabel = "NAME", description = "Chat template: own or steerlm (default: own).")
+    private PolicyFormat template = PolicyFormat.OWN;
+
+    @Option(names = "--rows", paramLabel = "N", description = "Most rows, or conversations, to learn (default: all).")
+    private Optional<Integer> rows = Optional.empty();
+
+    @Option(names = "--tokens", paramLabel = "N", description = "Longest text, in tokens (default: ${DEFAULT-VALUE}).")
+    private int tokens = 512;
+
+    @Option(
+            names = "--answer",
+            paramLabel = "N",
+            description = "Longest answer, in tokens (default: ${DEFAULT-VALUE}).")
+    private int answer = 128;
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "N",
+            description = "Most prompts to be asked (default: ${DEFAULT-VALUE}).")
+    private int prompts = 32;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            converter = Modest.class,
+            description = "Responses to each prompt (default: ${DEFAULT-VALUE}).")
+    private int samples = 10;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
+    private int epochs = 1;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Rows of a step (default: ${DEFAULT-VALUE}).")
+    private int batch = 16;
+
+    /**
+     * Adapters of rank 16 on SmolLM2 lowered the held-out loss from 1.774 to 1.562 in 32 steps of 4 rows; at 5e-4, on other rows,
+     * from 1.723 to 1.693 in 45.
+     */
+    @Option(
+            names = "--rate",
+            paramLabel = "X",
+            converter = Rate.class,
+            description = "Learning rate (default: ${DEFAULT-VALUE}).")
+    private double rate = 1e-3;
+
+    @Option(
+            names = "--rank",
+            paramLabel = "N",
+            converter = Modest.class,
+            description = "Rank of LoRA (default: ${DEFAULT-VALUE}).")
+    private int rank = Lora.defaults().rank();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Source of all randomness (default: ${DEFAULT-VALUE}).")
+    private int seed = 1;
+
+    @Override
+    public Integer call() {
+        Path path = folder.path();
+        AlignmentPlan plan = plan();
+        check(plan);
+        AlignmentSource source = new AlignmentSource(DataHome.find(), data, annotate);
+        PretrainedDecoder backbone = ModelOptions.decoder(model);
+        Optional<CachedScorer> scorer = judge.map(ModelFolder::scorer);
         try {
-            out.println(String.join(", ", asked.names()) + " on " + backbone.id() + ", " + asked.reading());
-            return run(folder, asked, backbone, judge, out);
+            out().println(String.join(", ", plan.names()) + " on " + backbone.id() + ", " + plan.reading());
+            AlignmentRun run = new AlignmentRun(plan, backbone, scorer, new TerminalProgress(), out()::println);
+            AlignmentRun.Result result = run.run(path, source);
+            if (result.interrupted()) {
+                out().println(result.last() + GOES_ON);
+                return Main.FAILED;
+            }
+            show(plan, result);
+            if (scorer.isPresent()) {
+                show(run.evaluate(path, result));
+            }
+            return Main.DONE;
         } catch (CancellationException e) {
-            out.println(e.getMessage() + GOES_ON);
+            out().println(e.getMessage() + GOES_ON);
             return Main.FAILED;
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof ClosedByInterruptException) {
-                out.println("writing was interrupted" + GOES_ON); // an interrupt closes an open file with an error
+                out().println("writing was interrupted" + GOES_ON); // an interrupt closes an open file with an error
                 return Main.FAILED;
             }
             throw e;
         } finally {
-            judge.ifPresent(CachedScorer::close);
+            scorer.ifPresent(CachedScorer::close);
         }
     }
 
-    /** Opens a reward model, of a run or the folder itself; what it has scored once it does not score again. */
-    static CachedScorer scorer(Path folder) {
-        return CachedScorer.of(ModelFolder.open(StartWords.artefact(folder)).model());
+    AlignmentPlan plan() {
+        Lora usual = Lora.defaults();
+        Lora lora = new Lora(rank, 2.0 * rank, usual.dropout(), usual.targets());
+        List<AlignmentStage> usualStages = judge.isPresent()
+                ? List.of(AlignmentStage.values())
+                : List.of(AlignmentStage.SFT, AlignmentStage.STEERLM);
+        try {
+            return new AlignmentPlan(
+                    stages.isEmpty() ? usualStages : stages,
+                    new AlignmentPlan.Limits(rows.orElse(Integer.MAX_VALUE), prompts),
+                    PolicySampler.paper(answer).withSamples(samples),
+                    new PolicyReading(
+                            template, tokens, Decoder.Options.defaults().withLora(lora)),
+                    TrainingArgs.constant(epochs, batch, rate, 0, new Seed(seed)));
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
     }
 
-    private static int run(
-            Path folder, AlignWords asked, PretrainedDecoder backbone, Optional<CachedScorer> judge, PrintStream out) {
-        Path model = model(folder, asked.names());
-        AlignRows rows;
-        try (Policy policy =
-                Policy.open(backbone, asked.reading(), asked.tuning().seed())) {
-            rows = new AlignReader(asked, policy, DataHome.find(), out).read();
+    private void check(AlignmentPlan plan) {
+        if (judge.isEmpty() && plan.has(AlignmentStage.STEERLM2)) {
+            throw wrong("--judge must be given for steerlm2 and dpo, got none; name the folder of a reward model that"
+                    + " train wrote");
         }
-        AlignStages stages = new AlignStages(asked, rows, backbone, judge, out);
-        AlignmentPipeline chain = stages.chain();
-        List<AlignmentPipeline.Done> done = chain.run(folder, Watcher.NONE, new TerminalProgress());
-        AlignmentPipeline.Done last = done.get(done.size() - 1);
-        if (last.training().ending() == Ending.INTERRUPTED) {
-            out.println(last + GOES_ON);
-            return Main.FAILED;
+        if (annotate.isPresent() && data.isEmpty()) {
+            throw wrong("--data must be given with --annotate, got none; HelpSteer2's rows are rated by people");
         }
-        out.println(whole(chain, folder, last, model) + "\n");
-        out.println(RunTables.text(PolicyTables.stages("Stages", done)) + "\n");
-        for (int i = 0; i < done.size(); i++) {
-            if (asked.stages().get(i).equals(AlignWords.STEERLM2)) {
-                Path iteration = done.get(i).folder();
-                out.println(done.get(i).name() + ": " + SteerLm2Iteration.summary(iteration));
-                out.println(
-                        RunTables.text(PolicyTables.costs("What it took", SteerLm2Iteration.costs(iteration))) + "\n");
+        if (annotate.isPresent() && !plan.has(AlignmentStage.STEERLM)) {
+            throw wrong("--stages must have steerlm where --annotate is given, got " + String.join(",", plan.names())
+                    + "; only steerlm learns from ratings");
+        }
+    }
+
+    private void show(AlignmentPlan plan, AlignmentRun.Result result) {
+        result.model().ifPresent(model -> out().println((result.wroteModel() ? "wrote " : "found ") + model + "\n"));
+        out().println(RunTables.text(PolicyTables.stages("Stages", result.stages())) + "\n");
+        for (int i = 0; i < result.stages().size(); i++) {
+            if (plan.stages().get(i) == AlignmentStage.STEERLM2) {
+                AlignmentPipeline.Done done = result.stages().get(i);
+                out().println(done.name() + ": " + SteerLm2Iteration.summary(done.folder()));
+                out().println(RunTables.text(PolicyTables.costs("What it took", SteerLm2Iteration.costs(done.folder())))
+                        + "\n");
             }
         }
-        judge.ifPresent(scorer -> AlignExamination.of(stages, chain, done, folder, scorer)
-                .tables()
-                .forEach(table -> out.println(table + "\n")));
-        return Main.DONE;
     }
 
-    /** Where the last policy is left whole: not in its stage's folder, where it would pass for what the stage trained. */
-    private static Path model(Path folder, List<String> names) {
-        String stage = names.size() + "-" + names.get(names.size() - 1);
-        Path model = folder.resolve("model-" + stage);
-        if (Files.exists(model) && !PeftAdapter.exists(PolicyJob.adapter(folder.resolve(stage)))) {
-            throw new IllegalArgumentException(model.getFileName() + " must be of a stage that is done, got none for "
-                    + stage + "; move it away and call again");
+    private void show(AlignmentEvaluation evaluation) {
+        PolicyTables.evaluation(evaluation).forEach(table -> out().println(RunTables.text(table) + "\n"));
+        if (!evaluation.target().controls()) {
+            out().println("control is not examined: rows must have two verbosities at least, got "
+                    + evaluation.target().verbosities() + "; give rows of others\n");
         }
-        return model;
-    }
-
-    /** Leaves the last policy as a language model too: adapters of several stages open nowhere but here. */
-    private static String whole(AlignmentPipeline chain, Path folder, AlignmentPipeline.Done last, Path model) {
-        if (Files.exists(model)) {
-            return "found " + model;
-        }
-        try (Policy policy = chain.open(folder, last.name())) {
-            policy.saveWhole(model);
-        }
-        return "wrote " + model;
     }
 }

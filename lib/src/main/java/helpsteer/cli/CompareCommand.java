@@ -12,72 +12,92 @@ import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.training.Comparison;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code helpsteer compare FOLDER}: learners on the same folds and on RewardBench. */
-final class CompareCommand {
-    static final Command COMMAND = new Command(
-            "compare",
-            "FOLDER [--tokens N] [--epochs N] [--rate X] [--long N] [--backbone FOLDER] [--with smollm2|hh-rlhf]"
-                    + " [--only NAME,...] [--show]",
-            "compares learners by cross-validation on HelpSteer2's pairs and on RewardBench, with paired tests;"
-                    + " the same call goes on with a run that was cut off",
-            CompareCommand::run);
+@Command(
+        name = "compare",
+        description =
+                "Compares learners by cross-validation on HelpSteer2's pairs and on RewardBench, with paired tests;"
+                        + " the same call goes on with a run that was cut off.")
+final class CompareCommand extends TerminalCommand {
+    private static final String SMOLLM2 = "smollm2";
+    private static final String HH_RLHF = "hh-rlhf";
 
     /** About as many as HelpSteer2's part has. */
     private static final int HH_PAIRS = 500;
 
-    private CompareCommand() {}
+    @Mixin
+    private final RunFolder folder = new RunFolder();
 
-    private static int run(List<String> given, PrintStream out) {
-        Words words = new Words(given);
-        Budget usual = Budget.defaults();
-        Budget budget = usual.withTokens(words.count("--tokens", usual.tokens()))
-                .withEpochs(words.count("--epochs", usual.epochs()))
-                .withRate(words.positive("--rate", usual.rate()));
-        int longer = words.count("--long", 256);
-        Optional<String> folder = words.option("--backbone");
-        Optional<String> with = words.option("--with");
-        List<String> only =
-                words.option("--only").map(names -> List.of(names.split(","))).orElse(List.of());
-        boolean show = words.flag("--show");
-        Path target = Path.of(words.arguments("FOLDER").get(0));
+    @Mixin
+    private final BudgetOptions options = new BudgetOptions();
 
+    @Option(
+            names = "--long",
+            paramLabel = "N",
+            description = "Longest text, in tokens, of the learners that read more (default: ${DEFAULT-VALUE}).")
+    private int longer = 256;
+
+    @Option(
+            names = "--backbone",
+            paramLabel = "FOLDER",
+            description = "Another encoder whose frozen vectors take part.")
+    private Optional<Path> other = Optional.empty();
+
+    @Option(
+            names = "--with",
+            paramLabel = "NAME",
+            description = "One more learner: smollm2 (a decoder's vectors) or hh-rlhf (trained on its pairs too).")
+    private Optional<String> with = Optional.empty();
+
+    @Override
+    public Integer call() {
+        Path path = folder.path();
+        if (!List.of(SMOLLM2, HH_RLHF).contains(with.orElse(SMOLLM2))) {
+            throw wrong("--with must be smollm2 or hh-rlhf, got " + with.get());
+        }
+        Budget budget = options.budget();
         DataHome home = DataHome.find();
         PretrainedEncoder backbone = PretrainedEncoder.miniLm();
-        List<Variant> variants = new ArrayList<>(LearnerComparison.usual(backbone, budget));
-        Budget read = budget.withTokens(longer);
-        variants.add(LearnerComparison.frozen("frozen-ridge-" + longer, backbone, Pooling.MEAN_POOL, read));
-        folder.map(Path::of).map(PretrainedEncoder::open).ifPresent(other -> {
-            String name = other.id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
-            variants.add(LearnerComparison.frozen(name, other, Pooling.FIRST_TOKEN, read));
-        });
-        with.ifPresent(name -> variants.add(
-                switch (name) {
-                    case "smollm2" -> LearnerComparison.frozen(name, PretrainedDecoder.smolLm2(), longer);
-                    case "hh-rlhf" -> mixed(home, backbone, budget);
-                    default -> throw new UsageException("--with must be smollm2 or hh-rlhf, got " + name);
-                }));
-        Experiment experiment = LearnerComparison.of(home, variants);
-        List<Variant> chosen = experiment.only(only);
-        out.println(backbone.id() + ", " + budget + ", " + home.describe());
-        if (!show) {
-            experiment.run(target, chosen, new TerminalProgress());
+        Experiment experiment = LearnerComparison.of(home, variants(home, backbone, budget));
+        List<Variant> chosen = experiment.only(options.only());
+        out().println(backbone.id() + ", " + budget + ", " + home.describe());
+        if (!options.show()) {
+            experiment.run(path, chosen, new TerminalProgress());
         }
-        out.print(AblationTables.ofLearners(experiment.result(target)));
+        out().print(AblationTables.ofLearners(experiment.result(path)));
+        out().flush();
         return Main.DONE;
+    }
+
+    private List<Variant> variants(DataHome home, PretrainedEncoder backbone, Budget budget) {
+        List<Variant> out = new ArrayList<>(LearnerComparison.usual(backbone, budget));
+        Budget read = budget.withTokens(longer);
+        out.add(LearnerComparison.frozen("frozen-ridge-" + longer, backbone, Pooling.MEAN_POOL, read));
+        other.map(PretrainedEncoder::open).ifPresent(more -> {
+            String name = more.id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+            out.add(LearnerComparison.frozen(name, more, Pooling.FIRST_TOKEN, read));
+        });
+        with.ifPresent(name -> out.add(
+                name.equals(SMOLLM2)
+                        ? LearnerComparison.frozen(name, PretrainedDecoder.smolLm2(), longer)
+                        : mixed(home, backbone, budget)));
+        return out;
     }
 
     private static Variant mixed(DataHome home, PretrainedEncoder backbone, Budget budget) {
         List<Comparison> more = AblationData.load(home, budget.benchPairs()).hhPairs(HH_PAIRS);
         if (more.isEmpty()) {
-            throw new UsageException("--with hh-rlhf must find pairs of HH-RLHF, got none in " + home.describe()
-                    + "; see helpsteer fetch");
+            throw new IllegalArgumentException("--with hh-rlhf must find pairs of HH-RLHF, got none in "
+                    + home.describe() + "; see helpsteer fetch");
         }
         return LearnerComparison.tuned("tuned-bt-scaled-and-hh", backbone, budget, more);
     }

@@ -3,47 +3,61 @@ package helpsteer.cli;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.weights.ElementType;
 import helpsteer.weights.model.Conversion;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code helpsteer convert FROM TO}: writes a model as a HuggingFace folder. */
-final class ConvertCommand {
-    private static final List<String> TYPES = List.of("f32", "f16", "bf16");
+@Command(
+        name = "convert",
+        description = "Writes a GGUF file, an ONNX file or a HuggingFace folder as a HuggingFace folder.")
+final class ConvertCommand extends TerminalCommand {
+    /** How floating-point numbers may be kept. */
+    enum Type {
+        F32,
+        F16,
+        BF16
+    }
 
-    static final Command COMMAND = new Command(
-            "convert",
-            "FROM TO [--dtype f32|f16|bf16] [--shard GIB]",
-            "writes a GGUF file, an ONNX file or a HuggingFace folder as a HuggingFace folder",
-            ConvertCommand::run);
+    @Parameters(index = "0", paramLabel = "FROM", description = "GGUF file, ONNX file or HuggingFace folder.")
+    private Path from;
 
-    private ConvertCommand() {}
+    @Parameters(index = "1", paramLabel = "TO", description = "New or empty folder.")
+    private Path to;
 
-    private static int run(List<String> words, PrintStream out) throws Exception {
-        Words rest = new Words(words);
-        Optional<ElementType> type = rest.option("--dtype").map(ConvertCommand::type);
-        long shardBytes = rest.option("--shard").map(ConvertCommand::gibibytes).orElse(Long.MAX_VALUE);
-        List<String> arguments = rest.arguments("FROM", "TO");
-        Path to = Path.of(arguments.get(1));
+    @Option(names = "--dtype", paramLabel = "TYPE", description = "f32, f16 or bf16 (default: each tensor's own).")
+    private Optional<Type> type = Optional.empty();
+
+    @Option(
+            names = "--shard",
+            paramLabel = "GIB",
+            converter = Gibibytes.class,
+            description = "Most of one file, in GiB (default: one file).")
+    private Optional<Long> shardBytes = Optional.empty();
+
+    /** Whole GiB, in bytes. */
+    static final class Gibibytes implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String word) {
+            if (!word.matches("[1-9]\\d{0,5}")) {
+                throw new TypeConversionException("must be a whole number of GiB of at least 1");
+            }
+            return Long.parseLong(word) << 30;
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<ElementType> element = type.map(t -> ElementType.valueOf(t.name()));
         List<String> files =
-                new Conversion(Path.of(arguments.get(0)), to, type, shardBytes).run(new TerminalProgress());
-        out.println("wrote " + to + ": " + String.join(", ", files));
+                new Conversion(from, to, element, shardBytes.orElse(Long.MAX_VALUE)).run(new TerminalProgress());
+        out().println("wrote " + to + ": " + String.join(", ", files));
         return Main.DONE;
-    }
-
-    private static ElementType type(String word) {
-        if (!TYPES.contains(word)) {
-            throw new UsageException("--dtype must be one of " + TYPES + ", got " + word);
-        }
-        return ElementType.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    private static long gibibytes(String word) {
-        if (!word.matches("[1-9]\\d{0,5}")) {
-            throw new UsageException("--shard must be a whole number of GiB of at least 1, got " + word);
-        }
-        return Long.parseLong(word) << 30;
     }
 }

@@ -3,30 +3,42 @@ package helpsteer.cli;
 import helpsteer.data.fetch.Fetch;
 import helpsteer.data.io.OfficialFile;
 import helpsteer.report.progress.TerminalProgress;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code helpsteer fetch DATASET ...}: downloads official files into the cache. */
-final class FetchCommand {
-    static final Command COMMAND = new Command(
-            "fetch",
-            "DATASET...",
-            "downloads official files: " + String.join(", ", OfficialFile.datasets()) + "; smollm2 is a language model",
-            FetchCommand::run);
+@Command(name = "fetch", description = "Downloads official files into the cache.")
+final class FetchCommand extends TerminalCommand {
+    /** What can be fetched, for the help. */
+    static final class Datasets extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
 
-    private FetchCommand() {}
+        Datasets() {
+            super(OfficialFile.datasets());
+        }
+    }
 
-    private static int run(List<String> datasets, PrintStream out) throws Exception {
+    @Parameters(
+            paramLabel = "DATASET",
+            arity = "1..*",
+            completionCandidates = Datasets.class,
+            description = "Data sets: ${COMPLETION-CANDIDATES}; smollm2 is a language model.")
+    private List<String> datasets;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
         List<String> known = OfficialFile.datasets();
-        if (datasets.isEmpty() || !known.containsAll(datasets)) {
-            String got = datasets.isEmpty() ? "none" : String.join(" ", datasets);
-            throw new UsageException("dataset must be one of " + known + ", got " + got);
+        if (!known.containsAll(datasets)) {
+            throw wrong("dataset must be one of " + known + ", got " + String.join(" ", datasets));
         }
         Fetch fetch = Fetch.toCache(new TerminalProgress());
         for (String dataset : datasets) {
             for (Path file : fetch.dataset(dataset)) {
-                out.println("have " + file);
+                out().println("have " + file);
             }
         }
         return Main.DONE;

@@ -1,5 +1,7 @@
 package helpsteer.cli;
 
+import helpsteer.cli.Arguments.Modest;
+import helpsteer.cli.Arguments.Positive;
 import helpsteer.data.Prompt;
 import helpsteer.generate.ChatPrompts;
 import helpsteer.generate.Completion;
@@ -11,73 +13,120 @@ import helpsteer.generate.SamplingParams;
 import helpsteer.nn.decoder.LogitsProcessor;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.run.Seed;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code helpsteer generate}: answers to a prompt on the terminal, or to a file's prompts in a file. */
-final class GenerateCommand {
-    static final Command COMMAND = new Command(
-            "generate",
-            "(--prompt TEXT | IN.jsonl OUT.jsonl) [--model PATH] [--system TEXT] [--temperature X] [--top-p X]"
-                    + " [--top-k N] [--samples N] [--max-tokens N] [--seed N]",
-            "writes answers with a language model (default: SmolLM2), the likeliest where no temperature is given;"
-                    + " the same call goes on with a file that was cut off",
-            GenerateCommand::run);
+@Command(
+        name = "generate",
+        description = "Writes answers with a language model (default: SmolLM2), to one prompt or to a file of them, the"
+                + " likeliest where no temperature is given; the same call goes on with a file that was cut off.")
+final class GenerateCommand extends TerminalCommand {
+    @Parameters(
+            paramLabel = "IN.jsonl OUT.jsonl",
+            arity = "0..2",
+            description = "File of prompts and file of their answers, in place of --prompt.")
+    private List<Path> files = List.of();
 
-    private GenerateCommand() {}
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "One prompt, answered on the terminal.")
+    private Optional<String> prompt = Optional.empty();
 
-    private static int run(List<String> given, PrintStream out) {
-        Words words = new Words(given);
-        Optional<String> prompt = words.option("--prompt");
-        Optional<String> path = words.option("--model");
-        Optional<String> system = words.option("--system");
-        SamplingParams sampling = sampling(words);
-        Seed seed = new Seed(words.count("--seed", 1));
-        if (prompt.isPresent()) {
-            words.arguments();
-            if (prompt.get().isBlank()) {
-                throw new UsageException("--prompt must be a text, got a blank one");
-            }
-        }
-        List<String> files = prompt.isPresent() ? List.of() : words.arguments("IN.jsonl", "OUT.jsonl");
-        List<Prompt> prompts = prompt.isPresent()
-                ? List.of(PromptFile.with(system, Prompt.ofUser(prompt.get())))
-                : PromptFile.read(Path.of(files.get(0)), system);
-        try (LanguageModel model = path.map(Path::of).map(LanguageModel::open).orElseGet(LanguageModel::smolLm2);
+    @Option(
+            names = "--model",
+            paramLabel = "PATH",
+            description = "Folder or GGUF file of a language model (default: SmolLM2).")
+    private Optional<Path> path = Optional.empty();
+
+    @Option(names = "--system", paramLabel = "TEXT", description = "System turn before each prompt (default: none).")
+    private Optional<String> system = Optional.empty();
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "X",
+            converter = Positive.class,
+            description = "Draws each token; the higher, the more varied (default: takes the likeliest token).")
+    private double temperature;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "X",
+            converter = Positive.class,
+            description = "Draws from the likeliest tokens that hold this share of the probability (default: 1, all).")
+    private double topP = 1;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "N",
+            description = "Draws from so many of the likeliest tokens (default: all).")
+    private int topK = LogitsProcessor.ALL;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            converter = Modest.class,
+            description = "Answers to each prompt (default: ${DEFAULT-VALUE}).")
+    private int samples = 1;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "Longest answer, in tokens (default: ${DEFAULT-VALUE}).")
+    private int maxTokens = 256;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Source of all draws (default: ${DEFAULT-VALUE}).")
+    private int seed = 1;
+
+    @Override
+    public Integer call() {
+        SamplingParams sampling = sampling();
+        List<Prompt> prompts = prompts();
+        try (LanguageModel model = path.map(LanguageModel::open).orElseGet(LanguageModel::smolLm2);
                 ChatPrompts chat = model.prompts(model.template())) {
             List<int[]> ids = new ArrayList<>();
             for (Prompt one : prompts) {
                 ids.add(chat.encode(one, sampling.maxTokens()).ids());
             }
+            SamplingParams adapted = chat.adapted(sampling);
+            Seed draws = new Seed(seed);
             long start = System.nanoTime();
             List<List<Completion>> answers = prompt.isPresent()
-                    ? model.write(ids, chat.adapted(sampling), chat.stopTokens(), seed, new OnTerminal(out, sampling))
-                    : new CompletionFile(Path.of(files.get(1)))
-                            .write(model, ids, chat.adapted(sampling), chat.stopTokens(), seed, new TerminalProgress());
-            out.println(summary(answers, (System.nanoTime() - start) / 1e9, prompt.isPresent()));
+                    ? model.write(ids, adapted, chat.stopTokens(), draws, new OnTerminal(out(), sampling))
+                    : new CompletionFile(files.get(1))
+                            .write(model, ids, adapted, chat.stopTokens(), draws, new TerminalProgress());
+            out().println(summary(answers, (System.nanoTime() - start) / 1e9, prompt.isPresent()));
         }
         return Main.DONE;
     }
 
-    private static SamplingParams sampling(Words words) {
-        double temperature = words.positive("--temperature", 0);
-        double topP = words.positive("--top-p", 1);
-        int topK = words.count("--top-k", LogitsProcessor.ALL);
-        int samples = words.count("--samples", 1);
+    private List<Prompt> prompts() {
+        if (prompt.isPresent() != files.isEmpty() || files.size() == 1) {
+            throw wrong("--prompt, or IN.jsonl and OUT.jsonl, must be given, got "
+                    + (prompt.isPresent() ? "--prompt and " : "")
+                    + (files.isEmpty() ? "nothing" : files));
+        }
+        if (prompt.isEmpty()) {
+            return PromptFile.read(files.get(0), system);
+        }
+        return List.of(PromptFile.with(system, Prompt.ofUser(prompt.get())));
+    }
+
+    private SamplingParams sampling() {
         if (temperature == 0 && (topP != 1 || topK != LogitsProcessor.ALL || samples > 1)) {
-            throw new UsageException("--temperature must be given with --top-p, --top-k and --samples, got none;"
+            throw wrong("--temperature must be given with --top-p, --top-k and --samples, got none;"
                     + " the likeliest answer is always the same");
         }
-        LogitsProcessor choice = new LogitsProcessor(temperature, topK, topP, 0, 1);
-        return new SamplingParams(choice, samples, words.count("--max-tokens", 256), List.of());
+        return new SamplingParams(new LogitsProcessor(temperature, topK, topP, 0, 1), samples, maxTokens, List.of());
     }
 
     /** Shows one answer as it is written, several as each is done. */
-    private record OnTerminal(PrintStream out, SamplingParams sampling) implements GenerationListener {
+    private record OnTerminal(PrintWriter out, SamplingParams sampling) implements GenerationListener {
         @Override
         public void text(int prompt, int sample, String more) {
             if (sampling.samples() == 1) {

@@ -8,6 +8,7 @@ import helpsteer.bench.judge.ChatEndpoint;
 import helpsteer.bench.judge.Judge;
 import helpsteer.bench.judge.JudgeRun;
 import helpsteer.bench.judge.MtBenchJudge;
+import helpsteer.cli.Arguments.Modest;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.fetch.Endpoint;
 import helpsteer.data.sets.AnswerForm;
@@ -18,95 +19,153 @@ import helpsteer.data.sets.OpenQuestion;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.run.Seed;
 import helpsteer.stats.Estimate;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code helpsteer judge mt-bench|arena-hard ...}: lets a model behind an endpoint grade answers. */
-final class JudgeCommand {
-    static final Command COMMAND = new Command(
-            "judge",
-            "mt-bench ANSWERS OUT | arena-hard ANSWERS BASELINE OUT, --endpoint URL --model NAME"
-                    + " [--key-variable NAME | --no-key] [--dry-run] [--calls N] [--at-once N] [--timeout SECONDS]"
-                    + " [--attempts N] [--tokens N]",
-            "lets a model behind an OpenAI-compatible endpoint grade answers; the key is read from the environment"
-                    + " (OPENAI_API_KEY); the same call goes on with a run that was cut off",
-            JudgeCommand::run);
-
+@Command(
+        name = "judge",
+        description =
+                "Lets a model behind an OpenAI-compatible endpoint grade answers; the same call goes on with a run that"
+                        + " was cut off.")
+final class JudgeCommand extends TerminalCommand {
     private static final String MT_BENCH = "mt-bench";
     private static final String ARENA_HARD = "arena-hard";
     private static final int ARENA_HARD_TOKENS = 4096; // its own configuration for v0.1
-    private static final String KEY_VARIABLE = "OPENAI_API_KEY";
+    private static final ChatEndpoint.Limits USUAL = ChatEndpoint.Limits.DEFAULT;
 
-    private JudgeCommand() {}
+    @Parameters(
+            index = "0",
+            paramLabel = "BENCHMARK",
+            converter = Benchmark.class,
+            description = "mt-bench or arena-hard.")
+    private String benchmark;
 
-    private static int run(List<String> given, PrintStream out) {
-        if (given.isEmpty() || !List.of(MT_BENCH, ARENA_HARD).contains(given.get(0))) {
-            throw new UsageException(
-                    "benchmark must be mt-bench or arena-hard, got " + (given.isEmpty() ? "nothing" : given.get(0)));
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "mt-bench: ANSWERS OUT. arena-hard: ANSWERS BASELINE OUT.")
+    private List<Path> files;
+
+    @Option(
+            names = "--endpoint",
+            required = true,
+            paramLabel = "URL",
+            description = "Address that /chat/completions follows.")
+    private String endpoint;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "NAME",
+            description = "The judge, as the endpoint calls it.")
+    private String model;
+
+    @Option(
+            names = "--key-variable",
+            paramLabel = "NAME",
+            description = "Variable of the environment that holds the key (default: ${DEFAULT-VALUE}).")
+    private String keyVariable = "OPENAI_API_KEY";
+
+    @Option(names = "--no-key", description = "Sends no key.")
+    private boolean noKey;
+
+    @Option(names = "--dry-run", description = "Says what it would cost and sends nothing.")
+    private boolean dry;
+
+    @Option(names = "--calls", paramLabel = "N", description = "Most calls of this run (default: all).")
+    private int calls = USUAL.calls();
+
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            converter = Modest.class,
+            description = "Calls under way at one time (default: ${DEFAULT-VALUE}).")
+    private int atOnce = USUAL.atOnce();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Longest wait for one reply (default: ${DEFAULT-VALUE}).")
+    private int timeout = (int) USUAL.timeout().toSeconds();
+
+    @Option(
+            names = "--attempts",
+            paramLabel = "N",
+            converter = Modest.class,
+            description = "Attempts of one call (default: ${DEFAULT-VALUE}).")
+    private int attempts = USUAL.attempts();
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            description = "Longest reply, in tokens (default: 2048, of arena-hard 4096).")
+    private Optional<Integer> tokens = Optional.empty();
+
+    /** One of the two. */
+    static final class Benchmark implements ITypeConverter<String> {
+        @Override
+        public String convert(String word) {
+            if (!word.equals(MT_BENCH) && !word.equals(ARENA_HARD)) {
+                throw new TypeConversionException("must be mt-bench or arena-hard");
+            }
+            return word;
         }
-        boolean mtBench = given.get(0).equals(MT_BENCH);
-        Words words = new Words(given.subList(1, given.size()));
-        ChatEndpoint endpoint = endpoint(words, mtBench ? standard().maxTokens() : ARENA_HARD_TOKENS);
-        boolean dry = words.flag("--dry-run");
-        List<String> files =
-                mtBench ? words.arguments("ANSWERS", "OUT") : words.arguments("ANSWERS", "BASELINE", "OUT");
-        Path file = Path.of(files.get(files.size() - 1));
-        Judge judge = mtBench ? mtBench(files) : arenaHard(files);
-        out.println(JudgeRun.estimate(judge, endpoint, file));
+    }
+
+    @Override
+    public Integer call() {
+        boolean mtBench = benchmark.equals(MT_BENCH);
+        if (files.size() != (mtBench ? 2 : 3)) {
+            throw wrong("files of " + benchmark + " must be " + (mtBench ? "ANSWERS OUT" : "ANSWERS BASELINE OUT")
+                    + ", got " + files);
+        }
+        ChatEndpoint to = endpoint(mtBench ? USUAL.maxTokens() : ARENA_HARD_TOKENS);
+        Path file = files.get(files.size() - 1);
+        Judge judge = mtBench ? mtBench() : arenaHard();
+        out().println(JudgeRun.estimate(judge, to, file));
         if (dry) {
-            out.println("nothing was sent");
+            out().println("nothing was sent");
             return Main.DONE;
         }
-        JudgeRun.Outcome outcome =
-                JudgeRun.run(judge, new ChatClient(endpoint, new Seed(1)), file, new TerminalProgress());
-        out.println(outcome);
+        JudgeRun.Outcome outcome = JudgeRun.run(judge, new ChatClient(to, new Seed(1)), file, new TerminalProgress());
+        out().println(outcome);
         if (outcome.complete()) {
-            out.println(mtBench ? mtBenchScore(file) : arenaHardScore(file));
+            out().println(mtBench ? mtBenchScore(file) : arenaHardScore(file));
             return Main.DONE;
         }
-        out.println("the same call goes on with what is left");
+        out().println("the same call goes on with what is left");
         return Main.FAILED;
     }
 
-    private static ChatEndpoint.Limits standard() {
-        return ChatEndpoint.Limits.DEFAULT;
-    }
-
-    private static ChatEndpoint endpoint(Words words, int tokens) {
-        String address = needed(words, "--endpoint");
-        String model = needed(words, "--model");
-        String variable = words.option("--key-variable").orElse(KEY_VARIABLE);
-        boolean noKey = words.flag("--no-key");
+    private ChatEndpoint endpoint(int usualTokens) {
         ChatEndpoint.Limits limits = new ChatEndpoint.Limits(
-                words.count("--at-once", standard().atOnce()),
-                Duration.ofSeconds(
-                        words.count("--timeout", (int) standard().timeout().toSeconds())),
-                words.count("--attempts", standard().attempts()),
-                words.count("--calls", standard().calls()),
-                words.count("--tokens", tokens));
+                atOnce, Duration.ofSeconds(timeout), attempts, calls, tokens.orElse(usualTokens));
         try {
-            return new ChatEndpoint(Endpoint.parse("endpoint", address), model, noKey ? "" : variable, limits);
+            return new ChatEndpoint(Endpoint.parse("endpoint", endpoint), model, noKey ? "" : keyVariable, limits);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw wrong(String.valueOf(e.getMessage()));
         }
     }
 
-    private static String needed(Words words, String option) {
-        return words.option(option).orElseThrow(() -> new UsageException(option + " must be given, got none"));
+    private Judge mtBench() {
+        return MtBenchJudge.of(DataHome.find(), ModelAnswer.read(files.get(0), AnswerForm.MT_BENCH));
     }
 
-    private static Judge mtBench(List<String> files) {
-        return MtBenchJudge.of(DataHome.find(), ModelAnswer.read(Path.of(files.get(0)), AnswerForm.MT_BENCH));
-    }
-
-    private static Judge arenaHard(List<String> files) {
+    private Judge arenaHard() {
         return new ArenaHardJudge(
                 OpenQuestion.arenaHard(DataHome.find()),
-                ModelAnswer.read(Path.of(files.get(0)), AnswerForm.ARENA_HARD),
-                ModelAnswer.read(Path.of(files.get(1)), AnswerForm.ARENA_HARD));
+                ModelAnswer.read(files.get(0), AnswerForm.ARENA_HARD),
+                ModelAnswer.read(files.get(1), AnswerForm.ARENA_HARD));
     }
 
     private static String mtBenchScore(Path file) {

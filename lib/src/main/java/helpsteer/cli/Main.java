@@ -1,12 +1,42 @@
 package helpsteer.cli;
 
+import helpsteer.report.Reason;
+import helpsteer.run.Printable;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 
-/** The commands for a terminal. Exit codes: 0 done, 1 failed, 2 not understood. */
+/** The commands for a terminal. Exit codes: 0 done, 1 failed, 2 not understood; 130 and 143 where a signal ended it. */
+@Command(
+        name = "helpsteer",
+        description = "Studies, trains and judges reward models.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "helpsteer COMMAND --help explains a command and its options."},
+        subcommands = {
+            DoctorCommand.class,
+            FetchCommand.class,
+            ConvertCommand.class,
+            TrainCommand.class,
+            SearchCommand.class,
+            RunsCommand.class,
+            ScoreCommand.class,
+            AblateCommand.class,
+            CompareCommand.class,
+            JudgeCommand.class,
+            GenerateCommand.class,
+            AlignCommand.class,
+            Main.HelpOf.class
+        })
 public final class Main {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -15,38 +45,43 @@ public final class Main {
     /** The longest that the end of a step is waited for. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static final String DEBUG = "--debug";
-    private static final List<String> HELP = List.of("help", "--help", "-h");
+    private static final int WIDTH = 110;
 
-    private final List<Command> commands;
-    private final PrintStream out;
-    private final PrintStream err;
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help.")
+    boolean help; // read by picocli only
 
-    Main(List<Command> commands, PrintStream out, PrintStream err) {
-        this.commands = List.copyOf(commands);
-        this.out = out;
-        this.err = err;
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Shows the stack trace of an error.")
+    private boolean debug;
+
+    /** {@code helpsteer help [COMMAND]}. */
+    @Command(name = "help", description = "Explains a command.")
+    static final class HelpOf extends TerminalCommand {
+        @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command (default: lists all).")
+        private Optional<String> name = Optional.empty();
+
+        @Override
+        public Integer call() {
+            CommandLine all = commandLine().getParent();
+            CommandLine one = name.isEmpty() ? all : all.getSubcommands().get(name.get());
+            if (one == null) {
+                throw wrong("command must be one of " + all.getSubcommands().keySet() + ", got " + name.orElse(""));
+            }
+            one.usage(out());
+            return DONE;
+        }
     }
 
     /** Runs one command and ends the process. */
     public static void main(String[] words) {
-        List<Command> commands = List.of(
-                Doctor.COMMAND,
-                FetchCommand.COMMAND,
-                ConvertCommand.COMMAND,
-                TrainCommand.COMMAND,
-                SearchCommand.COMMAND,
-                RunsCommand.COMMAND,
-                ScoreCommand.COMMAND,
-                AblateCommand.COMMAND,
-                CompareCommand.COMMAND,
-                JudgeCommand.COMMAND,
-                GenerateCommand.COMMAND,
-                AlignCommand.COMMAND);
+        Locale.setDefault(Locale.ROOT); // numbers have the same digits on every machine
         Thread worker = Thread.currentThread();
         Thread hook = new Thread(() -> stop(worker, PATIENCE), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        int code = new Main(commands, System.out, System.err).run(List.of(words));
+        int code = run(configured(new CommandLine(new Main()), System.out, System.err), words);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -68,71 +103,83 @@ public final class Main {
         }
     }
 
-    /** The exit code of the command that the words name; errors are a message, with {@code --debug} a stack trace. */
-    int run(List<String> words) {
-        List<String> rest = new ArrayList<>(words);
-        boolean debug = rest.remove(DEBUG);
-        if (rest.isEmpty() || HELP.contains(rest.get(0))) {
-            (rest.isEmpty() ? err : out).print(usage());
-            return rest.isEmpty() ? NOT_UNDERSTOOD : DONE;
+    /** Commands that write to these, under the rules for words. */
+    static CommandLine configured(CommandLine line, PrintStream out, PrintStream err) {
+        line.setOut(terminal(out))
+                .setErr(terminal(err))
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+                .setParameterExceptionHandler((e, words) -> notUnderstood(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command))
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(WIDTH)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAllowOptionsAsOptionParameters(true) // the converters refuse what begins with two hyphens, by name
+                .setUnmatchedOptionsAllowedAsOptionParameters(true);
+        Arguments.register(line);
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().usageMessage().abbreviateSynopsis(true).sortOptions(false);
         }
-        String name = rest.remove(0);
-        Optional<Command> command =
-                commands.stream().filter(c -> c.name().equals(name)).findFirst();
-        if (command.isEmpty()) {
-            err.println("command must be one of " + names() + ", got " + name + "; see helpsteer help.");
-            return NOT_UNDERSTOOD;
-        }
-        return run(command.get(), rest, debug);
+        return line;
     }
 
-    private int run(Command command, List<String> words, boolean debug) {
-        if (words.stream().anyMatch(HELP::contains)) {
-            out.println("usage: " + line(command) + System.lineSeparator() + command.summary());
-            return DONE;
+    /** The exit code of the command that the words name; errors are a message, with {@code --debug} a stack trace. */
+    static int run(CommandLine line, String... words) {
+        if (words.length == 0) {
+            line.usage(line.getErr());
+            return NOT_UNDERSTOOD;
         }
         try {
-            return command.action().run(words, out);
-        } catch (UsageException e) {
-            err.println(e.getMessage() + System.lineSeparator() + "usage: " + line(command));
-            return NOT_UNDERSTOOD;
-        } catch (InterruptedException e) {
+            return line.execute(words);
+        } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
+            return failed(e, line);
+        }
+    }
+
+    private static int notUnderstood(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(Arguments.message(e));
+        String name = command.getCommandSpec().qualifiedName();
+        err.println("usage: " + command.getHelp().synopsis(0).strip() + " (" + name + " --help explains it)");
+        return NOT_UNDERSTOOD;
+    }
+
+    private static int failed(Throwable e, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             err.println("Interrupted.");
-            return FAILED;
-        } catch (Exception | LinkageError | OutOfMemoryError e) {
-            if (debug) {
-                e.printStackTrace(err);
-            } else {
-                err.println(Reason.of(e) + (Reason.isSentence(e) ? "" : " (" + DEBUG + " shows where)"));
-            }
-            return FAILED;
+        } else if (root(command).getCommand() instanceof Main main && main.debug) {
+            e.printStackTrace(err);
+        } else {
+            err.println(Reason.of(e) + (Reason.isSentence(e) ? "" : " (--debug shows where)"));
         }
+        return FAILED;
     }
 
-    private List<String> names() {
-        return commands.stream().map(Command::name).toList();
+    private static CommandLine root(CommandLine command) {
+        return command.getParent() == null ? command : root(command.getParent());
     }
 
-    private String usage() {
-        StringBuilder text = new StringBuilder("usage: helpsteer COMMAND [" + DEBUG + "]\n\n");
-        int width = commands.stream().mapToInt(c -> signature(c).length()).max().orElse(0);
-        for (Command command : commands) {
-            text.append("  ")
-                    .append(signature(command))
-                    .append(" ".repeat(width - signature(command).length() + 2))
-                    .append(command.summary())
-                    .append('\n');
-        }
-        return text.append("\n" + DEBUG + " prints the stack trace of an error.\n")
-                .toString();
-    }
+    /** What files and models say is shown without what would command the terminal. */
+    private static PrintWriter terminal(PrintStream to) {
+        return new PrintWriter(
+                new Writer() {
+                    @Override
+                    public void write(char[] text, int from, int length) {
+                        to.print(Printable.of(new String(text, from, length)));
+                    }
 
-    private static String line(Command command) {
-        return "helpsteer " + signature(command);
-    }
+                    @Override
+                    public void flush() {
+                        to.flush();
+                    }
 
-    private static String signature(Command command) {
-        return (command.name() + " " + command.usage()).strip();
+                    @Override
+                    public void close() {
+                        to.flush();
+                    }
+                },
+                true);
     }
 }

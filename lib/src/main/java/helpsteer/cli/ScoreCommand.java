@@ -1,84 +1,113 @@
 package helpsteer.cli;
 
+import helpsteer.cli.Arguments.Share;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.scoring.StreamScoring;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code helpsteer score MODEL IN OUT}: scores of every row of a file. */
-final class ScoreCommand {
-    private static final Map<String, AttributeWeights> NAMED = Map.of(
+@Command(
+        name = "score",
+        description =
+                "Scores every row of a file with a saved reward model; the same call goes on with a run that was cut off.")
+final class ScoreCommand extends TerminalCommand {
+    private static final Map<String, AttributeWeights> NAMED = new TreeMap<>(Map.of(
             "helpfulness", AttributeWeights.HELPFULNESS_ONLY,
             "llama3-70b", AttributeWeights.LLAMA3_70B,
             "nemotron4-340b", AttributeWeights.NEMOTRON4_340B,
-            "alignment", AttributeWeights.ALIGNMENT);
+            "alignment", AttributeWeights.ALIGNMENT));
 
-    static final Command COMMAND = new Command(
-            "score",
-            "MODEL IN.jsonl OUT.jsonl [--weights W] [--batch N] [--skip-bad] [--max-cut SHARE] [--base PATH]",
-            "scores every row of a file with a saved reward model; the same call goes on with a run that was cut off",
-            ScoreCommand::run);
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Folder of a reward model, such as RUN/model.")
+    private Path model;
 
-    private ScoreCommand() {}
+    @Parameters(index = "1", paramLabel = "IN.jsonl", description = "File of conversations.")
+    private Path in;
 
-    private static int run(List<String> given, PrintStream out) {
-        Words words = new Words(given);
-        Optional<AttributeWeights> weights = words.option("--weights").map(ScoreCommand::weights);
-        int window = words.count("--batch", 256);
-        boolean skipBad = words.flag("--skip-bad");
-        double maxCut = words.option("--max-cut").map(ScoreCommand::share).orElse(1.0);
-        Optional<Path> base = words.option("--base").map(Path::of);
-        List<String> paths = words.arguments("MODEL", "IN.jsonl", "OUT.jsonl");
-        try (ModelFolder.Opened opened = ModelFolder.open(Path.of(paths.get(0)), base)) {
+    @Parameters(index = "2", paramLabel = "OUT.jsonl", description = "File of the same rows with their scores.")
+    private Path to;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "W",
+            converter = Weights.class,
+            description =
+                    "What makes one number of the five: helpfulness, llama3-70b, nemotron4-340b, alignment, or five"
+                            + " numbers with commas between (default: what the model was trained for).")
+    private Optional<AttributeWeights> weights = Optional.empty();
+
+    @Option(names = "--batch", paramLabel = "N", description = "Rows scored at a time (default: ${DEFAULT-VALUE}).")
+    private int window = 256;
+
+    @Option(names = "--skip-bad", description = "Leaves out rows that cannot be scored, and names the first of them.")
+    private boolean skipBad;
+
+    @Option(
+            names = "--max-cut",
+            paramLabel = "SHARE",
+            converter = Share.class,
+            description =
+                    "Refuses to go on where a larger share of the texts is too long for the model (default: 1.0).")
+    private double maxCut = 1;
+
+    @Option(
+            names = "--base",
+            paramLabel = "PATH",
+            description = "Model that a decoder's adapters belong to (default: SmolLM2).")
+    private Optional<Path> base = Optional.empty();
+
+    /** Weights by name or one by one. */
+    static final class Weights implements ITypeConverter<AttributeWeights> {
+        @Override
+        public AttributeWeights convert(String word) {
+            AttributeWeights named = NAMED.get(word);
+            if (named != null) {
+                return named;
+            }
+            String rule = "must be one of " + NAMED.keySet()
+                    + " or five finite numbers with commas between, in the order of the attributes";
+            try {
+                double[] numbers = Arrays.stream(word.split(",", -1))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
+                if (numbers.length == 5) {
+                    return AttributeWeights.of(a -> numbers[a.index()]);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(rule);
+            }
+            throw new TypeConversionException(rule);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (base.isPresent() && ModelFolder.kindOf(model) != ModelFolder.Kind.ADAPTERS) {
+            throw wrong("--base must be given for the adapters of a decoder only, got it for a whole model ("
+                    + ModelFolder.kindOf(model) + "); leave it out");
+        }
+        try (ModelFolder.Opened opened = ModelFolder.open(model, base)) {
             AttributeWeights goodness = weights.orElse(opened.notes().goodness());
-            out.println(opened.kind() + ", goodness by " + goodness);
+            out().println(opened.kind() + ", goodness by " + goodness);
             StreamScoring scoring = new StreamScoring(goodness, window, skipBad, maxCut);
-            StreamScoring.Summary done =
-                    scoring.run(opened.model(), Path.of(paths.get(1)), Path.of(paths.get(2)), new TerminalProgress());
-            out.println(done);
-            out.println((done.found() ? "found " : "wrote ") + paths.get(2));
+            StreamScoring.Summary done = scoring.run(opened.model(), in, to, new TerminalProgress());
+            out().println(done);
+            out().println((done.found() ? "found " : "wrote ") + to);
+        } catch (CancellationException e) {
+            out().println(e.getMessage() + "; what was scored is kept, and the same call goes on");
+            return Main.FAILED;
         }
         return Main.DONE;
-    }
-
-    private static AttributeWeights weights(String word) {
-        AttributeWeights named = NAMED.get(word);
-        if (named != null) {
-            return named;
-        }
-        List<String> parts = Arrays.asList(word.split(",", -1));
-        try {
-            double[] numbers = parts.stream().mapToDouble(Double::parseDouble).toArray();
-            if (numbers.length == 5) {
-                return AttributeWeights.of(a -> numbers[a.index()]);
-            }
-        } catch (IllegalArgumentException e) {
-            throw refused(word);
-        }
-        throw refused(word);
-    }
-
-    private static UsageException refused(String word) {
-        return new UsageException("--weights must be one of "
-                + NAMED.keySet().stream().sorted().toList()
-                + " or five finite numbers with commas between, in the order of the attributes, got " + word);
-    }
-
-    private static double share(String word) {
-        try {
-            double share = Double.parseDouble(word);
-            if (share >= 0 && share <= 1) {
-                return share;
-            }
-        } catch (NumberFormatException e) {
-            throw new UsageException("--max-cut must be a number in 0..1, got " + word);
-        }
-        throw new UsageException("--max-cut must be a number in 0..1, got " + word);
     }
 }

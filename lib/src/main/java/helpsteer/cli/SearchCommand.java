@@ -1,5 +1,6 @@
 package helpsteer.cli;
 
+import helpsteer.cli.Arguments.Rate;
 import helpsteer.data.Split;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.report.progress.TerminalProgress;
@@ -9,75 +10,105 @@ import helpsteer.reward.search.Criterion;
 import helpsteer.reward.search.HyperparameterSearch;
 import helpsteer.reward.search.SearchSpace;
 import helpsteer.reward.training.Start;
+import helpsteer.reward.training.TrainingRows;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code helpsteer search FOLDER}: a grid over rate, epochs and batch, each combination a run of its own. */
-final class SearchCommand {
-    static final Command COMMAND = new Command(
-            "search",
-            "FOLDER [--rate X,X...] [--epochs N,N...] [--batch N,N...] [--by loss|accuracy] and the options of train",
-            "trains each combination in a run of its own, takes the best by held-out rows and tells its accuracy on"
-                    + " test rows; the same call goes on with a search that was cut off",
-            SearchCommand::run);
-
+@Command(
+        name = "search",
+        description =
+                "Trains each combination of settings in a run of its own, takes the best by held-out rows and tells"
+                        + " its accuracy on test rows; the same call goes on with a search that was cut off.")
+final class SearchCommand extends TerminalCommand {
     private static final double TEST = 0.15;
     private static final Seed TEST_SEED = new Seed(20);
 
-    private SearchCommand() {}
+    @Mixin
+    private final RunFolder folder = new RunFolder();
 
-    private static int run(List<String> given, PrintStream out) {
-        Words words = new Words(given);
-        List<Double> rates = words.numbers("--rate");
-        List<Double> epochs = words.numbers("--epochs");
-        List<Double> batches = words.numbers("--batch");
-        String by = words.oneOf("--by", List.of("loss", "accuracy"));
-        TrainWords asked = TrainWords.of(words);
-        Path folder = Path.of(words.arguments("FOLDER").get(0));
-        TrainingArgs tuning = asked.tuning();
+    @Option(
+            names = "--rate",
+            paramLabel = "X",
+            split = ",",
+            converter = Rate.class,
+            description = "Highest learning rates to try (default: the one of train).")
+    private List<Double> rates = List.of();
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            split = ",",
+            description = "Passes over the rows to try (default: those of train).")
+    private List<Integer> epochs = List.of();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            split = ",",
+            description = "Rows of a step to try (default: those of train).")
+    private List<Integer> batches = List.of();
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            description = "What makes a run the best on the held-out rows: loss or accuracy (default: loss).")
+    private Criterion by = Criterion.LOSS;
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private final TrainingOptions options = new TrainingOptions();
+
+    @Override
+    public Integer call() {
+        Path path = folder.path();
+        options.check();
+        model.check();
+        TrainingArgs tuning = options.tuning(model);
         Map<String, List<Double>> lists = new LinkedHashMap<>();
-        lists.put("rate", or(rates, tuning.peakRate()));
-        lists.put("epochs", whole("--epochs", or(epochs, tuning.epochs())));
-        lists.put("batch", whole("--batch", or(batches, tuning.batchRows())));
+        lists.put("rate", values("--rate", rates, tuning.peakRate()));
+        lists.put("epochs", values("--epochs", epochs, tuning.epochs()));
+        lists.put("batch", values("--batch", batches, tuning.batchRows()));
 
-        Split<TrainRows> parts = TrainRows.read(asked, DataHome.find(), out).parted(TEST, TEST_SEED);
-        TrainRows train = parts.train().get(0);
-        TrainRows test = parts.validation().get(0);
-        Start start = asked.start().open();
+        Start start = model.open();
+        TrainingRows rows = options.read(DataHome.find());
+        out().println(rows);
+        Split<TrainingRows> parts = rows.parted(TEST, TEST_SEED);
+        TrainingRows train = parts.train().get(0);
+        TrainingRows test = parts.validation().get(0);
         List<Configuration> candidates = SearchSpace.grid(lists);
-        out.println(candidates.size() + " candidates; " + test.size() + " of " + (train.size() + test.size())
+        out().println(candidates.size() + " candidates; " + test.size() + " of " + rows.size()
                 + " are kept for the test");
         HyperparameterSearch search = new HyperparameterSearch(
                 candidates,
                 c -> new Run<>(
                         train.job(start),
                         tuning.withEpochs(c.count("epochs")).withRowsAndRate(c.count("batch"), c.value("rate"))),
-                Criterion.valueOf(by.toUpperCase(Locale.ROOT)),
+                by,
                 test::judge);
-        HyperparameterSearch.Found found = search.run(folder, Watcher.NONE, new TerminalProgress());
-        out.println(RunTables.text(RunTables.search("", found)));
-        out.println(RunTables.best(found));
+        HyperparameterSearch.Found found = search.run(path, Watcher.NONE, new TerminalProgress());
+        out().println(RunTables.text(RunTables.search("", found)));
+        out().println(RunTables.best(found));
         return Main.DONE;
     }
 
-    private static List<Double> or(List<Double> named, double usual) {
-        return named.isEmpty() ? List.of(usual) : named;
-    }
-
-    private static List<Double> whole(String name, List<Double> values) {
-        for (double value : values) {
-            if (value != Math.rint(value)) {
-                throw new UsageException(name + " must be whole numbers, got " + value);
-            }
+    private List<Double> values(String name, List<? extends Number> given, double usual) {
+        if (given.stream().distinct().count() != given.size()) {
+            throw wrong(name + " must name each value once, got " + given);
         }
-        return values;
+        return given.isEmpty()
+                ? List.of(usual)
+                : given.stream().map(Number::doubleValue).toList();
     }
 }

@@ -1,56 +1,91 @@
 package helpsteer.cli;
 
+import helpsteer.cli.Arguments.Rate;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
+import helpsteer.report.card.ModelCard;
+import helpsteer.report.card.TrainingCard;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.RewardJob;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.training.Start;
 import helpsteer.reward.training.TrainingReport;
+import helpsteer.reward.training.TrainingRows;
 import helpsteer.run.Json;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
+import helpsteer.train.TrainingArgs;
 import helpsteer.train.Watcher;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code helpsteer train FOLDER}: any training of an encoder or a decoder, in a folder of its own. */
-final class TrainCommand {
-    static final Command COMMAND = new Command(
-            "train",
-            "FOLDER " + TrainWords.USAGE,
-            "trains a reward model by ratings or comparisons in a folder of its own (default: MiniLM by HelpSteer2's"
-                    + " ratings); the same call goes on with a run that was cut off",
-            TrainCommand::run);
+@Command(
+        name = "train",
+        description = "Trains a reward model by ratings or comparisons in a folder of its own (default: MiniLM by"
+                + " HelpSteer2's ratings); the same call goes on with a run that was cut off.")
+final class TrainCommand extends TerminalCommand {
+    @Mixin
+    private final RunFolder folder = new RunFolder();
 
-    private TrainCommand() {}
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
 
-    private static int run(List<String> given, PrintStream out) {
-        Words words = new Words(given);
-        TrainWords asked = TrainWords.of(words);
-        Path folder = Path.of(words.arguments("FOLDER").get(0));
+    @Mixin
+    private final TrainingOptions options = new TrainingOptions();
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the rows (default: 3, of a decoder 1).")
+    private Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--batch", paramLabel = "N", description = "Rows of a step (default: 16).")
+    private Optional<Integer> batch = Optional.empty();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "X",
+            converter = Rate.class,
+            description = "Learning rate (default: 3e-5, of a decoder 2e-4).")
+    private Optional<Double> rate = Optional.empty();
+
+    @Override
+    public Integer call() {
+        Path path = folder.path();
+        options.check();
+        model.check();
         DataHome home = DataHome.find();
-        TrainRows rows = TrainRows.read(asked, home, out);
-        RewardJob job = rows.job(asked.start().open());
-        Run<RewardModel> run = new Run<>(job, asked.tuning());
-        out.println(Json.line(run.settings().config()));
-        try (Result<RewardModel> trained = run.in(folder, Watcher.NONE, new TerminalProgress())) {
-            out.println(trained.truncation());
+        TrainingArgs usual = options.tuning(model);
+        TrainingArgs tuning = usual.withEpochs(epochs.orElse(usual.epochs()))
+                .withRowsAndRate(batch.orElse(usual.batchRows()), rate.orElse(usual.peakRate()));
+        Start start = model.open();
+        TrainingRows rows = options.read(home);
+        out().println(rows);
+        RewardJob job = rows.job(start);
+        Run<RewardModel> run = new Run<>(job, tuning);
+        out().println(Json.line(run.settings().config()));
+        try (Result<RewardModel> trained = run.in(path, Watcher.NONE, new TerminalProgress())) {
+            out().println(trained.truncation());
             if (trained.interrupted()) {
-                out.println(trained.training() + "; the same call goes on");
+                out().println(trained.training() + "; the same call goes on");
                 return Main.FAILED;
             }
             TrainingReport report =
                     TrainingReport.of(trained, job, HelpSteer2.validation(home), new TerminalProgress());
-            report.save(folder.resolve("result.json"));
-            TrainCard.write(rows, home, job, trained, report);
-            out.println(report);
+            report.save(path.resolve("result.json"));
+            TrainingCard.write(origin(path, start), rows, job, trained, report);
+            out().println(report);
             if (!report.fit().isEmpty()) {
-                out.println(RunTables.text(RunTables.validation("On the validation rows", report)));
+                out().println(RunTables.text(RunTables.validation("On the validation rows", report)));
             }
-            out.println((trained.fresh() ? "wrote " : "found ") + trained.artefact());
+            out().println((trained.fresh() ? "wrote " : "found ") + trained.artefact());
         }
         return Main.DONE;
+    }
+
+    private ModelCard.Origin origin(Path path, Start start) {
+        return model.origin(path.toAbsolutePath().normalize().getFileName().toString(), start);
     }
 }

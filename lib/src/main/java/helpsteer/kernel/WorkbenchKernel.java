@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.LogManager;
 import jdk.jshell.EvalException;
@@ -49,6 +50,7 @@ public final class WorkbenchKernel extends JavaKernel {
             throw new IllegalArgumentException("arguments must be one connection file, got " + arguments.length
                     + "; Jupyter starts the kernel, so run environment/lab.");
         }
+        Locale.setDefault(Locale.ROOT); // numbers have the same digits on every machine
         LogManager.getLogManager().reset(); // IJava logs every message that it receives
         String connection = Files.readString(Path.of(arguments[0]));
         JupyterConnection jupyter = new JupyterConnection(KernelConnectionProperties.parse(connection));

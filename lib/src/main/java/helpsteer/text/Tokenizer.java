@@ -109,23 +109,6 @@ public final class Tokenizer implements AutoCloseable {
         return new TokenOffsets(ids, from, to);
     }
 
-    /** The native tokenizer counts half a character otherwise than Java does, so that places would be wrong. */
-    private static void requirePaired(String text) {
-        int at = 0;
-        while (at < text.length()) {
-            int point = text.codePointAt(at);
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "text must have its surrogates in pairs, got \\u%04x alone at character %d; write the whole"
-                                + " character or leave it out",
-                        point,
-                        at));
-            }
-            at += Character.charCount(point);
-        }
-    }
-
     private static int[] charOfCodePoint(String text) {
         int[] chars = new int[text.codePointCount(0, text.length()) + 1];
         for (int i = 0, at = 0; i + 1 < chars.length; i++) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import helpsteer.reward.ScoringModels;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
-import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingResult;
 import helpsteer.weights.model.TinyDecoder;
 import java.io.IOException;
@@ -28,7 +27,7 @@ class AlignCommandTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final Terminal terminal = new Terminal(AlignCommand.COMMAND, GenerateCommand.COMMAND);
+    private final Terminal terminal = new Terminal();
 
     @BeforeEach
     void writeModels() {
@@ -74,7 +73,8 @@ class AlignCommandTest {
         List<String> first = lines();
         assertThat(first.get(0)).startsWith("sft, steerlm, steerlm2, dpo on llama-");
         assertThat(first.get(1))
-                .matches("rows: kept 44, dropped \\{beyond --rows=\\d+, longer than 320 tokens=\\d+}; .* data .*");
+                .matches(
+                        "rows: kept 44, dropped \\{beyond the limit of rows=\\d+, longer than 320 tokens=\\d+}; .* data .*");
         assertThat(first.get(2)).matches("rated responses: kept \\d+, dropped \\{longer than 320 tokens=\\d+}");
         assertThat(first.get(3)).isEqualTo("asks for 4,4,4,2,2");
         assertThat(first.subList(0, first.indexOf("Stages")))
@@ -141,14 +141,14 @@ class AlignCommandTest {
         writeChats(", " + turn("user", "More?") + ", " + turn("assistant", "No more."));
         assertThat(align("--data", in("chats.jsonl"))).isEqualTo(1);
         assertThat(errors())
-                .startsWith("rows must give rated responses to train on and to hold out, got 0 and 0; give more rows or"
-                        + " more --tokens, or ratings by --annotate");
+                .startsWith("rows must give rated responses to train on and to hold out, got 0 and 0; give more rows,"
+                        + " let texts be longer, or have a reward model annotate them");
         assertThat(align("--data", in("chats.jsonl"), "--annotate", in("judge")))
                 .as(errors())
                 .isZero();
         assertThat(lines())
                 .contains(
-                        "rows: kept 44, dropped {beyond --rows=17}; chats.jsonl",
+                        "rows: kept 44, dropped {beyond the limit of rows=17}; chats.jsonl",
                         "rated answers: 44 of 45, the others stand in more than one conversation and are learned once",
                         "rated responses: kept 44, dropped {}",
                         "wrote " + in("run/model-2-steerlm"));
@@ -201,18 +201,6 @@ class AlignCommandTest {
                 .hasSameBinaryContentAs(folder.resolve("run").resolve(adapter));
     }
 
-    @Test
-    void names_kindsThatComeAgain_areNumberedAndDrawOtherNumbers() {
-        List<String> given = List.of("--stages", "sft,steerlm2,steerlm2,dpo", "--judge", "j", "--rate", "0.5");
-        AlignWords asked = AlignWords.of(new Words(given));
-        assertThat(asked.names()).containsExactly("sft", "steerlm2", "steerlm2-2", "dpo");
-        assertThat(AlignWords.of(new Words(List.of())).tuning(1))
-                .isEqualTo(TrainingArgs.constant(1, 16, 1e-3, 0, new Seed(2)));
-        assertThat(asked.tuning(0)).isEqualTo(TrainingArgs.constant(1, 16, 0.5, 0, new Seed(1)));
-        assertThat(asked.tuning(2)).isEqualTo(TrainingArgs.constant(2, 4, 0.25, 0, new Seed(3)));
-        assertThat(asked.tuning(3)).isEqualTo(TrainingArgs.constant(2, 4, 0.25, 0.1, new Seed(4)));
-    }
-
     /** Calls the command and interrupts it as soon as a file holds a text, as Ctrl-C does; no interrupt outlives the call. */
     private int interrupted(Path path, String text, String... words) {
         Thread caller = Thread.currentThread();
@@ -260,8 +248,7 @@ class AlignCommandTest {
             {"--template", "alpaca"},
             {"--samples", "0"},
             {"--loss", "bt"},
-            {"--judge", in("judge"), "--answer", "300"},
-            {"--judge", in("judge"), "--prompts", "1"},
+            {"--rank", "999999999"},
         };
         StringBuilder all = new StringBuilder();
         for (String[] words : wrong) {
@@ -270,25 +257,21 @@ class AlignCommandTest {
         }
         assertThat(all.toString().lines())
                 .containsExactly(
-                        "--stages must be out of [sft, steerlm, steerlm2, dpo] with commas between, got sft,ppo",
-                        "--stages must be out of [sft, steerlm, steerlm2, dpo] with commas between, got ",
-                        "--stages must have steerlm2 before dpo, got sft,dpo; dpo compares the responses that steerlm2"
+                        "--stages must be one of [sft, steerlm, steerlm2, dpo], got ppo",
+                        "--stages must be one of [sft, steerlm, steerlm2, dpo], got a blank one",
+                        "stages must have steerlm2 before dpo, got sft,dpo; dpo compares the responses that steerlm2"
                                 + " samples",
-                        "--stages must have steerlm2 before dpo, got dpo,steerlm2; dpo compares the responses that"
+                        "stages must have steerlm2 before dpo, got dpo,steerlm2; dpo compares the responses that"
                                 + " steerlm2 samples",
                         "--judge must be given for steerlm2 and dpo, got none; name the folder of a reward model that"
                                 + " train wrote",
                         "--data must be given with --annotate, got none; HelpSteer2's rows are rated by people",
                         "--stages must have steerlm where --annotate is given, got sft; only steerlm learns from"
                                 + " ratings",
-                        "--template must be one of [own, steerlm], got alpaca",
-                        "--samples must be a whole number of at least 1, got 0",
-                        "FOLDER must be named, got " + in("run") + " --loss bt",
-                        "prompts of an iteration to train on and to look at must be at least one each that leave room for"
-                                + " --answer 300 within --tokens 320, got 0 and 0; raise --rows or --tokens, or lower"
-                                + " --answer",
-                        "--prompts must be at least 2 that begin as no row does and leave room for --answer 6 within"
-                                + " --tokens 320, got 1; raise --prompts or --tokens, or lower --answer");
+                        "--template must be one of [steerlm, own], got alpaca",
+                        "--samples must be a whole number from 1 to 4096, got 0",
+                        "option must be one of those of align, got --loss",
+                        "--rank must be a whole number from 1 to 4096, got 999999999");
         assertThat(folder.resolve("run")).doesNotExist();
     }
 }

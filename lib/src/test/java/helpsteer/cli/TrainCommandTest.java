@@ -1,21 +1,26 @@
 package helpsteer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.ChildJvm;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.report.card.ModelCard;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.PretrainedDecoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.training.Start;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Training, comparing runs and searching from a terminal, on a decoder of two tiny layers. */
 class TrainCommandTest {
@@ -24,7 +29,7 @@ class TrainCommandTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final Terminal terminal = new Terminal(TrainCommand.COMMAND, SearchCommand.COMMAND, RunsCommand.COMMAND);
+    private final Terminal terminal = new Terminal();
 
     private int run(String... words) {
         return terminal.run(words);
@@ -60,7 +65,7 @@ class TrainCommandTest {
         assertThat(folder.resolve("ratings/result.json")).exists();
         assertThat(folder.resolve("ratings/model/README.md"))
                 .content()
-                .contains("96 rows, SHA-256 ", " (beyond --rows)\n")
+                .contains("96 rows, SHA-256 ", " (beyond the limit)\n")
                 .containsPattern("\\| verbosity \\| \\d+ \\| [\\d.]+ \\| -?[\\d.]+ \\| -?[\\d.]+ \\[");
         assertThat(run(with("train", in("ratings"), small))).isZero();
         assertThat(lines()).last().isEqualTo("found " + in("ratings/model"));
@@ -77,6 +82,8 @@ class TrainCommandTest {
         assertThat(lines()).anyMatch(line -> line.matches("pairs +finished +regular +model-[0-9a-f]{12} +40 .*"));
         assertThat(lines()).anyMatch(line -> line.contains("torn") && line.contains("damaged: cannot read "));
 
+        assertThat(arabic("runs", folder.toString())).isEqualTo(lines());
+
         assertThat(run("runs", "--diff", in("ratings"), in("pairs"))).isZero();
         assertThat(lines())
                 .anyMatch(line -> line.startsWith("config"))
@@ -84,6 +91,17 @@ class TrainCommandTest {
                 .noneMatch(line -> line.startsWith("commit: "));
         assertThat(run("runs", "--diff", in("pairs"), in("pairs"))).isZero();
         assertThat(lines()).containsExactly("nothing differs");
+    }
+
+    /** What a command writes on a machine whose language has other digits. */
+    private static List<String> arabic(String... words) throws IOException {
+        Process process = ChildJvm.start(
+                List.of("-Duser.language=ar", "-Duser.country=EG", "-Dstdout.encoding=UTF-8", "-Dfile.encoding=UTF-8"),
+                Main.class,
+                words);
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     /** The card is of the run, not of the session: found or gone on with, it is the same to the byte. */
@@ -121,18 +139,32 @@ class TrainCommandTest {
         assertThat(card).hasContent(text);
     }
 
+    /** Options of a model behind a command. */
+    @Command(name = "test")
+    private static final class Model {
+        @Mixin
+        private final ModelOptions options = new ModelOptions();
+    }
+
+    private ModelOptions options(String... words) {
+        Model model = new Model();
+        terminal.configured(new CommandLine(model)).parseArgs(words);
+        return model.options;
+    }
+
     @Test
-    void origin_eachKindOfStart_namesTheHubsModelOrSaysWhatItIs() {
+    void origin_eachKindOfStart_namesTheHubsModelOrSaysWhatItIs() throws IOException {
         DecoderReading adapted = DecoderReading.defaults()
                 .withOptions(Decoder.Options.defaults().withLora(new Lora(1, 2, 0, Lora.MODULES)));
         Start start = Start.of(PretrainedDecoder.open(Path.of(BASE)), adapted);
-        RewardConfig encoder = RewardConfig.defaults();
-        assertThat(new StartWords("minilm", "", encoder, adapted, false).origin("a", start))
+        assertThat(options().origin("a", start))
                 .isEqualTo(new ModelCard.Origin("a", "sentence-transformers/all-MiniLM-L6-v2", "apache-2.0"));
-        assertThat(new StartWords("smollm2", "runs/one/model", encoder, adapted, true).origin("b", start))
-                .isEqualTo(new ModelCard.Origin("b", "HuggingFaceTB/SmolLM2-135M-Instruct", "apache-2.0"));
-        assertThat(new StartWords("minilm", "runs/one/model", encoder, adapted, false).origin("c", start))
+        assertThat(options("--from", in("encoder")).origin("c", start))
                 .isEqualTo(new ModelCard.Origin("c", start.id() + ", trained by this library before", "unknown"));
+        Files.createDirectories(folder.resolve("decoder/model"));
+        Files.createFile(folder.resolve("decoder/model/adapter_config.json"));
+        assertThat(options("--from", in("decoder")).origin("b", start))
+                .isEqualTo(new ModelCard.Origin("b", "HuggingFaceTB/SmolLM2-135M-Instruct", "apache-2.0"));
     }
 
     private static String[] with(String command, String folder, String... more) {
@@ -172,9 +204,21 @@ class TrainCommandTest {
             {"train", "a", "--data", "preferences"},
             {"train", "a", "--rank", "4"},
             {"train", "a", "--dropout", "1.0"},
-            {"search", "a", "--rate", "1,x"},
+            {"train", "a", "--model", BASE, "--read-out", "mean_pool"},
+            {"train", "a", "--from", "b", "--tokens", "8"},
+            {"train", "a", "--model", "--epochs", "3"},
+            {"train", "a", "--model", "--epoch", "3"},
+            {"train", "a", "--model", " "},
+            {"train", "a", "--epoch", "3"},
+            {"train", "a", "--epochs", "2", "--epochs=3"},
+            {"train", "a", "--bf16=yes"},
+            {"train", ""},
+            {"train", " "},
+            {"train", "pom.xml"},
+            {"search", "a", "--rate", "1e-3,x"},
+            {"search", "a", "--epochs", "a"},
             {"search", "a", "--epochs", "1.5"},
-            {"search", "a", "--rate", "1,1"},
+            {"search", "a", "--rate", "0.1,0.1"},
             {"runs"}
         };
         StringBuilder all = new StringBuilder();
@@ -187,11 +231,57 @@ class TrainCommandTest {
                         "FOLDER must be named, got nothing",
                         "--loss must be one of [regression, helpfulness, bt, margin, scaled], got mse",
                         "--data must be ratings for --loss regression, got preferences",
-                        "FOLDER must be named, got a --rank 4",
+                        "--rank must be of a decoder, got --model minilm; leave it out or name another model",
                         "--dropout must be a number in [0, 1), got 1.0",
-                        "--rate must be a number above 0, got x",
-                        "--epochs must be whole numbers, got 1.5",
-                        "--rate must name each value once, got [1, 1]",
+                        "--read-out must be of an encoder, got --model " + BASE
+                                + "; leave it out or name another model",
+                        "--tokens must be left out with --from, whose model keeps how it reads",
+                        "--model must have a value, got --epochs",
+                        "--model must have a value, got --epoch",
+                        "--model must have a value, got a blank one",
+                        "option must be one of those of train, got --epoch; did you mean --epochs?",
+                        "--epochs must be given once, got it twice",
+                        "--bf16 must have no value, got yes",
+                        "FOLDER must have a value, got a blank one",
+                        "FOLDER must have a value, got a blank one",
+                        "FOLDER must be a folder, got the file pom.xml; name another",
+                        "--rate must be a number above 0 and below 1, got x",
+                        "--epochs must be a whole number of at least 1, got a",
+                        "--epochs must be a whole number of at least 1, got 1.5",
+                        "--rate must name each value once, got [0.1, 0.1]",
                         "FOLDER must be named, got nothing");
+    }
+
+    @Test
+    void check_workingFolder_isRefusedUnlessItIsARunOrEmptyAndNamedByADot() throws IOException {
+        RunFolder.check(Path.of("."), folder);
+        RunFolder.check(Path.of("new"), folder);
+        String refusal = "FOLDER must be a folder of its own, got the working folder " + folder
+                + "; name a new one in it, such as runs/first";
+        assertThatThrownBy(() -> RunFolder.check(folder, folder)).hasMessage(refusal);
+        Files.createFile(folder.resolve("notes.txt"));
+        for (String name : List.of(".", "new/..", "./.")) {
+            Files.createDirectories(folder.resolve("new"));
+            assertThatThrownBy(() -> RunFolder.check(Path.of(name), folder)).hasMessage(refusal);
+        }
+        Files.createFile(folder.resolve("run.jsonl"));
+        RunFolder.check(Path.of("."), folder);
+        Files.move(folder.resolve("run.jsonl"), folder.resolve(".lock"));
+        RunFolder.check(folder, folder);
+    }
+
+    @Test
+    void runs_placesWithoutARun_fail() throws IOException {
+        for (String nowhere : List.of(in("nowhere"), "pom.xml", folder.toString())) {
+            assertThat(run("runs", nowhere)).isEqualTo(1);
+            assertThat(terminal.firstError())
+                    .isEqualTo("FOLDER must hold a run, or folders of runs, got none in " + nowhere
+                            + "; correct the path");
+        }
+        assertThat(run("runs", "--diff", in("a"), in("b"))).isEqualTo(1);
+        assertThat(terminal.firstError())
+                .endsWith("provenance.json: file or folder must exist, got none at " + in("a/provenance.json")
+                        + "; correct the path");
+        assertThat(run("runs", "--diff", in("a"))).isEqualTo(2);
     }
 }

@@ -2,6 +2,7 @@ package helpsteer.data.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.UnicodeText;
+import helpsteer.run.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -186,9 +187,9 @@ public final class Row {
         return excerpt(value.isContainerNode() ? (value.isArray() ? "a list" : "an object") : value.toString());
     }
 
-    /** The beginning of a text, on one line. */
+    /** The beginning of a text, on one line and without control characters, which a terminal would obey. */
     public static String excerpt(String text) {
-        String line = text.replace("\r", "\\r").replace("\n", "\\n");
+        String line = Printable.of(text.replace("\r", "\\r").replace("\n", "\\n"));
         return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "...";
     }
 }

@@ -7,7 +7,7 @@ final class Loading {
     private static final String JAVA =
             """
             ```java
-            try (RewardModels.Opened opened = RewardModels.open(Path.of("FOLDER"))) {
+            try (ModelFolder.Opened opened = ModelFolder.open(Path.of("FOLDER"))) {
                 opened.model().score(exchanges, Progress.SILENT);
             }
             ```

@@ -5,11 +5,15 @@ import helpsteer.align.eval.AttributeLogRatio;
 import helpsteer.align.eval.ControllabilityCurve;
 import helpsteer.align.eval.GenerationMetric;
 import helpsteer.align.eval.ScoredGenerations;
+import helpsteer.align.pipeline.AlignmentEvaluation;
 import helpsteer.align.pipeline.AlignmentPipeline;
+import helpsteer.data.Attribute;
 import helpsteer.report.chart.Charts;
 import helpsteer.report.chart.Estimates;
 import helpsteer.report.chart.Figure;
+import helpsteer.reward.AttributeWeights;
 import helpsteer.stats.test.PairedTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -141,5 +145,34 @@ public final class PolicyTables {
                 .column("tokens", TimingTable.Part::tokens)
                 .column("tokens a second", 0, TimingTable.Part::tokensPerSecond)
                 .table();
+    }
+
+    /** Means, tests against the start and against the stage before, and what asking for verbosity changes. */
+    public static List<Table> evaluation(AlignmentEvaluation of) {
+        List<ScoredGenerations> answers = of.answers();
+        ScoredGenerations start = answers.get(0);
+        GenerationMetric goodness = GenerationMetric.goodness(AttributeWeights.ALIGNMENT);
+        List<GenerationMetric> tested = List.of(GenerationMetric.CHARS, goodness);
+        List<Table> out = new ArrayList<>();
+        out.add(means(
+                "On " + start.prompts().size() + " validation prompts; policies that were told ratings are asked for "
+                        + of.target().ratings().label(),
+                answers,
+                List.of(
+                        GenerationMetric.CHARS,
+                        GenerationMetric.ENDED,
+                        GenerationMetric.predicted(Attribute.HELPFULNESS),
+                        goodness)));
+        out.add(against("Against the start", start, answers.subList(1, answers.size()), tested, goodness));
+        if (answers.size() > 2) {
+            out.add(steps("Against the stage before", answers, tested, goodness));
+        }
+        if (!of.curves().isEmpty()) {
+            out.add(slopes(
+                    "Asked for verbosities of " + of.target().verbosities(),
+                    of.curves(),
+                    List.of(GenerationMetric.CHARS, GenerationMetric.predicted(Attribute.VERBOSITY))));
+        }
+        return out;
     }
 }

@@ -2,6 +2,7 @@ package helpsteer.report.table;
 
 import helpsteer.report.Html;
 import helpsteer.report.Rendered;
+import helpsteer.run.Printable;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Numbers;
 import java.util.ArrayList;
@@ -81,7 +82,10 @@ record TableText(String title, List<String> columns, List<Boolean> right, List<L
         return Rendered.html(html(), plain());
     }
 
+    /** Lines for a terminal, with nothing in them that it would obey. */
     String plain() {
+        List<String> columns = printable(this.columns);
+        List<List<String>> rows = this.rows.stream().map(TableText::printable).toList();
         List<Integer> widths = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             int width = columns.get(c).length();
@@ -90,11 +94,15 @@ record TableText(String title, List<String> columns, List<Boolean> right, List<L
             }
             widths.add(width);
         }
-        StringBuilder out = new StringBuilder(title.isEmpty() ? "" : title + "\n");
+        StringBuilder out = new StringBuilder(title.isEmpty() ? "" : Printable.line(title) + "\n");
         out.append(line(columns, widths)).append('\n');
         out.append("-".repeat(widths.stream().mapToInt(Integer::intValue).sum() + 2 * Math.max(0, widths.size() - 1)));
         rows.forEach(row -> out.append('\n').append(line(row, widths)));
         return out.append(left == 0 ? "" : "\n" + rest()).toString();
+    }
+
+    private static List<String> printable(List<String> cells) {
+        return cells.stream().map(Printable::line).toList();
     }
 
     private String line(List<String> cells, List<Integer> widths) {

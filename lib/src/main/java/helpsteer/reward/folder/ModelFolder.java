@@ -3,6 +3,7 @@ package helpsteer.reward.folder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.reward.CachedScorer;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardConfig;
@@ -247,5 +248,16 @@ public final class ModelFolder {
     private static InvalidWeightsException none(Path folder, String got) {
         return new InvalidWeightsException(folder.getFileName() + " must hold reward.json or the config.json of a "
                 + MergedDecoder.CLASSIFIER + " class, got " + got + "; name the folder of a trained reward model");
+    }
+
+    /** The model in the folder of a run that trained it, or the folder itself. */
+    public static Path folderOf(Path run) {
+        Path model = run.resolve("model");
+        return Files.isDirectory(model) ? model : run;
+    }
+
+    /** Opens the model of a run, or the folder itself, as a scorer; what it has scored once it does not score again. */
+    public static CachedScorer scorer(Path run) {
+        return CachedScorer.of(open(folderOf(run)).model());
     }
 }

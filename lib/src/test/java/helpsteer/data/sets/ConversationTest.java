@@ -119,4 +119,10 @@ class ConversationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("ratings must be of assistant turns, got turn 0");
     }
+
+    @Test
+    void ratings_labelWithControlCharacters_isQuotedWithoutThem() {
+        assertThatThrownBy(() -> Conversation.ratings("\u001b[2Jhelp\u0007\n"))
+                .hasMessageEndingWith(" once, got \"[2Jhelp\\n\"");
+    }
 }

@@ -165,4 +165,11 @@ class TablesTest {
         assertThat(Numbers.significant(-2.5e12, 4)).isEqualTo("-2.5e+12");
         assertThat(Numbers.significant(0, 4)).isEqualTo("0");
     }
+
+    /** What a file says must not command the terminal that shows it. */
+    @Test
+    void plain_controlCharactersInCells_areLeftOut() {
+        Table table = Tables.of("a\u001b[2J\nb", List.of("x\u0007"), List.of(Tables.row("c\u009b31m\rd\te")));
+        assertThat(RunTables.text(table)).isEqualTo("a[2J b\nx\n-------\nc31md e");
+    }
 }

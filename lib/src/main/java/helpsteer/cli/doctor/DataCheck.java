@@ -1,10 +1,11 @@
-package helpsteer.cli;
+package helpsteer.cli.doctor;
 
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.OfficialFile;
 import helpsteer.data.sets.DataFile;
 import helpsteer.data.sets.RatedLengths;
+import helpsteer.report.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

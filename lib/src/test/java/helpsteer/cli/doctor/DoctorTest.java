@@ -1,14 +1,13 @@
-package helpsteer.cli;
+package helpsteer.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.data.fetch.DataHome;
 import helpsteer.weights.model.Pretrained;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    private int run(Finding... findings) {
+    private boolean run(Finding... findings) {
         return doctor(() -> List.of(findings));
     }
 
-    private int doctor(Doctor.Look look) {
-        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return new Doctor(List.of(new Doctor.Check("Part", look))).run(List.of(), stream);
+    private boolean doctor(Doctor.Look look) {
+        PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
+        return new Doctor(List.of(new Doctor.Check("Part", look))).run(writer);
     }
 
     private List<String> lines() {
@@ -36,9 +35,9 @@ class DoctorTest {
 
     @Test
     void run_onlyOptionalThingsMissing_isFine() {
-        int code = run(Finding.fine("Java", "17"), Finding.optional("GPU", "none", "use one"));
+        boolean fine = run(Finding.fine("Java", "17"), Finding.optional("GPU", "none", "use one"));
 
-        assertThat(code).isZero();
+        assertThat(fine).isTrue();
         assertThat(lines())
                 .containsExactly(
                         "Part",
@@ -50,17 +49,17 @@ class DoctorTest {
 
     @Test
     void run_neededThingMissing_failsWithTheCommandThatMendsIt() {
-        assertThat(run(Finding.needed("model", "none", "environment/run"))).isEqualTo(1);
+        assertThat(run(Finding.needed("model", "none", "environment/run"))).isFalse();
         assertThat(lines()).contains("  ✘ model       none", "                mend: environment/run");
     }
 
     @Test
     void run_checkThatThrows_isAFindingAndNotTheEnd() {
-        int code = doctor(() -> {
+        boolean fine = doctor(() -> {
             throw new UnsatisfiedLinkError("no libtorch here");
         });
 
-        assertThat(code).isEqualTo(1);
+        assertThat(fine).isFalse();
         assertThat(lines()).contains("  ✘ error       no libtorch here");
     }
 
@@ -104,14 +103,6 @@ class DoctorTest {
     }
 
     @Test
-    void run_wordsBehindIt_areRefused() {
-        assertThatThrownBy(() ->
-                        new Doctor(List.of()).run(List.of("now"), new PrintStream(out, true, StandardCharsets.UTF_8)))
-                .isInstanceOf(UsageException.class)
-                .hasMessage("doctor must have nothing after it, got now");
-    }
-
-    @Test
     void look_classPathWithLibtorch_tellsItsVersionAndWhatIsMissing() {
         List<Finding> found = LibraryCheck.look("/m2/ai/djl/api/0.35.1/api-0.35.1.jar"
                 + ":/m2/ai/djl/pytorch/pytorch-native-cu128/2.7.1/pytorch-native-cu128-2.7.1-linux-x86_64.jar");
@@ -129,16 +120,31 @@ class DoctorTest {
     }
 
     @Test
-    void look_thisMachine_tellsFiveThings() throws IOException {
+    void look_thisMachine_tellsSixThings() throws IOException {
         assertThat(MachineCheck.look())
                 .extracting(Finding::subject)
-                .containsExactly("system", "Java", "processors", "memory", "disk");
+                .containsExactly("system", "Java", "processors", "memory", "disk", "cache");
     }
 
     @Test
     void atLeast_tooLittle_saysHowMuchIsAdvised() {
         assertThat(MachineCheck.atLeast("disk", 1L << 30, 2L << 30, "free some"))
                 .isEqualTo(Finding.optional("disk", "1.0 GiB, advised 2 GiB", "free some"));
+    }
+
+    @Test
+    void cache_thatCannotBeWritten_isNeeded(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Finding found = MachineCheck.cache(file.resolve("cache"));
+        assertThat(found.weight()).isEqualTo(Finding.Weight.NEEDED);
+        assertThat(found.found()).startsWith(file.resolve("cache") + " cannot be written: ");
+        assertThat(found.mend()).isEqualTo("set HELPSTEER_CACHE to a folder that can be written");
+    }
+
+    @Test
+    void cache_thatCanBeWritten_tellsItsRoomAndStaysEmpty(@TempDir Path folder) throws IOException {
+        assertThat(MachineCheck.cache(folder.resolve("new")).found()).matches(".*/new, [\\d.]+ GiB.* free");
+        assertThat(folder.resolve("new")).isEmptyDirectory();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package helpsteer.cli;
+package helpsteer.align.pipeline;
 
 import helpsteer.align.sft.SftExample;
 import helpsteer.data.Attribute;
@@ -10,25 +10,26 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What policies that are told ratings are asked for: nothing that no lesson had, or they could not know what it means.
+ * Attribute values to put into the prompt of policies that are told ratings: only values that the training rows had, since
+ * a policy cannot know what others mean.
  *
  * @param ratings of every attribute
  * @param verbosities to ask for in turn, rising; control is examined with two at least
  */
-record AlignWish(Ratings ratings, List<Integer> verbosities) {
+public record TargetRatings(Ratings ratings, List<Integer> verbosities) {
     /** What the paper asks for in its iterations and examinations (section 4.5). */
-    static final AlignWish PAPER = new AlignWish(new Ratings(4, 4, 4, 2, 2), List.of(0, 2, 4));
+    public static final TargetRatings PAPER = new TargetRatings(new Ratings(4, 4, 4, 2, 2), List.of(0, 2, 4));
 
     /**
-     * The paper's wish, each digit lowered to the highest that a lesson has; where all lessons have higher ones, their lowest.
-     * Of the lessons' verbosities the lowest, the middle and the highest.
+     * The paper's values, each lowered to the highest that a row has; where all rows have higher ones, to their lowest. Of
+     * the rows' verbosities the lowest, the middle and the highest.
      *
      * @param lessons with ratings, at least one
      */
-    static AlignWish of(List<SftExample> lessons) {
+    public static TargetRatings of(List<SftExample> lessons) {
         int[] verbosities = digits(lessons, Attribute.VERBOSITY);
         int last = verbosities.length - 1;
-        return new AlignWish(
+        return new TargetRatings(
                 Ratings.of(a -> nearest(digits(lessons, a), PAPER.ratings.of(a))),
                 IntStream.of(0, verbosities.length / 2, last)
                         .distinct()
@@ -50,8 +51,8 @@ record AlignWish(Ratings ratings, List<Integer> verbosities) {
         return Arrays.stream(rising).filter(digit -> digit <= wanted).max().orElse(rising[0]);
     }
 
-    /** Whether what asking for verbosity changes can be examined. */
-    boolean controls() {
+    /** Whether there are verbosities enough to see what asking for them changes. */
+    public boolean controls() {
         return verbosities.size() > 1;
     }
 

@@ -1,4 +1,4 @@
-package helpsteer.cli;
+package helpsteer.align.pipeline;
 
 import helpsteer.align.sft.SftExample;
 import helpsteer.data.Prompt;
@@ -9,22 +9,26 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a policy is aligned with, as {@link AlignReader} reads it.
+ * What a policy is aligned with, as {@link AlignmentReader} reads it.
  *
  * @param plain responses to learn
  * @param rated the same under their ratings; none where no stage learns from these
- * @param wish what policies that are told ratings are asked for
+ * @param target what policies that are told ratings are asked for
  * @param prompts to sample responses to; none where no stage does
- * @param examined validation prompts, which no stage sees; none without a judge
+ * @param evaluated validation prompts, which no stage sees; none without a judge
  */
-record AlignRows(
+public record AlignmentData(
         Split<SftExample> plain,
         Split<SftExample> rated,
-        AlignWish wish,
+        TargetRatings target,
         Split<Prompt> prompts,
-        List<Prompt> examined) {
+        List<Prompt> evaluated) {
     private static final double HELD_OUT = 0.1;
     private static final Seed SPLIT = new Seed(0);
+
+    public AlignmentData {
+        evaluated = List.copyOf(evaluated);
+    }
 
     /** No conversation stands on both sides, whichever of its answers an item ends with. */
     static <T> Split<T> split(List<T> items, Function<T, Prompt> promptOf) {

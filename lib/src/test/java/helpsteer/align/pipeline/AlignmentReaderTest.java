@@ -1,9 +1,12 @@
-package helpsteer.cli;
+package helpsteer.align.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.align.Policy;
-import helpsteer.align.pipeline.AttributeAnnotation;
+import helpsteer.align.PolicyFormat;
+import helpsteer.align.PolicyReading;
+import helpsteer.align.PolicySampler;
 import helpsteer.align.sft.SftExample;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
@@ -14,47 +17,52 @@ import helpsteer.data.Split;
 import helpsteer.data.Turn;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.PretrainedDecoder;
+import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.train.TrainingArgs;
 import helpsteer.weights.model.TinyDecoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the terminal's stages learn from, sample from and are examined on. */
-class AlignRowsTest {
+/** What stages learn from, sample from and are evaluated on. */
+class AlignmentReaderTest {
     private static final DataHome HOME = DataHome.sample();
 
     @TempDir
     private Path folder = Path.of("");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final List<String> notes = new ArrayList<>();
 
-    private AlignRows read(String... more) {
-        List<String> words = new ArrayList<>(List.of("--tokens", "320", "--answer", "6", "--judge", "judge"));
-        words.addAll(List.of(more));
-        AlignWords asked = AlignWords.of(new Words(words));
-        Path tiny = folder.resolve("tiny");
-        new TinyDecoder(1, 1, 512).write(tiny, new Seed(1));
-        PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
-        try (Policy policy = Policy.open(PretrainedDecoder.open(tiny), asked.reading(), new Seed(1))) {
-            return new AlignReader(asked, policy, HOME, lines).read();
-        }
+    private AlignmentData read(AlignmentSource source, AlignmentStage... stages) {
+        return read(source, 6, 32, stages);
     }
 
-    private List<String> lines() {
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    private AlignmentData read(AlignmentSource source, int answer, int prompts, AlignmentStage... stages) {
+        Path tiny = folder.resolve("tiny");
+        new TinyDecoder(1, 1, 512).write(tiny, new Seed(1));
+        AlignmentPlan plan = new AlignmentPlan(
+                List.of(stages),
+                new AlignmentPlan.Limits(Integer.MAX_VALUE, prompts),
+                PolicySampler.paper(answer),
+                new PolicyReading(
+                        PolicyFormat.OWN, 320, Decoder.Options.defaults().withLora(Lora.defaults())),
+                TrainingArgs.constant(1, 16, 1e-3, 0, new Seed(1)));
+        try (Policy policy = Policy.open(PretrainedDecoder.open(tiny), plan.reading(), new Seed(1))) {
+            return new AlignmentReader(plan, policy, true, Progress.SILENT, notes::add).read(source);
+        }
     }
 
     private static List<String> firstTurns(Stream<Prompt> prompts) {
@@ -102,7 +110,7 @@ class AlignRowsTest {
 
     @Test
     void split_conversationsOfOneTree_standOnOneSide() {
-        Split<Prompt> split = AlignRows.split(trees(), prompt -> prompt);
+        Split<Prompt> split = AlignmentData.split(trees(), prompt -> prompt);
         assertThat(split.train()).isNotEmpty();
         assertThat(split.validation()).isNotEmpty();
         assertThat(onBothSides(split)).isEmpty();
@@ -113,16 +121,17 @@ class AlignRowsTest {
 
     @Test
     void read_helpSteer2_examinesPromptsThatNoStageSees() {
-        AlignRows rows = read("--stages", "sft,steerlm,steerlm2");
-        assertThat(rows.examined()).hasSizeGreaterThan(1);
-        assertThat(firstTurns(rows.examined().stream()))
+        AlignmentData rows =
+                read(AlignmentSource.of(HOME), AlignmentStage.SFT, AlignmentStage.STEERLM, AlignmentStage.STEERLM2);
+        assertThat(rows.evaluated()).hasSizeGreaterThan(1);
+        assertThat(firstTurns(rows.evaluated().stream()))
                 .doesNotContainAnyElementsOf(firstTurns(prompts(rows.plain())))
                 .doesNotContainAnyElementsOf(firstTurns(rows.prompts().train().stream()))
                 .doesNotContainAnyElementsOf(firstTurns(rows.prompts().validation().stream()));
         assertThat(onBothSides(rows.prompts())).isEmpty();
         assertThat(rows.prompts().train()).hasSizeLessThanOrEqualTo(32);
-        assertThat(lines())
-                .anyMatch(line -> line.matches("prompts of an iteration: kept \\d+, .*; to look at: kept .*"));
+        assertThat(notes)
+                .anyMatch(line -> line.matches("prompts of an iteration: kept \\d+, .*; for validation: kept .*"));
     }
 
     @Test
@@ -136,23 +145,39 @@ class AlignRowsTest {
                 .collect(Collectors.joining());
         Path file = folder.resolve("chats.jsonl");
         Files.writeString(file, chats);
-        AlignRows rows = read("--stages", "sft", "--data", file.toString());
+        AlignmentData rows = read(new AlignmentSource(HOME, Optional.of(file), Optional.empty()), AlignmentStage.SFT);
         assertThat(firstTurns(prompts(rows.plain()))).contains(leaked.text());
-        assertThat(firstTurns(rows.examined().stream())).isNotEmpty().doesNotContain(leaked.text());
+        assertThat(firstTurns(rows.evaluated().stream())).isNotEmpty().doesNotContain(leaked.text());
         assertThat(rows.prompts().train()).isEmpty();
-        assertThat(lines())
+        assertThat(notes)
                 .contains("rows: kept 41, dropped {}; chats.jsonl")
-                .anyMatch(line -> line.matches("prompts of the examination: .*begins as a row does=1[,}].*"))
+                .anyMatch(line -> line.matches("prompts of the evaluation: .*begins as a row does=1[,}].*"))
                 .noneMatch(line -> line.startsWith("asks for"));
     }
 
     @Test
-    void held_scoresBeyondTheScale_areCounted() {
+    void read_promptsThatLeaveNoRoomForTheAnswer_isRefused() {
+        assertThatThrownBy(() -> read(AlignmentSource.of(HOME), 300, 32, AlignmentStage.STEERLM2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "prompts of an iteration to train on and for validation must be at least one each that leave"
+                                + " room for an answer of 300 tokens within 320, got 0 and 0; take more rows, let texts be longer"
+                                + " or the answer be shorter");
+        assertThatThrownBy(() -> read(AlignmentSource.of(HOME), 6, 1, AlignmentStage.SFT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "prompts of the evaluation must be at least 2 that begin as no row does and leave room for an"
+                                + " answer of 6 tokens within 320, got 1; take more prompts, let texts be longer or the answer be"
+                                + " shorter");
+    }
+
+    @Test
+    void clamped_scoresBeyondTheScale_areCounted() {
         AttributeAnnotation annotation = new AttributeAnnotation(
                 List.of(),
                 Map.of(Attribute.VERBOSITY, 0),
                 Map.of(Attribute.COHERENCE, 1, Attribute.HELPFULNESS, 2, Attribute.VERBOSITY, 0));
-        assertThat(AlignReader.held(annotation))
+        assertThat(AlignmentReader.clamped(annotation))
                 .containsExactly("scores above 4, taken as that: helpfulness 2, coherence 1");
     }
 
@@ -162,17 +187,17 @@ class AlignRowsTest {
     }
 
     @Test
-    void wish_digitsThatNoLessonHad_areThoseBelow() {
-        AlignWish lower = AlignWish.of(List.of(rated(3, 4, 0), rated(2, 4, 1), rated(1, 4, 3)));
-        assertThat(lower).isEqualTo(new AlignWish(new Ratings(3, 4, 4, 2, 1), List.of(0, 1, 3)));
+    void targets_digitsThatNoLessonHad_areThoseBelow() {
+        TargetRatings lower = TargetRatings.of(List.of(rated(3, 4, 0), rated(2, 4, 1), rated(1, 4, 3)));
+        assertThat(lower).isEqualTo(new TargetRatings(new Ratings(3, 4, 4, 2, 1), List.of(0, 1, 3)));
         assertThat(lower).hasToString("asks for 3,4,4,2,1 (4,4,4,2,2 lowered to what the rows have)");
-        AlignWish higher = AlignWish.of(List.of(rated(4, 4, 3), rated(4, 4, 4)));
-        assertThat(higher).isEqualTo(new AlignWish(new Ratings(4, 4, 4, 2, 3), List.of(3, 4)));
+        TargetRatings higher = TargetRatings.of(List.of(rated(4, 4, 3), rated(4, 4, 4)));
+        assertThat(higher).isEqualTo(new TargetRatings(new Ratings(4, 4, 4, 2, 3), List.of(3, 4)));
         assertThat(higher).hasToString("asks for 4,4,4,2,3 (4,4,4,2,2 moved to what the rows have)");
         List<SftExample> all =
                 IntStream.range(0, 5).mapToObj(v -> rated(4, 4, v)).toList();
-        assertThat(AlignWish.of(all)).isEqualTo(AlignWish.PAPER);
-        assertThat(AlignWish.PAPER).hasToString("asks for 4,4,4,2,2");
-        assertThat(AlignWish.of(List.of(rated(4, 4, 2))).controls()).isFalse();
+        assertThat(TargetRatings.of(all)).isEqualTo(TargetRatings.PAPER);
+        assertThat(TargetRatings.PAPER).hasToString("asks for 4,4,4,2,2");
+        assertThat(TargetRatings.of(List.of(rated(4, 4, 2))).controls()).isFalse();
     }
 }

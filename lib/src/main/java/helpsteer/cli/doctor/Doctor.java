@@ -1,18 +1,16 @@
-package helpsteer.cli;
+package helpsteer.cli.doctor;
 
-import java.io.PrintStream;
+import helpsteer.report.Reason;
+import java.io.PrintWriter;
 import java.util.List;
 
-/** {@code helpsteer doctor}: what is here, and what is missing with the command that mends it. */
-final class Doctor {
+/** What is here, and what is missing with the command that mends it. */
+public final class Doctor {
     private static final List<Check> CHECKS = List.of(
             new Check("Machine", MachineCheck::look),
             new Check("Libraries", LibraryCheck::look),
             new Check("Engine and model", EngineCheck::look),
             new Check("Data", DataCheck::look));
-
-    static final Command COMMAND = new Command(
-            "doctor", "", "tells what is here and what is missing", (words, out) -> new Doctor(CHECKS).run(words, out));
 
     private final List<Check> checks;
 
@@ -42,10 +40,13 @@ final class Doctor {
         }
     }
 
-    int run(List<String> words, PrintStream out) {
-        if (!words.isEmpty()) {
-            throw new UsageException("doctor must have nothing after it, got " + String.join(" ", words));
-        }
+    /** All that the notebooks and commands need. */
+    public static Doctor ofThisMachine() {
+        return new Doctor(CHECKS);
+    }
+
+    /** Tells it; whether the embedded default can run. */
+    public boolean run(PrintWriter out) {
         boolean fine = true;
         for (Check check : checks) {
             out.println(check.heading());
@@ -55,6 +56,6 @@ final class Doctor {
             }
         }
         out.println(fine ? "The embedded default can run." : "The embedded default cannot run; see the lines with ✘.");
-        return fine ? Main.DONE : Main.FAILED;
+        return fine;
     }
 }

@@ -1,4 +1,4 @@
-package helpsteer.cli;
+package helpsteer.cli.doctor;
 
 /**
  * One line of the doctor.

@@ -1,4 +1,4 @@
-package helpsteer.cli;
+package helpsteer.cli.doctor;
 
 import java.io.File;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
-package helpsteer.cli;
+package helpsteer.cli.doctor;
 
 import helpsteer.data.Prompt;
 import helpsteer.nn.Torch;
+import helpsteer.report.Reason;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;

@@ -1,0 +1,67 @@
+package helpsteer.cli;
+
+import helpsteer.data.fetch.DataHome;
+import helpsteer.reward.training.TrainingLoss;
+import helpsteer.reward.training.TrainingRows;
+import helpsteer.reward.training.TrainingSource;
+import helpsteer.run.Seed;
+import helpsteer.train.TrainingArgs;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a reward model learns from and by, besides how long and how fast. */
+final class TrainingOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description =
+                    "regression on five ratings, helpfulness alone, or comparison of pairs: bt (Bradley-Terry), margin"
+                            + " or scaled (default: ${DEFAULT-VALUE}).")
+    private TrainingLoss loss = TrainingLoss.REGRESSION;
+
+    @Option(
+            names = "--data",
+            paramLabel = "NAME",
+            description = "ratings (HelpSteer2), or for pairs preferences (HelpSteer2) or helpsteer3 (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private TrainingSource data = TrainingSource.RATINGS;
+
+    @Option(names = "--rows", paramLabel = "N", description = "Most rows, or pairs, to take (default: all).")
+    private Optional<Integer> rows = Optional.empty();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Validations without a better one before it stops (default: never).")
+    private Optional<Integer> patience = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Source of all randomness (default: ${DEFAULT-VALUE}).")
+    private int seed = 1;
+
+    /** The usual settings of the model's kind with this seed and patience. */
+    TrainingArgs tuning(ModelOptions model) {
+        TrainingArgs usual = TrainingArgs.defaults();
+        TrainingArgs tuning =
+                (model.isDecoder() ? usual.withEpochs(1).withRowsAndRate(16, 2e-4) : usual).withSeed(new Seed(seed));
+        return patience.map(tuning::withPatience).orElse(tuning);
+    }
+
+    /** Refuses options that do not go together. */
+    void check() {
+        if (loss.comparison().isEmpty() && data != TrainingSource.RATINGS) {
+            throw new ParameterException(
+                    command.commandLine(), "--data must be ratings for --loss " + loss + ", got " + data);
+        }
+    }
+
+    /** Reads the rows. */
+    TrainingRows read(DataHome home) {
+        return TrainingRows.read(loss, new TrainingRows.Origin(data, home), rows.orElse(Integer.MAX_VALUE));
+    }
+}

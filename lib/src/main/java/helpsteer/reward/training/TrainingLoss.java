@@ -1,0 +1,35 @@
+package helpsteer.reward.training;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a reward model learns by. */
+public enum TrainingLoss {
+    /** Regression on the five ratings. */
+    REGRESSION(null),
+    /** Regression on helpfulness alone. */
+    HELPFULNESS(null),
+    /** Comparison of two responses (Bradley-Terry). */
+    BT(BradleyTerry.REGULAR),
+    /** Bradley-Terry with the strength of the preference as a margin. */
+    MARGIN(BradleyTerry.MARGIN),
+    /** Bradley-Terry scaled by the strength of the preference. */
+    SCALED(BradleyTerry.SCALED);
+
+    private final @Nullable BradleyTerry comparison;
+
+    TrainingLoss(@Nullable BradleyTerry comparison) {
+        this.comparison = comparison;
+    }
+
+    /** The loss of a pair; none where ratings are learned. */
+    public Optional<BradleyTerry> comparison() {
+        return Optional.ofNullable(comparison);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
