@@ -160,7 +160,7 @@ class RewardBenchResultTest {
     void firstOfEach_twoSubsets_keepsTheFirstRowsOfEachInTheirOrder() {
         List<BenchmarkPair> rows = new ArrayList<>();
         for (String row : List.of("a 1", "b 1", "a 2", "a 3", "b 2", "a 4")) {
-            String[] words = row.split(" ");
+            String[] words = row.split(" ", -1);
             rows.add(new BenchmarkPair(words[0], words[1], Prompt.ofUser(row), "chosen", "rejected"));
         }
 
