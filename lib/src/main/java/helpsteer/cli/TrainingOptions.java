@@ -62,6 +62,11 @@ final class TrainingOptions {
 
     /** Reads the rows. */
     TrainingRows read(DataHome home) {
+        if (loss.comparison().isEmpty() && rows.orElse(2) < 2) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--rows must be at least 2, since rows are taken in pairs, got " + rows.get());
+        }
         return TrainingRows.read(loss, new TrainingRows.Origin(data, home), rows.orElse(Integer.MAX_VALUE));
     }
 }
