@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.TSFBuilder;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,6 +51,15 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .resideInAnyPackage(packages(FLOW.subList(i + 1, FLOW.size())))
                         .check(CLASSES)));
+    }
+
+    @Test
+    void subPackages_haveNoCycle() {
+        SlicesRuleDefinition.slices()
+                .matching("helpsteer.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test

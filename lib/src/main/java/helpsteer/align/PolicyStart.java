@@ -41,12 +41,12 @@ public record PolicyStart(PretrainedDecoder backbone, PolicyReading reading, See
     }
 
     /** Whether adapters are trained; else the whole decoder is. */
-    boolean isAdapted() {
+    public boolean isAdapted() {
         return reading.options().lora().isPresent();
     }
 
     /** The policy that a run left in its folder: adapters on what stands here, or a whole decoder. */
-    Policy open(Path artefact) {
+    public Policy open(Path artefact) {
         if (!isAdapted()) {
             return Policy.open(PretrainedDecoder.open(artefact), reading, seed);
         }
@@ -56,7 +56,7 @@ public record PolicyStart(PretrainedDecoder backbone, PolicyReading reading, See
     }
 
     /** All that decides what the policy is before its first step. */
-    JsonNode settings() {
+    public JsonNode settings() {
         return Json.tree(Map.of(
                 "model",
                 backbone.id(),

@@ -2,8 +2,6 @@ package helpsteer.reward;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.nn.decoder.DecoderConfig;
-import helpsteer.reward.folder.DecoderArtefact;
-import helpsteer.reward.folder.HubFiles;
 import helpsteer.run.AtomicFile;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Shards;
@@ -70,7 +68,7 @@ public record PretrainedDecoder(String id, DecoderConfig shape, ModelFiles files
             remove(part);
             Files.createDirectories(part);
             Shards.write(part, weights.all(), HubFiles.SHARD_BYTES);
-            DecoderArtefact.copyTokenizer(tokenizer(), part);
+            HubFiles.copyTokenizer(tokenizer(), part);
             HubFiles.write(part, HubFiles.CONFIG, languageModelConfig());
             Files.deleteIfExists(target);
             AtomicFile.move(part, target);

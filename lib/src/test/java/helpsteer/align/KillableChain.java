@@ -11,7 +11,7 @@ import helpsteer.align.steerlm2.Bins;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
-import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.BradleyTerry;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
 import helpsteer.train.StepRecord;

@@ -29,7 +29,7 @@ import helpsteer.data.Split;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.nn.Parameters;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.BradleyTerry;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;

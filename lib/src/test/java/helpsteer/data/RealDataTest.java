@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.paper.PaperTable;
+import helpsteer.data.paper.RatedLengths;
 import helpsteer.data.sets.HelpSteer1;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.HhRlhf;
 import helpsteer.data.sets.Leaderboard;
 import helpsteer.data.sets.LlmBar;
-import helpsteer.data.sets.RatedLengths;
 import helpsteer.data.sets.RewardBenchFile;
 import helpsteer.data.sets.Sql;
 import java.nio.file.Path;

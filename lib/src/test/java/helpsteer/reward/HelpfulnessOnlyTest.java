@@ -10,6 +10,7 @@ import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.training.Evaluation;
 import helpsteer.reward.training.RegressionObjective;
+import helpsteer.reward.training.RegressionTraining;
 import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;

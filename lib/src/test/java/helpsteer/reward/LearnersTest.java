@@ -20,6 +20,7 @@ import helpsteer.reward.frozen.MeanBaseline;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.training.Evaluation;
+import helpsteer.reward.training.RegressionTraining;
 import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;

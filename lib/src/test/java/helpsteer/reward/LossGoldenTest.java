@@ -15,7 +15,6 @@ import helpsteer.data.Prompt;
 import helpsteer.nn.Gradients;
 import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
-import helpsteer.reward.training.BradleyTerry;
 import helpsteer.reward.training.ComparisonLoss;
 import helpsteer.reward.training.SquaredError;
 import helpsteer.reward.training.WeightExtrapolation;

@@ -1,8 +1,6 @@
 package helpsteer.reward;
 
 import helpsteer.data.Split;
-import helpsteer.reward.training.BradleyTerry;
-import helpsteer.reward.training.Comparison;
 import helpsteer.reward.training.ComparisonFit;
 import helpsteer.reward.training.ComparisonLoss;
 import helpsteer.reward.training.ComparisonObjective;

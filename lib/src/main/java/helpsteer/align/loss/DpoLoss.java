@@ -1,6 +1,6 @@
 package helpsteer.align.loss;
 
-import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.training.ComparisonLoss;
 import java.util.Arrays;
 

@@ -16,7 +16,7 @@ import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.HhRlhf;
 import helpsteer.data.sets.OpenAssistant;
 import helpsteer.data.sets.RewardBenchFile;
-import helpsteer.reward.training.Comparison;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.training.Comparisons;
 import helpsteer.run.Hash;
 import helpsteer.text.PromptResponse;

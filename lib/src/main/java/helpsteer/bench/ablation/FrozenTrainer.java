@@ -2,6 +2,8 @@ package helpsteer.bench.ablation;
 
 import helpsteer.data.Attribute;
 import helpsteer.data.Filtered;
+import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedEncoder;
@@ -9,8 +11,6 @@ import helpsteer.reward.frozen.FrozenHead;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.heads.FrozenComparison;
-import helpsteer.reward.training.BradleyTerry;
-import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 
 /**

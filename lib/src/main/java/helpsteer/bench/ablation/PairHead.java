@@ -2,12 +2,12 @@ package helpsteer.bench.ablation;
 
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.Embeddings;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.frozen.Ridge;
-import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.Collections;

@@ -6,7 +6,7 @@ import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.sets.HelpSteer2;
-import helpsteer.reward.training.Comparison;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.training.Comparisons;
 import helpsteer.run.Seed;
 import java.util.ArrayList;

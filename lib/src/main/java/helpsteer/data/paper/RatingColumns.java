@@ -4,7 +4,6 @@ import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.data.sets.RatedLengths;
 import helpsteer.stats.fit.LinearFit;
 import java.util.Arrays;
 import java.util.HashMap;

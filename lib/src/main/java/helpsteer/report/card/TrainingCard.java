@@ -1,8 +1,8 @@
 package helpsteer.report.card;
 
-import helpsteer.reward.BradleyTerryTraining;
-import helpsteer.reward.RewardJob;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.training.BradleyTerryTraining;
+import helpsteer.reward.training.RewardJob;
 import helpsteer.reward.training.TrainingReport;
 import helpsteer.reward.training.TrainingRows;
 import helpsteer.train.Result;

@@ -1,9 +1,13 @@
 package helpsteer.reward.folder;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.nn.encoder.EncoderConfig;
+import helpsteer.reward.HubFiles;
 import helpsteer.reward.Pooling;
+import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
+import helpsteer.run.Json;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
@@ -26,7 +30,7 @@ import java.util.Objects;
  * {@value #LARGE} times as large, so it only divides by what is known before, to about 1e-6; the mean that it takes off is
  * kept in a place of its own and taken back.
  */
-final class BertClassifier {
+public final class BertClassifier {
     /** Layers that mean pooling takes. */
     static final int ADDED_LAYERS = 2;
 
@@ -65,7 +69,7 @@ final class BertClassifier {
     }
 
     /** Whether the class can compute this read-out of an encoder of this shape. */
-    static boolean computes(EncoderConfig shape, Pooling readOut) {
+    public static boolean computes(EncoderConfig shape, Pooling readOut) {
         boolean wide = shape.width() >= FIRST_CONSTANT + 2 && shape.inner() >= 2 * MAPS;
         return switch (readOut) {
             case POOLER -> true;
@@ -75,7 +79,7 @@ final class BertClassifier {
     }
 
     /** Layers of the classifier. */
-    static int layers(EncoderConfig shape, Pooling readOut) {
+    public static int layers(EncoderConfig shape, Pooling readOut) {
         return shape.layers() + (readOut == Pooling.MEAN_POOL ? ADDED_LAYERS : 0);
     }
 
@@ -307,5 +311,32 @@ final class BertClassifier {
     private void linear(String name, int out, int in) {
         tensor(name + ".weight", out, in);
         tensor(name + ".bias", out, 0);
+    }
+
+    /** The config of an encoder; one that no class of transformers computes names the code that lies beside it. */
+    public static ObjectNode config(EncoderConfig shape, RewardConfig reading) {
+        boolean stock = computes(shape, reading.readOut());
+        ObjectNode out = Json.object();
+        out.putArray("architectures").add(stock ? HubFiles.BERT : "BertRewardModel");
+        if (!stock) {
+            out.putObject("auto_map").put("AutoModelForSequenceClassification", "modeling_reward.BertRewardModel");
+            out.put("reward_read_out", reading.readOut().method());
+        }
+        out.put("model_type", "bert");
+        out.put("hidden_act", "gelu");
+        out.put("hidden_size", shape.width());
+        out.put("intermediate_size", shape.inner());
+        out.put("num_hidden_layers", stock ? layers(shape, reading.readOut()) : shape.layers());
+        out.put("num_attention_heads", shape.heads());
+        out.put("vocab_size", shape.vocabulary());
+        out.put("max_position_embeddings", EncoderConfig.POSITIONS);
+        out.put("type_vocab_size", EncoderConfig.TYPES);
+        out.put("layer_norm_eps", EncoderConfig.EPSILON);
+        out.put("hidden_dropout_prob", reading.dropout());
+        out.put("attention_probs_dropout_prob", reading.dropout());
+        out.put("pad_token_id", 0);
+        out.put("torch_dtype", "float32");
+        HubFiles.label(out);
+        return out;
     }
 }

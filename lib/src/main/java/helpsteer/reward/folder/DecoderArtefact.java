@@ -8,9 +8,9 @@ import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.DecoderTrunk;
+import helpsteer.reward.HubFiles;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
-import helpsteer.run.AtomicFile;
 import helpsteer.run.Seed;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.PeftAdapter;
@@ -51,7 +51,7 @@ public final class DecoderArtefact {
                     "this artefact must be of a decoder with adapters, got another model; train it with Lora");
         }
         ModelFolder.save(model, folder, ModelFolder.Kind.ADAPTERS, notes, root -> {
-            copyTokenizer(body.backbone().tokenizer(), folder);
+            HubFiles.copyTokenizer(body.backbone().tokenizer(), folder);
             PeftAdapter.write(
                     folder,
                     body.decoder()
@@ -72,15 +72,6 @@ public final class DecoderArtefact {
         }
         out.add(Parameters.live(RewardModel.HEAD_WEIGHT, model.parameters().get(RewardModel.HEAD_WEIGHT)));
         return out;
-    }
-
-    public static void copyTokenizer(Path tokenizer, Path folder) throws IOException {
-        for (String name : List.of("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
-            Path from = tokenizer.resolveSibling(name);
-            if (Files.exists(from)) {
-                AtomicFile.write(folder.resolve(name), t -> Files.write(t, Files.readAllBytes(from)));
-            }
-        }
     }
 
     /** How a decoder reads. */

@@ -7,6 +7,7 @@ import helpsteer.data.Prompt;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.DecoderTrunk;
+import helpsteer.reward.HubFiles;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Seed;
@@ -53,7 +54,7 @@ public final class MergedDecoder {
                     "this artefact must be of a decoder, got an encoder; save it with RewardArtefact");
         }
         ModelFolder.save(model, folder, ModelFolder.Kind.DECODER, notes, root -> {
-            DecoderArtefact.copyTokenizer(body.backbone().tokenizer(), folder);
+            HubFiles.copyTokenizer(body.backbone().tokenizer(), folder);
             Shards.write(folder, model.mergedWeights().all(), HubFiles.SHARD_BYTES);
             HubFiles.write(folder, HubFiles.CONFIG, config(body));
             DecoderArtefact.describe(root, body);

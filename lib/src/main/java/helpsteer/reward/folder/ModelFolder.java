@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.DecoderReading;
+import helpsteer.reward.HubFiles;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.reward.BertTrunk;
+import helpsteer.reward.HubFiles;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
@@ -54,7 +55,7 @@ public final class RewardArtefact {
             byte[] tokenizer = Files.readAllBytes(body.tokenizerFile());
             AtomicFile.write(folder.resolve(HubFiles.TOKENIZER), t -> Files.write(t, tokenizer));
             writeWeights(body, model.parameters().live(), folder);
-            HubFiles.write(folder, HubFiles.CONFIG, HubFiles.config(body.shape(), body.config()));
+            HubFiles.write(folder, HubFiles.CONFIG, BertClassifier.config(body.shape(), body.config()));
             HubFiles.write(
                     folder,
                     HubFiles.TOKENIZER_CONFIG,

@@ -1,7 +1,7 @@
 package helpsteer.reward.frozen;
 
+import helpsteer.reward.Comparison;
 import helpsteer.reward.Scorer;
-import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import java.util.List;
 import java.util.Map;

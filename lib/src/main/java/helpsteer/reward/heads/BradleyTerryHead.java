@@ -1,9 +1,9 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
+import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.frozen.RegularizationPath;
-import helpsteer.reward.training.BradleyTerry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -93,7 +93,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
         return sum;
     }
 
-    /** A head whose number for helpfulness is the goodness, the others 0, as NeMo-Aligner's and {@link helpsteer.reward.BradleyTerryTraining}'s. */
+    /** A head whose number for helpfulness is the goodness, the others 0, as NeMo-Aligner's and {@link helpsteer.reward.training.BradleyTerryTraining}'s. */
     public LinearHead head() {
         double[][] rows = new double[Attribute.COUNT][weights.size()];
         rows[Attribute.HELPFULNESS.index()] =

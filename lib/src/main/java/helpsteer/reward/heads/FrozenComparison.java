@@ -1,14 +1,14 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Split;
+import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.FrozenHead;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.reward.frozen.RegularizationPath;
 import helpsteer.reward.frozen.Vectors;
-import helpsteer.reward.training.BradleyTerry;
-import helpsteer.reward.training.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.List;

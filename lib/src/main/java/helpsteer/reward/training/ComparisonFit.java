@@ -2,6 +2,7 @@ package helpsteer.reward.training;
 
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Progress;
 import helpsteer.stats.Accuracy;

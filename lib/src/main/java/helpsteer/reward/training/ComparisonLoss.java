@@ -1,5 +1,7 @@
 package helpsteer.reward.training;
 
+import helpsteer.reward.BradleyTerry;
+
 /**
  * The mean loss of some comparisons, with an optional pull of each pair's goodness to 0 on average.
  *

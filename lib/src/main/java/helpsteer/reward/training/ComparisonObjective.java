@@ -7,6 +7,8 @@ import helpsteer.data.Filtered;
 import helpsteer.data.Split;
 import helpsteer.nn.TorchScript;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Trunk;
 import helpsteer.train.Look;

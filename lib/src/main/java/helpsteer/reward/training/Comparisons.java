@@ -9,6 +9,7 @@ import helpsteer.data.RatedPair;
 import helpsteer.data.io.ReadResult;
 import helpsteer.data.sets.HelpSteer3;
 import helpsteer.data.sets.Preference;
+import helpsteer.reward.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package helpsteer.reward.training;
 
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
-import helpsteer.reward.RegressionTraining;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.Learner;

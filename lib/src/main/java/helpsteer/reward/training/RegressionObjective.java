@@ -6,7 +6,6 @@ import helpsteer.data.Attribute;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.RegressionTraining;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Trunk;
 import helpsteer.text.PromptResponse;

@@ -1,5 +1,6 @@
 package helpsteer.reward.training;
 
+import helpsteer.reward.BradleyTerry;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

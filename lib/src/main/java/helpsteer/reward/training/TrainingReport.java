@@ -6,8 +6,6 @@ import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.RegressionTraining;
-import helpsteer.reward.RewardJob;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;

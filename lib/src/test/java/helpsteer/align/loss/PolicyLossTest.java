@@ -15,7 +15,7 @@ import helpsteer.align.steerlm2.SteerLm2Weights;
 import helpsteer.nn.Gradients;
 import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
-import helpsteer.reward.training.BradleyTerry;
+import helpsteer.reward.BradleyTerry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -15,7 +15,6 @@ import helpsteer.data.io.Csv;
 import helpsteer.data.paper.TableTwo.Statistic;
 import helpsteer.data.sets.HelpSteer1;
 import helpsteer.data.sets.HelpSteer2;
-import helpsteer.data.sets.RatedLengths;
 import helpsteer.stats.test.FinitePopulation;
 import helpsteer.stats.test.Replication;
 import java.io.IOException;

@@ -19,6 +19,7 @@ import helpsteer.data.sets.HelpSteer3;
 import helpsteer.data.sets.HhRlhf;
 import helpsteer.data.sets.Preference;
 import helpsteer.data.sets.UltraFeedback;
+import helpsteer.reward.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import helpsteer.data.Prompt;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.data.fetch.DataHome;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.run.Seed;

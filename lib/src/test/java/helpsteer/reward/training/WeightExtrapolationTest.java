@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.BradleyTerryTrainingTest;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.TinyModels;

@@ -1,4 +1,4 @@
-package helpsteer.reward.training;
+package helpsteer.reward;
 
 /**
  * The losses of one comparison by Bradley and Terry's model: the chosen response wins with probability sig(d), where d
@@ -48,7 +48,7 @@ public enum BradleyTerry {
         return this == SCALED ? strength : 1;
     }
 
-    static void checkStrength(double strength) {
+    public static void checkStrength(double strength) {
         if (!(strength > 0) || Double.isInfinite(strength)) {
             throw new IllegalArgumentException(
                     "strength must be above 0 and finite, got " + strength + "; drop ties before");

@@ -1,13 +1,12 @@
-package helpsteer.reward;
+package helpsteer.reward.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.Split;
-import helpsteer.reward.training.BradleyTerry;
-import helpsteer.reward.training.Comparison;
-import helpsteer.reward.training.ComparisonFit;
-import helpsteer.reward.training.ComparisonLoss;
-import helpsteer.reward.training.ComparisonObjective;
-import helpsteer.reward.training.Start;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.Comparison;
+import helpsteer.reward.RewardModel;
+import helpsteer.reward.Scorer;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.train.TrainingResult;

@@ -1,4 +1,4 @@
-package helpsteer.reward.training;
+package helpsteer.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,14 +13,11 @@ import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
-import helpsteer.reward.AttributeScores;
-import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.BradleyTerryTraining;
-import helpsteer.reward.DecoderReading;
-import helpsteer.reward.PairTraining;
-import helpsteer.reward.PretrainedDecoder;
-import helpsteer.reward.RewardModel;
-import helpsteer.reward.TinyModels;
+import helpsteer.reward.training.BradleyTerryTraining;
+import helpsteer.reward.training.ComparisonFit;
+import helpsteer.reward.training.ComparisonLoss;
+import helpsteer.reward.training.RegressionObjective;
+import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Checkpoints;
@@ -42,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Training on comparisons, on tiny models. */
 public class BradleyTerryTrainingTest {
     private static final Path DECODER = Path.of("lib/src/test/resources/golden/decoder/reward/base");
-    static final List<Comparison> PAIRS = pairs(16, 1);
+    public static final List<Comparison> PAIRS = pairs(16, 1);
 
     /** Pairs of random texts; which is better, and by how much, can only be learned by heart. */
     public static List<Comparison> pairs(int count, long seed) {
@@ -70,11 +67,11 @@ public class BradleyTerryTrainingTest {
         return words.substring(0, Math.min(24, words.length()));
     }
 
-    static PairTraining settings(int epochs, int batch, double rate) {
+    public static PairTraining settings(int epochs, int batch, double rate) {
         return PairTraining.of(new TrainingArgs(epochs, batch, rate, Schedule.Shape.LINEAR, new Seed(1)));
     }
 
-    static RewardModel tiny() {
+    public static RewardModel tiny() {
         return TinyModels.model(TinyModels.backbone(2), 0);
     }
 

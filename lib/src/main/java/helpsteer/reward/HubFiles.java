@@ -1,12 +1,10 @@
-package helpsteer.reward.folder;
+package helpsteer.reward;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
-import helpsteer.nn.encoder.EncoderConfig;
-import helpsteer.reward.RewardConfig;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
@@ -26,10 +24,10 @@ import java.util.Optional;
 /** The small files that a sequence classifier of transformers has, written and read. */
 public final class HubFiles {
     public static final String CONFIG = "config.json";
-    static final String TOKENIZER = "tokenizer.json";
-    static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+    public static final String TOKENIZER = "tokenizer.json";
+    public static final String TOKENIZER_CONFIG = "tokenizer_config.json";
     static final String CODE = "modeling_reward.py";
-    static final String BERT = "BertForSequenceClassification";
+    public static final String BERT = "BertForSequenceClassification";
 
     /** The largest file that a decoder's weights are written to. */
     public static final long SHARD_BYTES = 4L << 30;
@@ -43,7 +41,7 @@ public final class HubFiles {
     }
 
     /** Five attributes under the names that transformers gives a classifier's outputs. */
-    static void label(ObjectNode config) {
+    public static void label(ObjectNode config) {
         ObjectNode names = config.putObject("id2label");
         ObjectNode places = config.putObject("label2id");
         for (Attribute a : Attribute.values()) {
@@ -53,35 +51,8 @@ public final class HubFiles {
         config.put("problem_type", "regression");
     }
 
-    /** The config of an encoder; one that no class of transformers computes names the code that lies beside it. */
-    public static ObjectNode config(EncoderConfig shape, RewardConfig reading) {
-        boolean stock = BertClassifier.computes(shape, reading.readOut());
-        ObjectNode out = Json.object();
-        out.putArray("architectures").add(stock ? BERT : "BertRewardModel");
-        if (!stock) {
-            out.putObject("auto_map").put("AutoModelForSequenceClassification", "modeling_reward.BertRewardModel");
-            out.put("reward_read_out", reading.readOut().method());
-        }
-        out.put("model_type", "bert");
-        out.put("hidden_act", "gelu");
-        out.put("hidden_size", shape.width());
-        out.put("intermediate_size", shape.inner());
-        out.put("num_hidden_layers", stock ? BertClassifier.layers(shape, reading.readOut()) : shape.layers());
-        out.put("num_attention_heads", shape.heads());
-        out.put("vocab_size", shape.vocabulary());
-        out.put("max_position_embeddings", EncoderConfig.POSITIONS);
-        out.put("type_vocab_size", EncoderConfig.TYPES);
-        out.put("layer_norm_eps", EncoderConfig.EPSILON);
-        out.put("hidden_dropout_prob", reading.dropout());
-        out.put("attention_probs_dropout_prob", reading.dropout());
-        out.put("pad_token_id", 0);
-        out.put("torch_dtype", "float32");
-        label(out);
-        return out;
-    }
-
     /** How transformers is to use the tokenizer of the BERT family that lies beside it. */
-    static ObjectNode tokenizerConfig(int maxTokens) {
+    public static ObjectNode tokenizerConfig(int maxTokens) {
         ObjectNode out = Json.object();
         out.put("tokenizer_class", "PreTrainedTokenizerFast"); // reads tokenizer.json as it is
         out.put("cls_token", "[CLS]");
@@ -99,7 +70,7 @@ public final class HubFiles {
     }
 
     /** The code for read-outs that no class of transformers has. */
-    static void writeCode(Path folder) throws IOException {
+    public static void writeCode(Path folder) throws IOException {
         try (InputStream in = HubFiles.class.getResourceAsStream("/helpsteer/reward/" + CODE)) {
             if (in == null) {
                 throw new IllegalStateException("the library must hold " + CODE + ", got none; build it again");
@@ -110,7 +81,7 @@ public final class HubFiles {
     }
 
     /** The class that transformers has for a decoder and a task, or nothing for families that we do not know. */
-    static Optional<String> decoderClass(ModelConfig config, String task) {
+    public static Optional<String> decoderClass(ModelConfig config, String task) {
         return Optional.ofNullable(FAMILIES.get(config.text("model_type"))).map(family -> family + task);
     }
 
@@ -131,12 +102,12 @@ public final class HubFiles {
         return out;
     }
 
-    static ObjectNode object(ModelConfig config) throws JsonProcessingException {
+    public static ObjectNode object(ModelConfig config) throws JsonProcessingException {
         return (ObjectNode) Json.read(config.json());
     }
 
     /** The one architecture that a config names, or nothing. */
-    static String architecture(ModelConfig config) {
+    public static String architecture(ModelConfig config) {
         return config.has("architectures") && config.texts("architectures").size() == 1
                 ? config.texts("architectures").get(0)
                 : "";
@@ -148,7 +119,7 @@ public final class HubFiles {
      * @return for each attribute the row of the head
      * @throws InvalidWeightsException where the outputs are not the five attributes
      */
-    static int[] rows(ModelConfig config) throws JsonProcessingException {
+    public static int[] rows(ModelConfig config) throws JsonProcessingException {
         List<String> names = new ArrayList<>();
         JsonNode labels = object(config).path("id2label");
         for (int i = 0; i < labels.size(); i++) {
@@ -164,9 +135,18 @@ public final class HubFiles {
     }
 
     /** A head as this library names and orders it. */
-    static StoredTensor head(TensorMap weights, String name, String ownName, int[] rows, Long... shape) {
+    public static StoredTensor head(TensorMap weights, String name, String ownName, int[] rows, Long... shape) {
         return weights.require(name, List.of(shape))
                 .withRows(row -> rows[(int) row])
                 .withName(ownName);
+    }
+
+    public static void copyTokenizer(Path tokenizer, Path folder) throws IOException {
+        for (String name : List.of("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
+            Path from = tokenizer.resolveSibling(name);
+            if (Files.exists(from)) {
+                AtomicFile.write(folder.resolve(name), t -> Files.write(t, Files.readAllBytes(from)));
+            }
+        }
     }
 }

@@ -1,8 +1,9 @@
-package helpsteer.reward;
+package helpsteer.reward.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
-import helpsteer.reward.training.Start;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Provenance;

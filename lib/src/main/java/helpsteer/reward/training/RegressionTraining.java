@@ -1,11 +1,11 @@
-package helpsteer.reward;
+package helpsteer.reward.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
-import helpsteer.reward.training.RegressionObjective;
-import helpsteer.reward.training.Start;
+import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.RewardModel;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;

@@ -1,4 +1,4 @@
-package helpsteer.reward.training;
+package helpsteer.reward;
 
 import helpsteer.data.Prompt;
 import helpsteer.text.PromptResponse;
@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Two responses to one prompt, one of which is better: what the losses of comparisons read. There is no such pair of a
- * tie; {@link Comparisons} drops ties and counts them.
+ * tie; {@code Comparisons} drops ties and counts them.
  *
  * @param strength how much better, above 0; 1 (slightly) to 3 (much better) in the official files
  */

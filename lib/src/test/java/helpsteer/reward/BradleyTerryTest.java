@@ -1,10 +1,11 @@
-package helpsteer.reward.training;
+package helpsteer.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Prompt;
+import helpsteer.reward.training.ComparisonLoss;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,10 @@
-package helpsteer.data.sets;
+package helpsteer.data.paper;
 
 import helpsteer.data.Attribute;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.Csv;
-import helpsteer.data.paper.TableTwo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
