@@ -45,8 +45,8 @@ class TokenizerTest {
             for (String text : new String[] {"red \ud800 blue", "red \udc00\ud800"}) {
                 assertThatThrownBy(() -> tokenizer.locate(text))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageMatching("text must have its surrogates in pairs, got \\\\u(d800|dc00) alone at"
-                                + " character 4; write the whole character or leave it out");
+                        .hasMessageMatching("text must be well-formed Unicode, got the lone surrogate"
+                                + " \\\\u(d800|dc00) at 4; write the character whole or remove it");
             }
             assertThat(tokenizer.locate("red \ud83d\ude00").length()).isPositive();
         }
