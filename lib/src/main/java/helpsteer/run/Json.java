@@ -1,5 +1,7 @@
 package helpsteer.run;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -30,8 +33,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All JSON of the library, by one strict mapper: a key stands once in an object, nothing follows a value, and a record is
- * read only from an object that names each of its components.
+ * All JSON of the library, by one strict mapper: a key stands once in an object, nothing follows a value, a text is no
+ * number, and a record is read only from an object that names each of its components. A component may be null only where
+ * it is annotated with {@code @JsonSetter(nulls = Nulls.SET)}.
  *
  * <p>Settings are trees of JSON. Their canonical form has sorted keys and the numbers that reading gives, so that equal
  * settings are equal trees, have one hash, and two trees can be compared value by value.
@@ -48,7 +52,9 @@ public final class Json {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .addModule(new SimpleModule().addSerializer(new OfOptional()))
             .build();
 

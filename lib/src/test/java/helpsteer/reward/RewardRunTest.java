@@ -173,19 +173,20 @@ class RewardRunTest {
     @Test
     void report_equalValidationRatings_saysNotMeasured() {
         Run<RewardModel> training = training("encoder", "ratings", 1e-3);
-        Result<RewardModel> trained = run(training, folder, Watcher.NONE);
         List<RatedPair> equal = pairs().stream()
                 .map(p -> new RatedPair(
                         p.first(),
                         sample(p.first().prompt(), p.first().ratings().helpfulness())))
                 .toList();
-        TrainingReport report = TrainingReport.of(trained, (RewardJob) training.job(), equal, Progress.SILENT);
+        TrainingReport report;
+        try (Result<RewardModel> trained = training.in(folder, Watcher.NONE, Progress.SILENT)) {
+            report = TrainingReport.of(trained, (RewardJob) training.job(), equal, Progress.SILENT);
+        }
         assertThat(report.pairs()).isNull();
         assertThat(report.toString()).endsWith("pairs of unequal helpfulness: not measured");
         Path file = folder.resolve("equal.json");
         report.save(file);
         assertThat(TrainingReport.load(file)).isEqualTo(report);
-        trained.model().close();
     }
 
     /** The machine, or the library, may be another when a run goes on; its artefact belongs to the run as it was begun. */

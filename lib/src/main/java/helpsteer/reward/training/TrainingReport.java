@@ -1,5 +1,7 @@
 package helpsteer.reward.training;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import helpsteer.data.Attribute;
 import helpsteer.data.Preferred;
 import helpsteer.data.RatedPair;
@@ -42,7 +44,7 @@ public record TrainingReport(
         int rows,
         TrainingResult training,
         Map<Attribute, FitQuality> fit,
-        @Nullable Accuracy pairs) {
+        @JsonSetter(nulls = Nulls.SET) @Nullable Accuracy pairs) {
 
     public TrainingReport {
         Map<Attribute, FitQuality> ordered = new EnumMap<>(Attribute.class);

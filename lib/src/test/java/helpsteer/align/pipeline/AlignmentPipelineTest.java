@@ -51,7 +51,8 @@ class AlignmentPipelineTest {
             return all.filter(Files::isRegularFile)
                     .map(chain::relativize)
                     .filter(f -> !f.toString().contains("checkpoints"))
-                    .filter(f -> !List.of("run.jsonl", "costs.jsonl", "training.json", ".lock")
+                    .filter(f -> !f.toString().endsWith(".lock")) // names its process
+                    .filter(f -> !List.of("run.jsonl", "costs.jsonl", "training.json")
                             .contains(f.getFileName().toString()))
                     .sorted()
                     .toList();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.Attribute;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +114,7 @@ class ExperimentTest {
         Experiment less = Fixtures.seeds(1, DATA.validation().subList(1, 10), DATA.bench(), base);
         assertThatThrownBy(() -> less.run(folder, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("run must have the settings of " + folder.getFileName() + ", got data: "
+                .hasMessage("run must have the settings of " + folder.getFileName() + ", got dataSha256: "
                         + seeds(1, base).setup().dataSha256() + " → "
                         + less.setup().dataSha256()
                         + "; choose another folder");
@@ -124,9 +126,11 @@ class ExperimentTest {
         Experiment experiment = seeds(1, base);
         experiment.run(folder, Progress.SILENT);
         Path provenance = folder.resolve("provenance.json");
-        Files.writeString(provenance, Files.readString(provenance).replace("ablations 2", "ablations 1"));
+        JsonNode stored = Json.read(provenance);
+        stored.withObject("/settings/config").put("format", 1);
+        Json.save(provenance, stored);
         String message = "run must have the settings of " + folder.getFileName()
-                + ", got config 1: ablations 1 → ablations 2; choose another folder";
+                + ", got config.format: 1 → 2; choose another folder";
         assertThatThrownBy(() -> experiment.run(folder, Progress.SILENT)).hasMessage(message);
         assertThatThrownBy(() -> experiment.results(folder)).hasMessage(message);
     }
@@ -163,7 +167,7 @@ class ExperimentTest {
         for (String scores :
                 List.of("[[1,2,3,4]]", "[[1,2,3,4,\"5\"]]", "[[1,2,3,4,null]]", "[[1,2,3,4,\"NaN\"]]", "null")) {
             String text = new String(whole, StandardCharsets.UTF_8);
-            Files.writeString(file, text.substring(0, text.indexOf("[[")) + scores + "}");
+            Files.writeString(file, text.substring(0, text.indexOf("[ [")) + scores + "}");
             assertThatThrownBy(() -> experiment.results(folder))
                     .as(scores)
                     .isInstanceOf(IllegalArgumentException.class)
@@ -174,7 +178,7 @@ class ExperimentTest {
                 .hasMessageStartingWith(
                         "base-seed-1.json must be as it was written, got Missing creator property 'part'")
                 .hasMessageEndingWith("; remove it to run it again");
-        Files.writeString(file, new String(whole, StandardCharsets.UTF_8).replaceFirst(",\\[[^\\]]*\\]\\]", "]"));
+        Files.writeString(file, new String(whole, StandardCharsets.UTF_8).replaceFirst(", \\[[^\\]]*\\] \\]", " ]"));
         assertThatThrownBy(() -> experiment.results(folder))
                 .hasMessage("base-seed-1.json must have the settings of base, got scores: 35 → 36;"
                         + " remove it to run it again, or choose another folder");

@@ -166,11 +166,11 @@ class LearnerComparisonTest {
         Experiment fewer = LearnerComparison.of(PAIRS, Fixtures.bench(), 4, one);
         assertThatThrownBy(() -> fewer.run(folder, Progress.SILENT))
                 .hasMessage("run must have the settings of " + folder.getFileName()
-                        + ", got config 2: 5 folds → 4 folds; choose another folder");
+                        + ", got config.settings: 5 folds → 4 folds; choose another folder");
         Experiment less = LearnerComparison.of(PAIRS.subList(0, 24), Fixtures.bench(), 5, one);
         assertThatThrownBy(() -> less.result(folder))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(", got data: ")
+                .hasMessageContaining(", got dataSha256: ")
                 .hasMessageEndingWith("; choose another folder");
         assertThatThrownBy(() -> winning("Best", Set.of(), true))
                 .hasMessage("name must be lower-case letters, digits, dots and hyphens, got \"Best\"");

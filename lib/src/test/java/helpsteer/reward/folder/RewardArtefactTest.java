@@ -199,6 +199,8 @@ class RewardArtefactTest {
         Files.writeString(reward, good.substring(0, 40));
         refused("reward.json must be what save wrote: ");
         Files.writeString(reward, "");
+        refused("reward.json must be what save wrote: No content to map due to end-of-input");
+        Files.writeString(reward, "{}");
         refused("reward.json: format must be one of [1, 2, 3], got \"\"");
     }
 
