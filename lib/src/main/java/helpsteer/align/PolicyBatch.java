@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.nn.decoder.DecoderInput;
-import helpsteer.nn.decoder.LmHead.Targets;
 import helpsteer.nn.decoder.LmHead;
+import helpsteer.nn.decoder.LmHead.Targets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -8,13 +8,13 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine;
 
 /** The commands for a terminal. Exit codes: 0 done, 1 failed, 2 not understood; 130 and 143 where a signal ended it. */
 @Command(

@@ -2,10 +2,10 @@ package helpsteer.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** A command, which gives its exit code: 0 where all is well, 1 where not. */
 abstract class TerminalCommand implements Callable<Integer> {

@@ -1,7 +1,7 @@
 package helpsteer.bench.panels;
 
-import helpsteer.bench.PairScores.Scored;
 import helpsteer.bench.PairScores;
+import helpsteer.bench.PairScores.Scored;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.Bootstrap;

@@ -2,8 +2,8 @@ package helpsteer.report.table;
 
 import helpsteer.bench.overlap.NearestNeighbours.Neighbour;
 import helpsteer.bench.overlap.NgramOverlap;
-import helpsteer.bench.overlap.OverlapResult.Count;
 import helpsteer.bench.overlap.OverlapResult;
+import helpsteer.bench.overlap.OverlapResult.Count;
 import helpsteer.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;

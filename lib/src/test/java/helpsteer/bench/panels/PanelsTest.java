@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import helpsteer.bench.PairScores.Scored;
 import helpsteer.bench.PairScores;
+import helpsteer.bench.PairScores.Scored;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.fit.Correlation;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import helpsteer.bench.AlignmentMetric;
 import helpsteer.bench.AlignmentResult;
-import helpsteer.bench.MtBenchScores.Grade;
 import helpsteer.bench.MtBenchScores;
+import helpsteer.bench.MtBenchScores.Grade;
 import helpsteer.data.sets.OpenQuestion;
 import helpsteer.stats.Estimate;
 import java.util.List;

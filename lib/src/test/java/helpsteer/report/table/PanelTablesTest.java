@@ -3,11 +3,11 @@ package helpsteer.report.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import helpsteer.bench.BestOfNCurve.Responses;
 import helpsteer.bench.BestOfNCurve;
+import helpsteer.bench.BestOfNCurve.Responses;
 import helpsteer.bench.PairBenchmark;
-import helpsteer.bench.PairScores.Scored;
 import helpsteer.bench.PairScores;
+import helpsteer.bench.PairScores.Scored;
 import helpsteer.bench.overlap.NearestNeighbours.Neighbour;
 import helpsteer.bench.overlap.NgramOverlap;
 import helpsteer.bench.panels.Agreement;
