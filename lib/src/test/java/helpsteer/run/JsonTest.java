@@ -3,6 +3,8 @@ package helpsteer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +21,8 @@ class JsonTest {
     private record Point(int y, double x, Optional<String> name) {}
 
     private record Named(String name, int count) {}
+
+    private record Noted(@JsonSetter(nulls = Nulls.SET) @Nullable String note) {}
 
     @Test
     void canonical_recordAndItsText_areEqualTreesWithSortedKeys() throws IOException {
@@ -74,9 +79,19 @@ class JsonTest {
         for (String each : List.of(
                 "{\"name\": \"a\"}",
                 "{\"name\": null, \"count\": 1}",
+                "{\"name\": \"a\", \"count\": \"1\"}",
+                "{\"name\": \"a\", \"count\": null}",
                 "{\"name\": \"a\", \"count\": 1," + " \"more\": 2}")) {
             Files.writeString(file, each);
-            assertThatThrownBy(() -> Json.read(file, Named.class)).isInstanceOf(JsonProcessingException.class);
+            assertThatThrownBy(() -> Json.read(file, Named.class)).as(each).isInstanceOf(JsonProcessingException.class);
         }
+    }
+
+    @Test
+    void read_componentThatMayBeNull_mustStandThereAllTheSame() throws JsonProcessingException {
+        assertThat(Json.read(Json.read("{\"note\": null}"), Noted.class)).isEqualTo(new Noted(null));
+        assertThatThrownBy(() -> Json.read(Json.object(), Noted.class))
+                .isInstanceOf(JsonProcessingException.class)
+                .hasMessageContaining("Missing creator property 'note'");
     }
 }
