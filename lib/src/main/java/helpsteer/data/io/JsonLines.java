@@ -182,9 +182,4 @@ public final class JsonLines {
             sink.refuse(row, String.valueOf(e.getMessage()));
         }
     }
-
-    /** One JSON text as a tree, under the same strictness. */
-    public static JsonNode tree(String text) throws JsonProcessingException {
-        return Json.read(text);
-    }
 }

@@ -1,6 +1,7 @@
 package helpsteer.data.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +21,7 @@ public final class Parquet {
                 ResultSet rows =
                         statement.executeQuery("select cast(to_json(r) as varchar) from " + table(file) + " r")) {
             for (long row = 1; rows.next(); row++) {
-                sink.row(row, JsonLines.tree(rows.getString(1)));
+                sink.row(row, Json.read(rows.getString(1)));
             }
         } catch (SQLException e) {
             String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");

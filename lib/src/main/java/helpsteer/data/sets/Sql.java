@@ -7,6 +7,7 @@ import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.JsonLines;
 import helpsteer.data.io.Parquet;
 import helpsteer.data.io.Rows;
+import helpsteer.run.Json;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -129,7 +130,7 @@ public final class Sql {
             parse.setString(1, sql);
             try (ResultSet result = parse.executeQuery()) {
                 result.next();
-                JsonNode parsed = JsonLines.tree(result.getString(1));
+                JsonNode parsed = Json.read(result.getString(1));
                 if (parsed.path("error").asBoolean()) {
                     throw refusal(parsed.path("error_message").asText(), null);
                 }
