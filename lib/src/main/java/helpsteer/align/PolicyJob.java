@@ -6,7 +6,7 @@ import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.train.Job;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import helpsteer.weights.PeftAdapter;
 import java.nio.file.Files;
 import java.nio.file.Path;

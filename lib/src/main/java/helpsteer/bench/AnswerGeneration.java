@@ -2,9 +2,9 @@ package helpsteer.bench;
 
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
-import helpsteer.data.sets.AnswerForm;
-import helpsteer.data.sets.ModelAnswer;
-import helpsteer.data.sets.OpenQuestion;
+import helpsteer.data.benchmark.AnswerForm;
+import helpsteer.data.benchmark.ModelAnswer;
+import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.run.AppendLog;
 import helpsteer.run.Progress;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package helpsteer.bench;
 
-import helpsteer.data.sets.ArenaHardJudgment;
+import helpsteer.data.benchmark.ArenaHardJudgment;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
 import helpsteer.stats.Estimate;

@@ -1,7 +1,7 @@
 package helpsteer.bench;
 
-import helpsteer.data.sets.MtBenchJudgment;
-import helpsteer.data.sets.OpenQuestion;
+import helpsteer.data.benchmark.MtBenchJudgment;
+import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
 import helpsteer.stats.Estimate;

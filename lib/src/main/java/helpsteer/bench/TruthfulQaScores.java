@@ -1,7 +1,7 @@
 package helpsteer.bench;
 
-import helpsteer.data.sets.TruthfulQa;
-import helpsteer.data.sets.TruthfulQa.Option;
+import helpsteer.data.benchmark.TruthfulQa;
+import helpsteer.data.benchmark.TruthfulQa.Option;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Moments;
 import helpsteer.stats.Wilson;

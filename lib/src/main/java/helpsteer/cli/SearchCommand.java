@@ -14,7 +14,7 @@ import helpsteer.reward.training.TrainingRows;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +97,7 @@ final class SearchCommand extends TerminalCommand {
                         tuning.withEpochs(c.count("epochs")).withRowsAndRate(c.count("batch"), c.value("rate"))),
                 by,
                 test::judge);
-        HyperparameterSearch.Found found = search.run(path, Watcher.NONE, new TerminalProgress());
+        HyperparameterSearch.Found found = search.run(path, TrainingListener.NONE, new TerminalProgress());
         out().println(RunTables.text(RunTables.search("", found)));
         out().println(RunTables.best(found));
         return Main.DONE;

@@ -16,7 +16,7 @@ import helpsteer.run.Json;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -66,7 +66,7 @@ final class TrainCommand extends TerminalCommand {
         RewardJob job = rows.job(start);
         Run<RewardModel> run = new Run<>(job, tuning);
         out().println(Json.line(run.settings().config()));
-        try (Result<RewardModel> trained = run.in(path, Watcher.NONE, new TerminalProgress())) {
+        try (Result<RewardModel> trained = run.in(path, TrainingListener.NONE, new TerminalProgress())) {
             out().println(trained.truncation());
             if (trained.interrupted()) {
                 out().println(trained.training() + "; the same call goes on");

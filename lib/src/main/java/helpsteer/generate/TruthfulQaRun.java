@@ -1,7 +1,7 @@
 package helpsteer.generate;
 
 import helpsteer.bench.TruthfulQaScores;
-import helpsteer.data.sets.TruthfulQa;
+import helpsteer.data.benchmark.TruthfulQa;
 import helpsteer.run.Progress;
 import helpsteer.text.Tokenizer;
 import java.util.ArrayList;

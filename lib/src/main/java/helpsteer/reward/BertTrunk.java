@@ -16,7 +16,7 @@ import helpsteer.text.PairEncoding;
 import helpsteer.text.PromptResponse;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TruncationStats;
-import helpsteer.train.ModelFlops;
+import helpsteer.train.metrics.ModelFlops;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import helpsteer.text.PromptResponse;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TokenizerConfig;
 import helpsteer.text.TruncationStats;
-import helpsteer.train.ModelFlops;
+import helpsteer.train.metrics.ModelFlops;
 import helpsteer.weights.TensorMap;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package helpsteer.text;
 
 import helpsteer.data.Turn;
-import helpsteer.text.jinja.Callable;
-import helpsteer.text.jinja.None;
 import helpsteer.text.jinja.Template;
-import helpsteer.text.jinja.Text;
+import helpsteer.text.jinja.value.Callable;
+import helpsteer.text.jinja.value.None;
+import helpsteer.text.jinja.value.Text;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package helpsteer.text;
 
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
-import helpsteer.text.jinja.Text;
+import helpsteer.text.jinja.value.Text;
 import java.util.BitSet;
 import java.util.List;
 

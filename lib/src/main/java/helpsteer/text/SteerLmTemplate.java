@@ -4,7 +4,7 @@ import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
-import helpsteer.text.jinja.Text;
+import helpsteer.text.jinja.value.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
+import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -55,7 +56,7 @@ public interface Job<M extends Trainable> {
      * @param directory locked for this session
      * @param watcher writes the log, too
      */
-    record Session(RunDirectory directory, TrainingArgs args, Watcher watcher, Progress progress) {
+    record Session(RunDirectory directory, TrainingArgs args, TrainingListener watcher, Progress progress) {
         private static final int STEPS_BETWEEN_CHECKPOINTS = 20;
 
         /** Trains with checkpoints, from the newest of which a run goes on; the log tells what the objective reads. */

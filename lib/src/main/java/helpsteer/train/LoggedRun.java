@@ -2,7 +2,8 @@ package helpsteer.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.run.RunLog;
-import helpsteer.train.TrainingResult.Validation;
+import helpsteer.train.metrics.StepStats;
+import helpsteer.train.metrics.TrainingResult.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param peakResidentBytes most memory of the process; 0 where not known
  */
 public record LoggedRun(
-        Map<String, String> task, int steps, List<Validation> looks, Work work, long peakResidentBytes) {
+        Map<String, String> task, int steps, List<Validation> looks, StepStats work, long peakResidentBytes) {
     /** The event in which a run says what it is. */
     static final String TASK = "task";
 
@@ -40,7 +41,7 @@ public record LoggedRun(
      */
     public static LoggedRun read(Path file) {
         Map<String, String> task = new HashMap<>();
-        List<Work> steps = new ArrayList<>();
+        List<StepStats> steps = new ArrayList<>();
         List<Validation> looks = new ArrayList<>();
         long peak = 0;
         for (JsonNode event : RunLog.read(file)) {
@@ -66,18 +67,18 @@ public record LoggedRun(
                 default -> {} // a start, a torn line: nothing of the run's own
             }
         }
-        Work total = steps.stream().reduce(new Work(0, 0, 0, 0), Work::plus);
+        StepStats total = steps.stream().reduce(new StepStats(0, 0, 0, 0), StepStats::plus);
         return new LoggedRun(task, steps.size(), looks, total, peak);
     }
 
-    private static void cut(List<Work> steps, int done) {
+    private static void cut(List<StepStats> steps, int done) {
         if (done < steps.size()) {
             steps.subList(done, steps.size()).clear();
         }
     }
 
-    private static Work work(JsonNode event) {
-        return new Work(
+    private static StepStats work(JsonNode event) {
+        return new StepStats(
                 event.path("tokens").asLong(),
                 event.path("paddedTokens").asLong(),
                 0,

@@ -9,8 +9,17 @@ import helpsteer.nn.Torch;
 import helpsteer.run.Progress;
 import helpsteer.train.Checkpoint.History;
 import helpsteer.train.Checkpoint.Place;
-import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.TrainingResult.Validation;
+import helpsteer.train.metrics.DevicePeak;
+import helpsteer.train.metrics.EvalResult;
+import helpsteer.train.metrics.MemoryGauge;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.StepReport;
+import helpsteer.train.metrics.Throughput;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.metrics.TrainingResult.Ending;
+import helpsteer.train.metrics.TrainingResult.Validation;
+import helpsteer.train.optim.AdamW;
+import helpsteer.train.optim.Schedule;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +71,7 @@ public final class Loop {
      * @param scopes parent of the short-lived manager of each batch
      * @throws NonFiniteLossException where a loss or gradient is not finite
      */
-    public TrainingResult run(NDManager scopes, Watcher watcher, Progress progress) {
+    public TrainingResult run(NDManager scopes, TrainingListener watcher, Progress progress) {
         return new Run(scopes, watcher, progress, null).finish();
     }
 
@@ -74,7 +83,7 @@ public final class Loop {
      *
      * @throws InvalidCheckpointException where the newest checkpoint is damaged or of a run with other settings
      */
-    public TrainingResult run(NDManager scopes, Watcher watcher, Progress progress, Checkpoints checkpoints) {
+    public TrainingResult run(NDManager scopes, TrainingListener watcher, Progress progress, Checkpoints checkpoints) {
         try (CheckpointStore store =
                 CheckpointStore.open(checkpoints, Checkpoint.settings(objective, schedule, config, optimizer))) {
             return new Run(scopes, watcher, progress, store).finish();
@@ -84,7 +93,7 @@ public final class Loop {
     /** One run: the loop and what it has seen. */
     private final class Run {
         private final NDManager scopes;
-        private final Watcher watcher;
+        private final TrainingListener watcher;
         private final Progress progress;
         private final @Nullable CheckpointStore store; // null where the run is not kept
         private final MemoryGauge memory;
@@ -101,7 +110,7 @@ public final class Loop {
         private int savedLooks = -1;
         private boolean first = true;
 
-        Run(NDManager scopes, Watcher watcher, Progress progress, @Nullable CheckpointStore store) {
+        Run(NDManager scopes, TrainingListener watcher, Progress progress, @Nullable CheckpointStore store) {
             this.scopes = scopes;
             this.watcher = watcher;
             this.progress = progress;
@@ -218,8 +227,7 @@ public final class Loop {
             if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
                 throw new NonFiniteLossException(step, loss, norm, rows(batches));
             }
-            return new StepRecord(
-                    step, loss, norm, rate, Work.of(objective, batches, (System.nanoTime() - start) / 1e9));
+            return new StepRecord(step, loss, norm, rate, objective.stats(batches, (System.nanoTime() - start) / 1e9));
         }
 
         private List<String> rows(List<List<Integer>> batches) {
@@ -259,7 +267,7 @@ public final class Loop {
         }
 
         private void look() {
-            Look look = objective.look();
+            EvalResult look = objective.look();
             double loss = look.loss();
             if (!Double.isFinite(loss)) {
                 throw new IllegalStateException("validation loss must be finite, got " + loss + " after " + steps.size()

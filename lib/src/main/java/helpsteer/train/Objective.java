@@ -3,6 +3,9 @@ package helpsteer.train;
 import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Gradients;
 import helpsteer.nn.Precision;
+import helpsteer.train.metrics.EvalResult;
+import helpsteer.train.metrics.ModelFlops;
+import helpsteer.train.metrics.StepStats;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -38,8 +41,8 @@ public interface Objective {
     double validationLoss();
 
     /** The same loss with whatever else is worth watching, such as how often the better response scores higher. */
-    default Look look() {
-        return Look.of(validationLoss());
+    default EvalResult look() {
+        return EvalResult.of(validationLoss());
     }
 
     /** A name for a row in messages, such as {@code "train row 17"}. */
@@ -71,5 +74,24 @@ public interface Objective {
     /** The type in which the model's matrix products are computed. */
     default Precision precision() {
         return Precision.FLOAT32;
+    }
+
+    /**
+     * Counts what a step computed.
+     *
+     * @param batches the step's batches
+     * @param seconds the step's time
+     */
+    default StepStats stats(List<List<Integer>> batches, double seconds) {
+        long tokens = 0;
+        long padded = 0;
+        double flops = 0;
+        for (List<Integer> batch : batches) {
+            long real = tokens(batch);
+            tokens += real;
+            padded += paddedTokens(batch);
+            flops += real * flopsPerToken(batch).orElse(0);
+        }
+        return new StepStats(tokens, padded, flops, seconds);
     }
 }

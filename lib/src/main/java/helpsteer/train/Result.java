@@ -2,7 +2,8 @@ package helpsteer.train;
 
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
-import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.metrics.TrainingResult.Ending;
 import java.nio.file.Path;
 
 /**

@@ -7,7 +7,8 @@ import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
 import helpsteer.run.Workspace;
-import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.metrics.TrainingResult.Ending;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ public record Run<M extends Trainable>(Job<M> job, TrainingArgs args) {
      * @throws IllegalArgumentException where the folder holds a run with other settings, naming them
      * @throws IllegalStateException where another process trains in it
      */
-    public Result<M> in(Path folder, Watcher watcher, Progress progress) {
+    public Result<M> in(Path folder, TrainingListener watcher, Progress progress) {
         Path artefact = job.artefact(folder);
         Optional<TrainingResult> done = finished(folder);
         if (done.isPresent()) {
@@ -123,7 +124,7 @@ public record Run<M extends Trainable>(Job<M> job, TrainingArgs args) {
      * Trains once and keeps the model in the cache: the same settings and engine give the same model, so it is found when it
      * is asked for again.
      */
-    public Result<M> cached(Watcher watcher, Progress progress) {
+    public Result<M> cached(TrainingListener watcher, Progress progress) {
         Path folder = folder();
         Result<M> result = in(folder, watcher, progress);
         if (!result.interrupted()) {

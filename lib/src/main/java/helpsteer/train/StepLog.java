@@ -1,6 +1,9 @@
 package helpsteer.train;
 
 import helpsteer.run.RunLog;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.StepReport;
+import helpsteer.train.metrics.TrainingResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +12,7 @@ import java.util.Map;
  * Writes a run to its log, a line an event. A run that goes on from a checkpoint repeats the steps after it, so after a
  * line {@code resumed} the earlier lines of later steps no longer count.
  */
-public final class StepLog implements Watcher {
+public final class StepLog implements TrainingListener {
     private final RunLog log;
 
     public StepLog(RunLog log) {

@@ -2,6 +2,10 @@ package helpsteer.train;
 
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.optim.AdamW;
+import helpsteer.train.optim.AdamWConfig;
+import helpsteer.train.optim.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +122,7 @@ public record TrainingArgs(Length length, int batchRows, Rate rate, double weigh
     }
 
     /** Trains a model in place; it ends as the best by the objective's validation loss, which may be its start. */
-    public TrainingResult train(Trainable model, Objective objective, Watcher watcher, Progress progress) {
+    public TrainingResult train(Trainable model, Objective objective, TrainingListener watcher, Progress progress) {
         return train(model, objective, null, watcher, progress);
     }
 
@@ -127,7 +131,7 @@ public record TrainingArgs(Length length, int batchRows, Rate rate, double weigh
             Trainable model,
             Objective objective,
             @Nullable Checkpoints checkpoints,
-            Watcher watcher,
+            TrainingListener watcher,
             Progress progress) {
         int steps = Loop.totalSteps(objective, epochs(), 1);
         LoopConfig config =
@@ -148,7 +152,7 @@ public record TrainingArgs(Length length, int batchRows, Rate rate, double weigh
 
     /** One round with an optimiser that goes on: at a constant rate without warm-up, looked at before and after. */
     public TrainingResult round(
-            Trainable model, Objective objective, AdamW optimizer, Watcher watcher, Progress progress) {
+            Trainable model, Objective objective, AdamW optimizer, TrainingListener watcher, Progress progress) {
         int steps = Loop.totalSteps(objective, epochs(), 1);
         Schedule schedule = new Schedule(rate.peak, 0, steps, Schedule.Shape.CONSTANT);
         LoopConfig config = new LoopConfig(epochs(), 1, steps, Integer.MAX_VALUE, seed);

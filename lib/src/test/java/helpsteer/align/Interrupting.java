@@ -1,16 +1,16 @@
 package helpsteer.align;
 
 import helpsteer.run.Progress;
-import helpsteer.train.StepRecord;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
 
 /** Interrupts its own thread at a moment, as a notebook's stop button and Ctrl-C do. */
 public final class Interrupting {
     private Interrupting() {}
 
     /** While a run trains, after so many of its steps. */
-    public static Watcher afterStep(int steps) {
-        return new Watcher() {
+    public static TrainingListener afterStep(int steps) {
+        return new TrainingListener() {
             @Override
             public void step(StepRecord record) {
                 if (record.step() + 1 == steps) {

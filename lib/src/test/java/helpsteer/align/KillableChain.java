@@ -14,9 +14,9 @@ import helpsteer.data.Split;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
-import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -77,8 +77,8 @@ public final class KillableChain {
                 true);
     }
 
-    public static Watcher watcher(Consumer<String> say) {
-        return new Watcher() {
+    public static TrainingListener watcher(Consumer<String> say) {
+        return new TrainingListener() {
             @Override
             public void resumed(int stepsDone) {
                 say.accept("resumed " + stepsDone);

@@ -33,13 +33,13 @@ import helpsteer.reward.BradleyTerry;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
-import helpsteer.train.AdamW;
-import helpsteer.train.AdamWConfig;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.optim.AdamW;
+import helpsteer.train.optim.AdamWConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -267,8 +267,8 @@ class ObjectivesTest {
     void steerLm2_trained_findsTheTargets() {
         Split<SteerLm2Row> rows = rows(2, 4);
         TrainingArgs args = TinyPolicy.tuning(40, 2, 1e-2);
-        TrainingResult result =
-                args.train(policy, SteerLm2.objective(policy, rows, false, args), Watcher.NONE, Progress.SILENT);
+        TrainingResult result = args.train(
+                policy, SteerLm2.objective(policy, rows, false, args), TrainingListener.NONE, Progress.SILENT);
         assertThat(result.validations().get(0).loss()).isGreaterThan(0.05);
         assertThat(result.bestLoss()).isLessThan(1e-3);
     }
@@ -279,7 +279,7 @@ class ObjectivesTest {
         TrainingArgs args = TinyPolicy.tuning(10, 4, 1e-2);
         DpoLoss dpo = new DpoLoss(BradleyTerry.REGULAR, 0.1);
         TrainingResult result =
-                args.train(policy, Dpo.objective(policy, pairs(8), dpo, args), Watcher.NONE, Progress.SILENT);
+                args.train(policy, Dpo.objective(policy, pairs(8), dpo, args), TrainingListener.NONE, Progress.SILENT);
         assertThat(result.validations().get(0).loss()).isCloseTo(Math.log(2), within(1e-6));
         assertThat(result.bestLoss()).isLessThan(0.3);
         Map<String, Double> start = result.validations().get(0).metrics();
@@ -314,7 +314,8 @@ class ObjectivesTest {
         Reinforce stage = new Reinforce(new RlooAdvantages(0.01));
         double[] advantages = stage.advantages(rollouts);
         try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(1, 8, 1e-3))) {
-            assertThat(training.train(rollouts, Watcher.NONE, Progress.SILENT).bestStep())
+            assertThat(training.train(rollouts, TrainingListener.NONE, Progress.SILENT)
+                            .bestStep())
                     .isEqualTo(1);
         }
         double[] now = policy.sums(rollouts.all().stream().map(Rollout::text).toList(), Progress.SILENT);
@@ -332,12 +333,13 @@ class ObjectivesTest {
         Ppo stage = new Ppo(new TokenRewards(0, true, 1, 0.95), new PpoLoss(0.2), 0.5);
         Rollouts rollouts = rollouts(2, 4);
         try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(4, 8, 1e-3))) {
-            TrainingResult result = training.train(rollouts, Watcher.NONE, Progress.SILENT);
+            TrainingResult result = training.train(rollouts, TrainingListener.NONE, Progress.SILENT);
             assertThat(result.bestLoss()).isLessThan(result.validations().get(0).loss());
             assertThat(policy.trained()).contains("value_head.weight");
             assertThat(policy.parameters().get("value_head.weight").toFloatArray())
                     .doesNotContain(0);
-            assertThat(training.train(rollouts, Watcher.NONE, Progress.SILENT).steps())
+            assertThat(training.train(rollouts, TrainingListener.NONE, Progress.SILENT)
+                            .steps())
                     .hasSize(4);
         }
     }
@@ -358,8 +360,8 @@ class ObjectivesTest {
                 IntStream.range(0, 4).mapToObj(TinyPolicy::prompt).toList();
         Reinforce stage = new Reinforce(new RlooAdvantages(0.01));
         try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(1, 4, 1e-3))) {
-            List<OnlineTraining.Round> rounds =
-                    training.run(source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
+            List<OnlineTraining.Round> rounds = training.run(
+                    source, prompts, new OnlineTraining.Size(2, 2, 3), TrainingListener.NONE, Progress.SILENT);
             assertThat(rounds).hasSize(2);
             assertThat(rounds.get(1).toString()).startsWith("round 1: reward ").contains("67 % ended");
         }
@@ -386,11 +388,11 @@ class ObjectivesTest {
                 policy,
                 SteerLm2.objective(policy, rows, true, args),
                 new Checkpoints(folder, 2),
-                Watcher.NONE,
+                TrainingListener.NONE,
                 Progress.SILENT);
         restart();
-        TrainingResult whole =
-                args.train(policy, SteerLm2.objective(policy, rows, true, args), null, Watcher.NONE, Progress.SILENT);
+        TrainingResult whole = args.train(
+                policy, SteerLm2.objective(policy, rows, true, args), null, TrainingListener.NONE, Progress.SILENT);
         assertThat(resumed.losses()).isEqualTo(whole.losses());
         assertThat(resumed.validations()).isEqualTo(whole.validations());
     }
@@ -409,7 +411,7 @@ class ObjectivesTest {
         hasItsGradient(objective);
         TrainingArgs args = TinyPolicy.tuning(20, 4, 1e-2);
         TrainingResult result =
-                args.train(policy, Sft.objective(policy, lessons(4), args), Watcher.NONE, Progress.SILENT);
+                args.train(policy, Sft.objective(policy, lessons(4), args), TrainingListener.NONE, Progress.SILENT);
         assertThat(result.bestLoss()).isLessThan(result.validations().get(0).loss() / 2);
     }
 

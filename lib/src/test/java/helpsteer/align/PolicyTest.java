@@ -18,7 +18,7 @@ import helpsteer.nn.decoder.DecoderInput;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -129,7 +129,10 @@ class PolicyTest {
     private static void train(Policy policy) {
         TrainingArgs args = TinyPolicy.tuning(4, 4, 1e-2);
         args.train(
-                policy, Sft.objective(policy, new Split<>(lessons(), lessons()), args), Watcher.NONE, Progress.SILENT);
+                policy,
+                Sft.objective(policy, new Split<>(lessons(), lessons()), args),
+                TrainingListener.NONE,
+                Progress.SILENT);
     }
 
     @Test

@@ -2,7 +2,7 @@ package helpsteer.align;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

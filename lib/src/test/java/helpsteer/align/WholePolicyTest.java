@@ -28,9 +28,9 @@ import helpsteer.run.Seed;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.metrics.TrainingResult.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class WholePolicyTest {
                 TinyPolicy.tuning(2, 4, 1e-3));
     }
 
-    private static TrainingResult run(Run<Policy> run, Path folder, Watcher watcher) {
+    private static TrainingResult run(Run<Policy> run, Path folder, TrainingListener watcher) {
         try (Result<Policy> result = run.in(folder, watcher, Progress.SILENT)) {
             return result.training();
         }
@@ -92,7 +92,7 @@ class WholePolicyTest {
         try (Policy policy = whole()) {
             before = sums(policy);
         }
-        try (Result<Policy> result = sft(WHOLE).in(folder, Watcher.NONE, Progress.SILENT)) {
+        try (Result<Policy> result = sft(WHOLE).in(folder, TrainingListener.NONE, Progress.SILENT)) {
             assertThat(result.training().bestStep()).isPositive();
             trained = sums(result.model());
             assertThat(trained[0]).isNotCloseTo(before[0], within(1e-3));
@@ -110,7 +110,7 @@ class WholePolicyTest {
         try (LanguageModel writer = LanguageModel.open(model)) {
             assertThat(writer.decoder().parameters().names()).contains("model.norm.weight");
         }
-        try (Result<Policy> found = sft(WHOLE).in(folder, Watcher.NONE, Progress.SILENT)) {
+        try (Result<Policy> found = sft(WHOLE).in(folder, TrainingListener.NONE, Progress.SILENT)) {
             assertThat(found.fresh()).isFalse();
             assertThat(found.training().ending()).isEqualTo(Ending.FINISHED);
             assertThat(sums(found.model())).isEqualTo(trained);
@@ -123,12 +123,12 @@ class WholePolicyTest {
         for (Run<Policy> each : List.of(sft(WHOLE), dpo())) {
             String name = each.job().loss();
             Path plain = folder.resolve(name);
-            TrainingResult uncut = run(each, plain, Watcher.NONE);
+            TrainingResult uncut = run(each, plain, TrainingListener.NONE);
             Path cut = folder.resolve(name + " cut");
             TrainingResult first = run(each, cut, Interrupting.afterStep(2));
             assertThat(first.ending()).isEqualTo(Ending.INTERRUPTED);
             assertThat(PolicyJob.model(cut)).doesNotExist();
-            TrainingResult second = run(each, cut, Watcher.NONE);
+            TrainingResult second = run(each, cut, TrainingListener.NONE);
             assertThat(second.losses()).isEqualTo(uncut.losses());
             assertThat(PolicyJob.model(cut).resolve(WEIGHTS))
                     .hasSameBinaryContentAs(PolicyJob.model(plain).resolve(WEIGHTS));
@@ -140,12 +140,12 @@ class WholePolicyTest {
         PolicyText text;
         double[] trained;
         Run<Policy> run = sft(TinyPolicy.start());
-        try (Result<Policy> result = run.in(folder, Watcher.NONE, Progress.SILENT)) {
+        try (Result<Policy> result = run.in(folder, TrainingListener.NONE, Progress.SILENT)) {
             text = result.model().read(TinyPolicy.exchanges(1).get(0), Optional.of(TinyPolicy.WANTED));
             trained = result.model().sums(List.of(text), Progress.SILENT);
         }
         try (Policy policy = TinyPolicy.withAdapters();
-                Result<Policy> found = run.in(folder, Watcher.NONE, Progress.SILENT)) {
+                Result<Policy> found = run.in(folder, TrainingListener.NONE, Progress.SILENT)) {
             assertThat(found.fresh()).isFalse();
             assertThat(policy.sums(List.of(text), Progress.SILENT)).isNotEqualTo(trained);
             assertThat(found.model().sums(List.of(text), Progress.SILENT)).isEqualTo(trained);
@@ -154,7 +154,7 @@ class WholePolicyTest {
 
     @Test
     void run_dpoOfTheWholeDecoder_movesAwayFromWhereItBegan() {
-        TrainingResult result = run(dpo(), folder, Watcher.NONE);
+        TrainingResult result = run(dpo(), folder, TrainingListener.NONE);
         assertThat(result.validations().get(0).loss()).isCloseTo(Math.log(2), within(1e-6));
         assertThat(result.best().metrics().get("KL a token")).isGreaterThan(1e-5);
     }
@@ -169,7 +169,10 @@ class WholePolicyTest {
                     .toList();
             TrainingArgs args = TinyPolicy.tuning(4, 4, 1e-2);
             args.train(
-                    policy, Sft.objective(policy, new Split<>(lessons, lessons), args), Watcher.NONE, Progress.SILENT);
+                    policy,
+                    Sft.objective(policy, new Split<>(lessons, lessons), args),
+                    TrainingListener.NONE,
+                    Progress.SILENT);
             trained = sums(policy);
             policy.saveWhole(model);
             assertThatThrownBy(() -> policy.saveWhole(model))
@@ -189,8 +192,8 @@ class WholePolicyTest {
 
     @Test
     void run_folderOfAnotherKind_isRefused() {
-        run(sft(WHOLE), folder, Watcher.NONE);
-        assertThatThrownBy(() -> run(sft(TinyPolicy.start()), folder, Watcher.NONE))
+        run(sft(WHOLE), folder, TrainingListener.NONE);
+        assertThatThrownBy(() -> run(sft(TinyPolicy.start()), folder, TrainingListener.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("run must have the settings of ")
                 .hasMessageContaining("lora");
@@ -212,8 +215,8 @@ class WholePolicyTest {
                     new Rollouts.Source(policy, frozen, sampler, TinyPolicy.LENGTH, scale, Optional.empty());
             Reinforce stage = new Reinforce(new RlooAdvantages(0.01));
             try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(1, 6, 1e-3))) {
-                List<OnlineTraining.Round> rounds =
-                        training.run(source, prompts, new OnlineTraining.Size(2, 2, 3), Watcher.NONE, Progress.SILENT);
+                List<OnlineTraining.Round> rounds = training.run(
+                        source, prompts, new OnlineTraining.Size(2, 2, 3), TrainingListener.NONE, Progress.SILENT);
                 assertThat(rounds.get(0).tokenKl()).isZero();
                 assertThat(rounds.get(1).tokenKl()).isNotZero();
             }

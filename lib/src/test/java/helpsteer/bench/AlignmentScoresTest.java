@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import helpsteer.data.sets.ArenaHardJudgment;
-import helpsteer.data.sets.MtBenchJudgment;
-import helpsteer.data.sets.OpenQuestion;
+import helpsteer.data.benchmark.ArenaHardJudgment;
+import helpsteer.data.benchmark.MtBenchJudgment;
+import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.run.Seed;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
-import helpsteer.data.sets.AnswerForm;
-import helpsteer.data.sets.ModelAnswer;
-import helpsteer.data.sets.OpenQuestion;
+import helpsteer.data.benchmark.AnswerForm;
+import helpsteer.data.benchmark.ModelAnswer;
+import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

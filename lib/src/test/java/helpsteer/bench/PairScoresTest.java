@@ -99,7 +99,7 @@ class PairScoresTest {
 
     @Test
     void rewardBenchRows_weighted_haveItsOverallScoreAsAccuracy() {
-        List<BenchmarkPair> rows = helpsteer.data.sets.RewardBenchFile.v1(DataHome.sample());
+        List<BenchmarkPair> rows = helpsteer.data.benchmark.RewardBenchFile.v1(DataHome.sample());
         List<AttributeScores> scores = LENGTH.score(RewardBenchResult.exchanges(rows), Progress.SILENT);
         for (XstestWeights weights : XstestWeights.values()) {
             double overall = RewardBenchResult.of("length", rows, scores, AttributeWeights.HELPFULNESS_ONLY)

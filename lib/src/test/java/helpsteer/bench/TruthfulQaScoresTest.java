@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import helpsteer.data.benchmark.TruthfulQa;
+import helpsteer.data.benchmark.TruthfulQa.Option;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.data.sets.TruthfulQa;
-import helpsteer.data.sets.TruthfulQa.Option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import helpsteer.reward.ScoringModels;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import helpsteer.weights.model.TinyDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,6 +6,7 @@ import static helpsteer.data.TestFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.data.benchmark.RewardBenchFile;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.ReadResult;
@@ -13,7 +14,6 @@ import helpsteer.data.io.Strictness;
 import helpsteer.data.paper.RatedLengths;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.RaterScores;
-import helpsteer.data.sets.RewardBenchFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

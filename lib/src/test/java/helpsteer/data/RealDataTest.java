@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import helpsteer.data.benchmark.Leaderboard;
+import helpsteer.data.benchmark.LlmBar;
+import helpsteer.data.benchmark.RewardBenchFile;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.paper.PaperTable;
 import helpsteer.data.paper.RatedLengths;
 import helpsteer.data.sets.HelpSteer1;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.HhRlhf;
-import helpsteer.data.sets.Leaderboard;
-import helpsteer.data.sets.LlmBar;
-import helpsteer.data.sets.RewardBenchFile;
 import helpsteer.data.sets.Sql;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import static helpsteer.data.TestFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.data.benchmark.TruthfulQa;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.Parquet;
@@ -13,7 +14,6 @@ import helpsteer.data.io.Strictness;
 import helpsteer.data.io.UnscoredRows;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.Sql;
-import helpsteer.data.sets.TruthfulQa;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -21,11 +21,11 @@ import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Checkpoints;
-import helpsteer.train.Schedule;
-import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.optim.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +79,9 @@ public class BradleyTerryTrainingTest {
     @EnumSource(BradleyTerry.class)
     void run_sixteenPairs_areLearnedByHeart(BradleyTerry kind) {
         try (RewardModel model = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
-            PairTraining.Result result =
-                    settings(200, 16, 2e-2).withLoss(ComparisonLoss.of(kind)).run(model, PAIRS, PAIRS, Watcher.NONE);
+            PairTraining.Result result = settings(200, 16, 2e-2)
+                    .withLoss(ComparisonLoss.of(kind))
+                    .run(model, PAIRS, PAIRS, TrainingListener.NONE);
             assertThat(result.training().validations().get(0).loss()).isGreaterThan(0.69);
             assertThat(result.objective().fit().accuracy().strict()).isEqualTo(1.0);
             assertThat(result.objective().fit().loss())
@@ -95,7 +96,7 @@ public class BradleyTerryTrainingTest {
             List<Comparison> unseen = goodAgainstBad(100, 8);
             PairTraining settings = settings(6, 16, 2e-2);
             double before = settings.fit(model, unseen).accuracy().strict();
-            settings.run(model, goodAgainstBad(200, 7), goodAgainstBad(40, 6), Watcher.NONE);
+            settings.run(model, goodAgainstBad(200, 7), goodAgainstBad(40, 6), TrainingListener.NONE);
             double after = settings.fit(model, unseen).accuracy().strict();
             assertThat(before).isZero(); // a head of zeros ties every pair
             assertThat(after).isGreaterThan(0.9);
@@ -111,12 +112,12 @@ public class BradleyTerryTrainingTest {
             args.train(
                     model,
                     new RegressionObjective(model, new Split<>(rows, rows), Set.of(Attribute.HELPFULNESS), args),
-                    Watcher.NONE,
+                    TrainingListener.NONE,
                     Progress.SILENT);
             PairTraining settings = settings(1, 16, 1e-3).withLoss(ComparisonLoss.of(BradleyTerry.REGULAR));
             ComparisonFit before = settings.fit(model, PAIRS);
             float[] head = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
-            PairTraining.Result result = settings.run(model, PAIRS, PAIRS, Watcher.NONE);
+            PairTraining.Result result = settings.run(model, PAIRS, PAIRS, TrainingListener.NONE);
             assertThat(result.training().validations().get(0).loss()).isEqualTo(before.loss());
             float[] after = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
             assertThat(Goldens.distance(head, after)).isPositive().isLessThan(2e-3);
@@ -131,7 +132,7 @@ public class BradleyTerryTrainingTest {
         try (RewardModel model = tiny()) {
             PairTraining settings =
                     settings(100, 16, 1e-2).withLoss(new ComparisonLoss(BradleyTerry.REGULAR, centring));
-            settings.run(model, PAIRS, PAIRS, Watcher.NONE);
+            settings.run(model, PAIRS, PAIRS, TrainingListener.NONE);
             return model.score(Comparison.exchanges(PAIRS), Progress.SILENT).stream()
                     .mapToDouble(AttributeScores::helpfulness)
                     .average()
@@ -153,11 +154,11 @@ public class BradleyTerryTrainingTest {
         more.add(3, same);
         try (RewardModel model = tiny()) {
             PairTraining settings = settings(1, 4, 1e-3);
-            PairTraining.Result result = settings.run(model, more, PAIRS, Watcher.NONE);
+            PairTraining.Result result = settings.run(model, more, PAIRS, TrainingListener.NONE);
             assertThat(result.objective().train().items()).isEqualTo(PAIRS);
             assertThat(result.objective().train().dropped()).isEqualTo(Map.of("identical as the model reads them", 1));
             assertThat(result.objective().validation().dropped()).isEmpty();
-            assertThatThrownBy(() -> settings.run(model, List.of(same), List.of(), Watcher.NONE))
+            assertThatThrownBy(() -> settings.run(model, List.of(same), List.of(), TrainingListener.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("train and validation must hold at least one pair each that differs where the model"
                             + " reads it, got kept 0, dropped {identical as the model reads them=1} and kept 0,"
@@ -168,7 +169,7 @@ public class BradleyTerryTrainingTest {
     private static String fingerprint(Seed seed) {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
             PairTraining.of(new TrainingArgs(2, 4, 1e-3, Schedule.Shape.COSINE, seed))
-                    .run(model, PAIRS, PAIRS, Watcher.NONE);
+                    .run(model, PAIRS, PAIRS, TrainingListener.NONE);
             return model.fingerprint();
         }
     }
@@ -186,10 +187,10 @@ public class BradleyTerryTrainingTest {
         Split<Comparison> split = new Split<>(PAIRS, PAIRS);
         String whole;
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-            settings.run(model, split, null, Watcher.NONE);
+            settings.run(model, split, null, TrainingListener.NONE);
             whole = model.fingerprint();
         }
-        Watcher stopping = new Watcher() {
+        TrainingListener stopping = new TrainingListener() {
             @Override
             public void step(StepRecord record) {
                 if (record.step() == 4) { // no look at the validation loss follows, which would be interrupted too
@@ -197,7 +198,7 @@ public class BradleyTerryTrainingTest {
                 }
             }
         };
-        for (Watcher watcher : List.of(stopping, Watcher.NONE)) {
+        for (TrainingListener watcher : List.of(stopping, TrainingListener.NONE)) {
             try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
                 TrainingResult result = settings.run(model, split, new Checkpoints(folder, 2), watcher)
                         .training();
@@ -220,7 +221,7 @@ public class BradleyTerryTrainingTest {
             pairs.add(new Comparison(Prompt.ofUser("Question " + i + "?"), shorter + "word word", shorter, 1));
         }
         try (RewardModel model = RewardModel.headless(PretrainedDecoder.open(DECODER), reading)) {
-            PairTraining.Result result = settings(20, 8, 1e-2).run(model, pairs, pairs, Watcher.NONE);
+            PairTraining.Result result = settings(20, 8, 1e-2).run(model, pairs, pairs, TrainingListener.NONE);
             assertThat(result.objective().fit().accuracy().strict()).isEqualTo(1.0);
             assertThat(result.objective().fit().loss())
                     .isLessThan(0.3 * result.training().validations().get(0).loss());

@@ -17,10 +17,10 @@ import helpsteer.reward.folder.ModelFolder;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
-import helpsteer.train.Schedule;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.optim.Schedule;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
@@ -100,7 +100,10 @@ class DecoderRewardTest {
             float[] before =
                     model.parameters().get("model.layers.0.mlp.up_proj.weight").toFloatArray();
             TrainingResult result = TinyModels.train(
-                    new TrainingArgs(20, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows(), Watcher.NONE);
+                    new TrainingArgs(20, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)),
+                    model,
+                    rows(),
+                    TrainingListener.NONE);
             assertThat(result.bestLoss())
                     .isLessThan(0.3 * result.validations().get(0).loss());
             assertThat(model.parameters()
@@ -125,7 +128,7 @@ class DecoderRewardTest {
                         new TrainingArgs(2, 8, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)),
                         model,
                         rows(),
-                        Watcher.NONE));
+                        TrainingListener.NONE));
             }
         }
         for (int i = 0; i < results.get(0).steps().size(); i++) {
@@ -140,7 +143,10 @@ class DecoderRewardTest {
     void load_savedModel_scoresTheSame() {
         try (RewardModel model = trainable(0.1)) {
             TinyModels.train(
-                    new TrainingArgs(2, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows(), Watcher.NONE);
+                    new TrainingArgs(2, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)),
+                    model,
+                    rows(),
+                    TrainingListener.NONE);
             DecoderArtefact.save(model, folder);
             try (RewardModel loaded = ModelFolder.load(folder, base())) {
                 assertThat(loaded.score(TEXTS, Progress.SILENT)).isEqualTo(model.score(TEXTS, Progress.SILENT));
@@ -235,7 +241,10 @@ class DecoderRewardTest {
     void score_aloneOrTogether_agrees() {
         try (RewardModel model = trainable(0)) {
             TinyModels.train(
-                    new TrainingArgs(1, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows(), Watcher.NONE);
+                    new TrainingArgs(1, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)),
+                    model,
+                    rows(),
+                    TrainingListener.NONE);
             List<AttributeScores> together = model.score(TEXTS, Progress.SILENT);
             for (int i = 0; i < TEXTS.size(); i++) {
                 AttributeScores alone =

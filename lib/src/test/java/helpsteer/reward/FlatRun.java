@@ -6,10 +6,10 @@ import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.run.ResidentMemory;
 import helpsteer.run.Seed;
-import helpsteer.train.Schedule;
-import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.optim.Schedule;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class FlatRun {
     public static void main(String[] arguments) {
         List<RatedResponse> rows = HelpSteer2.samples(TinyModels.pairs(8, 1));
         try (RewardModel model = model(List.of(arguments))) {
-            Watcher measuring = new Watcher() {
+            TrainingListener measuring = new TrainingListener() {
                 @Override
                 public void step(StepRecord record) {
                     if (record.step() >= 100 && record.step() % 100 < 3) {

@@ -15,10 +15,10 @@ import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
-import helpsteer.train.Schedule;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.optim.Schedule;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,8 +35,8 @@ class HelpfulnessOnlyTest {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
             float[] before = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
             float[] bias = model.parameters().get(RewardModel.HEAD_BIAS).toFloatArray();
-            TrainingResult result =
-                    ARGS.train(model, objective(model, Set.of(Attribute.HELPFULNESS)), Watcher.NONE, Progress.SILENT);
+            TrainingResult result = ARGS.train(
+                    model, objective(model, Set.of(Attribute.HELPFULNESS)), TrainingListener.NONE, Progress.SILENT);
             assertThat(result.bestLoss()).isLessThan(0.2);
             List<AttributeScores> scores =
                     model.score(ROWS.stream().map(PromptResponse::of).toList(), Progress.SILENT);

@@ -11,10 +11,10 @@ import helpsteer.reward.training.Start;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
-import helpsteer.train.Schedule;
-import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.optim.Schedule;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -47,7 +47,7 @@ final class KillableTraining {
     }
 
     private static void run(Run<RewardModel> run, Path folder, boolean telling) {
-        Watcher watcher = new Watcher() {
+        TrainingListener watcher = new TrainingListener() {
             @Override
             public void resumed(int stepsDone) {
                 say(telling, "resumed " + stepsDone);

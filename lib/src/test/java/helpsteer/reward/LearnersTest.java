@@ -31,10 +31,10 @@ import helpsteer.text.PromptResponse;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
-import helpsteer.train.Schedule;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult.Ending;
+import helpsteer.train.optim.Schedule;
 import helpsteer.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,7 +232,7 @@ class LearnersTest {
     private static Result<RewardModel> train(PretrainedEncoder backbone, TrainingArgs tuning, List<Path> folders) {
         RegressionTraining job = new RegressionTraining(
                 Start.of(backbone, TinyModels.reading(0.1)), new Split<>(ROWS.subList(0, 16), ROWS.subList(16, 24)));
-        Result<RewardModel> trained = new Run<>(job, tuning).cached(Watcher.NONE, Progress.SILENT);
+        Result<RewardModel> trained = new Run<>(job, tuning).cached(TrainingListener.NONE, Progress.SILENT);
         assertThat(trained.folder().resolve("checkpoints")).doesNotExist();
         folders.add(trained.folder());
         return trained;

@@ -7,8 +7,8 @@ import helpsteer.reward.training.ComparisonObjective;
 import helpsteer.run.Progress;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +37,13 @@ public record PairTraining(TrainingArgs args, ComparisonLoss loss, AttributeWeig
         return ComparisonFit.of(model, pairs, loss, goodness, Progress.SILENT);
     }
 
-    public Result run(RewardModel model, List<Comparison> train, List<Comparison> validation, Watcher watcher) {
+    public Result run(
+            RewardModel model, List<Comparison> train, List<Comparison> validation, TrainingListener watcher) {
         return run(model, new Split<>(train, validation), null, watcher);
     }
 
-    public Result run(RewardModel model, Split<Comparison> pairs, @Nullable Checkpoints checkpoints, Watcher watcher) {
+    public Result run(
+            RewardModel model, Split<Comparison> pairs, @Nullable Checkpoints checkpoints, TrainingListener watcher) {
         ComparisonObjective objective = objective(model, pairs);
         return new Result(args.train(model, objective, checkpoints, watcher, Progress.SILENT), objective);
     }

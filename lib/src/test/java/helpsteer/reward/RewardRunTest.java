@@ -30,11 +30,11 @@ import helpsteer.run.RunLog;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
-import helpsteer.train.Schedule;
-import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.optim.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,8 +101,8 @@ class RewardRunTest {
     }
 
     /** Stops itself, as a notebook's stop button would, after so many steps. */
-    private static Watcher stoppingAfter(int steps) {
-        return new Watcher() {
+    private static TrainingListener stoppingAfter(int steps) {
+        return new TrainingListener() {
             @Override
             public void step(StepRecord record) {
                 if (record.step() + 1 == steps) {
@@ -112,7 +112,7 @@ class RewardRunTest {
         };
     }
 
-    private static Result<RewardModel> run(Run<RewardModel> training, Path folder, Watcher watcher) {
+    private static Result<RewardModel> run(Run<RewardModel> training, Path folder, TrainingListener watcher) {
         Result<RewardModel> trained = training.in(folder, watcher, Progress.SILENT);
         trained.close();
         return trained;
@@ -125,12 +125,12 @@ class RewardRunTest {
         Run<RewardModel> training = training(body, kind, 1e-3);
         Path whole = folder.resolve("whole");
         Path cut = folder.resolve("cut");
-        Result<RewardModel> uncut = run(training, whole, Watcher.NONE);
+        Result<RewardModel> uncut = run(training, whole, TrainingListener.NONE);
         Result<RewardModel> first = run(training, cut, stoppingAfter(steps));
         assertThat(first.interrupted()).isTrue();
         assertThat(first.training().steps()).hasSize(steps);
         assertThat(first.artefact()).doesNotExist();
-        Result<RewardModel> second = run(training, cut, Watcher.NONE);
+        Result<RewardModel> second = run(training, cut, TrainingListener.NONE);
         assertThat(second.training().ending()).isEqualTo(TrainingResult.Ending.FINISHED);
         assertThat(second.training().validations()).isEqualTo(uncut.training().validations());
         assertThat(second.training().best().metrics()).containsKey("accuracy");
@@ -153,7 +153,7 @@ class RewardRunTest {
                 ? job(start(body), kind)
                 : new BradleyTerryTraining(start(body), compared(), ComparisonLoss.of(BradleyTerry.SCALED), goodness);
         Run<RewardModel> training = new Run<>(job, tuning(1e-3));
-        Result<RewardModel> trained = run(training, folder, Watcher.NONE);
+        Result<RewardModel> trained = run(training, folder, TrainingListener.NONE);
         ArtefactNotes notes = ModelFolder.notes(trained.artefact());
         assertThat(notes.goodness()).isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
         assertThat(notes.provenance()).contains(trained.provenance());
@@ -179,7 +179,7 @@ class RewardRunTest {
                         sample(p.first().prompt(), p.first().ratings().helpfulness())))
                 .toList();
         TrainingReport report;
-        try (Result<RewardModel> trained = training.in(folder, Watcher.NONE, Progress.SILENT)) {
+        try (Result<RewardModel> trained = training.in(folder, TrainingListener.NONE, Progress.SILENT)) {
             report = TrainingReport.of(trained, (RewardJob) training.job(), equal, Progress.SILENT);
         }
         assertThat(report.pairs()).isNull();
@@ -197,7 +197,7 @@ class RewardRunTest {
         Path file = folder.resolve("provenance.json");
         String elsewhere = Files.readString(file).replaceFirst("\"java\" : \"[^\"]+\"", "\"java\" : \"0.9\"");
         Files.writeString(file, elsewhere);
-        Result<RewardModel> trained = run(training, folder, Watcher.NONE);
+        Result<RewardModel> trained = run(training, folder, TrainingListener.NONE);
         assertThat(trained.fresh()).isTrue();
         assertThat(trained.provenance().surroundings().java()).isEqualTo("0.9");
         assertThat(ModelFolder.notes(trained.artefact()).provenance()).contains(trained.provenance());
@@ -208,21 +208,23 @@ class RewardRunTest {
     @CsvSource({"encoder", "decoder"})
     void run_comparisonFromARegression_beginsWithItsModel(String body) {
         Path before = folder.resolve("ratings");
-        Result<RewardModel> ratings = run(training(body, "ratings", 1e-2), before, Watcher.NONE);
+        Result<RewardModel> ratings = run(training(body, "ratings", 1e-2), before, TrainingListener.NONE);
         Start from = body.equals("encoder")
                 ? Start.from(ratings.artefact())
                 : Start.from(ratings.artefact(), PretrainedDecoder.open(BASE));
         BradleyTerryTraining job = new BradleyTerryTraining(from, compared());
         Run<RewardModel> second = new Run<>(job, tuning(1e-3));
-        Result<RewardModel> trained = run(second, folder.resolve("from"), Watcher.NONE);
-        Result<RewardModel> scratch = run(training(body, "comparisons", 1e-3), folder.resolve("scratch"), Watcher.NONE);
+        Result<RewardModel> trained = run(second, folder.resolve("from"), TrainingListener.NONE);
+        Result<RewardModel> scratch =
+                run(training(body, "comparisons", 1e-3), folder.resolve("scratch"), TrainingListener.NONE);
         try (RewardModel model = from.load(ratings.artefact())) {
             ComparisonFit fit = job.fit(model, Progress.SILENT);
             assertThat(trained.training().validations().get(0).loss()).isEqualTo(fit.loss());
         }
         assertThat(scratch.training().validations().get(0).metrics()).containsEntry("accuracy", 0.0);
         assertThat(second.settings().config().at("/job/start/model").asText()).startsWith("model-");
-        assertThat(run(second, folder.resolve("from"), Watcher.NONE).fresh()).isFalse();
+        assertThat(run(second, folder.resolve("from"), TrainingListener.NONE).fresh())
+                .isFalse();
         assertThat(RunLog.read(folder.resolve("from/run.jsonl")).get(1).toString())
                 .isEqualTo("{\"event\":\"task\",\"loss\":\"scaled\",\"start\":\"" + from.id() + "\",\"rows\":16}");
     }
@@ -231,16 +233,16 @@ class RewardRunTest {
     @Test
     void truncation_trainedAndFound_isTheSame() {
         Run<RewardModel> training = training("encoder", "comparisons", 1e-3);
-        String fresh = run(training, folder, Watcher.NONE).truncation();
+        String fresh = run(training, folder, TrainingListener.NONE).truncation();
         assertThat(fresh).contains(" texts").endsWith("training pairs as the model reads them: kept 12, dropped {}");
-        assertThat(run(training, folder, Watcher.NONE).truncation()).isEqualTo(fresh);
+        assertThat(run(training, folder, TrainingListener.NONE).truncation()).isEqualTo(fresh);
     }
 
     @ParameterizedTest
     @CsvSource({"encoder, ratings, 5", "decoder, ratings, 5", "encoder, comparisons, 0"})
     void report_saved_isReadAgainEqual(String body, String kind, int attributes) {
         Run<RewardModel> training = training(body, kind, 1e-3);
-        try (Result<RewardModel> trained = training.in(folder, Watcher.NONE, Progress.SILENT)) {
+        try (Result<RewardModel> trained = training.in(folder, TrainingListener.NONE, Progress.SILENT)) {
             RewardJob job = (RewardJob) training.job();
             TrainingReport report = TrainingReport.of(trained, job, pairs(), Progress.SILENT);
             Path file = folder.resolve("result.json");
@@ -271,8 +273,8 @@ class RewardRunTest {
 
     @Test
     void run_folderOfAnotherRun_isRefused() {
-        run(training("encoder", "ratings", 1e-3), folder, Watcher.NONE);
-        assertThatThrownBy(() -> run(training("encoder", "ratings", 2e-3), folder, Watcher.NONE))
+        run(training("encoder", "ratings", 1e-3), folder, TrainingListener.NONE);
+        assertThatThrownBy(() -> run(training("encoder", "ratings", 2e-3), folder, TrainingListener.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("run must have the settings of " + folder.getFileName()
                         + ", got config.args.rate.peak: 0.001 → 0.002; choose another folder");
@@ -286,13 +288,13 @@ class RewardRunTest {
         try (FolderLock lock = FolderLock.of(folder)) {
             assertThat(lock).isNotNull();
             assertThat(RunSummary.of(folder).state()).isEqualTo(RunSummary.State.RUNNING);
-            assertThatThrownBy(() -> run(training, folder, Watcher.NONE))
+            assertThatThrownBy(() -> run(training, folder, TrainingListener.NONE))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("folder must belong to one run at a time, got " + folder.getFileName()
                             + ", which process " + ProcessHandle.current().pid()
                             + " uses; wait for it or choose another folder");
         }
-        assertThat(run(training, folder, Watcher.NONE).fresh()).isTrue();
+        assertThat(run(training, folder, TrainingListener.NONE).fresh()).isTrue();
     }
 
     @Test
@@ -302,12 +304,12 @@ class RewardRunTest {
         Path file = folder.resolve("checkpoints/step-00000005/parameters.safetensors");
         byte[] all = Files.readAllBytes(file);
         Files.write(file, java.util.Arrays.copyOf(all, all.length / 2));
-        assertThatThrownBy(() -> run(training, folder, Watcher.NONE))
+        assertThatThrownBy(() -> run(training, folder, TrainingListener.NONE))
                 .hasMessage("step-00000005/parameters.safetensors must be the " + all.length
                         + " bytes that were written, got " + all.length / 2
                         + " bytes with another hash; remove the folder to begin again");
         Files.write(file, all);
-        assertThat(run(training, folder, Watcher.NONE).interrupted()).isFalse();
+        assertThat(run(training, folder, TrainingListener.NONE).interrupted()).isFalse();
     }
 
     @Test

@@ -11,8 +11,8 @@ import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.reward.training.RegressionObjective;
 import helpsteer.run.Progress;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ public final class TinyModels {
 
     /** Trains on the ratings of rows that choose the best step, too. */
     public static TrainingResult train(
-            TrainingArgs args, RewardModel model, List<RatedResponse> rows, Watcher watcher) {
+            TrainingArgs args, RewardModel model, List<RatedResponse> rows, TrainingListener watcher) {
         RegressionObjective objective =
                 new RegressionObjective(model, new Split<>(rows, rows), EnumSet.allOf(Attribute.class), args);
         return args.train(model, objective, watcher, Progress.SILENT);

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import helpsteer.run.FolderLock;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.StepReport;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.metrics.TrainingResult.Ending;
+import helpsteer.train.optim.AdamW;
+import helpsteer.train.optim.AdamWConfig;
+import helpsteer.train.optim.Schedule;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointTest {
     private static final Schedule SCHEDULE = new Schedule(0.15, 3, 24, Schedule.Shape.COSINE, 0.01);
     private static final LoopConfig LOOP = new LoopConfig(6, 2, 3, 100, new Seed(5));
-    private static final Watcher QUIET = Watcher.NONE;
+    private static final TrainingListener QUIET = TrainingListener.NONE;
 
     /** Everything about a run that must not depend on how often it ended. */
     private record Outcome(List<String> steps, List<TrainingResult.Validation> looks, String best, List<Float> values) {
@@ -46,7 +52,7 @@ class CheckpointTest {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
-    private static Outcome run(LoopConfig config, Watcher watcher) {
+    private static Outcome run(LoopConfig config, TrainingListener watcher) {
         try (TinyNet net = new TinyNet(config.seed(), 0.3);
                 AdamW adamW = adamW(net)) {
             Loop loop = new Loop(net, net.parameters(), adamW, SCHEDULE, config);
@@ -54,7 +60,7 @@ class CheckpointTest {
         }
     }
 
-    private static Outcome run(LoopConfig config, Watcher watcher, Checkpoints checkpoints) {
+    private static Outcome run(LoopConfig config, TrainingListener watcher, Checkpoints checkpoints) {
         try (TinyNet net = new TinyNet(config.seed(), 0.3);
                 AdamW adamW = adamW(net)) {
             Loop loop = new Loop(net, net.parameters(), adamW, SCHEDULE, config);
@@ -68,8 +74,8 @@ class CheckpointTest {
 
     private static final class Crash extends RuntimeException {}
 
-    private static Watcher at(int stepsDone, Runnable action) {
-        return new Watcher() {
+    private static TrainingListener at(int stepsDone, Runnable action) {
+        return new TrainingListener() {
             @Override
             public void step(StepRecord record) {
                 if (record.step() + 1 == stepsDone) {
@@ -79,7 +85,7 @@ class CheckpointTest {
         };
     }
 
-    private static Watcher crashingAt(int stepsDone) {
+    private static TrainingListener crashingAt(int stepsDone) {
         return at(stepsDone, () -> {
             throw new Crash();
         });
@@ -96,7 +102,7 @@ class CheckpointTest {
                 .anyMatch(look -> whole.best.startsWith("FINISHED " + look.stepsDone() + " "));
         for (int crash = 1; crash <= steps; crash++) {
             Checkpoints checkpoints = new Checkpoints(folder.resolve("crash-" + crash), 4);
-            Watcher crashing = crashingAt(crash);
+            TrainingListener crashing = crashingAt(crash);
             assertThatThrownBy(() -> run(LOOP, crashing, checkpoints)).isInstanceOf(Crash.class);
             assertThat(run(LOOP, QUIET, checkpoints)).as("crash at " + crash).isEqualTo(whole);
         }
@@ -114,7 +120,7 @@ class CheckpointTest {
             assertThat(last.steps).hasSize(stop);
             assertThat(Thread.interrupted()).isFalse();
         }
-        Watcher hearing = new Watcher() {
+        TrainingListener hearing = new TrainingListener() {
             @Override
             public void resumed(int stepsDone) {
                 resumedAt.add(stepsDone);
@@ -256,7 +262,7 @@ class CheckpointTest {
         Checkpoints checkpoints = new Checkpoints(folder, 1);
         Outcome outcome = run(
                 LOOP,
-                new Watcher() {
+                new TrainingListener() {
                     @Override
                     public void report(StepReport report) {
                         if (report.step().step() == 4) {

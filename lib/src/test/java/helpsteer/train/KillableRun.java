@@ -2,6 +2,10 @@ package helpsteer.train;
 
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.optim.AdamW;
+import helpsteer.train.optim.AdamWConfig;
+import helpsteer.train.optim.Schedule;
 import helpsteer.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +18,7 @@ final class KillableRun {
     private KillableRun() {}
 
     public static void main(String[] arguments) throws IOException {
-        train(new Checkpoints(Path.of(arguments[0]), 1), Path.of(arguments[1]), new Watcher() {
+        train(new Checkpoints(Path.of(arguments[0]), 1), Path.of(arguments[1]), new TrainingListener() {
             @Override
             public void resumed(int stepsDone) {
                 System.out.println("resumed " + stepsDone);
@@ -28,7 +32,7 @@ final class KillableRun {
         System.out.println("done");
     }
 
-    static void train(Checkpoints checkpoints, Path result, Watcher watcher) throws IOException {
+    static void train(Checkpoints checkpoints, Path result, TrainingListener watcher) throws IOException {
         try (TinyNet net = new TinyNet(LOOP.seed(), 0.3);
                 AdamW adamW = new AdamW(net.parameters(), TinyNet.NAMES, AdamWConfig.defaults(), net.manager())) {
             Schedule schedule = new Schedule(0.02, 5, Loop.totalSteps(net, 60, 2), Schedule.Shape.COSINE);

@@ -14,8 +14,14 @@ import helpsteer.nn.Torch;
 import helpsteer.run.Progress;
 import helpsteer.run.RunLog;
 import helpsteer.run.Seed;
-import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.TrainingResult.Validation;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.StepReport;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.metrics.TrainingResult.Ending;
+import helpsteer.train.metrics.TrainingResult.Validation;
+import helpsteer.train.optim.AdamW;
+import helpsteer.train.optim.AdamWConfig;
+import helpsteer.train.optim.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +115,8 @@ class LoopTest {
         }
     }
 
-    private Watcher watcher() {
-        return new Watcher() {
+    private TrainingListener watcher() {
+        return new TrainingListener() {
             @Override
             public void step(StepRecord record) {
                 heard.add("step " + record.step());
@@ -199,7 +205,7 @@ class LoopTest {
     @Test
     void run_threadInterrupted_endsWithTheBest() {
         Line line = new Line(-1, 9.0, 5.0, 6.0);
-        Watcher interrupting = new Watcher() {
+        TrainingListener interrupting = new TrainingListener() {
             @Override
             public void validation(Validation look) {
                 weightAt.put(look.stepsDone(), weight());
@@ -293,7 +299,7 @@ class LoopTest {
                             adamW,
                             new Schedule(0.01, 0, 5, Schedule.Shape.CONSTANT),
                             new LoopConfig(5, accumulate, 1, 9, new Seed(1)))
-                    .run(net.manager(), Watcher.NONE, Progress.SILENT);
+                    .run(net.manager(), TrainingListener.NONE, Progress.SILENT);
             assertThat(result.bestStep()).isEqualTo(result.steps().size());
             return net.values();
         }
@@ -306,7 +312,7 @@ class LoopTest {
         try (TinyNet net = new TinyNet(new Seed(2), 0.1);
                 AdamW adamW = new AdamW(net.parameters(), TinyNet.NAMES, AdamWConfig.defaults(), net.manager())) {
             int steps = Loop.totalSteps(net, 2, 2);
-            Watcher listening = new Watcher() {
+            TrainingListener listening = new TrainingListener() {
                 @Override
                 public void report(StepReport report) {
                     reports.add(report);
@@ -343,7 +349,7 @@ class LoopTest {
         parameters.add("unused", new Shape(2), new float[] {1, 2});
         List<String> told = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        Watcher listening = new Watcher() {
+        TrainingListener listening = new TrainingListener() {
             @Override
             public void withoutGradient(List<String> names) {
                 told.addAll(names);

@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import helpsteer.nn.Precision;
+import helpsteer.train.metrics.DevicePeak;
+import helpsteer.train.metrics.MemoryGauge;
+import helpsteer.train.metrics.MemoryUse;
+import helpsteer.train.metrics.ModelFlops;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.StepReport;
+import helpsteer.train.metrics.StepStats;
+import helpsteer.train.metrics.Throughput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,14 +22,14 @@ import org.junit.jupiter.api.Test;
 /** What a step took: tokens, time, memory, share of the device's peak. */
 class ReportTest {
     private static StepRecord step(int step, long tokens, long padded, double flops, double seconds) {
-        return new StepRecord(step, 1, 1, 0.1, new Work(tokens, padded, flops, seconds));
+        return new StepRecord(step, 1, 1, 0.1, new StepStats(tokens, padded, flops, seconds));
     }
 
     @Test
     void throughput_threeSteps_isWhatTheHandGives() {
         Throughput speed =
                 Throughput.of(List.of(step(0, 100, 0, 1e9, 10), step(1, 100, 50, 1e9, 1), step(2, 200, 50, 2e9, 1)));
-        assertThat(speed.total()).isEqualTo(new Work(400, 100, 4e9, 12));
+        assertThat(speed.total()).isEqualTo(new StepStats(400, 100, 4e9, 12));
         assertThat(speed.medianTokensPerSecond()).isEqualTo(100); // of 10, 100 and 200: the slow start does not count
         assertThat(speed.tokensPerSecond()).isCloseTo(400 / 12.0, within(1e-12));
         assertThat(speed.paddingShare()).isEqualTo(0.2);
@@ -40,7 +48,7 @@ class ReportTest {
         assertThatThrownBy(() -> Throughput.of(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("steps must hold at least one, got none");
-        assertThatThrownBy(() -> new Work(1, -1, Double.NaN, 0))
+        assertThatThrownBy(() -> new StepStats(1, -1, Double.NaN, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("tokens, paddedTokens, flops and seconds must be at least 0, got 1, -1, NaN and 0.0");
     }

@@ -18,10 +18,10 @@ import helpsteer.nn.TorchScript;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
-import helpsteer.train.Look;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.EvalResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -186,11 +186,11 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
         }
 
         @Override
-        public Look look() {
+        public EvalResult look() {
             List<double[]> now = apart(policy().of(validation.texts, Progress.SILENT));
             List<double[]> before = apart(validation.reference);
             double value = loss.value(SequenceLogProb.sums(now), SequenceLogProb.sums(before), validation.strengths());
-            return new Look(value, ImplicitRewards.of(loss, now, before).metrics());
+            return new EvalResult(value, ImplicitRewards.of(loss, now, before).metrics());
         }
 
         @Override

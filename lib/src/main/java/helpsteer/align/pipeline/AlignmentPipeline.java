@@ -9,9 +9,9 @@ import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.metrics.TrainingResult.Ending;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,7 +112,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
      *     round of REINFORCE or PPO; the folder goes on all the same
      * @throws IllegalArgumentException where a stage was run with other settings, naming them
      */
-    public List<Done> run(Path folder, Watcher watcher, Progress progress) {
+    public List<Done> run(Path folder, TrainingListener watcher, Progress progress) {
         List<Done> out = new ArrayList<>();
         Before before = new Before(this, Map.of());
         for (Stage stage : stages) {
@@ -147,7 +147,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
         return chain.resolve(String.format(Locale.ROOT, "%d-%s", before + 1, stage.name));
     }
 
-    private static Done run(Stage stage, Before before, Path folder, Watcher watcher, Progress progress) {
+    private static Done run(Stage stage, Before before, Path folder, TrainingListener watcher, Progress progress) {
         Run<Policy> run = stage.run.apply(before);
         Optional<TrainingResult> done = run.finished(folder);
         if (done.isPresent()) {

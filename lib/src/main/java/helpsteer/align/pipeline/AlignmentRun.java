@@ -5,8 +5,8 @@ import helpsteer.align.PolicyJob;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Progress;
-import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult.Ending;
 import helpsteer.weights.PeftAdapter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ public record AlignmentRun(
             data = new AlignmentReader(plan, policy, judge.isPresent(), progress, notes).read(source);
         }
         AlignmentPipeline chain = new AlignmentChain(this, data).chain();
-        List<AlignmentPipeline.Done> stages = chain.run(folder, Watcher.NONE, progress);
+        List<AlignmentPipeline.Done> stages = chain.run(folder, TrainingListener.NONE, progress);
         if (stages.get(stages.size() - 1).training().ending() == Ending.INTERRUPTED) {
             return new Result(data, stages, Optional.empty(), false);
         }

@@ -23,12 +23,12 @@ import helpsteer.text.PromptResponse;
 import helpsteer.train.Job;
 import helpsteer.train.RoundCheckpoints;
 import helpsteer.train.Run;
-import helpsteer.train.StepRecord;
-import helpsteer.train.StepReport;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.TrainingResult.Validation;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.StepReport;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.metrics.TrainingResult.Ending;
+import helpsteer.train.metrics.TrainingResult.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +127,7 @@ public record OnlineRun(
     private TrainingResult train(Policy policy, Judged job, Job.Session session) {
         Judge judge = job.judge;
         RunDirectory directory = session.directory();
-        Watcher watcher = session.watcher();
+        TrainingListener watcher = session.watcher();
         Progress progress = session.progress();
         Filtered<Prompt> asked = PreparedPrompts.fitting(policy, prompts, wanted, sampling.maxTokens());
         directory.log().write("asked", Map.of("prompts", asked.items().size(), "dropped", asked.dropped()));
@@ -168,8 +168,8 @@ public record OnlineRun(
     }
 
     /** Counts steps through; what a round's own loop sees of its loss is not the run's. */
-    private static Watcher shifted(Watcher watcher, int by) {
-        return new Watcher() {
+    private static TrainingListener shifted(TrainingListener watcher, int by) {
+        return new TrainingListener() {
             @Override
             public void step(StepRecord record) {
                 watcher.step(shifted(record, by));

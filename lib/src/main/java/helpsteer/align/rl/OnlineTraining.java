@@ -4,12 +4,12 @@ import helpsteer.align.Policy;
 import helpsteer.data.Prompt;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.train.AdamW;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.TrainingResult.Ending;
-import helpsteer.train.TrainingResult.Validation;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.metrics.TrainingResult.Ending;
+import helpsteer.train.metrics.TrainingResult.Validation;
+import helpsteer.train.optim.AdamW;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -112,7 +112,7 @@ public final class OnlineTraining implements AutoCloseable {
     }
 
     /** Trains on responses at hand. */
-    public TrainingResult train(Rollouts rollouts, Watcher watcher, Progress progress) {
+    public TrainingResult train(Rollouts rollouts, TrainingListener watcher, Progress progress) {
         return args.round(policy, stage.objective(policy, rollouts, args), optimizer, watcher, progress);
     }
 
@@ -124,7 +124,7 @@ public final class OnlineTraining implements AutoCloseable {
      * @throws CancellationException where the thread is interrupted; the policy then stands somewhere in the round
      */
     public List<Round> run(
-            Rollouts.Source source, List<Prompt> prompts, Size size, Watcher watcher, Progress progress) {
+            Rollouts.Source source, List<Prompt> prompts, Size size, TrainingListener watcher, Progress progress) {
         Plan plan = new Plan(source, prompts, size);
         List<Round> out = new ArrayList<>();
         for (int round = 0; round < size.rounds; round++) {
@@ -148,7 +148,7 @@ public final class OnlineTraining implements AutoCloseable {
     record Done(Round round, TrainingResult training, double seconds) {}
 
     /** One round, which depends on its number and on where the rounds before have left policy and optimiser. */
-    Done round(int number, Plan plan, Watcher watcher, Progress progress) {
+    Done round(int number, Plan plan, TrainingListener watcher, Progress progress) {
         if (Thread.interrupted()) {
             throw new CancellationException("training was interrupted before round " + number);
         }

@@ -12,7 +12,7 @@ import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -9,7 +9,7 @@ import helpsteer.nn.decoder.SampledToken;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package helpsteer.bench.ablation;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.RewardConfig;
 import helpsteer.run.Seed;
-import helpsteer.train.Schedule;
 import helpsteer.train.TrainingArgs;
+import helpsteer.train.optim.Schedule;
 import java.util.Map;
 
 /**

@@ -1,6 +1,6 @@
 package helpsteer.bench.ablation;
 
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.util.Map;
 
 /**

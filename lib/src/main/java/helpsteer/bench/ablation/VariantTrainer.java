@@ -23,8 +23,8 @@ import helpsteer.run.Seed;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
         return made(model, () -> {
             TrainingArgs args = budget.byRows(rows.seed());
             RegressionObjective objective = new RegressionObjective(model, split, rows.attributes(), args);
-            TrainingResult training = args.train(model, objective, Watcher.NONE, progress);
+            TrainingResult training = args.train(model, objective, TrainingListener.NONE, progress);
             return TrainingFacts.of(rows.rows().size(), Map.of(), finished(training));
         });
     }
@@ -68,7 +68,7 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
         return made(model, () -> {
             TrainingArgs args = budget.byPairs(seed);
             ComparisonObjective objective = objective(model, split, kind, args);
-            return facts(pairs, objective, args.train(model, objective, Watcher.NONE, progress));
+            return facts(pairs, objective, args.train(model, objective, TrainingListener.NONE, progress));
         });
     }
 
@@ -109,7 +109,7 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
     private Result<RewardModel> kept(RatedRows rows, Progress progress) {
         Split<RatedResponse> split = split(rows.rows(), RatedResponse::prompt, rows.seed());
         RegressionTraining job = new RegressionTraining(start(Pooling.MEAN_POOL), split, rows.attributes());
-        return new Run<>(job, budget.byRows(rows.seed())).cached(Watcher.NONE, progress);
+        return new Run<>(job, budget.byRows(rows.seed())).cached(TrainingListener.NONE, progress);
     }
 
     /** Where the regression is kept. */
@@ -127,7 +127,7 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
                 split(pairs.items(), Comparison::prompt, seed),
                 ComparisonLoss.of(kind),
                 AttributeWeights.HELPFULNESS_ONLY);
-        return new Run<>(job, budget.byPairs(seed)).cached(Watcher.NONE, progress);
+        return new Run<>(job, budget.byPairs(seed)).cached(TrainingListener.NONE, progress);
     }
 
     private static <T> Split<T> split(List<T> items, Function<T, Prompt> promptOf, long seed) {

@@ -2,9 +2,9 @@ package helpsteer.bench.judge;
 
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
-import helpsteer.data.sets.ArenaHardJudgment;
-import helpsteer.data.sets.ModelAnswer;
-import helpsteer.data.sets.OpenQuestion;
+import helpsteer.data.benchmark.ArenaHardJudgment;
+import helpsteer.data.benchmark.ModelAnswer;
+import helpsteer.data.benchmark.OpenQuestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

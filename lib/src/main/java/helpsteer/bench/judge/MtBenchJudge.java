@@ -2,11 +2,11 @@ package helpsteer.bench.judge;
 
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
+import helpsteer.data.benchmark.JudgePrompt;
+import helpsteer.data.benchmark.ModelAnswer;
+import helpsteer.data.benchmark.MtBenchJudgment;
+import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.data.sets.JudgePrompt;
-import helpsteer.data.sets.ModelAnswer;
-import helpsteer.data.sets.MtBenchJudgment;
-import helpsteer.data.sets.OpenQuestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

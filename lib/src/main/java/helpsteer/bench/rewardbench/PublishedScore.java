@@ -1,6 +1,6 @@
 package helpsteer.bench.rewardbench;
 
-import helpsteer.data.sets.Leaderboard;
+import helpsteer.data.benchmark.Leaderboard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

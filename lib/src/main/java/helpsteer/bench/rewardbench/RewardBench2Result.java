@@ -1,6 +1,6 @@
 package helpsteer.bench.rewardbench;
 
-import helpsteer.data.sets.BestOfN;
+import helpsteer.data.benchmark.BestOfN;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;

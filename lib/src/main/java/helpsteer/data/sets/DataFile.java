@@ -1,5 +1,6 @@
 package helpsteer.data.sets;
 
+import helpsteer.data.benchmark.RewardBenchFile;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.Csv;
 import helpsteer.data.io.InvalidDataException;

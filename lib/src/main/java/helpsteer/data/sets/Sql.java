@@ -2,6 +2,7 @@ package helpsteer.data.sets;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.data.benchmark.RewardBenchFile;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.JsonLines;

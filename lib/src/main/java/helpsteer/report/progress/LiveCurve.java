@@ -4,9 +4,9 @@ import helpsteer.report.Screen;
 import helpsteer.report.chart.Charts;
 import helpsteer.report.chart.Figure;
 import helpsteer.report.chart.Line;
-import helpsteer.train.StepRecord;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.TrainingResult;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * A learning curve that is drawn again in its place while training runs: at most once a second, and seldom enough that
  * drawing takes no more than a twentieth of the time. Safe for several threads.
  */
-public final class LiveCurve implements Watcher {
+public final class LiveCurve implements TrainingListener {
     private static final long INTERVAL_MILLIS = 1_000;
     private static final int COST_FACTOR = 20;
 

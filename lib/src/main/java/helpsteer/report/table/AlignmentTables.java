@@ -3,7 +3,7 @@ package helpsteer.report.table;
 import helpsteer.bench.AlignmentMetric;
 import helpsteer.bench.AlignmentResult;
 import helpsteer.bench.MtBenchScores;
-import helpsteer.data.sets.OpenQuestion;
+import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Arrays;

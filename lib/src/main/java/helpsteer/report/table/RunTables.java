@@ -11,7 +11,7 @@ import helpsteer.stats.Estimate;
 import helpsteer.stats.Numbers;
 import helpsteer.stats.fit.Correlation;
 import helpsteer.stats.fit.FitQuality;
-import helpsteer.train.TrainingResult.Validation;
+import helpsteer.train.metrics.TrainingResult.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

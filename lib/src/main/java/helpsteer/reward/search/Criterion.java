@@ -1,6 +1,6 @@
 package helpsteer.reward.search;
 
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 
 /** What makes one candidate better than another. */
 public enum Criterion {

@@ -6,8 +6,8 @@ import helpsteer.run.Progress;
 import helpsteer.stats.Accuracy;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +74,7 @@ public record HyperparameterSearch(
      * @param folder of all runs, each in a folder that its candidate names
      * @throws CancellationException where the thread is interrupted; nothing is lost
      */
-    public Found run(Path folder, Watcher watcher, Progress progress) {
+    public Found run(Path folder, TrainingListener watcher, Progress progress) {
         try (FolderLock held = FolderLock.of(folder)) {
             assert held != null;
             List<Trial> trials = new ArrayList<>();
@@ -91,7 +91,7 @@ public record HyperparameterSearch(
         }
     }
 
-    private TrainingResult training(Configuration candidate, Path folder, Watcher watcher, Progress progress) {
+    private TrainingResult training(Configuration candidate, Path folder, TrainingListener watcher, Progress progress) {
         Run<RewardModel> run = runs.apply(candidate);
         Optional<TrainingResult> done = run.finished(folder);
         if (done.isPresent()) {

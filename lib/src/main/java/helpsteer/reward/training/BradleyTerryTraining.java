@@ -9,7 +9,7 @@ import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;

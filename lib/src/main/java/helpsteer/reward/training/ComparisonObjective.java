@@ -11,8 +11,8 @@ import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Trunk;
-import helpsteer.train.Look;
 import helpsteer.train.TrainingArgs;
+import helpsteer.train.metrics.EvalResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,9 +163,9 @@ public final class ComparisonObjective extends TextObjective {
 
     /** With how often the better response scores higher. */
     @Override
-    public Look look() {
+    public EvalResult look() {
         ComparisonFit fit = fit();
-        return new Look(fit.loss(), Map.of("accuracy", fit.accuracy().strict()));
+        return new EvalResult(fit.loss(), Map.of("accuracy", fit.accuracy().strict()));
     }
 
     @Override

@@ -11,7 +11,7 @@ import helpsteer.run.Seed;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -39,7 +39,7 @@ public record FineTunedEncoder(Start from, TrainingArgs args) implements Learner
     public Scorer learn(List<RatedResponse> train, Progress progress) {
         Split<RatedResponse> split = Split.byPrompt(train, RatedResponse::prompt, HELD_OUT, new Seed(0));
         Result<RewardModel> trained =
-                new Run<>(new RegressionTraining(from, split), args).cached(Watcher.NONE, progress);
+                new Run<>(new RegressionTraining(from, split), args).cached(TrainingListener.NONE, progress);
         if (trained.interrupted()) {
             trained.close();
             throw new CancellationException("training was interrupted after "

@@ -9,8 +9,8 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Trunk;
 import helpsteer.text.PromptResponse;
-import helpsteer.train.Look;
 import helpsteer.train.TrainingArgs;
+import helpsteer.train.metrics.EvalResult;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +81,7 @@ public class RegressionObjective extends TextObjective {
 
     /** With R² of one attribute, and how often the better response of a prompt scores higher on it. */
     @Override
-    public Look look() {
+    public EvalResult look() {
         List<AttributeScores> scores = validationScores();
         Map<String, Double> metrics = new LinkedHashMap<>();
         Evaluation.pairwise(validation, scores, shown).ifPresent(a -> metrics.put("accuracy", a.strict()));
@@ -89,7 +89,7 @@ public class RegressionObjective extends TextObjective {
         if (Double.isFinite(explained)) {
             metrics.put("R² of " + shown.key(), explained);
         }
-        return new Look(loss(scores), metrics);
+        return new EvalResult(loss(scores), metrics);
     }
 
     private double loss(List<AttributeScores> scores) {

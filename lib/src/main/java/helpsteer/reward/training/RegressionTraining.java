@@ -10,7 +10,7 @@ import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;

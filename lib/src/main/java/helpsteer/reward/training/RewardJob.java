@@ -9,7 +9,7 @@ import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.train.Job;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,9 @@ package helpsteer.text.jinja;
 
 import helpsteer.text.jinja.Lexer.Kind;
 import helpsteer.text.jinja.Lexer.Token;
+import helpsteer.text.jinja.value.Arithmetic;
+import helpsteer.text.jinja.value.Undefined;
+import helpsteer.text.jinja.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package helpsteer.text.jinja;
 
+import helpsteer.text.jinja.value.JinjaException;
+import helpsteer.text.jinja.value.Strings;
+import helpsteer.text.jinja.value.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

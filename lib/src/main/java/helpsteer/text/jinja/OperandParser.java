@@ -2,6 +2,17 @@ package helpsteer.text.jinja;
 
 import helpsteer.text.jinja.Lexer.Kind;
 import helpsteer.text.jinja.Lexer.Token;
+import helpsteer.text.jinja.value.Access;
+import helpsteer.text.jinja.value.Args;
+import helpsteer.text.jinja.value.Callable;
+import helpsteer.text.jinja.value.Filters;
+import helpsteer.text.jinja.value.JinjaException;
+import helpsteer.text.jinja.value.None;
+import helpsteer.text.jinja.value.Tests;
+import helpsteer.text.jinja.value.Text;
+import helpsteer.text.jinja.value.Tuple;
+import helpsteer.text.jinja.value.Undefined;
+import helpsteer.text.jinja.value.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

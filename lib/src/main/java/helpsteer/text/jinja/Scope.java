@@ -1,5 +1,7 @@
 package helpsteer.text.jinja;
 
+import helpsteer.text.jinja.value.Globals;
+import helpsteer.text.jinja.value.Undefined;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;

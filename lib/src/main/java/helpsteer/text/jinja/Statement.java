@@ -1,5 +1,7 @@
 package helpsteer.text.jinja;
 
+import helpsteer.text.jinja.value.Text;
+
 /** A part of a template that writes or sets something. */
 @FunctionalInterface
 interface Statement {

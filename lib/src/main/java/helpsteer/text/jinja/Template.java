@@ -1,5 +1,9 @@
 package helpsteer.text.jinja;
 
+import helpsteer.text.jinja.value.Callable;
+import helpsteer.text.jinja.value.JinjaException;
+import helpsteer.text.jinja.value.None;
+import helpsteer.text.jinja.value.Text;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package helpsteer.text.jinja;
 
 import helpsteer.text.jinja.Lexer.Kind;
 import helpsteer.text.jinja.Lexer.Token;
+import helpsteer.text.jinja.value.JinjaException;
 import java.util.List;
 
 /** The tokens that are still to be read. */

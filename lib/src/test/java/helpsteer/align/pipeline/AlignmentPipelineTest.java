@@ -13,7 +13,7 @@ import helpsteer.align.steerlm.IterationSummary;
 import helpsteer.align.steerlm.PreparedPrompts;
 import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.run.Progress;
-import helpsteer.train.TrainingResult.Ending;
+import helpsteer.train.metrics.TrainingResult.Ending;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -21,9 +21,9 @@ import helpsteer.run.RunLog;
 import helpsteer.train.LoggedRun;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
-import helpsteer.train.StepRecord;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ class OnlineRunTest {
         return new Run<>(online.with(start, judge), TinyPolicy.tuning(1, 3, 1e-3));
     }
 
-    private static TrainingResult run(Run<Policy> run, Path folder, Watcher watcher, Progress progress) {
+    private static TrainingResult run(Run<Policy> run, Path folder, TrainingListener watcher, Progress progress) {
         try (Result<Policy> result = run.in(folder, watcher, progress)) {
             return result.training();
         }
@@ -76,7 +76,7 @@ class OnlineRunTest {
     @MethodSource("stages")
     void run_interruptedInSamplingAndInTraining_endsWithTheSameBytes(OnlineStage stage) {
         Path plain = folder.resolve("plain");
-        TrainingResult uncut = run(run(online(stage)), plain, Watcher.NONE, Progress.SILENT);
+        TrainingResult uncut = run(run(online(stage)), plain, TrainingListener.NONE, Progress.SILENT);
         assertThat(uncut.steps()).extracting(StepRecord::step).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(uncut.validations())
                 .extracting(TrainingResult.Validation::stepsDone)
@@ -90,13 +90,13 @@ class OnlineRunTest {
                 Thread.currentThread().interrupt();
             }
         };
-        assertThatThrownBy(() -> run(run(online(stage)), cut, Watcher.NONE, inSecondRound))
+        assertThatThrownBy(() -> run(run(online(stage)), cut, TrainingListener.NONE, inSecondRound))
                 .isInstanceOf(CancellationException.class)
                 .hasMessageContaining(" was interrupted"); // where the thread next looks
         assertThatThrownBy(() -> run(run(online(stage)), cut, Interrupting.afterStep(5), Progress.SILENT))
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("training of round 2 was interrupted");
-        TrainingResult last = run(run(online(stage)), cut, Watcher.NONE, Progress.SILENT);
+        TrainingResult last = run(run(online(stage)), cut, TrainingListener.NONE, Progress.SILENT);
         assertThat(last.losses()).isEqualTo(uncut.losses());
         assertThat(last.validations()).isEqualTo(uncut.validations());
         assertThat(PolicyJob.adapter(cut).resolve("adapter_model.safetensors"))
@@ -109,7 +109,7 @@ class OnlineRunTest {
     void run_done_tellsItsRoundsAndWhatTheyTook() {
         // PPO, for no sample of a random model ends by itself, and such samples teach REINFORCE nothing
         OnlineRun online = online(stages().toList().get(1));
-        TrainingResult result = run(run(online), folder, Watcher.NONE, Progress.SILENT);
+        TrainingResult result = run(run(online), folder, TrainingListener.NONE, Progress.SILENT);
         List<OnlineTraining.Round> rounds = OnlineRun.rounds(folder);
         assertThat(rounds).extracting(OnlineTraining.Round::round).containsExactly(0, 1, 2);
         assertThat(rounds.get(0).tokenKl()).isBetween(-1e-5, 1e-5); // adapters that change nothing yet
@@ -121,7 +121,7 @@ class OnlineRunTest {
         assertThat(RunLog.read(folder.resolve("run.jsonl")))
                 .anyMatch(e -> e.path("event").asText().equals("asked")
                         && e.path("prompts").asInt() == 5);
-        TrainingResult found = run(run(online), folder, Watcher.NONE, (task, done, total, note) -> {
+        TrainingResult found = run(run(online), folder, TrainingListener.NONE, (task, done, total, note) -> {
             throw new AssertionError("done already: " + task);
         });
         assertThat(found).isEqualTo(result);
@@ -131,12 +131,12 @@ class OnlineRunTest {
     void run_whatCannotBeDone_isRefused() {
         OnlineStage stage = stages().findFirst().orElseThrow();
         Run<Policy> whole = run(online(stage), TinyPolicy.wholeStart(PolicyFormat.OWN));
-        assertThatThrownBy(() -> run(whole, folder, Watcher.NONE, Progress.SILENT))
+        assertThatThrownBy(() -> run(whole, folder, TrainingListener.NONE, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a policy without adapters must be given a reference, got none");
         Path other = folder.resolve("other");
         OnlineRun tooLong = online(stage, List.of(Prompt.ofUser("word ".repeat(200))));
-        assertThatThrownBy(() -> run(run(tooLong), other, Watcher.NONE, Progress.SILENT))
+        assertThatThrownBy(() -> run(run(tooLong), other, TrainingListener.NONE, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("questions must leave room for 6 tokens of 160, got none of 1 that does;"
                         + " let the policy read more tokens or ask for shorter answers");

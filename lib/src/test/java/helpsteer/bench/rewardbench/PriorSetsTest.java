@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import helpsteer.bench.rewardbench.RewardBenchResult.Scored;
+import helpsteer.data.benchmark.Leaderboard;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.data.sets.Leaderboard;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.Estimate;
 import java.util.ArrayList;

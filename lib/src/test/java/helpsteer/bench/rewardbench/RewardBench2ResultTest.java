@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.bench.rewardbench.RewardBench2Result.Scored;
+import helpsteer.data.benchmark.BestOfN;
+import helpsteer.data.benchmark.RewardBenchFile;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.data.sets.BestOfN;
-import helpsteer.data.sets.RewardBenchFile;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.run.Progress;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import helpsteer.report.Rendered;
 import helpsteer.report.Screen;
 import helpsteer.stats.Numbers;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

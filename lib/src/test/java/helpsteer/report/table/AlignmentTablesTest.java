@@ -6,7 +6,7 @@ import helpsteer.bench.AlignmentMetric;
 import helpsteer.bench.AlignmentResult;
 import helpsteer.bench.MtBenchScores;
 import helpsteer.bench.MtBenchScores.Grade;
-import helpsteer.data.sets.OpenQuestion;
+import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.stats.Estimate;
 import java.util.List;
 import java.util.Map;

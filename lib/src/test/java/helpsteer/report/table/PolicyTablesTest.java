@@ -14,7 +14,7 @@ import helpsteer.generate.Completion;
 import helpsteer.nn.decoder.SampledToken;
 import helpsteer.report.chart.Figure;
 import helpsteer.reward.AttributeScores;
-import helpsteer.train.TrainingResult;
+import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -24,10 +24,10 @@ import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Run;
-import helpsteer.train.Schedule;
-import helpsteer.train.StepRecord;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.optim.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,13 +89,13 @@ class HyperparameterSearchTest {
     @Test
     void run_cutOffInTheThirdRun_goesOnThereAndFindsTheSame(@TempDir Path folder) throws Exception {
         int[] steps = {0};
-        Watcher counting = new Watcher() {
+        TrainingListener counting = new TrainingListener() {
             @Override
             public void step(StepRecord record) {
                 steps[0]++;
             }
         };
-        Watcher stopping = new Watcher() {
+        TrainingListener stopping = new TrainingListener() {
             @Override
             public void step(StepRecord record) {
                 if (++steps[0] == 5) { // epochs have two steps: two runs of 2 and 4 steps go before

@@ -16,16 +16,16 @@ import helpsteer.reward.PairTraining;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
-import helpsteer.train.AdamW;
-import helpsteer.train.AdamWConfig;
-import helpsteer.train.Look;
 import helpsteer.train.Loop;
 import helpsteer.train.LoopConfig;
 import helpsteer.train.NonFiniteLossException;
-import helpsteer.train.Schedule;
-import helpsteer.train.Throughput;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.EvalResult;
+import helpsteer.train.metrics.Throughput;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.optim.AdamW;
+import helpsteer.train.optim.AdamWConfig;
+import helpsteer.train.optim.Schedule;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class ComparisonObjectiveTest {
                             adamW,
                             new Schedule(1e-3, 0, 3, Schedule.Shape.CONSTANT),
                             new LoopConfig(3, groups.size(), 1, 9, new Seed(1)))
-                    .run(model.manager(), Watcher.NONE, Progress.SILENT);
+                    .run(model.manager(), TrainingListener.NONE, Progress.SILENT);
             return model.parameters().snapshot();
         }
     }
@@ -125,7 +125,7 @@ class ComparisonObjectiveTest {
     void run_anyStep_tellsItsTokensAndItsData() {
         try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
             PairTraining settings = BradleyTerryTrainingTest.settings(1, 4, 1e-3);
-            PairTraining.Result result = settings.run(model, PAIRS, PAIRS, Watcher.NONE);
+            PairTraining.Result result = settings.run(model, PAIRS, PAIRS, TrainingListener.NONE);
             int[] lengths = model.body().read(Comparison.exchanges(PAIRS)).lengths();
             Throughput speed = Throughput.of(result.training().steps());
             assertThat(speed.total().tokens()).isEqualTo(Arrays.stream(lengths).sum());
@@ -155,7 +155,7 @@ class ComparisonObjectiveTest {
     void run_weightIsNaN_namesThePairs() {
         try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
             var head = model.parameters().get(RewardModel.HEAD_WEIGHT);
-            Watcher breaking = new Watcher() {
+            TrainingListener breaking = new TrainingListener() {
                 @Override
                 public void validation(TrainingResult.Validation look) {
                     float[] broken = head.toFloatArray();
@@ -178,7 +178,7 @@ class ComparisonObjectiveTest {
             PairTraining settings = BradleyTerryTrainingTest.settings(1, 16, 1e-3);
             ComparisonFit fit = settings.fit(model, PAIRS);
             assertThat(objective(model, settings).look())
-                    .isEqualTo(new Look(
+                    .isEqualTo(new EvalResult(
                             fit.loss(), Map.of("accuracy", fit.accuracy().strict())));
         }
     }

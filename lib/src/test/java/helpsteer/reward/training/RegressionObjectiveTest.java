@@ -16,16 +16,16 @@ import helpsteer.reward.TinyModels;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
-import helpsteer.train.AdamW;
-import helpsteer.train.AdamWConfig;
 import helpsteer.train.Loop;
 import helpsteer.train.LoopConfig;
-import helpsteer.train.Schedule;
-import helpsteer.train.StepRecord;
-import helpsteer.train.Throughput;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingResult;
-import helpsteer.train.Watcher;
+import helpsteer.train.TrainingListener;
+import helpsteer.train.metrics.StepRecord;
+import helpsteer.train.metrics.Throughput;
+import helpsteer.train.metrics.TrainingResult;
+import helpsteer.train.optim.AdamW;
+import helpsteer.train.optim.AdamWConfig;
+import helpsteer.train.optim.Schedule;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ class RegressionObjectiveTest {
         return new RegressionObjective(model, new Split<>(train, validation), EnumSet.allOf(Attribute.class), args);
     }
 
-    private static TrainingResult train(TrainingArgs args, RewardModel model, Watcher watcher) {
+    private static TrainingResult train(TrainingArgs args, RewardModel model, TrainingListener watcher) {
         return TinyModels.train(args, model, ROWS, watcher);
     }
 
@@ -63,7 +63,7 @@ class RegressionObjectiveTest {
                             adamW,
                             new Schedule(1e-3, 0, 3, Schedule.Shape.CONSTANT),
                             new LoopConfig(3, groups.size(), 1, 9, new Seed(1)))
-                    .run(model.manager(), Watcher.NONE, Progress.SILENT);
+                    .run(model.manager(), TrainingListener.NONE, Progress.SILENT);
             assertThat(result.bestStep()).isEqualTo(3);
             return model.parameters().snapshot();
         }
@@ -118,7 +118,7 @@ class RegressionObjectiveTest {
 
     private static String fingerprint(long seed) {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-            train(new TrainingArgs(2, 4, 1e-3, Schedule.Shape.COSINE, new Seed(seed)), model, Watcher.NONE);
+            train(new TrainingArgs(2, 4, 1e-3, Schedule.Shape.COSINE, new Seed(seed)), model, TrainingListener.NONE);
             return model.fingerprint();
         }
     }
@@ -133,8 +133,8 @@ class RegressionObjectiveTest {
     @Test
     void run_sixteenRows_areLearnedByHeart() {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result =
-                    train(new TrainingArgs(150, 16, 2e-2, Schedule.Shape.LINEAR, new Seed(1)), model, Watcher.NONE);
+            TrainingResult result = train(
+                    new TrainingArgs(150, 16, 2e-2, Schedule.Shape.LINEAR, new Seed(1)), model, TrainingListener.NONE);
             assertThat(result.validations().get(0).loss()).isGreaterThan(1);
             assertThat(result.bestLoss()).isLessThan(0.2);
             assertThat(result.best().metrics()).containsEntry("accuracy", 1.0);
@@ -155,13 +155,13 @@ class RegressionObjectiveTest {
         TrainingArgs whole = new TrainingArgs(6, 4, 0.9, Schedule.Shape.CONSTANT, new Seed(1));
         TrainingArgs patient = whole.withPatience(3);
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = train(patient, model, Watcher.NONE);
+            TrainingResult result = train(patient, model, TrainingListener.NONE);
             assertThat(result.ending()).isEqualTo(TrainingResult.Ending.EARLY_STOP);
             assertThat(result.validations().stream().filter(look -> look.stepsDone() > result.bestStep()))
                     .hasSize(3);
         }
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = train(whole, model, Watcher.NONE);
+            TrainingResult result = train(whole, model, TrainingListener.NONE);
             assertThat(result.ending()).isEqualTo(TrainingResult.Ending.FINISHED);
         }
         assertThat(patient.withEpochs(2).length()).isEqualTo(new TrainingArgs.Length(2, 3));
@@ -175,7 +175,7 @@ class RegressionObjectiveTest {
     void run_twoHundredSteps_leaveNoArrayBehind() {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
             List<Integer> live = new ArrayList<>();
-            Watcher counting = new Watcher() {
+            TrainingListener counting = new TrainingListener() {
                 @Override
                 public void step(StepRecord record) {
                     live.add(model.manager().getManagedArrays().size());
@@ -190,8 +190,8 @@ class RegressionObjectiveTest {
     @Test
     void run_anyStep_tellsItsTokensAndOperations() {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result =
-                    train(new TrainingArgs(1, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, Watcher.NONE);
+            TrainingResult result = train(
+                    new TrainingArgs(1, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, TrainingListener.NONE);
             int[] lengths = model.body()
                     .read(ROWS.stream().map(PromptResponse::of).toList())
                     .lengths();

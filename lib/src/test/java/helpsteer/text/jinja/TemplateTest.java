@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.text.TextGoldens;
+import helpsteer.text.jinja.value.JinjaException;
+import helpsteer.text.jinja.value.None;
+import helpsteer.text.jinja.value.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,0 @@
-package helpsteer.text.jinja;
-
-/** What a template may call. */
-@FunctionalInterface
-public interface Callable {
-    /** The result for these arguments. */
-    Object call(Args args);
-}

@@ -1,6 +1,0 @@
-package helpsteer.text.jinja;
-
-/** Python's None. */
-public enum None {
-    NONE
-}

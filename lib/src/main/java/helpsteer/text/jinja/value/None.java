@@ -1,0 +1,6 @@
+package helpsteer.text.jinja.value;
+
+/** Python's None. */
+public enum None {
+    NONE
+}
