@@ -12,7 +12,6 @@ import helpsteer.reward.LinearHead;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
-import helpsteer.run.Progress;
 import helpsteer.text.Batching;
 import helpsteer.text.PromptResponse;
 import helpsteer.weights.Safetensors;
@@ -77,9 +76,7 @@ final class ScoringTask implements Task {
     private record OfTexts(RewardModel model, List<PromptResponse> exchanges) implements Scoring {
         @Override
         public float[][] scores() {
-            return model.score(exchanges, Progress.SILENT).stream()
-                    .map(OfTexts::numbers)
-                    .toArray(float[][]::new);
+            return model.score(exchanges).stream().map(OfTexts::numbers).toArray(float[][]::new);
         }
 
         private static float[] numbers(AttributeScores scores) {

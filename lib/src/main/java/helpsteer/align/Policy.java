@@ -217,8 +217,8 @@ public final class Policy implements LogProbs, Trainable {
 
     /** log Q of the tokens asked for, dropout off. */
     @Override
-    public List<double[]> of(List<PolicyText> texts, Progress progress) {
-        return logProbabilities(texts, decoder::forward, progress);
+    public List<double[]> of(List<PolicyText> texts) {
+        return logProbabilities(texts, decoder::forward);
     }
 
     /**
@@ -226,18 +226,16 @@ public final class Policy implements LogProbs, Trainable {
      * so ask before training, or open the model a second time for a reference that stays.
      */
     public LogProbs reference() {
-        return (texts, progress) -> logProbabilities(texts, unadapted::forward, progress);
+        return (texts) -> logProbabilities(texts, unadapted::forward);
     }
 
-    private List<double[]> logProbabilities(
-            List<PolicyText> texts, Function<DecoderInput, NDArray> forward, Progress progress) {
-        return each(
-                texts, (batch, some) -> head.logProbabilities(forward.apply(batch.input()), batch.targets()), progress);
+    private List<double[]> logProbabilities(List<PolicyText> texts, Function<DecoderInput, NDArray> forward) {
+        return each(texts, (batch, some) -> head.logProbabilities(forward.apply(batch.input()), batch.targets()));
     }
 
     /** What each state before a token asked for is worth, by the value head. */
-    public List<double[]> values(List<PolicyText> texts, Progress progress) {
-        return each(texts, (batch, some) -> values(decoder.forward(batch.input()), batch), progress);
+    public List<double[]> values(List<PolicyText> texts) {
+        return each(texts, (batch, some) -> values(decoder.forward(batch.input()), batch));
     }
 
     /** Computes one number for each token asked for. */
@@ -245,7 +243,7 @@ public final class Policy implements LogProbs, Trainable {
         NDArray of(PolicyBatch batch, List<PolicyText> texts);
     }
 
-    private List<double[]> each(List<PolicyText> texts, PerToken computation, Progress progress) {
+    private List<double[]> each(List<PolicyText> texts, PerToken computation) {
         Torch.inferenceByDefault();
         double[][] out = new double[texts.size()][];
         int[] lengths = texts.stream().mapToInt(PolicyText::length).toArray();
@@ -266,7 +264,7 @@ public final class Policy implements LogProbs, Trainable {
                 }
             }
             done += group.size();
-            progress.update("reading", done, out.length, "");
+            Progress.current().update("reading", done, out.length, "");
         }
         return List.of(out);
     }

@@ -2,7 +2,6 @@ package helpsteer.align;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.train.Job;
 import helpsteer.train.TrainingArgs;
@@ -39,7 +38,7 @@ public interface PolicyJob extends Job<Policy> {
     }
 
     @Override
-    default Policy begin(TrainingArgs args, Progress progress) {
+    default Policy begin(TrainingArgs args) {
         return from().open();
     }
 

@@ -50,22 +50,21 @@ public final class PolicySampler implements Sampler, AutoCloseable {
     }
 
     @Override
-    public List<List<Completion>> sample(List<int[]> prompts, int n, Seed seed, Progress progress) {
+    public List<List<Completion>> sample(List<int[]> prompts, int n, Seed seed) {
         AtomicInteger done = new AtomicInteger();
         int total = prompts.size() * n;
         GenerationListener listener = new GenerationListener() {
             @Override
             public void done(int prompt, int sample, Completion answer) {
-                progress.update("sampling", done.incrementAndGet(), total, "");
+                Progress.current().update("sampling", done.incrementAndGet(), total, "");
             }
         };
         return model.write(prompts, sampling.withSamples(n), stopTokens, seed, listener);
     }
 
     /** The same through a file, with which a call that was cut off goes on. */
-    public List<List<Completion>> sample(
-            CompletionFile file, List<int[]> prompts, int n, Seed seed, Progress progress) {
-        return file.write(model, prompts, sampling.withSamples(n), stopTokens, seed, progress);
+    public List<List<Completion>> sample(CompletionFile file, List<int[]> prompts, int n, Seed seed) {
+        return file.write(model, prompts, sampling.withSamples(n), stopTokens, seed);
     }
 
     /** A hash over what is sampled from: the decoder with its parameters at the moment. */

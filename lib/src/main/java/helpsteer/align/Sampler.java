@@ -1,7 +1,6 @@
 package helpsteer.align;
 
 import helpsteer.generate.Completion;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.List;
 
@@ -13,5 +12,5 @@ public interface Sampler {
      * @param prompts token ids, each at least one
      * @param n responses to each
      */
-    List<List<Completion>> sample(List<int[]> prompts, int n, Seed seed, Progress progress);
+    List<List<Completion>> sample(List<int[]> prompts, int n, Seed seed);
 }

@@ -1,6 +1,7 @@
 package helpsteer.align;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.run.Ambient;
 import helpsteer.run.Progress;
 import helpsteer.run.RunLog;
 import helpsteer.train.metrics.StepRecord;
@@ -25,17 +26,20 @@ public final class Timings implements AutoCloseable {
         return new Timings(RunLog.open(file));
     }
 
-    /** A progress that writes down the time between two updates that something was done between. */
-    public Progress timing(String part, Progress inner) {
+    /** Calls, and writes down the time between two updates of the call's progress between which something was done. */
+    public <R> R timing(String part, Ambient.Call<R, RuntimeException> call) {
+        Progress inner = Progress.current();
         long[] last = {System.nanoTime(), -1};
-        return (task, done, total, note) -> {
-            if (done > last[1] && last[1] >= 0) {
-                log.write(part, Map.of("seconds", (System.nanoTime() - last[0]) / NANOS, "done", done));
-            }
-            last[0] = System.nanoTime();
-            last[1] = done;
-            inner.update(task, done, total, note);
-        };
+        return Progress.during(
+                (task, done, total, note) -> {
+                    if (done > last[1] && last[1] >= 0) {
+                        log.write(part, Map.of("seconds", (System.nanoTime() - last[0]) / NANOS, "done", done));
+                    }
+                    last[0] = System.nanoTime();
+                    last[1] = done;
+                    inner.update(task, done, total, note);
+                },
+                call);
     }
 
     /** Writes down what a part took that was done in one piece. */

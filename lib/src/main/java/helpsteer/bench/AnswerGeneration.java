@@ -69,11 +69,11 @@ public record AnswerGeneration(AnswerForm form, String model, int batch) {
      *
      * @throws IllegalArgumentException where the file's answers are another model's
      */
-    public Outcome run(List<OpenQuestion> questions, Path file, Policy policy, Progress progress) {
-        return run(questions, file, policy, progress, Clock.systemUTC());
+    public Outcome run(List<OpenQuestion> questions, Path file, Policy policy) {
+        return run(questions, file, policy, Clock.systemUTC());
     }
 
-    Outcome run(List<OpenQuestion> questions, Path file, Policy policy, Progress progress, Clock clock) {
+    Outcome run(List<OpenQuestion> questions, Path file, Policy policy, Clock clock) {
         try (AppendLog lines = AppendLog.open(file)) {
             long cutOff = lines.cutOff();
             lines.mend();
@@ -82,7 +82,7 @@ public record AnswerGeneration(AnswerForm form, String model, int batch) {
                     questions.stream().filter(q -> !known.contains(q.id())).toList();
             int before = questions.size() - open.size();
             for (int from = 0; from < open.size(); from += batch) {
-                progress.update("answering", before + from, questions.size(), "");
+                Progress.current().update("answering", before + from, questions.size(), "");
                 if (Thread.currentThread().isInterrupted()) {
                     return new Outcome(before, from, open.size() - from, cutOff);
                 }
@@ -95,7 +95,7 @@ public record AnswerGeneration(AnswerForm form, String model, int batch) {
                     lines.append(form.line(question, answer, clock.millis() / MILLIS));
                 }
             }
-            progress.update("answering", questions.size(), questions.size(), "");
+            Progress.current().update("answering", questions.size(), questions.size(), "");
             return new Outcome(before, open.size(), 0, cutOff);
         }
     }

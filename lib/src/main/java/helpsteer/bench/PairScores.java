@@ -7,7 +7,6 @@ import helpsteer.data.RatedResponse;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.Bootstrap;
@@ -70,9 +69,8 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
     }
 
     /** Scores every pair with a model. */
-    public static PairScores of(
-            String model, PairBenchmark benchmark, Scorer scorer, AttributeWeights weights, Progress progress) {
-        return of(model, benchmark, scorer.score(RewardBenchResult.exchanges(benchmark.pairs()), progress), weights);
+    public static PairScores of(String model, PairBenchmark benchmark, Scorer scorer, AttributeWeights weights) {
+        return of(model, benchmark, scorer.score(RewardBenchResult.exchanges(benchmark.pairs())), weights);
     }
 
     /**

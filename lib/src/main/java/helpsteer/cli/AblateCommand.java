@@ -8,7 +8,6 @@ import helpsteer.bench.ablation.ExperimentResult;
 import helpsteer.bench.ablation.Variant;
 import helpsteer.cli.Arguments.Modest;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.AblationTables;
 import helpsteer.reward.PretrainedEncoder;
 import java.nio.file.Path;
@@ -63,7 +62,7 @@ final class AblateCommand extends TerminalCommand {
         out().println(backbone.id() + ", " + all + ", " + home.describe());
         experiment.missing().forEach(m -> out().println("not run: " + m.name() + ", " + m.reason()));
         if (!budget.show()) {
-            experiment.run(path, variants, new TerminalProgress());
+            experiment.run(path, variants);
         }
         ExperimentResult result = experiment.result(path);
         out().print(result.rows().isEmpty() ? "no result is there yet\n" : AblationTables.ofAblations(result));

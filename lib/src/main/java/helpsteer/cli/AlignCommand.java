@@ -15,7 +15,6 @@ import helpsteer.cli.Arguments.Rate;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
-import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.PolicyTables;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.CachedScorer;
@@ -141,7 +140,7 @@ final class AlignCommand extends TerminalCommand {
         Optional<CachedScorer> scorer = judge.map(ModelFolder::scorer);
         try {
             out().println(String.join(", ", plan.names()) + " on " + backbone.id() + ", " + plan.reading());
-            AlignmentRun run = new AlignmentRun(plan, backbone, scorer, new TerminalProgress(), out()::println);
+            AlignmentRun run = new AlignmentRun(plan, backbone, scorer, out()::println);
             AlignmentRun.Result result = run.run(path, source);
             if (result.interrupted()) {
                 out().println(result.last() + GOES_ON);

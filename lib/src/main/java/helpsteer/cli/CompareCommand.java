@@ -6,7 +6,6 @@ import helpsteer.bench.ablation.Experiment;
 import helpsteer.bench.ablation.LearnerComparison;
 import helpsteer.bench.ablation.Variant;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.AblationTables;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.Pooling;
@@ -71,7 +70,7 @@ final class CompareCommand extends TerminalCommand {
         List<Variant> chosen = experiment.only(options.only());
         out().println(backbone.id() + ", " + budget + ", " + home.describe());
         if (!options.show()) {
-            experiment.run(path, chosen, new TerminalProgress());
+            experiment.run(path, chosen);
         }
         out().print(AblationTables.ofLearners(experiment.result(path)));
         out().flush();

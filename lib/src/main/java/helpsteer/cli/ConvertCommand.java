@@ -1,6 +1,5 @@
 package helpsteer.cli;
 
-import helpsteer.report.progress.TerminalProgress;
 import helpsteer.weights.ElementType;
 import helpsteer.weights.model.Conversion;
 import java.io.IOException;
@@ -55,8 +54,7 @@ final class ConvertCommand extends TerminalCommand {
     @Override
     public Integer call() throws IOException {
         Optional<ElementType> element = type.map(t -> ElementType.valueOf(t.name()));
-        List<String> files =
-                new Conversion(from, to, element, shardBytes.orElse(Long.MAX_VALUE)).run(new TerminalProgress());
+        List<String> files = new Conversion(from, to, element, shardBytes.orElse(Long.MAX_VALUE)).run();
         out().println("wrote " + to + ": " + String.join(", ", files));
         return Main.DONE;
     }

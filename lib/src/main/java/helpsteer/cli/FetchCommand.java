@@ -2,7 +2,6 @@ package helpsteer.cli;
 
 import helpsteer.data.fetch.Fetch;
 import helpsteer.data.io.OfficialFile;
-import helpsteer.report.progress.TerminalProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class FetchCommand extends TerminalCommand {
         if (!known.containsAll(datasets)) {
             throw wrong("dataset must be one of " + known + ", got " + String.join(" ", datasets));
         }
-        Fetch fetch = Fetch.toCache(new TerminalProgress());
+        Fetch fetch = Fetch.toCache();
         for (String dataset : datasets) {
             for (Path file : fetch.dataset(dataset)) {
                 out().println("have " + file);

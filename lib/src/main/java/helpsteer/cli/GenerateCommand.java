@@ -11,7 +11,6 @@ import helpsteer.generate.LanguageModel;
 import helpsteer.generate.PromptFile;
 import helpsteer.generate.SamplingParams;
 import helpsteer.nn.decoder.LogitsProcessor;
-import helpsteer.report.progress.TerminalProgress;
 import helpsteer.run.Seed;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -98,8 +97,7 @@ final class GenerateCommand extends TerminalCommand {
             long start = System.nanoTime();
             List<List<Completion>> answers = prompt.isPresent()
                     ? model.write(ids, adapted, chat.stopTokens(), draws, new OnTerminal(out(), sampling))
-                    : new CompletionFile(files.get(1))
-                            .write(model, ids, adapted, chat.stopTokens(), draws, new TerminalProgress());
+                    : new CompletionFile(files.get(1)).write(model, ids, adapted, chat.stopTokens(), draws);
             out().println(summary(answers, (System.nanoTime() - start) / 1e9, prompt.isPresent()));
         }
         return Main.DONE;

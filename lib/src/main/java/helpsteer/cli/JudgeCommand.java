@@ -16,7 +16,6 @@ import helpsteer.data.benchmark.MtBenchJudgment;
 import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.fetch.Endpoint;
-import helpsteer.report.progress.TerminalProgress;
 import helpsteer.run.Seed;
 import helpsteer.stats.Estimate;
 import java.nio.file.Path;
@@ -137,7 +136,7 @@ final class JudgeCommand extends TerminalCommand {
             out().println("nothing was sent");
             return Main.DONE;
         }
-        JudgeRun.Outcome outcome = JudgeRun.run(judge, new ChatClient(to, new Seed(1)), file, new TerminalProgress());
+        JudgeRun.Outcome outcome = JudgeRun.run(judge, new ChatClient(to, new Seed(1)), file);
         out().println(outcome);
         if (outcome.complete()) {
             out().println(mtBench ? mtBenchScore(file) : arenaHardScore(file));

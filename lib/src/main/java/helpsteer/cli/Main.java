@@ -1,7 +1,9 @@
 package helpsteer.cli;
 
 import helpsteer.report.Reason;
+import helpsteer.report.progress.TerminalProgress;
 import helpsteer.run.Printable;
+import helpsteer.run.Progress;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -78,6 +80,8 @@ public final class Main {
     /** Runs one command and ends the process. */
     public static void main(String[] words) {
         Locale.setDefault(Locale.ROOT); // numbers have the same digits on every machine
+        Progress terminal = new TerminalProgress();
+        Progress.install(() -> terminal);
         Thread worker = Thread.currentThread();
         Thread hook = new Thread(() -> stop(worker, PATIENCE), "stop");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -1,7 +1,6 @@
 package helpsteer.cli;
 
 import helpsteer.cli.Arguments.Share;
-import helpsteer.report.progress.TerminalProgress;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.scoring.StreamScoring;
@@ -101,7 +100,7 @@ final class ScoreCommand extends TerminalCommand {
             AttributeWeights goodness = weights.orElse(opened.notes().goodness());
             out().println(opened.kind() + ", goodness by " + goodness);
             StreamScoring scoring = new StreamScoring(goodness, window, skipBad, maxCut);
-            StreamScoring.Summary done = scoring.run(opened.model(), in, to, new TerminalProgress());
+            StreamScoring.Summary done = scoring.run(opened.model(), in, to);
             out().println(done);
             out().println((done.found() ? "found " : "wrote ") + to);
         } catch (CancellationException e) {

@@ -3,7 +3,6 @@ package helpsteer.cli;
 import helpsteer.cli.Arguments.Rate;
 import helpsteer.data.Split;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.search.Configuration;
 import helpsteer.reward.search.Criterion;
@@ -14,7 +13,6 @@ import helpsteer.reward.training.TrainingRows;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +95,7 @@ final class SearchCommand extends TerminalCommand {
                         tuning.withEpochs(c.count("epochs")).withRowsAndRate(c.count("batch"), c.value("rate"))),
                 by,
                 test::judge);
-        HyperparameterSearch.Found found = search.run(path, TrainingListener.NONE, new TerminalProgress());
+        HyperparameterSearch.Found found = search.run(path);
         out().println(RunTables.text(RunTables.search("", found)));
         out().println(RunTables.best(found));
         return Main.DONE;

@@ -5,7 +5,6 @@ import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.report.card.ModelCard;
 import helpsteer.report.card.TrainingCard;
-import helpsteer.report.progress.TerminalProgress;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.training.RewardJob;
@@ -16,7 +15,6 @@ import helpsteer.run.Json;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -66,14 +64,13 @@ final class TrainCommand extends TerminalCommand {
         RewardJob job = rows.job(start);
         Run<RewardModel> run = new Run<>(job, tuning);
         out().println(Json.line(run.settings().config()));
-        try (Result<RewardModel> trained = run.in(path, TrainingListener.NONE, new TerminalProgress())) {
+        try (Result<RewardModel> trained = run.in(path)) {
             out().println(trained.truncation());
             if (trained.interrupted()) {
                 out().println(trained.training() + "; the same call goes on");
                 return Main.FAILED;
             }
-            TrainingReport report =
-                    TrainingReport.of(trained, job, HelpSteer2.validation(home), new TerminalProgress());
+            TrainingReport report = TrainingReport.of(trained, job, HelpSteer2.validation(home));
             report.save(path.resolve("result.json"));
             TrainingCard.write(origin(path, start), rows, job, trained, report);
             out().println(report);

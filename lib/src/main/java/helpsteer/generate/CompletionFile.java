@@ -43,12 +43,7 @@ public record CompletionFile(Path path) {
      * @throws IllegalStateException where another run writes the file
      */
     public List<List<Completion>> write(
-            LanguageModel model,
-            List<int[]> prompts,
-            SamplingParams sampling,
-            Set<Integer> stopTokens,
-            Seed seed,
-            Progress progress) {
+            LanguageModel model, List<int[]> prompts, SamplingParams sampling, Set<Integer> stopTokens, Seed seed) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("version", Integer.toString(VERSION));
         settings.put("model", model.fingerprint());
@@ -63,14 +58,14 @@ public record CompletionFile(Path path) {
         try (AppendLog log = AppendLog.open(path)) {
             List<List<Completion>> out = begin(log, settings, prompts.size());
             while (out.size() < prompts.size()) {
-                progress.update("sampling", out.size(), prompts.size(), "");
+                Progress.current().update("sampling", out.size(), prompts.size(), "");
                 List<int[]> group = prompts.subList(out.size(), Math.min(prompts.size(), out.size() + GROUP));
                 List<List<Completion>> answers =
                         model.write(group, sampling, stopTokens, seed, GenerationListener.NONE);
                 append(log, answers, out.size());
                 out.addAll(answers);
             }
-            progress.update("sampling", out.size(), prompts.size(), "");
+            Progress.current().update("sampling", out.size(), prompts.size(), "");
             return out;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + path.getFileName() + ": " + e.getMessage(), e);

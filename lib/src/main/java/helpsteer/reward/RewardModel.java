@@ -125,21 +125,21 @@ public final class RewardModel implements Scorer, Trainable {
     }
 
     @Override
-    public List<AttributeScores> score(List<PromptResponse> exchanges, Progress progress) {
-        return score(body.read(exchanges), progress);
+    public List<AttributeScores> score(List<PromptResponse> exchanges) {
+        return score(body.read(exchanges));
     }
 
     /** The same of texts that were read before. */
-    public List<AttributeScores> score(Trunk.Texts texts, Progress progress) {
-        float[][] out = compute(texts, progress, "scoring", this::predict);
+    public List<AttributeScores> score(Trunk.Texts texts) {
+        float[][] out = compute(texts, "scoring", this::predict);
         return Arrays.stream(out)
                 .map(row -> AttributeScores.of((Attribute a) -> row[a.index()]))
                 .toList();
     }
 
     /** The vectors that the head would read, shape (B, D). */
-    public float[][] embed(List<PromptResponse> exchanges, Progress progress) {
-        return compute(body.read(exchanges), progress, "embedding", pooled -> pooled);
+    public float[][] embed(List<PromptResponse> exchanges) {
+        return compute(body.read(exchanges), "embedding", pooled -> pooled);
     }
 
     /** What is computed of the vectors (B, D) of a batch: (B, width). */
@@ -147,7 +147,7 @@ public final class RewardModel implements Scorer, Trainable {
         NDArray apply(NDArray pooled);
     }
 
-    private float[][] compute(Trunk.Texts texts, Progress progress, String task, Computation computation) {
+    private float[][] compute(Trunk.Texts texts, String task, Computation computation) {
         Torch.inferenceByDefault();
         int[] lengths = texts.lengths();
         float[][] out = new float[lengths.length][];
@@ -164,7 +164,7 @@ public final class RewardModel implements Scorer, Trainable {
                 }
             }
             done += group.size();
-            progress.update(task, done, lengths.length, "");
+            Progress.current().update(task, done, lengths.length, "");
         }
         return out;
     }
@@ -201,9 +201,9 @@ public final class RewardModel implements Scorer, Trainable {
     public record Reading(List<AttributeScores> scores, TruncationStats cuts) {}
 
     /** The scores of at least one exchange, and how much of the exchanges they are not of; each is encoded once. */
-    public Reading reading(List<PromptResponse> exchanges, Progress progress) {
+    public Reading reading(List<PromptResponse> exchanges) {
         Trunk.Texts texts = body.read(exchanges);
-        return new Reading(score(texts, progress), texts.cuts());
+        return new Reading(score(texts), texts.cuts());
     }
 
     /** How much of the exchanges, of which there is at least one, the model never sees. */

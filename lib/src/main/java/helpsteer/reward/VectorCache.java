@@ -114,7 +114,7 @@ public final class VectorCache {
     @FunctionalInterface
     public interface Model {
         /** Vectors of the exchanges, shape (B, width). */
-        float[][] vectors(List<PromptResponse> exchanges, Progress progress);
+        float[][] vectors(List<PromptResponse> exchanges);
     }
 
     /** Whether every exchange's vector is known. */
@@ -128,7 +128,7 @@ public final class VectorCache {
      * @param task what progress calls the making; its notes name records that were damaged
      * @return shape (B, width)
      */
-    public float[][] vectors(List<PromptResponse> exchanges, Model model, String task, Progress progress) {
+    public float[][] vectors(List<PromptResponse> exchanges, Model model, String task) {
         Map<String, PromptResponse> missing = new LinkedHashMap<>();
         Map<String, float[]> found = new HashMap<>();
         List<String> damaged = new ArrayList<>();
@@ -141,16 +141,18 @@ public final class VectorCache {
             });
         }
         if (!damaged.isEmpty()) {
-            progress.update(task, 0, missing.size(), damage(damaged));
+            Progress.current().update(task, 0, missing.size(), damage(damaged));
         }
+        Progress progress = Progress.current();
         List<Map.Entry<String, PromptResponse>> todo = List.copyOf(missing.entrySet());
         for (int from = 0; from < todo.size(); from += CHUNK) {
             List<Map.Entry<String, PromptResponse>> chunk = todo.subList(from, Math.min(todo.size(), from + CHUNK));
             List<String> hashes = chunk.stream().map(Map.Entry::getKey).toList();
             int before = from;
-            float[][] made = model.vectors(
-                    chunk.stream().map(Map.Entry::getValue).toList(),
-                    (name, done, total, note) -> progress.update(task, before + done, todo.size(), note));
+            List<PromptResponse> texts = chunk.stream().map(Map.Entry::getValue).toList();
+            float[][] made = Progress.during(
+                    (name, done, total, note) -> progress.update(task, before + done, todo.size(), note),
+                    () -> model.vectors(texts));
             addAll(hashes, made);
             for (int i = 0; i < made.length; i++) {
                 found.put(hashes.get(i), made[i]);

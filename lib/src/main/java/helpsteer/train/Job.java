@@ -1,7 +1,6 @@
 package helpsteer.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
 import helpsteer.train.metrics.TrainingResult;
@@ -33,7 +32,7 @@ public interface Job<M extends Trainable> {
     String dtype();
 
     /** The model before the first step. */
-    M begin(TrainingArgs args, Progress progress);
+    M begin(TrainingArgs args);
 
     /** Trains the model in place, until the end or an interrupt. */
     TrainingResult train(M model, Session session);
@@ -54,16 +53,15 @@ public interface Job<M extends Trainable> {
      * One session of a run: a run that is cut off has more than one.
      *
      * @param directory locked for this session
-     * @param watcher writes the log, too
      */
-    record Session(RunDirectory directory, TrainingArgs args, TrainingListener watcher, Progress progress) {
+    record Session(RunDirectory directory, TrainingArgs args) {
         private static final int STEPS_BETWEEN_CHECKPOINTS = 20;
 
         /** Trains with checkpoints, from the newest of which a run goes on; the log tells what the objective reads. */
         public TrainingResult train(Trainable model, Objective objective) {
             directory.log().write(LoggedRun.TASK, Map.of(LoggedRun.TRUNCATION, objective.truncation()));
             Checkpoints checkpoints = new Checkpoints(directory.checkpoints(), STEPS_BETWEEN_CHECKPOINTS);
-            return args.train(model, objective, checkpoints, watcher, progress);
+            return args.train(model, objective, checkpoints);
         }
     }
 }

@@ -71,8 +71,8 @@ public final class Loop {
      * @param scopes parent of the short-lived manager of each batch
      * @throws NonFiniteLossException where a loss or gradient is not finite
      */
-    public TrainingResult run(NDManager scopes, TrainingListener watcher, Progress progress) {
-        return new Run(scopes, watcher, progress, null).finish();
+    public TrainingResult run(NDManager scopes) {
+        return new Run(scopes, null).finish();
     }
 
     /**
@@ -83,19 +83,18 @@ public final class Loop {
      *
      * @throws InvalidCheckpointException where the newest checkpoint is damaged or of a run with other settings
      */
-    public TrainingResult run(NDManager scopes, TrainingListener watcher, Progress progress, Checkpoints checkpoints) {
+    public TrainingResult run(NDManager scopes, Checkpoints checkpoints) {
         try (CheckpointStore store =
                 CheckpointStore.open(checkpoints, Checkpoint.settings(objective, schedule, config, optimizer))) {
-            return new Run(scopes, watcher, progress, store).finish();
+            return new Run(scopes, store).finish();
         }
     }
 
     /** One run: the loop and what it has seen. */
     private final class Run {
         private final NDManager scopes;
-        private final TrainingListener watcher;
-        private final Progress progress;
         private final @Nullable CheckpointStore store; // null where the run is not kept
+        private final TrainingListener listener = TrainingListener.current();
         private final MemoryGauge memory;
         private final double peakFlops;
 
@@ -110,10 +109,8 @@ public final class Loop {
         private int savedLooks = -1;
         private boolean first = true;
 
-        Run(NDManager scopes, TrainingListener watcher, Progress progress, @Nullable CheckpointStore store) {
+        Run(NDManager scopes, @Nullable CheckpointStore store) {
             this.scopes = scopes;
-            this.watcher = watcher;
-            this.progress = progress;
             this.store = store;
             memory = MemoryGauge.of(scopes.getDevice());
             peakFlops =
@@ -145,6 +142,7 @@ public final class Loop {
             } finally {
                 optimizer.assign(best());
                 kept.close();
+                listener.ended();
             }
         }
 
@@ -160,7 +158,7 @@ public final class Loop {
             bestLoss = history.bestLoss();
             savedSteps = steps.size();
             savedLooks = validations.size();
-            watcher.resumed(steps.size());
+            listener.resumed(steps.size());
         }
 
         private Ending train() {
@@ -239,16 +237,16 @@ public final class Loop {
 
         private void tell(StepRecord record) {
             steps.add(record);
-            watcher.step(record);
+            listener.step(record);
             List<StepRecord> recent = steps.subList(Math.max(0, steps.size() - RECENT_STEPS), steps.size());
             StepReport report = new StepReport(record, Throughput.of(recent), memory.now(), peakFlops);
-            watcher.report(report);
+            listener.report(report);
             List<String> without = optimizer.withoutGradient();
             if (first && !without.isEmpty()) {
-                watcher.withoutGradient(without);
+                listener.withoutGradient(without);
             }
             first = false;
-            progress.update("training", steps.size(), schedule.totalSteps(), note(report, without.size()));
+            Progress.current().update("training", steps.size(), schedule.totalSteps(), note(report, without.size()));
         }
 
         private String note(StepReport report, int without) {
@@ -280,7 +278,7 @@ public final class Loop {
             }
             Validation seen = new Validation(steps.size(), loss, look.metrics());
             validations.add(seen);
-            watcher.validation(seen);
+            listener.validation(seen);
         }
 
         /** Looks, unless the thread is interrupted meanwhile. */

@@ -3,7 +3,6 @@ package helpsteer.train;
 import helpsteer.nn.Torch;
 import helpsteer.run.Hash;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunDirectory;
 import helpsteer.run.Workspace;
@@ -41,7 +40,7 @@ public record Run<M extends Trainable>(Job<M> job, TrainingArgs args) {
      * @throws IllegalArgumentException where the folder holds a run with other settings, naming them
      * @throws IllegalStateException where another process trains in it
      */
-    public Result<M> in(Path folder, TrainingListener watcher, Progress progress) {
+    public Result<M> in(Path folder) {
         Path artefact = job.artefact(folder);
         Optional<TrainingResult> done = finished(folder);
         if (done.isPresent()) {
@@ -50,11 +49,10 @@ public record Run<M extends Trainable>(Job<M> job, TrainingArgs args) {
         Provenance.Surroundings here = Provenance.Surroundings.here(Torch.version(), Torch.describeDevice());
         try (RunDirectory directory = RunDirectory.open(folder, new Provenance(settings(), here))) {
             directory.log().write(LoggedRun.TASK, described());
-            M model = job.begin(args, progress);
+            M model = job.begin(args);
             boolean trained = false;
             try {
-                TrainingResult training = job.train(
-                        model, new Job.Session(directory, args, watcher.and(new StepLog(directory.log())), progress));
+                TrainingResult training = train(model, directory);
                 if (training.ending() != Ending.INTERRUPTED) {
                     save(directory.file(TRAINING), training);
                     job.save(
@@ -120,13 +118,18 @@ public record Run<M extends Trainable>(Job<M> job, TrainingArgs args) {
         }
     }
 
+    private TrainingResult train(M model, RunDirectory directory) {
+        return TrainingListener.alsoDuring(
+                new StepLog(directory.log()), () -> job.train(model, new Job.Session(directory, args)));
+    }
+
     /**
      * Trains once and keeps the model in the cache: the same settings and engine give the same model, so it is found when it
      * is asked for again.
      */
-    public Result<M> cached(TrainingListener watcher, Progress progress) {
+    public Result<M> cached() {
         Path folder = folder();
-        Result<M> result = in(folder, watcher, progress);
+        Result<M> result = in(folder);
         if (!result.interrupted()) {
             new Checkpoints(folder.resolve("checkpoints"), 1).remove();
         }

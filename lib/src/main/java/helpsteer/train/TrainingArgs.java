@@ -1,6 +1,5 @@
 package helpsteer.train;
 
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.metrics.TrainingResult;
 import helpsteer.train.optim.AdamW;
@@ -122,25 +121,18 @@ public record TrainingArgs(Length length, int batchRows, Rate rate, double weigh
     }
 
     /** Trains a model in place; it ends as the best by the objective's validation loss, which may be its start. */
-    public TrainingResult train(Trainable model, Objective objective, TrainingListener watcher, Progress progress) {
-        return train(model, objective, null, watcher, progress);
+    public TrainingResult train(Trainable model, Objective objective) {
+        return train(model, objective, null);
     }
 
     /** The same with checkpoints, from the newest of which a run that was cut off goes on; null for none. */
-    public TrainingResult train(
-            Trainable model,
-            Objective objective,
-            @Nullable Checkpoints checkpoints,
-            TrainingListener watcher,
-            Progress progress) {
+    public TrainingResult train(Trainable model, Objective objective, @Nullable Checkpoints checkpoints) {
         int steps = Loop.totalSteps(objective, epochs(), 1);
         LoopConfig config =
                 new LoopConfig(epochs(), 1, Math.max(1, steps / epochs() / LOOKS_PER_EPOCH), length.patience, seed);
         try (AdamW optimizer = optimizer(model)) {
             Loop loop = new Loop(objective, model.parameters(), optimizer, schedule(steps), config);
-            return checkpoints == null
-                    ? loop.run(model.manager(), watcher, progress)
-                    : loop.run(model.manager(), watcher, progress, checkpoints);
+            return checkpoints == null ? loop.run(model.manager()) : loop.run(model.manager(), checkpoints);
         }
     }
 
@@ -151,13 +143,11 @@ public record TrainingArgs(Length length, int batchRows, Rate rate, double weigh
     }
 
     /** One round with an optimiser that goes on: at a constant rate without warm-up, looked at before and after. */
-    public TrainingResult round(
-            Trainable model, Objective objective, AdamW optimizer, TrainingListener watcher, Progress progress) {
+    public TrainingResult round(Trainable model, Objective objective, AdamW optimizer) {
         int steps = Loop.totalSteps(objective, epochs(), 1);
         Schedule schedule = new Schedule(rate.peak, 0, steps, Schedule.Shape.CONSTANT);
         LoopConfig config = new LoopConfig(epochs(), 1, steps, Integer.MAX_VALUE, seed);
-        return new Loop(objective, model.parameters(), optimizer, schedule, config)
-                .run(model.manager(), watcher, progress);
+        return new Loop(objective, model.parameters(), optimizer, schedule, config).run(model.manager());
     }
 
     /** An optimiser over all that the model trains. */

@@ -1,13 +1,18 @@
 package helpsteer.train;
 
+import helpsteer.run.Ambient;
 import helpsteer.train.metrics.StepRecord;
 import helpsteer.train.metrics.StepReport;
 import helpsteer.train.metrics.TrainingResult;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Hears of a run as it goes, to draw or to log; it cannot change the run. */
+/**
+ * Callbacks of a training run, to draw or to log; they cannot change the run. Training tells the {@link #current()}
+ * listener, which is what the place shows in which it runs: a live curve in a notebook, nothing elsewhere.
+ */
 public interface TrainingListener {
-    /** A watcher that does nothing. */
+    /** A listener that does nothing. */
     TrainingListener NONE = new TrainingListener() {};
 
     /** Before the first step of a run that goes on from a checkpoint. */
@@ -22,42 +27,33 @@ public interface TrainingListener {
     /** After the first step, where no backward pass has reached some of the trained parameters; they stay as they are. */
     default void withoutGradient(List<String> parameters) {}
 
-    /** After each look at the validation set. */
-    default void validation(TrainingResult.Validation look) {}
+    /** After each evaluation on the validation set. */
+    default void validation(TrainingResult.Validation evaluation) {}
 
-    /** Both, this one first. */
-    default TrainingListener and(TrainingListener other) {
-        TrainingListener one = this;
-        return new TrainingListener() {
-            @Override
-            public void resumed(int stepsDone) {
-                one.resumed(stepsDone);
-                other.resumed(stepsDone);
-            }
+    /** After the last step, however the run ended. */
+    default void ended() {}
 
-            @Override
-            public void step(StepRecord record) {
-                one.step(record);
-                other.step(record);
-            }
+    /** The listener of this thread: that of the innermost {@link #during}, else the installed one, else {@link #NONE}. */
+    static TrainingListener current() {
+        return TrainingListeners.AMBIENT.current();
+    }
 
-            @Override
-            public void report(StepReport report) {
-                one.report(report);
-                other.report(report);
-            }
+    /** Calls with a listener that is the current one until the call is over; gives what the call gives. */
+    static <R, E extends Exception> R during(TrainingListener listener, Ambient.Call<R, E> call) throws E {
+        return TrainingListeners.AMBIENT.during(listener, call);
+    }
 
-            @Override
-            public void withoutGradient(List<String> parameters) {
-                one.withoutGradient(parameters);
-                other.withoutGradient(parameters);
-            }
+    /** The same with a listener that hears of a run after the one that is current already. */
+    static <R, E extends Exception> R alsoDuring(TrainingListener listener, Ambient.Call<R, E> call) throws E {
+        return during(new TrainingListeners(List.of(current(), listener)), call);
+    }
 
-            @Override
-            public void validation(TrainingResult.Validation look) {
-                one.validation(look);
-                other.validation(look);
-            }
-        };
+    /**
+     * Chooses the process's listener.
+     *
+     * @param listener asked once at the start of each training run, so that a notebook can begin a new curve
+     */
+    static void install(Supplier<TrainingListener> listener) {
+        TrainingListeners.AMBIENT.install(listener);
     }
 }

@@ -12,6 +12,7 @@ import helpsteer.data.PreferencePair;
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.BradleyTerry;
+import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
@@ -36,7 +37,9 @@ public final class KillableChain {
     }
 
     public static List<AlignmentPipeline.Done> run(Path folder, Consumer<String> say) {
-        return chain(1e-2).run(folder, watcher(say), (task, done, total, note) -> say.accept(task + " " + done));
+        return Progress.during(
+                (task, done, total, note) -> say.accept(task + " " + done),
+                () -> TrainingListener.during(watcher(say), () -> chain(1e-2).run(folder)));
     }
 
     public static AlignmentPipeline chain(double rate) {

@@ -30,7 +30,6 @@ import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.nn.Parameters;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Checkpoints;
@@ -95,7 +94,7 @@ class ObjectivesTest {
                 .toList();
         List<Prompt> prompts =
                 IntStream.range(0, count).mapToObj(TinyPolicy::prompt).toList();
-        List<SteerLm2Row> all = scoring.score(prompts, TinyPolicy.WANTED, responses, Progress.SILENT);
+        List<SteerLm2Row> all = scoring.score(prompts, TinyPolicy.WANTED, responses);
         return new Split<>(all, all);
     }
 
@@ -109,11 +108,7 @@ class ObjectivesTest {
     private Rollouts rollouts(int prompts, int n) {
         RewardNormalization scale = new RewardNormalization(AttributeWeights.HELPFULNESS_ONLY, 1, 0.5);
         return new Rollouts.Source(policy, TinyPolicy.sampler(policy), TinyPolicy.LENGTH, scale, Optional.empty())
-                .sample(
-                        IntStream.range(0, prompts).mapToObj(TinyPolicy::prompt).toList(),
-                        n,
-                        new Seed(5),
-                        Progress.SILENT);
+                .sample(IntStream.range(0, prompts).mapToObj(TinyPolicy::prompt).toList(), n, new Seed(5));
     }
 
     private AdamW optimizer() {
@@ -267,8 +262,7 @@ class ObjectivesTest {
     void steerLm2_trained_findsTheTargets() {
         Split<SteerLm2Row> rows = rows(2, 4);
         TrainingArgs args = TinyPolicy.tuning(40, 2, 1e-2);
-        TrainingResult result = args.train(
-                policy, SteerLm2.objective(policy, rows, false, args), TrainingListener.NONE, Progress.SILENT);
+        TrainingResult result = args.train(policy, SteerLm2.objective(policy, rows, false, args));
         assertThat(result.validations().get(0).loss()).isGreaterThan(0.05);
         assertThat(result.bestLoss()).isLessThan(1e-3);
     }
@@ -278,8 +272,7 @@ class ObjectivesTest {
         policy.mergeAdapters();
         TrainingArgs args = TinyPolicy.tuning(10, 4, 1e-2);
         DpoLoss dpo = new DpoLoss(BradleyTerry.REGULAR, 0.1);
-        TrainingResult result =
-                args.train(policy, Dpo.objective(policy, pairs(8), dpo, args), TrainingListener.NONE, Progress.SILENT);
+        TrainingResult result = args.train(policy, Dpo.objective(policy, pairs(8), dpo, args));
         assertThat(result.validations().get(0).loss()).isCloseTo(Math.log(2), within(1e-6));
         assertThat(result.bestLoss()).isLessThan(0.3);
         Map<String, Double> start = result.validations().get(0).metrics();
@@ -302,9 +295,8 @@ class ObjectivesTest {
         List<PolicyText> texts = pairs(8).train().stream()
                 .map(p -> policy.read(new PromptResponse(p.prompt(), response.apply(p)), Optional.empty()))
                 .toList();
-        double now = Arrays.stream(policy.sums(texts, Progress.SILENT)).sum();
-        double before =
-                Arrays.stream(policy.reference().sums(texts, Progress.SILENT)).sum();
+        double now = Arrays.stream(policy.sums(texts)).sum();
+        double before = Arrays.stream(policy.reference().sums(texts)).sum();
         return (now - before) / texts.size();
     }
 
@@ -314,11 +306,9 @@ class ObjectivesTest {
         Reinforce stage = new Reinforce(new RlooAdvantages(0.01));
         double[] advantages = stage.advantages(rollouts);
         try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(1, 8, 1e-3))) {
-            assertThat(training.train(rollouts, TrainingListener.NONE, Progress.SILENT)
-                            .bestStep())
-                    .isEqualTo(1);
+            assertThat(training.train(rollouts).bestStep()).isEqualTo(1);
         }
-        double[] now = policy.sums(rollouts.all().stream().map(Rollout::text).toList(), Progress.SILENT);
+        double[] now = policy.sums(rollouts.all().stream().map(Rollout::text).toList());
         double moved = 0;
         for (int i = 0; i < now.length; i++) {
             moved += advantages[i]
@@ -333,14 +323,12 @@ class ObjectivesTest {
         Ppo stage = new Ppo(new TokenRewards(0, true, 1, 0.95), new PpoLoss(0.2), 0.5);
         Rollouts rollouts = rollouts(2, 4);
         try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(4, 8, 1e-3))) {
-            TrainingResult result = training.train(rollouts, TrainingListener.NONE, Progress.SILENT);
+            TrainingResult result = training.train(rollouts);
             assertThat(result.bestLoss()).isLessThan(result.validations().get(0).loss());
             assertThat(policy.trained()).contains("value_head.weight");
             assertThat(policy.parameters().get("value_head.weight").toFloatArray())
                     .doesNotContain(0);
-            assertThat(training.train(rollouts, TrainingListener.NONE, Progress.SILENT)
-                            .steps())
-                    .hasSize(4);
+            assertThat(training.train(rollouts).steps()).hasSize(4);
         }
     }
 
@@ -349,9 +337,9 @@ class ObjectivesTest {
     void onlineTraining_rounds_takeEveryPromptInTurnAndTellWhatTheySaw() {
         List<List<int[]>> asked = new ArrayList<>();
         Sampler inner = TinyPolicy.sampler(policy);
-        Sampler sampler = (prompts, n, seed, progress) -> {
+        Sampler sampler = (prompts, n, seed) -> {
             asked.add(prompts);
-            return inner.sample(prompts, n, seed, progress);
+            return inner.sample(prompts, n, seed);
         };
         RewardNormalization scale = new RewardNormalization(AttributeWeights.HELPFULNESS_ONLY, 1, 0.5);
         Rollouts.Source source =
@@ -360,8 +348,7 @@ class ObjectivesTest {
                 IntStream.range(0, 4).mapToObj(TinyPolicy::prompt).toList();
         Reinforce stage = new Reinforce(new RlooAdvantages(0.01));
         try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(1, 4, 1e-3))) {
-            List<OnlineTraining.Round> rounds = training.run(
-                    source, prompts, new OnlineTraining.Size(2, 2, 3), TrainingListener.NONE, Progress.SILENT);
+            List<OnlineTraining.Round> rounds = training.run(source, prompts, new OnlineTraining.Size(2, 2, 3));
             assertThat(rounds).hasSize(2);
             assertThat(rounds.get(1).toString()).startsWith("round 1: reward ").contains("67 % ended");
         }
@@ -376,23 +363,15 @@ class ObjectivesTest {
     void steerLm2_cutOffAndStartedAgain_endsAsIfItHadNot() {
         Split<SteerLm2Row> rows = rows(4, 3);
         TrainingArgs args = TinyPolicy.tuning(4, 2, 1e-2);
-        TrainingResult cut = args.train(
-                policy,
-                SteerLm2.objective(policy, rows, true, args),
-                new Checkpoints(folder, 2),
+        TrainingResult cut = TrainingListener.during(
                 Interrupting.afterStep(3),
-                Progress.SILENT);
+                () -> args.train(policy, SteerLm2.objective(policy, rows, true, args), new Checkpoints(folder, 2)));
         assertThat(cut.ending()).isEqualTo(TrainingResult.Ending.INTERRUPTED);
         restart();
-        TrainingResult resumed = args.train(
-                policy,
-                SteerLm2.objective(policy, rows, true, args),
-                new Checkpoints(folder, 2),
-                TrainingListener.NONE,
-                Progress.SILENT);
+        TrainingResult resumed =
+                args.train(policy, SteerLm2.objective(policy, rows, true, args), new Checkpoints(folder, 2));
         restart();
-        TrainingResult whole = args.train(
-                policy, SteerLm2.objective(policy, rows, true, args), null, TrainingListener.NONE, Progress.SILENT);
+        TrainingResult whole = args.train(policy, SteerLm2.objective(policy, rows, true, args), null);
         assertThat(resumed.losses()).isEqualTo(whole.losses());
         assertThat(resumed.validations()).isEqualTo(whole.validations());
     }
@@ -410,8 +389,7 @@ class ObjectivesTest {
         PolicyObjective objective = (PolicyObjective) Sft.objective(policy, lessons(4), TinyPolicy.tuning(1, 4, 1e-3));
         hasItsGradient(objective);
         TrainingArgs args = TinyPolicy.tuning(20, 4, 1e-2);
-        TrainingResult result =
-                args.train(policy, Sft.objective(policy, lessons(4), args), TrainingListener.NONE, Progress.SILENT);
+        TrainingResult result = args.train(policy, Sft.objective(policy, lessons(4), args));
         assertThat(result.bestLoss()).isLessThan(result.validations().get(0).loss() / 2);
     }
 

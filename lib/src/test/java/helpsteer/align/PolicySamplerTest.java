@@ -8,7 +8,6 @@ import helpsteer.generate.Completion;
 import helpsteer.generate.SamplingParams;
 import helpsteer.nn.decoder.LogitsProcessor;
 import helpsteer.nn.decoder.SampledToken;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.Arrays;
@@ -43,19 +42,19 @@ class PolicySamplerTest {
     private static void sumsAgree(Policy policy, SamplingParams sampling) {
         try (PolicySampler sampler = new PolicySampler(policy, sampling)) {
             List<int[]> prompts = ids(policy);
-            List<List<Completion>> all = sampler.sample(prompts, 8, new Seed(3), Progress.SILENT);
+            List<List<Completion>> all = sampler.sample(prompts, 8, new Seed(3));
             List<PolicyText> texts = IntStream.range(0, prompts.size())
                     .boxed()
                     .flatMap(p -> all.get(p).stream().map(r -> PolicyText.of(prompts.get(p), r.tokens())))
                     .toList();
-            double[] forced = policy.sums(texts, Progress.SILENT);
+            double[] forced = policy.sums(texts);
             List<Completion> flat = all.stream().flatMap(List::stream).toList();
             for (int i = 0; i < forced.length; i++) {
                 assertThat(flat.get(i).logProbability()).isCloseTo(forced[i], within(1e-3));
             }
             assertThat(flat.stream().anyMatch(Completion::ended)).isTrue();
             assertThat(flat).anyMatch(r -> !r.ended());
-            assertThat(all).isEqualTo(sampler.sample(prompts, 8, new Seed(3), Progress.SILENT));
+            assertThat(all).isEqualTo(sampler.sample(prompts, 8, new Seed(3)));
         }
     }
 
@@ -84,7 +83,7 @@ class PolicySamplerTest {
             makeLikely(policy, policy.tokenizer().idOf("<|im_end|>"), 8);
             int same = 0;
             List<int[]> prompts = ids(policy);
-            List<List<Completion>> all = sampler.sample(prompts, 20, new Seed(1), Progress.SILENT);
+            List<List<Completion>> all = sampler.sample(prompts, 20, new Seed(1));
             int[] rest = policy.tokenizer().ids("\n");
             for (int p = 0; p < prompts.size(); p++) {
                 for (Completion r : all.get(p)) {
@@ -113,9 +112,8 @@ class PolicySamplerTest {
             SamplingParams one =
                     SamplingParams.plain(5).withChoice(LogitsProcessor.plain().withTopK(1));
             try (PolicySampler sampler = new PolicySampler(policy, one)) {
-                Completion r = sampler.sample(ids(policy), 1, new Seed(0), Progress.SILENT)
-                        .get(0)
-                        .get(0);
+                Completion r =
+                        sampler.sample(ids(policy), 1, new Seed(0)).get(0).get(0);
                 assertThat(r.sampledLogProbability()).isZero();
                 assertThat(r.logProbability()).isLessThan(-1);
             }
@@ -131,16 +129,13 @@ class PolicySamplerTest {
         try (Policy policy = TinyPolicy.withAdapters();
                 PolicySampler sampler = new PolicySampler(policy, PolicySampler.paper(8))) {
             String before = sampler.fingerprint();
-            double[] logs = policy.sums(
-                    List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.empty())), Progress.SILENT);
-            List<SampledToken> draws = sampler.sample(ids(policy), 2, new Seed(0), Progress.SILENT)
-                    .get(0)
-                    .get(0)
-                    .draws();
+            double[] logs =
+                    policy.sums(List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.empty())));
+            List<SampledToken> draws =
+                    sampler.sample(ids(policy), 2, new Seed(0)).get(0).get(0).draws();
             assertThat(draws).isNotEmpty();
             assertThat(sampler.fingerprint()).isEqualTo(before);
-            assertThat(policy.sums(
-                            List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.empty())), Progress.SILENT))
+            assertThat(policy.sums(List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.empty()))))
                     .isEqualTo(logs);
         }
     }

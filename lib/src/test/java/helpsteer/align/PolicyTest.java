@@ -15,10 +15,8 @@ import helpsteer.data.Split;
 import helpsteer.data.Turn;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.DecoderInput;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -99,9 +97,9 @@ class PolicyTest {
             List<PolicyText> texts = TinyPolicy.exchanges(5).stream()
                     .map(e -> policy.read(e, Optional.empty()))
                     .toList();
-            List<double[]> found = policy.of(texts, Progress.SILENT);
-            List<double[]> before = policy.reference().of(texts, Progress.SILENT);
-            double[] sums = policy.sums(texts, Progress.SILENT);
+            List<double[]> found = policy.of(texts);
+            List<double[]> before = policy.reference().of(texts);
+            double[] sums = policy.sums(texts);
             for (int i = 0; i < texts.size(); i++) {
                 int[] ids = texts.get(i).ids();
                 Decoder decoder = policy.decoder();
@@ -128,27 +126,23 @@ class PolicyTest {
 
     private static void train(Policy policy) {
         TrainingArgs args = TinyPolicy.tuning(4, 4, 1e-2);
-        args.train(
-                policy,
-                Sft.objective(policy, new Split<>(lessons(), lessons()), args),
-                TrainingListener.NONE,
-                Progress.SILENT);
+        args.train(policy, Sft.objective(policy, new Split<>(lessons(), lessons()), args));
     }
 
     @Test
     void reference_afterTraining_isWhatThePolicyWas() {
         try (Policy policy = TinyPolicy.withAdapters()) {
             List<PolicyText> texts = lessons().stream().map(l -> l.read(policy)).toList();
-            double[] start = policy.sums(texts, Progress.SILENT);
+            double[] start = policy.sums(texts);
             train(policy);
-            double[] reference = policy.reference().sums(texts, Progress.SILENT);
-            double[] now = policy.sums(texts, Progress.SILENT);
+            double[] reference = policy.reference().sums(texts);
+            double[] now = policy.sums(texts);
             for (int i = 0; i < start.length; i++) {
                 assertThat(reference[i]).isCloseTo(start[i], within(1e-4));
                 assertThat(now[i]).isGreaterThan(start[i]);
             }
             policy.mergeAdapters();
-            double[] merged = policy.reference().sums(texts, Progress.SILENT);
+            double[] merged = policy.reference().sums(texts);
             for (int i = 0; i < start.length; i++) {
                 assertThat(merged[i]).isCloseTo(now[i], within(1e-3));
             }
@@ -166,16 +160,16 @@ class PolicyTest {
             texts = lessons().stream().map(l -> l.read(policy)).toList();
             train(policy);
             policy.save(first);
-            afterFirst = policy.sums(texts, Progress.SILENT);
+            afterFirst = policy.sums(texts);
             policy.mergeAdapters();
             train(policy);
             policy.save(second);
-            afterSecond = policy.sums(texts, Progress.SILENT);
+            afterSecond = policy.sums(texts);
         }
         try (Policy again =
                 Policy.open(TinyPolicy.backbone(), TinyPolicy.adapted(PolicyFormat.OWN), List.of(first, second))) {
-            double[] now = again.sums(texts, Progress.SILENT);
-            double[] reference = again.reference().sums(texts, Progress.SILENT);
+            double[] now = again.sums(texts);
+            double[] reference = again.reference().sums(texts);
             for (int i = 0; i < now.length; i++) {
                 assertThat(now[i]).isCloseTo(afterSecond[i], within(1e-3));
                 assertThat(reference[i]).isCloseTo(afterFirst[i], within(1e-3));

@@ -27,7 +27,6 @@ import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.List;
@@ -48,13 +47,12 @@ class RoundsTest {
                 PROMPTS,
                 List.of(List.of("middling", "the longest of all", "no", "ok"), List.of("same", "size")),
                 TinyPolicy.LENGTH,
-                HELPFUL,
-                Progress.SILENT);
+                HELPFUL);
         assertThat(kept.items()).hasSize(1);
         assertThat(kept.items().get(0).chosen()).isEqualTo("the longest of all");
         assertThat(kept.items().get(0).rejected()).isEqualTo("no");
         assertThat(kept).hasToString("kept 1, dropped {responses equally good=1}");
-        assertThatThrownBy(() -> BestOfNPairs.of(PROMPTS, List.of(), TinyPolicy.LENGTH, HELPFUL, Progress.SILENT))
+        assertThatThrownBy(() -> BestOfNPairs.of(PROMPTS, List.of(), TinyPolicy.LENGTH, HELPFUL))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("prompts and responses must have one length, got 2 and 0");
     }
@@ -67,9 +65,8 @@ class RoundsTest {
                 Stream.of("middling", "no", "the longest of all")
                         .map(text -> new SteerLm2Row.Response(text, -1, -2, -3))
                         .toList()));
-        PreferencePair pair = BestOfNPairs.of(rows, TinyPolicy.LENGTH, HELPFUL, Progress.SILENT)
-                .items()
-                .get(0);
+        PreferencePair pair =
+                BestOfNPairs.of(rows, TinyPolicy.LENGTH, HELPFUL).items().get(0);
         assertThat(pair.prompt()).isEqualTo(PROMPTS.get(1));
         assertThat(pair.chosen()).isEqualTo("the longest of all");
         assertThat(pair.rejected()).isEqualTo("no");
@@ -78,11 +75,10 @@ class RoundsTest {
     /** A scorer that is not a function of the text gives one text two scores; the pair would teach nothing. */
     @Test
     void bestAndWorst_oneTextTwice_isDropped() {
-        Scorer counting = (exchanges, progress) -> IntStream.range(0, exchanges.size())
+        Scorer counting = exchanges -> IntStream.range(0, exchanges.size())
                 .mapToObj(i -> new AttributeScores(i, 0, 0, 0, 0))
                 .toList();
-        assertThat(BestOfNPairs.of(
-                        PROMPTS.subList(0, 1), List.of(List.of("a", "a")), counting, HELPFUL, Progress.SILENT))
+        assertThat(BestOfNPairs.of(PROMPTS.subList(0, 1), List.of(List.of("a", "a")), counting, HELPFUL))
                 .hasToString("kept 0, dropped {best and worst are one text=1}");
     }
 
@@ -92,7 +88,7 @@ class RoundsTest {
         try (Policy policy = TinyPolicy.withAdapters()) {
             CandidateScoring scoring = new CandidateScoring(policy, policy.reference(), TinyPolicy.LENGTH, ratings);
             List<List<String>> responses = List.of(List.of("one", "two words"), List.of("three"));
-            List<SteerLm2Row> rows = scoring.score(PROMPTS, TinyPolicy.WANTED, responses, Progress.SILENT);
+            List<SteerLm2Row> rows = scoring.score(PROMPTS, TinyPolicy.WANTED, responses);
             assertThat(rows).hasSize(2);
             SteerLm2Row.Response second = rows.get(0).responses().get(1);
             PromptResponse exchange = new PromptResponse(PROMPTS.get(0), "two words");
@@ -100,15 +96,14 @@ class RoundsTest {
             assertThat(second.logSampler())
                     .isCloseTo(sum(policy, exchange, Optional.of(TinyPolicy.WANTED)), within(1e-4));
             assertThat(second.logPrior()).isCloseTo(sum(policy, exchange, Optional.empty()), within(1e-4));
-            AttributeScores scores =
-                    TinyPolicy.LENGTH.score(List.of(exchange), Progress.SILENT).get(0);
+            AttributeScores scores = TinyPolicy.LENGTH.score(List.of(exchange)).get(0);
             assertThat(second.logAttributes()).isEqualTo(ratings.logProbability(scores, TinyPolicy.WANTED));
             assertThat(SteerLm2.fitting(policy, rows)).hasToString("kept 2, dropped {}");
         }
     }
 
     private static double sum(Policy policy, PromptResponse exchange, Optional<Ratings> wanted) {
-        return policy.sums(List.of(policy.read(exchange, wanted)), Progress.SILENT)[0];
+        return policy.sums(List.of(policy.read(exchange, wanted)))[0];
     }
 
     @Test
@@ -117,12 +112,12 @@ class RoundsTest {
             RewardNormalization scale = new RewardNormalization(HELPFUL, 0.5, 2);
             Rollouts.Source source =
                     new Rollouts.Source(policy, TinyPolicy.sampler(policy), TinyPolicy.LENGTH, scale, Optional.empty());
-            Rollouts rollouts = source.sample(PROMPTS, 3, new Seed(4), Progress.SILENT);
+            Rollouts rollouts = source.sample(PROMPTS, 3, new Seed(4));
             assertThat(rollouts.groups()).hasSize(2);
             assertThat(rollouts.all()).hasSize(6);
             assertThat(rollouts.shareEnded()).isCloseTo(2 / 3.0, within(1e-12));
             assertThat(rollouts.tokenKl()).isCloseTo(0, within(1e-5)); // adapters that change nothing yet
-            assertThat(rollouts).isEqualTo(source.sample(PROMPTS, 3, new Seed(4), Progress.SILENT));
+            assertThat(rollouts).isEqualTo(source.sample(PROMPTS, 3, new Seed(4)));
             assertThat(rollouts.toString())
                     .startsWith("6 responses to 2 prompts: reward ")
                     .endsWith("67 % ended");
@@ -171,13 +166,13 @@ class RoundsTest {
                         new Turn(Role.ASSISTANT, "x".repeat(40))),
                 Map.of(),
                 "");
-        AttributeAnnotation annotation = AttributeAnnotation.of(List.of(chat), TinyPolicy.LENGTH, Progress.SILENT);
+        AttributeAnnotation annotation = AttributeAnnotation.of(List.of(chat), TinyPolicy.LENGTH);
         Conversation rated = annotation.chats().get(0);
         assertThat(rated.ratings())
                 .containsOnly(Map.entry(1, new Ratings(0, 0, 3, 2, 2)), Map.entry(3, new Ratings(4, 4, 3, 2, 2)));
         assertThat(annotation.below()).containsEntry(Attribute.HELPFULNESS, 1).containsEntry(Attribute.COHERENCE, 0);
         assertThat(annotation.above()).containsEntry(Attribute.CORRECTNESS, 1).containsEntry(Attribute.VERBOSITY, 0);
-        AttributeAnnotation twice = AttributeAnnotation.of(List.of(chat, chat), TinyPolicy.LENGTH, Progress.SILENT);
+        AttributeAnnotation twice = AttributeAnnotation.of(List.of(chat, chat), TinyPolicy.LENGTH);
         assertThat(twice.samples())
                 .containsExactly(
                         new RatedResponse(Prompt.ofUser("Who?"), "Me.", new Ratings(0, 0, 3, 2, 2)),

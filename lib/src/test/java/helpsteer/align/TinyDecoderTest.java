@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import helpsteer.data.Prompt;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.reward.PretrainedDecoder;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.weights.model.TinyDecoder;
@@ -52,10 +51,8 @@ class TinyDecoderTest {
         new TinyDecoder(2, 4, 128).write(folder, new Seed(1));
         try (Policy policy = policy(folder)) {
             PolicyText text = policy.read(new PromptResponse(Prompt.ofUser("Hi"), "yes"), Optional.empty());
-            double mean = Arrays.stream(
-                            policy.of(List.of(text), Progress.SILENT).get(0))
-                    .average()
-                    .orElseThrow();
+            double mean =
+                    Arrays.stream(policy.of(List.of(text)).get(0)).average().orElseThrow();
             assertThat(mean).isCloseTo(-Math.log(262), within(0.1)); // 256 bytes and six control tokens
         }
     }

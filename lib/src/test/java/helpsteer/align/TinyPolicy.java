@@ -9,7 +9,6 @@ import helpsteer.nn.decoder.SampledToken;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
@@ -71,7 +70,7 @@ public final class TinyPolicy {
 
     public static final Scorer LENGTH = new Scorer() {
         @Override
-        public List<AttributeScores> score(List<PromptResponse> exchanges, Progress progress) {
+        public List<AttributeScores> score(List<PromptResponse> exchanges) {
             return exchanges.stream()
                     .map(e -> e.response().length() / 8.0 - 0.6)
                     .map(s -> new AttributeScores(s, s, 3, 2.5, 1.5))
@@ -81,7 +80,7 @@ public final class TinyPolicy {
 
     /** Random tokens that are letters, the same for one seed; every third is cut off. */
     static Sampler sampler(Policy policy) {
-        return (prompts, n, seed, progress) -> {
+        return (prompts, n, seed) -> {
             List<List<Completion>> out = new ArrayList<>();
             for (int p = 0; p < prompts.size(); p++) {
                 SplittableRandom random = seed.stream("sampling", p);

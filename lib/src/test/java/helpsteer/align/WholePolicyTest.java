@@ -23,7 +23,6 @@ import helpsteer.nn.decoder.Decoder;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.PretrainedDecoder;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
@@ -73,7 +72,7 @@ class WholePolicyTest {
     }
 
     private static TrainingResult run(Run<Policy> run, Path folder, TrainingListener watcher) {
-        try (Result<Policy> result = run.in(folder, watcher, Progress.SILENT)) {
+        try (Result<Policy> result = TrainingListener.during(watcher, () -> run.in(folder))) {
             return result.training();
         }
     }
@@ -82,7 +81,7 @@ class WholePolicyTest {
         List<PolicyText> texts = TinyPolicy.exchanges(5).stream()
                 .map(e -> policy.read(e, Optional.empty()))
                 .toList();
-        return policy.sums(texts, Progress.SILENT);
+        return policy.sums(texts);
     }
 
     @Test
@@ -92,7 +91,7 @@ class WholePolicyTest {
         try (Policy policy = whole()) {
             before = sums(policy);
         }
-        try (Result<Policy> result = sft(WHOLE).in(folder, TrainingListener.NONE, Progress.SILENT)) {
+        try (Result<Policy> result = sft(WHOLE).in(folder)) {
             assertThat(result.training().bestStep()).isPositive();
             trained = sums(result.model());
             assertThat(trained[0]).isNotCloseTo(before[0], within(1e-3));
@@ -110,7 +109,7 @@ class WholePolicyTest {
         try (LanguageModel writer = LanguageModel.open(model)) {
             assertThat(writer.decoder().parameters().names()).contains("model.norm.weight");
         }
-        try (Result<Policy> found = sft(WHOLE).in(folder, TrainingListener.NONE, Progress.SILENT)) {
+        try (Result<Policy> found = sft(WHOLE).in(folder)) {
             assertThat(found.fresh()).isFalse();
             assertThat(found.training().ending()).isEqualTo(Ending.FINISHED);
             assertThat(sums(found.model())).isEqualTo(trained);
@@ -140,15 +139,15 @@ class WholePolicyTest {
         PolicyText text;
         double[] trained;
         Run<Policy> run = sft(TinyPolicy.start());
-        try (Result<Policy> result = run.in(folder, TrainingListener.NONE, Progress.SILENT)) {
+        try (Result<Policy> result = run.in(folder)) {
             text = result.model().read(TinyPolicy.exchanges(1).get(0), Optional.of(TinyPolicy.WANTED));
-            trained = result.model().sums(List.of(text), Progress.SILENT);
+            trained = result.model().sums(List.of(text));
         }
         try (Policy policy = TinyPolicy.withAdapters();
-                Result<Policy> found = run.in(folder, TrainingListener.NONE, Progress.SILENT)) {
+                Result<Policy> found = run.in(folder)) {
             assertThat(found.fresh()).isFalse();
-            assertThat(policy.sums(List.of(text), Progress.SILENT)).isNotEqualTo(trained);
-            assertThat(found.model().sums(List.of(text), Progress.SILENT)).isEqualTo(trained);
+            assertThat(policy.sums(List.of(text))).isNotEqualTo(trained);
+            assertThat(found.model().sums(List.of(text))).isEqualTo(trained);
         }
     }
 
@@ -168,11 +167,7 @@ class WholePolicyTest {
                     .map(e -> new SftExample(e, Optional.empty(), false))
                     .toList();
             TrainingArgs args = TinyPolicy.tuning(4, 4, 1e-2);
-            args.train(
-                    policy,
-                    Sft.objective(policy, new Split<>(lessons, lessons), args),
-                    TrainingListener.NONE,
-                    Progress.SILENT);
+            args.train(policy, Sft.objective(policy, new Split<>(lessons, lessons), args));
             trained = sums(policy);
             policy.saveWhole(model);
             assertThatThrownBy(() -> policy.saveWhole(model))
@@ -215,8 +210,7 @@ class WholePolicyTest {
                     new Rollouts.Source(policy, frozen, sampler, TinyPolicy.LENGTH, scale, Optional.empty());
             Reinforce stage = new Reinforce(new RlooAdvantages(0.01));
             try (OnlineTraining training = new OnlineTraining(policy, stage, TinyPolicy.tuning(1, 6, 1e-3))) {
-                List<OnlineTraining.Round> rounds = training.run(
-                        source, prompts, new OnlineTraining.Size(2, 2, 3), TrainingListener.NONE, Progress.SILENT);
+                List<OnlineTraining.Round> rounds = training.run(source, prompts, new OnlineTraining.Size(2, 2, 3));
                 assertThat(rounds.get(0).tokenKl()).isZero();
                 assertThat(rounds.get(1).tokenKl()).isNotZero();
             }

@@ -8,7 +8,6 @@ import helpsteer.data.Turn;
 import helpsteer.data.benchmark.AnswerForm;
 import helpsteer.data.benchmark.ModelAnswer;
 import helpsteer.data.benchmark.OpenQuestion;
-import helpsteer.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,17 +39,11 @@ class AnswerGenerationTest {
     @Test
     void run_turns_seeTheAnswersBefore() {
         List<Integer> sizes = new ArrayList<>();
-        AnswerGeneration.Outcome outcome = ONE.run(
-                QUESTIONS,
-                file,
-                conversations -> {
-                    sizes.add(conversations.size());
-                    assertThat(conversations).allMatch(c -> c.get(c.size() - 1).role() == Role.USER);
-                    return conversations.stream()
-                            .map(AnswerGenerationTest::echo)
-                            .toList();
-                },
-                Progress.SILENT);
+        AnswerGeneration.Outcome outcome = ONE.run(QUESTIONS, file, conversations -> {
+            sizes.add(conversations.size());
+            assertThat(conversations).allMatch(c -> c.get(c.size() - 1).role() == Role.USER);
+            return conversations.stream().map(AnswerGenerationTest::echo).toList();
+        });
         assertThat(outcome).isEqualTo(new AnswerGeneration.Outcome(0, 3, 0, 0));
         assertThat(sizes).containsExactly(2, 1, 1, 1); // two first turns, one second; then the third question
         assertThat(ModelAnswer.read(file, AnswerForm.MT_BENCH).values())
@@ -70,18 +63,13 @@ class AnswerGenerationTest {
             }
             return "a";
         });
-        assertThatThrownBy(() -> ONE.run(QUESTIONS, file, breaking, Progress.SILENT))
-                .hasMessage("out of memory");
+        assertThatThrownBy(() -> ONE.run(QUESTIONS, file, breaking)).hasMessage("out of memory");
         Files.writeString(file, "{\"question_id\": 3, \"mod", StandardOpenOption.APPEND); // killed while writing
         asked.clear();
-        AnswerGeneration.Outcome outcome = ONE.run(
-                QUESTIONS,
-                file,
-                AnswerGeneration.Policy.each(conversation -> {
-                    asked.add(conversation.get(0).text());
-                    return "b";
-                }),
-                Progress.SILENT);
+        AnswerGeneration.Outcome outcome = ONE.run(QUESTIONS, file, AnswerGeneration.Policy.each(conversation -> {
+            asked.add(conversation.get(0).text());
+            return "b";
+        }));
         assertThat(asked).containsExactly("q3", "q3");
         assertThat(outcome).isEqualTo(new AnswerGeneration.Outcome(2, 1, 0, 23));
         assertThat(outcome)
@@ -91,14 +79,10 @@ class AnswerGenerationTest {
 
     @Test
     void run_interrupted_stopsBetweenBatches() {
-        AnswerGeneration.Outcome outcome = ONE.run(
-                QUESTIONS,
-                file,
-                AnswerGeneration.Policy.each(conversation -> {
-                    Thread.currentThread().interrupt();
-                    return "a";
-                }),
-                Progress.SILENT);
+        AnswerGeneration.Outcome outcome = ONE.run(QUESTIONS, file, AnswerGeneration.Policy.each(conversation -> {
+            Thread.currentThread().interrupt();
+            return "a";
+        }));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(outcome).isEqualTo(new AnswerGeneration.Outcome(0, 2, 1, 0));
         assertThat(outcome).hasToString("2 questions answered, 0 before, 1 left; the same call goes on");
@@ -107,13 +91,12 @@ class AnswerGenerationTest {
     @Test
     void run_otherModelsFileOrTooFewAnswers_isRefused() {
         AnswerGeneration.Policy policy = AnswerGeneration.Policy.each(AnswerGenerationTest::echo);
-        ONE.run(QUESTIONS, file, policy, Progress.SILENT);
-        assertThatThrownBy(() -> new AnswerGeneration(AnswerForm.MT_BENCH, "other", 1)
-                        .run(QUESTIONS, file, policy, Progress.SILENT))
+        ONE.run(QUESTIONS, file, policy);
+        assertThatThrownBy(() -> new AnswerGeneration(AnswerForm.MT_BENCH, "other", 1).run(QUESTIONS, file, policy))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("answers in answers.jsonl must be of other, got m; choose another file");
         Path fresh = file.resolveSibling("fresh.jsonl");
-        assertThatThrownBy(() -> ONE.run(QUESTIONS, fresh, c -> List.of("one"), Progress.SILENT))
+        assertThatThrownBy(() -> ONE.run(QUESTIONS, fresh, c -> List.of("one")))
                 .hasMessage("policy must give an answer to each of 2 conversations, got 1");
         assertThatThrownBy(() -> new AnswerGeneration(AnswerForm.MT_BENCH, "m", 0))
                 .hasMessage("batch must be at least 1, got 0");

@@ -17,7 +17,6 @@ import helpsteer.data.fetch.DataHome;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.Bootstrap;
@@ -27,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PairScoresTest {
-    private static final Scorer LENGTH = (exchanges, progress) -> exchanges.stream()
+    private static final Scorer LENGTH = exchanges -> exchanges.stream()
             .map(e -> new AttributeScores(e.response().length(), 0, 0, 0, 0))
             .toList();
 
@@ -69,8 +68,7 @@ class PairScoresTest {
 
     @Test
     void of_scorer_keepsScoresLengthsAndPromptsButNoTexts() {
-        PairScores scores =
-                PairScores.of("length", three(), LENGTH, AttributeWeights.HELPFULNESS_ONLY, Progress.SILENT);
+        PairScores scores = PairScores.of("length", three(), LENGTH, AttributeWeights.HELPFULNESS_ONLY);
         assertThat(scores.pairs())
                 .containsExactly(
                         new Scored("three/0", "three", 0, 8, 3, 8, 3),
@@ -100,7 +98,7 @@ class PairScoresTest {
     @Test
     void rewardBenchRows_weighted_haveItsOverallScoreAsAccuracy() {
         List<BenchmarkPair> rows = helpsteer.data.benchmark.RewardBenchFile.v1(DataHome.sample());
-        List<AttributeScores> scores = LENGTH.score(RewardBenchResult.exchanges(rows), Progress.SILENT);
+        List<AttributeScores> scores = LENGTH.score(RewardBenchResult.exchanges(rows));
         for (XstestWeights weights : XstestWeights.values()) {
             double overall = RewardBenchResult.of("length", rows, scores, AttributeWeights.HELPFULNESS_ONLY)
                     .overall(weights)

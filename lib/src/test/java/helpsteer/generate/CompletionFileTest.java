@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.ChildJvm;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -71,24 +70,22 @@ class CompletionFileTest {
         try (LanguageModel model = LanguageModel.open(LanguageModelTest.TINY)) {
             List<int[]> prompts = List.of(new int[] {20});
             SamplingParams sampling = SamplingParams.plain(3);
-            file.write(model, prompts, sampling, Set.of(5), new Seed(1), Progress.SILENT);
-            assertThatThrownBy(() -> file.write(model, prompts, sampling, Set.of(5), new Seed(2), Progress.SILENT))
+            file.write(model, prompts, sampling, Set.of(5), new Seed(1));
+            assertThatThrownBy(() -> file.write(model, prompts, sampling, Set.of(5), new Seed(2)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a.jsonl must go on with the seed that it was begun with, 1, got 2;"
                             + " choose another file, or remove this one and its settings");
-            assertThatThrownBy(() -> file.write(
-                            model, List.of(new int[] {21}), sampling, Set.of(5), new Seed(1), Progress.SILENT))
+            assertThatThrownBy(() -> file.write(model, List.of(new int[] {21}), sampling, Set.of(5), new Seed(1)))
                     .hasMessageContaining("a.jsonl must go on with the prompts that it was begun with, 1 ");
-            assertThatThrownBy(() -> file.write(
-                            model, prompts, sampling.withSamples(2), Set.of(5), new Seed(1), Progress.SILENT))
+            assertThatThrownBy(() -> file.write(model, prompts, sampling.withSamples(2), Set.of(5), new Seed(1)))
                     .hasMessageContaining(
                             "a.jsonl must go on with the sampling that it was begun with, SamplingParams[");
             var norm = model.decoder().parameters().get("model.norm.weight");
             model.decoder().parameters().assign(norm, new float[16]);
-            assertThatThrownBy(() -> file.write(model, prompts, sampling, Set.of(5), new Seed(1), Progress.SILENT))
+            assertThatThrownBy(() -> file.write(model, prompts, sampling, Set.of(5), new Seed(1)))
                     .hasMessageContaining("a.jsonl must go on with the model that it was begun with, ");
             Files.delete(folder.resolve("a.jsonl.settings.json"));
-            assertThatThrownBy(() -> file.write(model, prompts, sampling, Set.of(5), new Seed(1), Progress.SILENT))
+            assertThatThrownBy(() -> file.write(model, prompts, sampling, Set.of(5), new Seed(1)))
                     .hasMessage("a.jsonl must have a.jsonl.settings.json beside it, got none;"
                             + " choose another file, or remove this one");
         }

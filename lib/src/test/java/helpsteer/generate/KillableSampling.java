@@ -1,5 +1,6 @@
 package helpsteer.generate;
 
+import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +36,9 @@ final class KillableSampling {
 
     static List<List<Completion>> write(CompletionFile file, At at) {
         try (LanguageModel model = LanguageModel.open(LanguageModelTest.TINY)) {
-            return file.write(
-                    model, prompts(), SAMPLING, Set.of(5), new Seed(1), (task, done, total, note) -> at.prompt(done));
+            return Progress.during(
+                    (task, done, total, note) -> at.prompt(done),
+                    () -> file.write(model, prompts(), SAMPLING, Set.of(5), new Seed(1)));
         }
     }
 }

@@ -11,7 +11,6 @@ import helpsteer.bench.TruthfulQaScores;
 import helpsteer.data.benchmark.TruthfulQa;
 import helpsteer.data.benchmark.TruthfulQa.Option;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.run.Progress;
 import helpsteer.weights.model.Pretrained;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,10 +74,7 @@ class TruthfulQaRunTest {
                 assertThat(score.mc1()).isEqualTo(expected.path("mc1").intValue() == 1);
                 assertThat(score.mc2()).isCloseTo(expected.path("mc2").doubleValue(), within(1e-3));
                 if (q == 0) {
-                    assertThat(run.scores(List.of(question), Progress.SILENT)
-                                    .questions()
-                                    .get(0))
-                            .isEqualTo(score);
+                    assertThat(run.scores(List.of(question)).questions().get(0)).isEqualTo(score);
                 }
             }
         }
@@ -99,7 +95,7 @@ class TruthfulQaRunTest {
         try (LanguageModel model = LanguageModel.open(LanguageModelTest.TINY)) {
             TruthfulQaRun run = new TruthfulQaRun(model);
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> run.scores(List.of(new TruthfulQa("Is it?", options, options)), Progress.SILENT))
+            assertThatThrownBy(() -> run.scores(List.of(new TruthfulQa("Is it?", options, options))))
                     .isInstanceOf(CancellationException.class)
                     .hasMessage("TruthfulQA was interrupted after 0 of 1");
         }

@@ -18,7 +18,6 @@ import helpsteer.reward.training.ComparisonFit;
 import helpsteer.reward.training.ComparisonLoss;
 import helpsteer.reward.training.RegressionObjective;
 import helpsteer.reward.training.Start;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.TrainingArgs;
@@ -79,9 +78,8 @@ public class BradleyTerryTrainingTest {
     @EnumSource(BradleyTerry.class)
     void run_sixteenPairs_areLearnedByHeart(BradleyTerry kind) {
         try (RewardModel model = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
-            PairTraining.Result result = settings(200, 16, 2e-2)
-                    .withLoss(ComparisonLoss.of(kind))
-                    .run(model, PAIRS, PAIRS, TrainingListener.NONE);
+            PairTraining.Result result =
+                    settings(200, 16, 2e-2).withLoss(ComparisonLoss.of(kind)).run(model, PAIRS, PAIRS);
             assertThat(result.training().validations().get(0).loss()).isGreaterThan(0.69);
             assertThat(result.objective().fit().accuracy().strict()).isEqualTo(1.0);
             assertThat(result.objective().fit().loss())
@@ -96,7 +94,7 @@ public class BradleyTerryTrainingTest {
             List<Comparison> unseen = goodAgainstBad(100, 8);
             PairTraining settings = settings(6, 16, 2e-2);
             double before = settings.fit(model, unseen).accuracy().strict();
-            settings.run(model, goodAgainstBad(200, 7), goodAgainstBad(40, 6), TrainingListener.NONE);
+            settings.run(model, goodAgainstBad(200, 7), goodAgainstBad(40, 6));
             double after = settings.fit(model, unseen).accuracy().strict();
             assertThat(before).isZero(); // a head of zeros ties every pair
             assertThat(after).isGreaterThan(0.9);
@@ -111,13 +109,11 @@ public class BradleyTerryTrainingTest {
             TrainingArgs args = new TrainingArgs(20, 8, 1e-2, Schedule.Shape.LINEAR, new Seed(1));
             args.train(
                     model,
-                    new RegressionObjective(model, new Split<>(rows, rows), Set.of(Attribute.HELPFULNESS), args),
-                    TrainingListener.NONE,
-                    Progress.SILENT);
+                    new RegressionObjective(model, new Split<>(rows, rows), Set.of(Attribute.HELPFULNESS), args));
             PairTraining settings = settings(1, 16, 1e-3).withLoss(ComparisonLoss.of(BradleyTerry.REGULAR));
             ComparisonFit before = settings.fit(model, PAIRS);
             float[] head = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
-            PairTraining.Result result = settings.run(model, PAIRS, PAIRS, TrainingListener.NONE);
+            PairTraining.Result result = settings.run(model, PAIRS, PAIRS);
             assertThat(result.training().validations().get(0).loss()).isEqualTo(before.loss());
             float[] after = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
             assertThat(Goldens.distance(head, after)).isPositive().isLessThan(2e-3);
@@ -132,8 +128,8 @@ public class BradleyTerryTrainingTest {
         try (RewardModel model = tiny()) {
             PairTraining settings =
                     settings(100, 16, 1e-2).withLoss(new ComparisonLoss(BradleyTerry.REGULAR, centring));
-            settings.run(model, PAIRS, PAIRS, TrainingListener.NONE);
-            return model.score(Comparison.exchanges(PAIRS), Progress.SILENT).stream()
+            settings.run(model, PAIRS, PAIRS);
+            return model.score(Comparison.exchanges(PAIRS)).stream()
                     .mapToDouble(AttributeScores::helpfulness)
                     .average()
                     .orElseThrow();
@@ -154,11 +150,11 @@ public class BradleyTerryTrainingTest {
         more.add(3, same);
         try (RewardModel model = tiny()) {
             PairTraining settings = settings(1, 4, 1e-3);
-            PairTraining.Result result = settings.run(model, more, PAIRS, TrainingListener.NONE);
+            PairTraining.Result result = settings.run(model, more, PAIRS);
             assertThat(result.objective().train().items()).isEqualTo(PAIRS);
             assertThat(result.objective().train().dropped()).isEqualTo(Map.of("identical as the model reads them", 1));
             assertThat(result.objective().validation().dropped()).isEmpty();
-            assertThatThrownBy(() -> settings.run(model, List.of(same), List.of(), TrainingListener.NONE))
+            assertThatThrownBy(() -> settings.run(model, List.of(same), List.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("train and validation must hold at least one pair each that differs where the model"
                             + " reads it, got kept 0, dropped {identical as the model reads them=1} and kept 0,"
@@ -169,7 +165,7 @@ public class BradleyTerryTrainingTest {
     private static String fingerprint(Seed seed) {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
             PairTraining.of(new TrainingArgs(2, 4, 1e-3, Schedule.Shape.COSINE, seed))
-                    .run(model, PAIRS, PAIRS, TrainingListener.NONE);
+                    .run(model, PAIRS, PAIRS);
             return model.fingerprint();
         }
     }
@@ -187,7 +183,7 @@ public class BradleyTerryTrainingTest {
         Split<Comparison> split = new Split<>(PAIRS, PAIRS);
         String whole;
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-            settings.run(model, split, null, TrainingListener.NONE);
+            settings.run(model, split, null);
             whole = model.fingerprint();
         }
         TrainingListener stopping = new TrainingListener() {
@@ -198,10 +194,11 @@ public class BradleyTerryTrainingTest {
                 }
             }
         };
-        for (TrainingListener watcher : List.of(stopping, TrainingListener.NONE)) {
+        for (TrainingListener watcher : List.of(stopping)) {
             try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-                TrainingResult result = settings.run(model, split, new Checkpoints(folder, 2), watcher)
-                        .training();
+                TrainingResult result =
+                        TrainingListener.during(watcher, () -> settings.run(model, split, new Checkpoints(folder, 2))
+                                .training());
                 boolean cut = watcher == stopping;
                 assertThat(result.ending())
                         .isEqualTo(cut ? TrainingResult.Ending.INTERRUPTED : TrainingResult.Ending.FINISHED);
@@ -221,7 +218,7 @@ public class BradleyTerryTrainingTest {
             pairs.add(new Comparison(Prompt.ofUser("Question " + i + "?"), shorter + "word word", shorter, 1));
         }
         try (RewardModel model = RewardModel.headless(PretrainedDecoder.open(DECODER), reading)) {
-            PairTraining.Result result = settings(20, 8, 1e-2).run(model, pairs, pairs, TrainingListener.NONE);
+            PairTraining.Result result = settings(20, 8, 1e-2).run(model, pairs, pairs);
             assertThat(result.objective().fit().accuracy().strict()).isEqualTo(1.0);
             assertThat(result.objective().fit().loss())
                     .isLessThan(0.3 * result.training().validations().get(0).loss());

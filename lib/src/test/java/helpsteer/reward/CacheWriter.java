@@ -1,7 +1,6 @@
 package helpsteer.reward;
 
 import helpsteer.data.Prompt;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +21,7 @@ final class CacheWriter {
         VectorCache cache = new VectorCache(Path.of(arguments[0]), "m", 2);
         for (int i = Integer.parseInt(arguments[1]); i < Integer.parseInt(arguments[2]); i++) {
             float[] made = vector(i);
-            cache.vectors(List.of(text(i)), (e, p) -> new float[][] {made}, "embedding", Progress.SILENT);
+            cache.vectors(List.of(text(i)), e -> new float[][] {made}, "embedding");
         }
         System.out.println("done");
     }

@@ -14,11 +14,9 @@ import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.folder.DecoderArtefact;
 import helpsteer.reward.folder.ModelFolder;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult;
 import helpsteer.train.optim.Schedule;
 import helpsteer.weights.InvalidWeightsException;
@@ -83,7 +81,7 @@ class DecoderRewardTest {
     void loadPeft_foldersOfPython_scoreAsPython() {
         DecoderReading reading = DecoderReading.defaults().withMaxTokens(256);
         try (RewardModel model = DecoderArtefact.loadPeft(GOLDEN.resolve("adapter"), base(), reading)) {
-            List<AttributeScores> scores = model.score(TEXTS, Progress.SILENT);
+            List<AttributeScores> scores = model.score(TEXTS);
             assertThat(scores).hasSize(5);
             for (int i = 0; i < scores.size(); i++) {
                 for (Attribute a : Attribute.values()) {
@@ -100,10 +98,7 @@ class DecoderRewardTest {
             float[] before =
                     model.parameters().get("model.layers.0.mlp.up_proj.weight").toFloatArray();
             TrainingResult result = TinyModels.train(
-                    new TrainingArgs(20, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)),
-                    model,
-                    rows(),
-                    TrainingListener.NONE);
+                    new TrainingArgs(20, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows());
             assertThat(result.bestLoss())
                     .isLessThan(0.3 * result.validations().get(0).loss());
             assertThat(model.parameters()
@@ -125,10 +120,7 @@ class DecoderRewardTest {
             try (RewardModel model =
                     RewardModel.of(base(), reading, new LinearHead(new double[5][16], new double[5]), new Seed(2))) {
                 results.add(TinyModels.train(
-                        new TrainingArgs(2, 8, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)),
-                        model,
-                        rows(),
-                        TrainingListener.NONE));
+                        new TrainingArgs(2, 8, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, rows()));
             }
         }
         for (int i = 0; i < results.get(0).steps().size(); i++) {
@@ -142,14 +134,10 @@ class DecoderRewardTest {
     @Test
     void load_savedModel_scoresTheSame() {
         try (RewardModel model = trainable(0.1)) {
-            TinyModels.train(
-                    new TrainingArgs(2, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)),
-                    model,
-                    rows(),
-                    TrainingListener.NONE);
+            TinyModels.train(new TrainingArgs(2, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows());
             DecoderArtefact.save(model, folder);
             try (RewardModel loaded = ModelFolder.load(folder, base())) {
-                assertThat(loaded.score(TEXTS, Progress.SILENT)).isEqualTo(model.score(TEXTS, Progress.SILENT));
+                assertThat(loaded.score(TEXTS)).isEqualTo(model.score(TEXTS));
                 assertThat(loaded.fingerprint()).isEqualTo(model.fingerprint());
             }
         }
@@ -240,15 +228,10 @@ class DecoderRewardTest {
     @Test
     void score_aloneOrTogether_agrees() {
         try (RewardModel model = trainable(0)) {
-            TinyModels.train(
-                    new TrainingArgs(1, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)),
-                    model,
-                    rows(),
-                    TrainingListener.NONE);
-            List<AttributeScores> together = model.score(TEXTS, Progress.SILENT);
+            TinyModels.train(new TrainingArgs(1, 8, 1e-2, Schedule.Shape.CONSTANT, new Seed(1)), model, rows());
+            List<AttributeScores> together = model.score(TEXTS);
             for (int i = 0; i < TEXTS.size(); i++) {
-                AttributeScores alone =
-                        model.score(List.of(TEXTS.get(i)), Progress.SILENT).get(0);
+                AttributeScores alone = model.score(List.of(TEXTS.get(i))).get(0);
                 for (Attribute a : Attribute.values()) {
                     assertThat(together.get(i).of(a)).isCloseTo(alone.of(a), within(1e-5));
                 }

@@ -44,8 +44,8 @@ final class FlatRun {
                     }
                 }
             };
-            TinyModels.train(
-                    new TrainingArgs(151, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, rows, measuring);
+            TrainingArgs args = new TrainingArgs(151, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1));
+            TrainingListener.during(measuring, () -> TinyModels.train(args, model, rows));
         }
     }
 }

@@ -12,11 +12,9 @@ import helpsteer.reward.training.Evaluation;
 import helpsteer.reward.training.RegressionObjective;
 import helpsteer.reward.training.RegressionTraining;
 import helpsteer.reward.training.Start;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult;
 import helpsteer.train.optim.Schedule;
 import java.util.Arrays;
@@ -35,11 +33,10 @@ class HelpfulnessOnlyTest {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
             float[] before = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
             float[] bias = model.parameters().get(RewardModel.HEAD_BIAS).toFloatArray();
-            TrainingResult result = ARGS.train(
-                    model, objective(model, Set.of(Attribute.HELPFULNESS)), TrainingListener.NONE, Progress.SILENT);
+            TrainingResult result = ARGS.train(model, objective(model, Set.of(Attribute.HELPFULNESS)));
             assertThat(result.bestLoss()).isLessThan(0.2);
             List<AttributeScores> scores =
-                    model.score(ROWS.stream().map(PromptResponse::of).toList(), Progress.SILENT);
+                    model.score(ROWS.stream().map(PromptResponse::of).toList());
             assertThat(Evaluation.fit(ROWS, scores, Attribute.HELPFULNESS).mse())
                     .isCloseTo(result.bestLoss(), within(1e-12));
             float[] after = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();

@@ -14,7 +14,6 @@ import helpsteer.reward.folder.MergedDecoder;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.folder.RewardArtefact;
 import helpsteer.reward.training.WeightExtrapolation;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Safetensors;
@@ -60,7 +59,7 @@ class HubTest {
     }
 
     private static void assertScores(RewardModel model, JsonNode golden, String name, List<String> labels) {
-        List<AttributeScores> scores = model.score(texts(golden), Progress.SILENT);
+        List<AttributeScores> scores = model.score(texts(golden));
         assertThat(scores).hasSize(20);
         for (int i = 0; i < scores.size(); i++) {
             for (Attribute a : Attribute.values()) {
@@ -100,8 +99,7 @@ class HubTest {
             RewardArtefact.save(model, saved);
             assertThat(saved.resolve("head.safetensors")).doesNotExist();
             try (RewardModel again = ModelFolder.load(saved, null)) {
-                assertThat(again.score(texts(golden), Progress.SILENT))
-                        .isEqualTo(model.score(texts(golden), Progress.SILENT));
+                assertThat(again.score(texts(golden))).isEqualTo(model.score(texts(golden)));
             }
         }
     }
@@ -175,8 +173,8 @@ class HubTest {
                 }))) {
             RewardArtefact.save(model, root.resolve("saved"));
             try (RewardModel stock = RewardArtefact.loadHub(root.resolve("saved"), 32)) {
-                List<AttributeScores> expected = model.score(texts, Progress.SILENT);
-                List<AttributeScores> scores = stock.score(texts, Progress.SILENT);
+                List<AttributeScores> expected = model.score(texts);
+                List<AttributeScores> scores = stock.score(texts);
                 for (int i = 0; i < texts.size(); i++) {
                     for (Attribute a : Attribute.values()) {
                         double length = Math.max(1, Math.pow(10, a.index() - 2) * 3);
@@ -237,12 +235,12 @@ class HubTest {
         try (RewardModel model = SavedFolders.decoder()) {
             golden = golden("saved.json");
             TensorMap merged = model.mergedWeights();
-            List<AttributeScores> before = model.score(texts(golden), Progress.SILENT);
+            List<AttributeScores> before = model.score(texts(golden));
             try (RewardModel plain = RewardModel.headless(
                     PretrainedDecoder.open(SavedFolders.LLAMA),
                     DecoderReading.defaults().withMaxTokens(256))) {
                 plain.parameters().restore(WeightExtrapolation.of(plain.mergedWeights(), merged, 1));
-                List<AttributeScores> after = plain.score(texts(golden), Progress.SILENT);
+                List<AttributeScores> after = plain.score(texts(golden));
                 for (int i = 0; i < before.size(); i++) {
                     assertThat(after.get(i).helpfulness())
                             .isCloseTo(before.get(i).helpfulness(), within(1e-4));
@@ -251,7 +249,7 @@ class HubTest {
                                 .names())
                         .isEqualTo(plain.parameters().names());
             }
-            assertThat(model.score(texts(golden), Progress.SILENT)).isEqualTo(before);
+            assertThat(model.score(texts(golden))).isEqualTo(before);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

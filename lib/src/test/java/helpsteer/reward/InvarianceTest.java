@@ -9,7 +9,6 @@ import helpsteer.data.Prompt;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
 import helpsteer.nn.decoder.GoldenDecoder;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PairEncoding;
 import helpsteer.text.PromptResponse;
@@ -65,12 +64,9 @@ class InvarianceTest {
 
     private static void assertInvariant(RewardModel model) {
         List<PromptResponse> texts = texts();
-        float[][] alone = texts.stream()
-                .map(t -> model.embed(List.of(t), Progress.SILENT)[0])
-                .toArray(float[][]::new);
-        AttributeScores[] scores = texts.stream()
-                .map(t -> model.score(List.of(t), Progress.SILENT).get(0))
-                .toArray(AttributeScores[]::new);
+        float[][] alone = texts.stream().map(t -> model.embed(List.of(t))[0]).toArray(float[][]::new);
+        AttributeScores[] scores =
+                texts.stream().map(t -> model.score(List.of(t)).get(0)).toArray(AttributeScores[]::new);
         assertThat(Arrays.stream(alone).map(Arrays::toString).distinct().count())
                 .isEqualTo(texts.size());
         for (int round = 0; round < 3; round++) {
@@ -79,8 +75,8 @@ class InvarianceTest {
             Collections.shuffle(order, new Random(round));
             List<Integer> chosen = order.subList(0, round == 0 ? texts.size() : 5);
             List<PromptResponse> batch = chosen.stream().map(texts::get).toList();
-            float[][] vectors = model.embed(batch, Progress.SILENT);
-            List<AttributeScores> together = model.score(batch, Progress.SILENT);
+            float[][] vectors = model.embed(batch);
+            List<AttributeScores> together = model.score(batch);
             for (int i = 0; i < chosen.size(); i++) {
                 int text = chosen.get(i);
                 for (int d = 0; d < vectors[i].length; d++) {
@@ -206,9 +202,8 @@ class InvarianceTest {
         for (Pooling readOut : Pooling.values()) {
             RewardConfig reading = new RewardConfig(readOut, 96, 0.1);
             keys.add(reading.key());
-            vectors.add(Embeddings.of(backbone, reading, texts().subList(0, 1), Progress.SILENT)[0]);
-            assertThat(Embeddings.of(backbone, reading, texts(), Progress.SILENT)[0])
-                    .isEqualTo(vectors.get(vectors.size() - 1));
+            vectors.add(Embeddings.of(backbone, reading, texts().subList(0, 1))[0]);
+            assertThat(Embeddings.of(backbone, reading, texts())[0]).isEqualTo(vectors.get(vectors.size() - 1));
         }
         assertThat(keys).doesNotHaveDuplicates();
         assertThat(vectors.stream().map(Arrays::toString)).doesNotHaveDuplicates();

@@ -8,7 +8,6 @@ import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.training.BradleyTerryTraining;
 import helpsteer.reward.training.RegressionTraining;
 import helpsteer.reward.training.Start;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
@@ -58,7 +57,7 @@ final class KillableTraining {
                 say(telling, "step " + record.step());
             }
         };
-        run.in(folder, watcher, Progress.SILENT).close();
+        TrainingListener.during(watcher, () -> run.in(folder)).close();
     }
 
     private static void say(boolean telling, String what) {
@@ -85,9 +84,9 @@ final class KillableTraining {
         }
 
         @Override
-        public RewardModel fitted(List<RatedResponse> rows, Seed seed, Progress progress) {
+        public RewardModel fitted(List<RatedResponse> rows, Seed seed) {
             say(telling, FITTING);
-            return inner.fitted(rows, seed, progress);
+            return inner.fitted(rows, seed);
         }
 
         @Override

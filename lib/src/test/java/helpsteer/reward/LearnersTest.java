@@ -22,7 +22,6 @@ import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.training.Evaluation;
 import helpsteer.reward.training.RegressionTraining;
 import helpsteer.reward.training.Start;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.run.Workspace;
 import helpsteer.stats.Accuracy;
@@ -32,7 +31,6 @@ import helpsteer.train.Checkpoints;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult.Ending;
 import helpsteer.train.optim.Schedule;
 import helpsteer.weights.Safetensors;
@@ -73,7 +71,7 @@ class LearnersTest {
         RewardConfig reading = RewardConfig.defaults();
         try (RewardModel one = RewardModel.headless(made, reading);
                 RewardModel two = RewardModel.headless(opened, reading)) {
-            assertThat(two.embed(texts, Progress.SILENT)).isDeepEqualTo(one.embed(texts, Progress.SILENT));
+            assertThat(two.embed(texts)).isDeepEqualTo(one.embed(texts));
         }
     }
 
@@ -104,11 +102,11 @@ class LearnersTest {
         }
 
         @Override
-        public Scorer learn(List<RatedResponse> train, Progress progress) {
+        public Scorer learn(List<RatedResponse> train) {
             Set<Prompt> prompts = new HashSet<>();
             train.forEach(s -> prompts.add(s.prompt()));
             trainedOn.add(prompts);
-            return (exchanges, p) -> exchanges.stream()
+            return exchanges -> exchanges.stream()
                     .map(e -> new AttributeScores(
                             prompts.contains(e.prompt()) ? 1 : -1, e.response().length(), 0, 0, 0))
                     .toList();
@@ -120,7 +118,7 @@ class LearnersTest {
         List<RatedPair> pairs = new ArrayList<>(PAIRS);
         pairs.addAll(PAIRS.subList(0, 4)); // prompts that come twice must stay together
         ByHeart learner = new ByHeart();
-        List<AttributeScores> scores = CrossValidation.of(pairs, 4, new Seed(1), learner, Progress.SILENT);
+        List<AttributeScores> scores = CrossValidation.of(pairs, 4, new Seed(1), learner);
         assertThat(scores).hasSize(32);
         List<RatedResponse> rows = HelpSteer2.samples(pairs);
         for (int i = 0; i < 32; i++) {
@@ -135,14 +133,13 @@ class LearnersTest {
     void baselines_threeRows_byHand() {
         List<RatedResponse> rows = List.of(sample("a", "x", 0), sample("b", "xxx", 1), sample("c", "xxxxxxx", 2));
         AttributeScores mean = new MeanBaseline()
-                .learn(rows, Progress.SILENT)
-                .score(exchanges(rows.subList(0, 1)), Progress.SILENT)
+                .learn(rows)
+                .score(exchanges(rows.subList(0, 1)))
                 .get(0);
         assertThat(mean).isEqualTo(new AttributeScores(1, 1, 1, 1, 3));
         // log2(1 + length) is 1, 2, 3, one more than the rating
-        List<AttributeScores> byLength = new LengthBaseline()
-                .learn(rows, Progress.SILENT)
-                .score(exchanges(List.of(sample("d", "x".repeat(15), 0))), Progress.SILENT);
+        List<AttributeScores> byLength =
+                new LengthBaseline().learn(rows).score(exchanges(List.of(sample("d", "x".repeat(15), 0))));
         assertThat(byLength.get(0).helpfulness()).isCloseTo(3, within(1e-12));
         assertThat(byLength.get(0).verbosity()).isCloseTo(1, within(1e-12));
         assertThat(List.of(new MeanBaseline().name(), new LengthBaseline().name()))
@@ -155,9 +152,9 @@ class LearnersTest {
         Vectors known = Vectors.of(backbone, TinyModels.reading(0));
         FrozenHead learner = FrozenHead.ridge(known);
         try (RewardModel model = TinyModels.model(backbone, 0)) {
-            List<AttributeScores> scores = learner.learn(ROWS, Progress.SILENT).score(exchanges(ROWS), Progress.SILENT);
-            Ridge ridge = Ridge.choosing(known, ROWS, Progress.SILENT);
-            float[][] vectors = model.embed(exchanges(ROWS), Progress.SILENT);
+            List<AttributeScores> scores = learner.learn(ROWS).score(exchanges(ROWS));
+            Ridge ridge = Ridge.choosing(known, ROWS);
+            float[][] vectors = model.embed(exchanges(ROWS));
             for (int i = 0; i < ROWS.size(); i++) {
                 double expected = ridge.head().apply(vectors[i]).helpfulness();
                 assertThat(scores.get(i).helpfulness()).isCloseTo(expected, within(1e-4));
@@ -173,12 +170,11 @@ class LearnersTest {
         String fingerprint = "";
         try (RewardModel model = TinyModels.model(backbone, 0)) {
             fingerprint = model.fingerprint();
-            List<AttributeScores> plain = model.score(exchanges(ROWS), Progress.SILENT);
-            assertThat(CachedScorer.of(model).score(exchanges(ROWS), Progress.SILENT))
-                    .isEqualTo(plain);
+            List<AttributeScores> plain = model.score(exchanges(ROWS));
+            assertThat(CachedScorer.of(model).score(exchanges(ROWS))).isEqualTo(plain);
             CachedScorer second = CachedScorer.of(model);
             assertThat(second.cache().knows(exchanges(ROWS))).isTrue();
-            assertThat(second.score(exchanges(ROWS), Progress.SILENT)).isEqualTo(plain);
+            assertThat(second.score(exchanges(ROWS))).isEqualTo(plain);
         } finally {
             remove(Workspace.cache().resolve("vectors"), "scores-" + fingerprint);
         }
@@ -232,7 +228,7 @@ class LearnersTest {
     private static Result<RewardModel> train(PretrainedEncoder backbone, TrainingArgs tuning, List<Path> folders) {
         RegressionTraining job = new RegressionTraining(
                 Start.of(backbone, TinyModels.reading(0.1)), new Split<>(ROWS.subList(0, 16), ROWS.subList(16, 24)));
-        Result<RewardModel> trained = new Run<>(job, tuning).cached(TrainingListener.NONE, Progress.SILENT);
+        Result<RewardModel> trained = new Run<>(job, tuning).cached();
         assertThat(trained.folder().resolve("checkpoints")).doesNotExist();
         folders.add(trained.folder());
         return trained;

@@ -4,10 +4,8 @@ import helpsteer.data.Split;
 import helpsteer.reward.training.ComparisonFit;
 import helpsteer.reward.training.ComparisonLoss;
 import helpsteer.reward.training.ComparisonObjective;
-import helpsteer.run.Progress;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +32,15 @@ public record PairTraining(TrainingArgs args, ComparisonLoss loss, AttributeWeig
     }
 
     public ComparisonFit fit(RewardModel model, List<Comparison> pairs) {
-        return ComparisonFit.of(model, pairs, loss, goodness, Progress.SILENT);
+        return ComparisonFit.of(model, pairs, loss, goodness);
     }
 
-    public Result run(
-            RewardModel model, List<Comparison> train, List<Comparison> validation, TrainingListener watcher) {
-        return run(model, new Split<>(train, validation), null, watcher);
+    public Result run(RewardModel model, List<Comparison> train, List<Comparison> validation) {
+        return run(model, new Split<>(train, validation), null);
     }
 
-    public Result run(
-            RewardModel model, Split<Comparison> pairs, @Nullable Checkpoints checkpoints, TrainingListener watcher) {
+    public Result run(RewardModel model, Split<Comparison> pairs, @Nullable Checkpoints checkpoints) {
         ComparisonObjective objective = objective(model, pairs);
-        return new Result(args.train(model, objective, checkpoints, watcher, Progress.SILENT), objective);
+        return new Result(args.train(model, objective, checkpoints), objective);
     }
 }

@@ -14,7 +14,6 @@ import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
 import helpsteer.nn.encoder.Encoder;
 import helpsteer.nn.encoder.EncoderInput;
-import helpsteer.run.Progress;
 import helpsteer.text.EncodedPair;
 import helpsteer.text.PairEncoding;
 import helpsteer.text.PromptResponse;
@@ -81,7 +80,7 @@ class RewardModelTest {
         }
         RewardConfig config = new RewardConfig(readOut, 512, 0.1);
         try (RewardModel model = RewardModel.of(PretrainedEncoder.miniLm(), config, TinyModels.head(3, 384))) {
-            List<AttributeScores> together = model.score(texts, Progress.SILENT);
+            List<AttributeScores> together = model.score(texts);
             double spread = together.stream()
                             .mapToDouble(AttributeScores::helpfulness)
                             .max()
@@ -95,7 +94,7 @@ class RewardModelTest {
                 double worst = 0;
                 for (int from = 0; from < texts.size(); from += size) {
                     List<PromptResponse> part = texts.subList(from, Math.min(texts.size(), from + size));
-                    List<AttributeScores> scores = model.score(part, Progress.SILENT);
+                    List<AttributeScores> scores = model.score(part);
                     for (int i = 0; i < part.size(); i++) {
                         for (Attribute a : Attribute.values()) {
                             worst = Math.max(
@@ -125,7 +124,7 @@ class RewardModelTest {
     @Test
     void score_nothing_isNothing() {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(1), 0)) {
-            assertThat(model.score(List.of(), Progress.SILENT)).isEmpty();
+            assertThat(model.score(List.of())).isEmpty();
         }
     }
 }

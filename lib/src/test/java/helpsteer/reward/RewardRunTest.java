@@ -24,7 +24,6 @@ import helpsteer.reward.training.RunSummary;
 import helpsteer.reward.training.Start;
 import helpsteer.reward.training.TrainingReport;
 import helpsteer.run.FolderLock;
-import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.run.RunLog;
 import helpsteer.run.Seed;
@@ -112,8 +111,8 @@ class RewardRunTest {
         };
     }
 
-    private static Result<RewardModel> run(Run<RewardModel> training, Path folder, TrainingListener watcher) {
-        Result<RewardModel> trained = training.in(folder, watcher, Progress.SILENT);
+    private static Result<RewardModel> run(Run<RewardModel> training, Path folder) {
+        Result<RewardModel> trained = training.in(folder);
         trained.close();
         return trained;
     }
@@ -125,12 +124,12 @@ class RewardRunTest {
         Run<RewardModel> training = training(body, kind, 1e-3);
         Path whole = folder.resolve("whole");
         Path cut = folder.resolve("cut");
-        Result<RewardModel> uncut = run(training, whole, TrainingListener.NONE);
-        Result<RewardModel> first = run(training, cut, stoppingAfter(steps));
+        Result<RewardModel> uncut = run(training, whole);
+        Result<RewardModel> first = TrainingListener.during(stoppingAfter(steps), () -> run(training, cut));
         assertThat(first.interrupted()).isTrue();
         assertThat(first.training().steps()).hasSize(steps);
         assertThat(first.artefact()).doesNotExist();
-        Result<RewardModel> second = run(training, cut, TrainingListener.NONE);
+        Result<RewardModel> second = run(training, cut);
         assertThat(second.training().ending()).isEqualTo(TrainingResult.Ending.FINISHED);
         assertThat(second.training().validations()).isEqualTo(uncut.training().validations());
         assertThat(second.training().best().metrics()).containsKey("accuracy");
@@ -139,7 +138,7 @@ class RewardRunTest {
             assertThat(cut.resolve("model").resolve(name))
                     .hasSameBinaryContentAs(whole.resolve("model").resolve(name));
         }
-        Result<RewardModel> found = run(training, cut, stoppingAfter(1));
+        Result<RewardModel> found = TrainingListener.during(stoppingAfter(1), () -> run(training, cut));
         assertThat(found.fresh()).isFalse();
         assertThat(found.training()).isEqualTo(second.training());
         assertThat(found.provenance()).isEqualTo(second.provenance());
@@ -153,7 +152,7 @@ class RewardRunTest {
                 ? job(start(body), kind)
                 : new BradleyTerryTraining(start(body), compared(), ComparisonLoss.of(BradleyTerry.SCALED), goodness);
         Run<RewardModel> training = new Run<>(job, tuning(1e-3));
-        Result<RewardModel> trained = run(training, folder, TrainingListener.NONE);
+        Result<RewardModel> trained = run(training, folder);
         ArtefactNotes notes = ModelFolder.notes(trained.artefact());
         assertThat(notes.goodness()).isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
         assertThat(notes.provenance()).contains(trained.provenance());
@@ -179,8 +178,8 @@ class RewardRunTest {
                         sample(p.first().prompt(), p.first().ratings().helpfulness())))
                 .toList();
         TrainingReport report;
-        try (Result<RewardModel> trained = training.in(folder, TrainingListener.NONE, Progress.SILENT)) {
-            report = TrainingReport.of(trained, (RewardJob) training.job(), equal, Progress.SILENT);
+        try (Result<RewardModel> trained = training.in(folder)) {
+            report = TrainingReport.of(trained, (RewardJob) training.job(), equal);
         }
         assertThat(report.pairs()).isNull();
         assertThat(report.toString()).endsWith("pairs of unequal helpfulness: not measured");
@@ -193,11 +192,11 @@ class RewardRunTest {
     @Test
     void run_goesOnElsewhere_artefactTellsOfTheFirstSession() throws IOException {
         Run<RewardModel> training = training("encoder", "ratings", 1e-3);
-        run(training, folder, stoppingAfter(5));
+        TrainingListener.during(stoppingAfter(5), () -> run(training, folder));
         Path file = folder.resolve("provenance.json");
         String elsewhere = Files.readString(file).replaceFirst("\"java\" : \"[^\"]+\"", "\"java\" : \"0.9\"");
         Files.writeString(file, elsewhere);
-        Result<RewardModel> trained = run(training, folder, TrainingListener.NONE);
+        Result<RewardModel> trained = run(training, folder);
         assertThat(trained.fresh()).isTrue();
         assertThat(trained.provenance().surroundings().java()).isEqualTo("0.9");
         assertThat(ModelFolder.notes(trained.artefact()).provenance()).contains(trained.provenance());
@@ -208,23 +207,21 @@ class RewardRunTest {
     @CsvSource({"encoder", "decoder"})
     void run_comparisonFromARegression_beginsWithItsModel(String body) {
         Path before = folder.resolve("ratings");
-        Result<RewardModel> ratings = run(training(body, "ratings", 1e-2), before, TrainingListener.NONE);
+        Result<RewardModel> ratings = run(training(body, "ratings", 1e-2), before);
         Start from = body.equals("encoder")
                 ? Start.from(ratings.artefact())
                 : Start.from(ratings.artefact(), PretrainedDecoder.open(BASE));
         BradleyTerryTraining job = new BradleyTerryTraining(from, compared());
         Run<RewardModel> second = new Run<>(job, tuning(1e-3));
-        Result<RewardModel> trained = run(second, folder.resolve("from"), TrainingListener.NONE);
-        Result<RewardModel> scratch =
-                run(training(body, "comparisons", 1e-3), folder.resolve("scratch"), TrainingListener.NONE);
+        Result<RewardModel> trained = run(second, folder.resolve("from"));
+        Result<RewardModel> scratch = run(training(body, "comparisons", 1e-3), folder.resolve("scratch"));
         try (RewardModel model = from.load(ratings.artefact())) {
-            ComparisonFit fit = job.fit(model, Progress.SILENT);
+            ComparisonFit fit = job.fit(model);
             assertThat(trained.training().validations().get(0).loss()).isEqualTo(fit.loss());
         }
         assertThat(scratch.training().validations().get(0).metrics()).containsEntry("accuracy", 0.0);
         assertThat(second.settings().config().at("/job/start/model").asText()).startsWith("model-");
-        assertThat(run(second, folder.resolve("from"), TrainingListener.NONE).fresh())
-                .isFalse();
+        assertThat(run(second, folder.resolve("from")).fresh()).isFalse();
         assertThat(RunLog.read(folder.resolve("from/run.jsonl")).get(1).toString())
                 .isEqualTo("{\"event\":\"task\",\"loss\":\"scaled\",\"start\":\"" + from.id() + "\",\"rows\":16}");
     }
@@ -233,18 +230,18 @@ class RewardRunTest {
     @Test
     void truncation_trainedAndFound_isTheSame() {
         Run<RewardModel> training = training("encoder", "comparisons", 1e-3);
-        String fresh = run(training, folder, TrainingListener.NONE).truncation();
+        String fresh = run(training, folder).truncation();
         assertThat(fresh).contains(" texts").endsWith("training pairs as the model reads them: kept 12, dropped {}");
-        assertThat(run(training, folder, TrainingListener.NONE).truncation()).isEqualTo(fresh);
+        assertThat(run(training, folder).truncation()).isEqualTo(fresh);
     }
 
     @ParameterizedTest
     @CsvSource({"encoder, ratings, 5", "decoder, ratings, 5", "encoder, comparisons, 0"})
     void report_saved_isReadAgainEqual(String body, String kind, int attributes) {
         Run<RewardModel> training = training(body, kind, 1e-3);
-        try (Result<RewardModel> trained = training.in(folder, TrainingListener.NONE, Progress.SILENT)) {
+        try (Result<RewardModel> trained = training.in(folder)) {
             RewardJob job = (RewardJob) training.job();
-            TrainingReport report = TrainingReport.of(trained, job, pairs(), Progress.SILENT);
+            TrainingReport report = TrainingReport.of(trained, job, pairs());
             Path file = folder.resolve("result.json");
             report.save(file);
             assertThat(TrainingReport.load(file)).isEqualTo(report);
@@ -273,8 +270,8 @@ class RewardRunTest {
 
     @Test
     void run_folderOfAnotherRun_isRefused() {
-        run(training("encoder", "ratings", 1e-3), folder, TrainingListener.NONE);
-        assertThatThrownBy(() -> run(training("encoder", "ratings", 2e-3), folder, TrainingListener.NONE))
+        run(training("encoder", "ratings", 1e-3), folder);
+        assertThatThrownBy(() -> run(training("encoder", "ratings", 2e-3), folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("run must have the settings of " + folder.getFileName()
                         + ", got config.args.rate.peak: 0.001 → 0.002; choose another folder");
@@ -283,33 +280,33 @@ class RewardRunTest {
     @Test
     void run_folderInUse_isRefusedAndSeenAsRunning() {
         Run<RewardModel> training = training("encoder", "ratings", 1e-3);
-        run(training, folder, stoppingAfter(2));
+        TrainingListener.during(stoppingAfter(2), () -> run(training, folder));
         assertThat(RunSummary.of(folder).state()).isEqualTo(RunSummary.State.INTERRUPTED);
         try (FolderLock lock = FolderLock.of(folder)) {
             assertThat(lock).isNotNull();
             assertThat(RunSummary.of(folder).state()).isEqualTo(RunSummary.State.RUNNING);
-            assertThatThrownBy(() -> run(training, folder, TrainingListener.NONE))
+            assertThatThrownBy(() -> run(training, folder))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("folder must belong to one run at a time, got " + folder.getFileName()
                             + ", which process " + ProcessHandle.current().pid()
                             + " uses; wait for it or choose another folder");
         }
-        assertThat(run(training, folder, TrainingListener.NONE).fresh()).isTrue();
+        assertThat(run(training, folder).fresh()).isTrue();
     }
 
     @Test
     void run_checkpointCutShort_isRefusedAndBeginsAgainWithoutIt() throws IOException {
         Run<RewardModel> training = training("encoder", "ratings", 1e-3);
-        run(training, folder, stoppingAfter(5));
+        TrainingListener.during(stoppingAfter(5), () -> run(training, folder));
         Path file = folder.resolve("checkpoints/step-00000005/parameters.safetensors");
         byte[] all = Files.readAllBytes(file);
         Files.write(file, java.util.Arrays.copyOf(all, all.length / 2));
-        assertThatThrownBy(() -> run(training, folder, TrainingListener.NONE))
+        assertThatThrownBy(() -> run(training, folder))
                 .hasMessage("step-00000005/parameters.safetensors must be the " + all.length
                         + " bytes that were written, got " + all.length / 2
                         + " bytes with another hash; remove the folder to begin again");
         Files.write(file, all);
-        assertThat(run(training, folder, TrainingListener.NONE).interrupted()).isFalse();
+        assertThat(run(training, folder).interrupted()).isFalse();
     }
 
     @Test

@@ -9,9 +9,7 @@ import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.reward.training.RegressionObjective;
-import helpsteer.run.Progress;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
@@ -124,10 +122,9 @@ public final class TinyModels {
     }
 
     /** Trains on the ratings of rows that choose the best step, too. */
-    public static TrainingResult train(
-            TrainingArgs args, RewardModel model, List<RatedResponse> rows, TrainingListener watcher) {
+    public static TrainingResult train(TrainingArgs args, RewardModel model, List<RatedResponse> rows) {
         RegressionObjective objective =
                 new RegressionObjective(model, new Split<>(rows, rows), EnumSet.allOf(Attribute.class), args);
-        return args.train(model, objective, watcher, Progress.SILENT);
+        return args.train(model, objective);
     }
 }

@@ -44,9 +44,9 @@ class VectorCacheTest {
     }
 
     /** The text's number and its square. */
-    private float[][] model(List<PromptResponse> exchanges, Progress progress) {
+    private float[][] model(List<PromptResponse> exchanges) {
         asked.add(exchanges.size());
-        progress.update("within", 1, exchanges.size(), "");
+        Progress.current().update("within", 1, exchanges.size(), "");
         return expected(exchanges);
     }
 
@@ -58,7 +58,7 @@ class VectorCacheTest {
     }
 
     private float[][] vectors(VectorCache cache, List<PromptResponse> exchanges) {
-        return cache.vectors(exchanges, this::model, "embedding", Progress.SILENT);
+        return cache.vectors(exchanges, this::model, "embedding");
     }
 
     @Test
@@ -66,8 +66,9 @@ class VectorCacheTest {
         List<String> progress = new ArrayList<>();
         VectorCache cache = open();
         List<PromptResponse> some = texts(0, 300);
-        assertThat(cache.vectors(
-                        some, this::model, "embedding", (t, done, total, n) -> progress.add(done + "/" + total)))
+        assertThat(Progress.during(
+                        (t, done, total, n) -> progress.add(done + "/" + total),
+                        () -> cache.vectors(some, this::model, "embedding")))
                 .isDeepEqualTo(expected(some));
         assertThat(asked).containsExactly(128, 128, 44);
         assertThat(progress).containsExactly("1/300", "128/300", "129/300", "256/300", "257/300", "300/300");
@@ -127,7 +128,7 @@ class VectorCacheTest {
             threads.add(new Thread(() -> {
                 VectorCache cache = open();
                 for (int i = from; i < from + 100; i++) {
-                    cache.vectors(texts(i, i + 1), (e, p) -> expected(e), "embedding", Progress.SILENT);
+                    cache.vectors(texts(i, i + 1), e -> expected(e), "embedding");
                 }
             }));
         }
@@ -205,7 +206,9 @@ class VectorCacheTest {
             List<String> notes = new ArrayList<>();
             VectorCache cache = open();
             assertThat(cache.knows(texts(0, 3))).isFalse();
-            assertThat(cache.vectors(texts(0, 3), this::model, "embedding", (t, done, total, n) -> notes.add(n)))
+            assertThat(Progress.during(
+                            (t, done, total, n) -> notes.add(n),
+                            () -> cache.vectors(texts(0, 3), this::model, "embedding")))
                     .as("byte %d", at)
                     .isDeepEqualTo(expected(texts(0, 3)));
             assertThat(asked).containsExactly(1);
@@ -269,10 +272,10 @@ class VectorCacheTest {
 
     @Test
     void vectors_modelGivesTooFewOrTooWide_isRefused() {
-        assertThatThrownBy(() -> open().vectors(texts(0, 2), (e, p) -> new float[1][2], "embedding", Progress.SILENT))
+        assertThatThrownBy(() -> open().vectors(texts(0, 2), e -> new float[1][2], "embedding"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vectors must be one for each text, got 1 for 2");
-        assertThatThrownBy(() -> open().vectors(texts(0, 1), (e, p) -> new float[1][3], "embedding", Progress.SILENT))
+        assertThatThrownBy(() -> open().vectors(texts(0, 1), e -> new float[1][3], "embedding"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vectors must have length 2, got 3");
     }

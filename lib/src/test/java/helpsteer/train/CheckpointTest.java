@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.run.FolderLock;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.metrics.StepRecord;
 import helpsteer.train.metrics.StepReport;
@@ -52,19 +51,19 @@ class CheckpointTest {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
-    private static Outcome run(LoopConfig config, TrainingListener watcher) {
+    private static Outcome run(LoopConfig config) {
         try (TinyNet net = new TinyNet(config.seed(), 0.3);
                 AdamW adamW = adamW(net)) {
             Loop loop = new Loop(net, net.parameters(), adamW, SCHEDULE, config);
-            return Outcome.of(loop.run(net.manager(), watcher, Progress.SILENT), net);
+            return Outcome.of(loop.run(net.manager()), net);
         }
     }
 
-    private static Outcome run(LoopConfig config, TrainingListener watcher, Checkpoints checkpoints) {
+    private static Outcome run(LoopConfig config, TrainingListener listener, Checkpoints checkpoints) {
         try (TinyNet net = new TinyNet(config.seed(), 0.3);
                 AdamW adamW = adamW(net)) {
             Loop loop = new Loop(net, net.parameters(), adamW, SCHEDULE, config);
-            return Outcome.of(loop.run(net.manager(), watcher, Progress.SILENT, checkpoints), net);
+            return Outcome.of(TrainingListener.during(listener, () -> loop.run(net.manager(), checkpoints)), net);
         }
     }
 
@@ -94,7 +93,7 @@ class CheckpointTest {
     /** Steps of two uneven batches each, the last of an epoch of what is left; the best look is neither first nor last. */
     @Test
     void run_crashedAnywhereAndRunAgain_equalsTheUninterruptedRun() {
-        Outcome whole = run(LOOP, QUIET);
+        Outcome whole = run(LOOP);
         int steps = whole.steps.size();
         assertThat(steps).isGreaterThan(14);
         assertThat(whole.best).matches("FINISHED ([4-9]|1[0-9]) .*");
@@ -110,7 +109,7 @@ class CheckpointTest {
 
     @Test
     void run_interruptedAtEverySecondStep_equalsTheUninterruptedRun() {
-        Outcome whole = run(LOOP, QUIET);
+        Outcome whole = run(LOOP);
         Checkpoints checkpoints = new Checkpoints(folder, 1000);
         List<Integer> resumedAt = new ArrayList<>();
         Outcome last = whole;
@@ -135,13 +134,13 @@ class CheckpointTest {
         LoopConfig impatient = new LoopConfig(6, 1, 1, 2, new Seed(5));
         for (LoopConfig config : List.of(LOOP, impatient)) {
             Checkpoints checkpoints = new Checkpoints(folder.resolve("patience-" + config.patience()), 4);
-            Outcome whole = run(config, QUIET);
+            Outcome whole = run(config);
             assertThat(run(config, QUIET, checkpoints)).isEqualTo(whole);
             List<Path> before = entries(checkpoints.folder());
             assertThat(run(config, crashingAt(whole.steps.size()), checkpoints)).isEqualTo(whole);
             assertThat(entries(checkpoints.folder())).isEqualTo(before);
         }
-        assertThat(run(impatient, QUIET).best).startsWith("EARLY_STOP ");
+        assertThat(run(impatient).best).startsWith("EARLY_STOP ");
     }
 
     private static List<Path> entries(Path folder) throws IOException {
@@ -195,7 +194,7 @@ class CheckpointTest {
             Files.write(newest.resolve(name), whole);
         }
         CheckpointFolders.delete(newest);
-        assertThat(run(LOOP, QUIET, checkpoints)).isEqualTo(run(LOOP, QUIET));
+        assertThat(run(LOOP, QUIET, checkpoints)).isEqualTo(run(LOOP));
     }
 
     private static void assertRefused(Checkpoints checkpoints, String message) {
@@ -218,8 +217,8 @@ class CheckpointTest {
                         net.parameters(), List.of("w1", "w2"), AdamWConfig.defaults(), n -> false, net.manager())) {
             Schedule other = new Schedule(0.15, 3, 24, Schedule.Shape.LINEAR);
             float[] before = net.values();
-            assertThatThrownBy(() -> new Loop(net, net.parameters(), matrices, other, LOOP)
-                            .run(net.manager(), QUIET, Progress.SILENT, checkpoints))
+            assertThatThrownBy(() ->
+                            new Loop(net, net.parameters(), matrices, other, LOOP).run(net.manager(), checkpoints))
                     .isInstanceOf(InvalidCheckpointException.class)
                     .hasMessageContaining("decaying: [w1, w2] → [], ")
                     .hasMessageContaining("trained: [b1, b2] → [], ")
@@ -236,7 +235,7 @@ class CheckpointTest {
                 AdamW adamW = adamW(net)) {
             net.parameters().assign(net.parameters().get("b2"), new float[] {9});
             Loop loop = new Loop(net, net.parameters(), adamW, SCHEDULE, LOOP);
-            assertThatThrownBy(() -> loop.run(net.manager(), QUIET, Progress.SILENT, checkpoints))
+            assertThatThrownBy(() -> loop.run(net.manager(), checkpoints))
                     .isInstanceOf(InvalidCheckpointException.class)
                     .hasMessageMatching("step-00000003 must belong to this run, got one with start: [0-9a-f]{64}"
                             + " → [0-9a-f]{64}; go on with its settings or choose an empty folder");
@@ -253,7 +252,7 @@ class CheckpointTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("folder must belong to one run at a time, got used, which ");
         }
-        assertThat(run(LOOP, QUIET, checkpoints)).isEqualTo(run(LOOP, QUIET));
+        assertThat(run(LOOP, QUIET, checkpoints)).isEqualTo(run(LOOP));
     }
 
     /** The stop button may be pressed while a checkpoint is written: files close under the writer's hands. */
@@ -273,7 +272,7 @@ class CheckpointTest {
                 checkpoints);
         assertThat(outcome.best).startsWith("INTERRUPTED ");
         assertThat(names(folder)).containsExactly(".lock", "step-00000005");
-        assertThat(run(LOOP, QUIET, checkpoints)).isEqualTo(run(LOOP, QUIET));
+        assertThat(run(LOOP, QUIET, checkpoints)).isEqualTo(run(LOOP));
     }
 
     @Test

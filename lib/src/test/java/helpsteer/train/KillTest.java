@@ -26,7 +26,7 @@ class KillTest {
     @Test
     void run_killedAtRandomMoments_endsWithTheBytesOfTheUninterruptedRun() throws Exception {
         Path expected = folder.resolve("expected.safetensors");
-        KillableRun.train(new Checkpoints(folder.resolve("whole"), 1000), expected, TrainingListener.NONE);
+        KillableRun.train(new Checkpoints(folder.resolve("whole"), 1000), expected);
         Path result = folder.resolve("result.safetensors");
         SplittableRandom random = new SplittableRandom();
         List<String> log = new ArrayList<>();
@@ -54,7 +54,7 @@ class KillTest {
     void run_diskFull_saysSoAndGoesOnFromTheLastCheckpoint() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no /bin/bash, whose ulimit stands for a full disk");
         Path expected = folder.resolve("expected.safetensors");
-        KillableRun.train(new Checkpoints(folder.resolve("whole"), 1000), expected, TrainingListener.NONE);
+        KillableRun.train(new Checkpoints(folder.resolve("whole"), 1000), expected);
         Path result = folder.resolve("result.safetensors");
         ProcessBuilder builder = ChildJvm.builder(
                 List.of("-Xmx256m", "-XX:-UsePerfData"),

@@ -1,6 +1,5 @@
 package helpsteer.train;
 
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.metrics.StepRecord;
 import helpsteer.train.optim.AdamW;
@@ -18,7 +17,7 @@ final class KillableRun {
     private KillableRun() {}
 
     public static void main(String[] arguments) throws IOException {
-        train(new Checkpoints(Path.of(arguments[0]), 1), Path.of(arguments[1]), new TrainingListener() {
+        TrainingListener telling = new TrainingListener() {
             @Override
             public void resumed(int stepsDone) {
                 System.out.println("resumed " + stepsDone);
@@ -28,17 +27,18 @@ final class KillableRun {
             public void step(StepRecord record) {
                 System.out.println("step " + record.step());
             }
-        });
+        };
+        TrainingListener.during(telling, () -> train(new Checkpoints(Path.of(arguments[0]), 1), Path.of(arguments[1])));
         System.out.println("done");
     }
 
-    static void train(Checkpoints checkpoints, Path result, TrainingListener watcher) throws IOException {
+    static Path train(Checkpoints checkpoints, Path result) throws IOException {
         try (TinyNet net = new TinyNet(LOOP.seed(), 0.3);
                 AdamW adamW = new AdamW(net.parameters(), TinyNet.NAMES, AdamWConfig.defaults(), net.manager())) {
             Schedule schedule = new Schedule(0.02, 5, Loop.totalSteps(net, 60, 2), Schedule.Shape.COSINE);
-            new Loop(net, net.parameters(), adamW, schedule, LOOP)
-                    .run(net.manager(), watcher, Progress.SILENT, checkpoints);
+            new Loop(net, net.parameters(), adamW, schedule, LOOP).run(net.manager(), checkpoints);
             Safetensors.write(result, net.parameters().snapshot().all(), Map.of());
+            return result;
         }
     }
 }

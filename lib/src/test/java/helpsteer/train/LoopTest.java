@@ -111,7 +111,8 @@ class LoopTest {
     private TrainingResult run(Objective objective, LoopConfig config) {
         try (AdamW adamW = new AdamW(parameters, List.of("w", "b"), AdamWConfig.defaults(), manager)) {
             Schedule schedule = new Schedule(0.1, 0, 100, Schedule.Shape.CONSTANT);
-            return new Loop(objective, parameters, adamW, schedule, config).run(manager, watcher(), Progress.SILENT);
+            Loop loop = new Loop(objective, parameters, adamW, schedule, config);
+            return TrainingListener.during(watcher(), () -> loop.run(manager));
         }
     }
 
@@ -138,17 +139,16 @@ class LoopTest {
     void run_twoEpochsByTwo_stepsAndLooksInOrder() {
         List<String> progress = new ArrayList<>();
         try (AdamW adamW = new AdamW(parameters, List.of("w", "b"), AdamWConfig.defaults(), manager)) {
-            TrainingResult result = new Loop(
-                            new Line(-1, 9.0, 8.0, 7.0),
-                            parameters,
-                            adamW,
-                            new Schedule(0.1, 0, 4, Schedule.Shape.LINEAR),
-                            new LoopConfig(2, 2, 3, 5, new Seed(1)))
-                    .run(
-                            manager,
-                            watcher(),
-                            (task, done, total, note) ->
-                                    progress.add(task + " " + done + " of " + total + " " + note.contains("(best ")));
+            Loop loop = new Loop(
+                    new Line(-1, 9.0, 8.0, 7.0),
+                    parameters,
+                    adamW,
+                    new Schedule(0.1, 0, 4, Schedule.Shape.LINEAR),
+                    new LoopConfig(2, 2, 3, 5, new Seed(1)));
+            TrainingResult result = Progress.during(
+                    (task, done, total, note) ->
+                            progress.add(task + " " + done + " of " + total + " " + note.contains("(best ")),
+                    () -> TrainingListener.during(watcher(), () -> loop.run(manager)));
             assertThat(heard).containsExactly("look 0", "step 0", "step 1", "step 2", "look 3", "step 3", "look 4");
             assertThat(result.validations())
                     .containsExactly(new Validation(0, 9), new Validation(3, 8), new Validation(4, 7));
@@ -219,13 +219,13 @@ class LoopTest {
             }
         };
         try (AdamW adamW = new AdamW(parameters, List.of("w", "b"), AdamWConfig.defaults(), manager)) {
-            TrainingResult result = new Loop(
-                            line,
-                            parameters,
-                            adamW,
-                            new Schedule(0.1, 0, 100, Schedule.Shape.CONSTANT),
-                            new LoopConfig(50, 1, 4, 9, new Seed(1)))
-                    .run(manager, interrupting, Progress.SILENT);
+            Loop loop = new Loop(
+                    line,
+                    parameters,
+                    adamW,
+                    new Schedule(0.1, 0, 100, Schedule.Shape.CONSTANT),
+                    new LoopConfig(50, 1, 4, 9, new Seed(1)));
+            TrainingResult result = TrainingListener.during(interrupting, () -> loop.run(manager));
             assertThat(result.ending()).isEqualTo(Ending.INTERRUPTED);
             assertThat(result.steps()).hasSize(6);
             assertThat(result.bestStep()).isEqualTo(4);
@@ -299,7 +299,7 @@ class LoopTest {
                             adamW,
                             new Schedule(0.01, 0, 5, Schedule.Shape.CONSTANT),
                             new LoopConfig(5, accumulate, 1, 9, new Seed(1)))
-                    .run(net.manager(), TrainingListener.NONE, Progress.SILENT);
+                    .run(net.manager());
             assertThat(result.bestStep()).isEqualTo(result.steps().size());
             return net.values();
         }
@@ -318,13 +318,16 @@ class LoopTest {
                     reports.add(report);
                 }
             };
-            new Loop(
-                            net,
-                            net.parameters(),
-                            adamW,
-                            new Schedule(0.01, 0, steps, Schedule.Shape.CONSTANT),
-                            new LoopConfig(2, 2, 100, 9, new Seed(1)))
-                    .run(net.manager(), listening.and(watcher()), (task, done, total, note) -> notes.add(note));
+            Loop loop = new Loop(
+                    net,
+                    net.parameters(),
+                    adamW,
+                    new Schedule(0.01, 0, steps, Schedule.Shape.CONSTANT),
+                    new LoopConfig(2, 2, 100, 9, new Seed(1)));
+            Progress.during(
+                    (task, done, total, note) -> notes.add(note),
+                    () -> TrainingListener.during(
+                            listening, () -> TrainingListener.alsoDuring(watcher(), () -> loop.run(net.manager()))));
             assertThat(reports).hasSize(steps);
             long tokens = net.epoch(0).stream().mapToLong(net::tokens).sum();
             assertThat(reports.stream().mapToLong(r -> r.step().work().tokens()).sum())
@@ -356,13 +359,15 @@ class LoopTest {
             }
         };
         try (AdamW adamW = new AdamW(parameters, List.of("w", "b", "unused"), AdamWConfig.defaults(), manager)) {
-            new Loop(
-                            new Line(-1, 1.0),
-                            parameters,
-                            adamW,
-                            new Schedule(0.1, 0, 4, Schedule.Shape.CONSTANT),
-                            new LoopConfig(1, 1, 100, 9, new Seed(1)))
-                    .run(manager, listening, (task, done, total, note) -> notes.add(note));
+            Loop loop = new Loop(
+                    new Line(-1, 1.0),
+                    parameters,
+                    adamW,
+                    new Schedule(0.1, 0, 4, Schedule.Shape.CONSTANT),
+                    new LoopConfig(1, 1, 100, 9, new Seed(1)));
+            Progress.during(
+                    (task, done, total, note) -> notes.add(note),
+                    () -> TrainingListener.during(listening, () -> loop.run(manager)));
         }
         assertThat(told).containsExactly("unused");
         assertThat(notes).hasSize(4).allMatch(note -> note.endsWith(", 1 parameters without gradient"));
@@ -373,13 +378,13 @@ class LoopTest {
         Path file = folder.resolve("run.jsonl");
         try (RunLog log = RunLog.open(file);
                 AdamW adamW = new AdamW(parameters, List.of("w", "b"), AdamWConfig.defaults(), manager)) {
-            new Loop(
-                            new Line(-1, 9.0, 8.0),
-                            parameters,
-                            adamW,
-                            new Schedule(0.1, 0, 2, Schedule.Shape.CONSTANT),
-                            new LoopConfig(1, 2, 2, 9, new Seed(1)))
-                    .run(manager, new StepLog(log), Progress.SILENT);
+            Loop loop = new Loop(
+                    new Line(-1, 9.0, 8.0),
+                    parameters,
+                    adamW,
+                    new Schedule(0.1, 0, 2, Schedule.Shape.CONSTANT),
+                    new LoopConfig(1, 2, 2, 9, new Seed(1)));
+            TrainingListener.during(new StepLog(log), () -> loop.run(manager));
         }
         List<JsonNode> events = RunLog.read(file);
         assertThat(events)

@@ -7,7 +7,6 @@ import helpsteer.data.Prompt;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +18,7 @@ public final class BestOfNPairs {
     private BestOfNPairs() {}
 
     /** The pairs out of the responses that an iteration of SteerLM 2.0 sampled and kept in {@code candidates.jsonl}. */
-    public static Filtered<PreferencePair> of(
-            List<SteerLm2Row> rows, Scorer scorer, AttributeWeights goodness, Progress progress) {
+    public static Filtered<PreferencePair> of(List<SteerLm2Row> rows, Scorer scorer, AttributeWeights goodness) {
         return of(
                 rows.stream().map(SteerLm2Row::prompt).toList(),
                 rows.stream()
@@ -29,8 +27,7 @@ public final class BestOfNPairs {
                                 .toList())
                         .toList(),
                 scorer,
-                goodness,
-                progress);
+                goodness);
     }
 
     /**
@@ -40,11 +37,7 @@ public final class BestOfNPairs {
      * @param responses of each prompt
      */
     public static Filtered<PreferencePair> of(
-            List<Prompt> prompts,
-            List<List<String>> responses,
-            Scorer scorer,
-            AttributeWeights goodness,
-            Progress progress) {
+            List<Prompt> prompts, List<List<String>> responses, Scorer scorer, AttributeWeights goodness) {
         if (prompts.size() != responses.size()) {
             throw new IllegalArgumentException(
                     "prompts and responses must have one length, got " + prompts.size() + " and " + responses.size());
@@ -55,9 +48,8 @@ public final class BestOfNPairs {
                 exchanges.add(new PromptResponse(prompts.get(i), response));
             }
         }
-        List<Double> scores = scorer.score(exchanges, progress).stream()
-                .map(goodness::goodness)
-                .toList();
+        List<Double> scores =
+                scorer.score(exchanges).stream().map(goodness::goodness).toList();
         List<PreferencePair> pairs = new ArrayList<>();
         Map<String, Integer> dropped = new TreeMap<>();
         int from = 0;

@@ -16,7 +16,6 @@ import helpsteer.data.Split;
 import helpsteer.generate.SequenceLogProb;
 import helpsteer.nn.TorchScript;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
@@ -87,7 +86,7 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
                     .flatMap(p -> Stream.of(p.chosen(), p.rejected())
                             .map(response -> policy.read(new PromptResponse(p.prompt(), response), Optional.empty())))
                     .toList();
-            return new Pairs(pairs, texts, policy.reference().of(texts, Progress.SILENT));
+            return new Pairs(pairs, texts, policy.reference().of(texts));
         }
 
         double[] strengths() {
@@ -187,7 +186,7 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
 
         @Override
         public EvalResult look() {
-            List<double[]> now = apart(policy().of(validation.texts, Progress.SILENT));
+            List<double[]> now = apart(policy().of(validation.texts));
             List<double[]> before = apart(validation.reference);
             double value = loss.value(SequenceLogProb.sums(now), SequenceLogProb.sums(before), validation.strengths());
             return new EvalResult(value, ImplicitRewards.of(loss, now, before).metrics());

@@ -5,7 +5,6 @@ import helpsteer.align.PolicyText;
 import helpsteer.data.Attribute;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
-import helpsteer.run.Progress;
 import helpsteer.stats.test.PairedTest;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -36,8 +35,7 @@ public record AttributeLogRatio(String policy, Attribute attribute, List<Double>
      *
      * @param rows held out from training, with their own ratings
      */
-    public static AttributeLogRatio of(
-            String name, Policy policy, List<RatedResponse> rows, Attribute attribute, Progress progress) {
+    public static AttributeLogRatio of(String name, Policy policy, List<RatedResponse> rows, Attribute attribute) {
         List<RatedResponse> whole = rows.stream()
                 .filter(row -> policy.fits(PromptResponse.of(row), Optional.of(row.ratings())))
                 .toList();
@@ -50,7 +48,7 @@ public record AttributeLogRatio(String policy, Attribute attribute, List<Double>
                 texts.add(policy.read(PromptResponse.of(row), Optional.of(wanted)));
             }
         }
-        double[] logs = policy.sums(texts, progress);
+        double[] logs = policy.sums(texts);
         int levels = Attribute.MAX - Attribute.MIN + 1;
         List<Double> nats = new ArrayList<>();
         for (int i = 0; i < whole.size(); i++) {

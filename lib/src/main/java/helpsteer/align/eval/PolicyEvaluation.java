@@ -10,7 +10,6 @@ import helpsteer.generate.CompletionFile;
 import helpsteer.generate.SamplingParams;
 import helpsteer.reward.Scorer;
 import helpsteer.run.FolderLock;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public record PolicyEvaluation(List<Prompt> prompts, SamplingParams sampling, Sc
      * @throws IllegalArgumentException where a prompt leaves no room for the response
      * @throws IllegalStateException where another examination uses the folder
      */
-    public ScoredGenerations of(String name, Policy policy, Optional<Ratings> wanted, Progress progress) {
+    public ScoredGenerations of(String name, Policy policy, Optional<Ratings> wanted) {
         if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
             throw new IllegalArgumentException(
                     "name must be of small letters, digits, dots and hyphens, got \"" + name + "\"");
@@ -60,9 +59,9 @@ public record PolicyEvaluation(List<Prompt> prompts, SamplingParams sampling, Sc
         try (FolderLock held = FolderLock.of(folder);
                 PolicySampler sampler = new PolicySampler(policy, sampling)) {
             assert held != null;
-            responses = sampler.sample(file, ids, sampling.samples(), seed, progress);
+            responses = sampler.sample(file, ids, sampling.samples(), seed);
         }
-        return ScoredGenerations.of(name, prompts, responses, scorer, progress);
+        return ScoredGenerations.of(name, prompts, responses, scorer);
     }
 
     /**
@@ -72,11 +71,11 @@ public record PolicyEvaluation(List<Prompt> prompts, SamplingParams sampling, Sc
      * @param ratings of the attribute, rising, at least two
      */
     public ControllabilityCurve control(
-            String name, Policy policy, Ratings base, Attribute attribute, List<Integer> ratings, Progress progress) {
+            String name, Policy policy, Ratings base, Attribute attribute, List<Integer> ratings) {
         List<ControllabilityCurve.Point> points = new ArrayList<>();
         for (int rating : ratings) {
             Ratings wanted = Ratings.of(a -> a == attribute ? rating : base.of(a));
-            points.add(new ControllabilityCurve.Point(rating, of(name, policy, Optional.of(wanted), progress)));
+            points.add(new ControllabilityCurve.Point(rating, of(name, policy, Optional.of(wanted))));
         }
         return new ControllabilityCurve(name, attribute, points);
     }

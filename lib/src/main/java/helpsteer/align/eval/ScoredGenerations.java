@@ -6,7 +6,6 @@ import helpsteer.data.Prompt;
 import helpsteer.generate.Completion;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Moments;
@@ -53,15 +52,14 @@ public record ScoredGenerations(String policy, List<Prompt> prompts, List<List<J
     public record WinRate(Estimate rate, double pValue) {}
 
     /** Scores responses. */
-    static ScoredGenerations of(
-            String policy, List<Prompt> prompts, List<List<Completion>> responses, Scorer scorer, Progress progress) {
+    static ScoredGenerations of(String policy, List<Prompt> prompts, List<List<Completion>> responses, Scorer scorer) {
         List<PromptResponse> exchanges = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             for (Completion response : responses.get(i)) {
                 exchanges.add(new PromptResponse(prompts.get(i), response.text()));
             }
         }
-        List<AttributeScores> scores = scorer.score(exchanges, progress);
+        List<AttributeScores> scores = scorer.score(exchanges);
         List<List<Judged>> judged = new ArrayList<>();
         int at = 0;
         for (List<Completion> each : responses) {
@@ -75,15 +73,14 @@ public record ScoredGenerations(String policy, List<Prompt> prompts, List<List<J
     }
 
     /** The same responses, judged by another reward model. */
-    public ScoredGenerations judgedBy(Scorer scorer, Progress progress) {
+    public ScoredGenerations judgedBy(Scorer scorer) {
         return of(
                 policy,
                 prompts,
                 responses.stream()
                         .map(all -> all.stream().map(Judged::response).toList())
                         .toList(),
-                scorer,
-                progress);
+                scorer);
     }
 
     /** The mean over each prompt's responses. */

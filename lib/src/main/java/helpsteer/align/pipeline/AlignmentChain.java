@@ -88,7 +88,7 @@ record AlignmentChain(AlignmentRun run, AlignmentData data) {
             run.notes().accept("responses of " + sampled + " to pair, by prompt: " + whole);
         }
         Filtered<PreferencePair> kept =
-                BestOfNPairs.of(whole.items(), run.judge().orElseThrow(), AttributeWeights.ALIGNMENT, run.progress());
+                BestOfNPairs.of(whole.items(), run.judge().orElseThrow(), AttributeWeights.ALIGNMENT);
         run.notes().accept("pairs of the best and the worst response of " + sampled + ": " + kept);
         Split<PreferencePair> pairs = AlignmentData.split(kept.items(), PreferencePair::prompt);
         if (pairs.train().isEmpty() || pairs.validation().isEmpty()) {

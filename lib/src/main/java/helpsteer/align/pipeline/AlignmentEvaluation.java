@@ -60,13 +60,12 @@ public record AlignmentEvaluation(
     /** One policy with what it is asked. */
     private record One(AlignmentRun run, AlignmentData data, Path folder, String name, Policy policy) {
         ScoredGenerations answers(Optional<Ratings> told) {
-            return asked().of(name, policy, told, run.progress());
+            return asked().of(name, policy, told);
         }
 
         ControllabilityCurve curve() {
             TargetRatings target = data.target();
-            return asked().control(
-                            name, policy, target.ratings(), Attribute.VERBOSITY, target.verbosities(), run.progress());
+            return asked().control(name, policy, target.ratings(), Attribute.VERBOSITY, target.verbosities());
         }
 
         private PolicyEvaluation asked() {

@@ -9,7 +9,6 @@ import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult;
 import helpsteer.train.metrics.TrainingResult.Ending;
 import java.nio.file.Path;
@@ -112,12 +111,12 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
      *     round of REINFORCE or PPO; the folder goes on all the same
      * @throws IllegalArgumentException where a stage was run with other settings, naming them
      */
-    public List<Done> run(Path folder, TrainingListener watcher, Progress progress) {
+    public List<Done> run(Path folder) {
         List<Done> out = new ArrayList<>();
         Before before = new Before(this, Map.of());
         for (Stage stage : stages) {
-            progress.update("stages", out.size(), stages.size(), stage.name);
-            Done done = run(stage, before, folder(folder, out.size(), stage), watcher, progress);
+            Progress.current().update("stages", out.size(), stages.size(), stage.name);
+            Done done = run(stage, before, folder(folder, out.size(), stage));
             out.add(done);
             if (done.training.ending() == Ending.INTERRUPTED) {
                 return out;
@@ -126,7 +125,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
             more.put(stage.name, done.adapter());
             before = new Before(this, more);
         }
-        progress.update("stages", out.size(), stages.size(), "");
+        Progress.current().update("stages", out.size(), stages.size(), "");
         return out;
     }
 
@@ -147,13 +146,13 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
         return chain.resolve(String.format(Locale.ROOT, "%d-%s", before + 1, stage.name));
     }
 
-    private static Done run(Stage stage, Before before, Path folder, TrainingListener watcher, Progress progress) {
+    private static Done run(Stage stage, Before before, Path folder) {
         Run<Policy> run = stage.run.apply(before);
         Optional<TrainingResult> done = run.finished(folder);
         if (done.isPresent()) {
             return new Done(stage.name, folder, done.get(), false);
         }
-        try (Result<Policy> result = run.in(folder, watcher, progress)) {
+        try (Result<Policy> result = run.in(folder)) {
             return new Done(stage.name, folder, result.training(), true);
         }
     }

@@ -14,7 +14,6 @@ import helpsteer.data.sets.Conversation;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.folder.ModelFolder;
-import helpsteer.run.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,11 +32,9 @@ import java.util.stream.Stream;
  *
  * @param policy that will learn: its tokenizer and its length decide what fits
  * @param judged whether the policies are evaluated in the end
- * @param progress hears of the annotation
  * @param notes gets a line for each part that was read
  */
-public record AlignmentReader(
-        AlignmentPlan plan, Policy policy, boolean judged, Progress progress, Consumer<String> notes) {
+public record AlignmentReader(AlignmentPlan plan, Policy policy, boolean judged, Consumer<String> notes) {
     private static final int TRAIN_PER_VALIDATION = 4; // prompts of an iteration
 
     /**
@@ -85,7 +82,7 @@ public record AlignmentReader(
 
     private AttributeAnnotation annotated(Path folder, List<Conversation> chats) {
         try (CachedScorer scorer = ModelFolder.scorer(folder)) {
-            return AttributeAnnotation.of(chats, scorer, progress);
+            return AttributeAnnotation.of(chats, scorer);
         }
     }
 

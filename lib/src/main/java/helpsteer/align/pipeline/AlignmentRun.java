@@ -4,8 +4,6 @@ import helpsteer.align.Policy;
 import helpsteer.align.PolicyJob;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.PretrainedDecoder;
-import helpsteer.run.Progress;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult.Ending;
 import helpsteer.weights.PeftAdapter;
 import java.nio.file.Files;
@@ -23,15 +21,10 @@ import java.util.function.Consumer;
  *
  * @param backbone pretrained model
  * @param judge scores what is sampled, and evaluates the policies in the end; needed by SteerLM 2.0 and DPO
- * @param progress hears of each long task
  * @param notes gets a line for each part of the data
  */
 public record AlignmentRun(
-        AlignmentPlan plan,
-        PretrainedDecoder backbone,
-        Optional<CachedScorer> judge,
-        Progress progress,
-        Consumer<String> notes) {
+        AlignmentPlan plan, PretrainedDecoder backbone, Optional<CachedScorer> judge, Consumer<String> notes) {
     public AlignmentRun {
         if (judge.isEmpty() && plan.stages().stream().anyMatch(AlignmentStage::comparesResponses)) {
             throw new IllegalArgumentException("judge must be given for steerlm2 and dpo, got none; name the folder of"
@@ -74,10 +67,10 @@ public record AlignmentRun(
         Path model = model(folder);
         AlignmentData data;
         try (Policy policy = start()) {
-            data = new AlignmentReader(plan, policy, judge.isPresent(), progress, notes).read(source);
+            data = new AlignmentReader(plan, policy, judge.isPresent(), notes).read(source);
         }
         AlignmentPipeline chain = new AlignmentChain(this, data).chain();
-        List<AlignmentPipeline.Done> stages = chain.run(folder, TrainingListener.NONE, progress);
+        List<AlignmentPipeline.Done> stages = chain.run(folder);
         if (stages.get(stages.size() - 1).training().ending() == Ending.INTERRUPTED) {
             return new Result(data, stages, Optional.empty(), false);
         }

@@ -6,7 +6,6 @@ import helpsteer.data.Ratings;
 import helpsteer.data.sets.Conversation;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,12 +32,12 @@ public record AttributeAnnotation(
     }
 
     /** Rates every answer of the conversations, each as the last of what stands up to it. */
-    public static AttributeAnnotation of(List<Conversation> chats, Scorer scorer, Progress progress) {
+    public static AttributeAnnotation of(List<Conversation> chats, Scorer scorer) {
         List<PromptResponse> exchanges = chats.stream()
                 .flatMap(chat -> chat.answers().stream())
                 .map(a -> new PromptResponse(a.prompt(), a.response()))
                 .toList();
-        List<AttributeScores> scores = scorer.score(exchanges, progress);
+        List<AttributeScores> scores = scorer.score(exchanges);
         List<Conversation> rated = new ArrayList<>();
         int at = 0;
         for (Conversation chat : chats) {

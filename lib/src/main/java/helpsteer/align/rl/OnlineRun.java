@@ -17,7 +17,6 @@ import helpsteer.generate.SamplingParams;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Hash;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.RunDirectory;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Job;
@@ -127,8 +126,7 @@ public record OnlineRun(
     private TrainingResult train(Policy policy, Judged job, Job.Session session) {
         Judge judge = job.judge;
         RunDirectory directory = session.directory();
-        TrainingListener watcher = session.watcher();
-        Progress progress = session.progress();
+        TrainingListener listener = TrainingListener.current();
         Filtered<Prompt> asked = PreparedPrompts.fitting(policy, prompts, wanted, sampling.maxTokens());
         directory.log().write("asked", Map.of("prompts", asked.items().size(), "dropped", asked.dropped()));
         try (OnlineTraining training = new OnlineTraining(policy, stage, session.args());
@@ -142,17 +140,19 @@ public record OnlineRun(
             List<StepRecord> steps = new ArrayList<>(before.steps());
             List<Validation> rounds = new ArrayList<>(before.rounds());
             if (!rounds.isEmpty()) {
-                watcher.resumed(steps.size());
+                listener.resumed(steps.size());
             }
             while (rounds.size() < size.rounds()) {
                 int first = steps.size();
-                OnlineTraining.Done done = training.round(rounds.size(), plan, shifted(watcher, first), progress);
+                OnlineTraining.Done done =
+                        TrainingListener.during(shifted(listener, first), () -> training.round(rounds.size(), plan));
                 done.training().steps().forEach(step -> steps.add(shifted(step, first)));
                 rounds.add(done.round().look(steps.size()));
                 kept.save(new RoundCheckpoints.Done(steps, rounds));
                 costs.took("sampling", done.seconds());
-                watcher.validation(rounds.get(rounds.size() - 1));
+                listener.validation(rounds.get(rounds.size() - 1));
             }
+            listener.ended();
             Validation last = rounds.get(rounds.size() - 1);
             return new TrainingResult(steps, rounds, steps.size(), last.loss(), Ending.FINISHED);
         }
@@ -168,22 +168,22 @@ public record OnlineRun(
     }
 
     /** Counts steps through; what a round's own loop sees of its loss is not the run's. */
-    private static TrainingListener shifted(TrainingListener watcher, int by) {
+    private static TrainingListener shifted(TrainingListener listener, int by) {
         return new TrainingListener() {
             @Override
             public void step(StepRecord record) {
-                watcher.step(shifted(record, by));
+                listener.step(shifted(record, by));
             }
 
             @Override
             public void report(StepReport report) {
-                watcher.report(new StepReport(
+                listener.report(new StepReport(
                         shifted(report.step(), by), report.recent(), report.memory(), report.peakFlops()));
             }
 
             @Override
             public void withoutGradient(List<String> parameters) {
-                watcher.withoutGradient(parameters);
+                listener.withoutGradient(parameters);
             }
         };
     }

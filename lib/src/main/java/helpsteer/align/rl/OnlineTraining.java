@@ -5,7 +5,6 @@ import helpsteer.data.Prompt;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult;
 import helpsteer.train.metrics.TrainingResult.Ending;
 import helpsteer.train.metrics.TrainingResult.Validation;
@@ -112,8 +111,8 @@ public final class OnlineTraining implements AutoCloseable {
     }
 
     /** Trains on responses at hand. */
-    public TrainingResult train(Rollouts rollouts, TrainingListener watcher, Progress progress) {
-        return args.round(policy, stage.objective(policy, rollouts, args), optimizer, watcher, progress);
+    public TrainingResult train(Rollouts rollouts) {
+        return args.round(policy, stage.objective(policy, rollouts, args), optimizer);
     }
 
     /**
@@ -123,12 +122,11 @@ public final class OnlineTraining implements AutoCloseable {
      * @param prompts at least one
      * @throws CancellationException where the thread is interrupted; the policy then stands somewhere in the round
      */
-    public List<Round> run(
-            Rollouts.Source source, List<Prompt> prompts, Size size, TrainingListener watcher, Progress progress) {
+    public List<Round> run(Rollouts.Source source, List<Prompt> prompts, Size size) {
         Plan plan = new Plan(source, prompts, size);
         List<Round> out = new ArrayList<>();
         for (int round = 0; round < size.rounds; round++) {
-            out.add(round(round, plan, watcher, progress).round);
+            out.add(round(round, plan).round);
         }
         return out;
     }
@@ -148,16 +146,15 @@ public final class OnlineTraining implements AutoCloseable {
     record Done(Round round, TrainingResult training, double seconds) {}
 
     /** One round, which depends on its number and on where the rounds before have left policy and optimiser. */
-    Done round(int number, Plan plan, TrainingListener watcher, Progress progress) {
+    Done round(int number, Plan plan) {
         if (Thread.interrupted()) {
             throw new CancellationException("training was interrupted before round " + number);
         }
         Seed seed = new Seed(args.seed().stream("round", number).nextLong());
         long start = System.nanoTime();
-        Rollouts rollouts =
-                plan.source.sample(chosen(plan.prompts, plan.size, number), plan.size.samples, seed, progress);
+        Rollouts rollouts = plan.source.sample(chosen(plan.prompts, plan.size, number), plan.size.samples, seed);
         double seconds = (System.nanoTime() - start) / NANOS;
-        TrainingResult result = train(rollouts, watcher, progress);
+        TrainingResult result = train(rollouts);
         if (result.ending() == Ending.INTERRUPTED) {
             throw new CancellationException("training of round " + number + " was interrupted");
         }
@@ -168,7 +165,7 @@ public final class OnlineTraining implements AutoCloseable {
                 rollouts.meanTokens(),
                 rollouts.shareEnded(),
                 result.bestLoss());
-        progress.update("rounds", number + 1, plan.size.rounds, round.toString());
+        Progress.current().update("rounds", number + 1, plan.size.rounds, round.toString());
         return new Done(round, result, seconds);
     }
 

@@ -9,7 +9,6 @@ import helpsteer.align.PolicyText;
 import helpsteer.align.loss.PpoLoss;
 import helpsteer.align.loss.TokenRewards;
 import helpsteer.nn.TorchScript;
-import helpsteer.run.Progress;
 import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +45,7 @@ public record Ppo(TokenRewards rewards, PpoLoss clip, double valueFactor) implem
         prepare(policy);
         List<Rollout> samples = rollouts.all();
         List<PolicyText> texts = samples.stream().map(Rollout::text).toList();
-        List<double[]> values = policy.values(texts, Progress.SILENT);
+        List<double[]> values = policy.values(texts);
         List<double[]> advantages = new ArrayList<>();
         List<double[]> returns = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
@@ -122,9 +121,9 @@ public record Ppo(TokenRewards rewards, PpoLoss clip, double valueFactor) implem
         @Override
         public double validationLoss() {
             List<PolicyText> texts = texts();
-            double[] now = flat(policy().of(texts, Progress.SILENT));
+            double[] now = flat(policy().of(texts));
             double[] old = flat(samples().stream().map(Rollout::policyLogs).toList());
-            double[] values = flat(policy().values(texts, Progress.SILENT));
+            double[] values = flat(policy().values(texts));
             return settings.clip.policy(now, old, flat(round.advantages))
                     + settings.valueFactor * settings.clip.value(values, flat(round.values), flat(round.returns));
         }

@@ -5,7 +5,6 @@ import helpsteer.align.Policy;
 import helpsteer.align.PolicyObjective;
 import helpsteer.align.PolicyText;
 import helpsteer.align.loss.RlooAdvantages;
-import helpsteer.run.Progress;
 import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +73,7 @@ public record Reinforce(RlooAdvantages baseline) implements OnlineStage {
         @Override
         public double validationLoss() {
             List<PolicyText> texts = texts();
-            double[] logs = policy().sums(texts, Progress.SILENT);
+            double[] logs = policy().sums(texts);
             double sum = 0;
             double tokens = 0;
             for (int i = 0; i < logs.length; i++) {

@@ -9,7 +9,6 @@ import helpsteer.data.Ratings;
 import helpsteer.generate.Completion;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -65,10 +64,10 @@ public record Rollouts(List<List<Rollout>> groups) {
         }
 
         /** Samples, scores and reads n responses to each prompt. */
-        public Rollouts sample(List<Prompt> prompts, int n, Seed seed, Progress progress) {
+        public Rollouts sample(List<Prompt> prompts, int n, Seed seed) {
             List<int[]> ids =
                     prompts.stream().map(p -> policy.readPrompt(p, wanted)).toList();
-            List<List<Completion>> responses = sampler.sample(ids, n, seed, progress);
+            List<List<Completion>> responses = sampler.sample(ids, n, seed);
             List<PromptResponse> exchanges = new ArrayList<>();
             List<PolicyText> texts = new ArrayList<>();
             for (int i = 0; i < ids.size(); i++) {
@@ -77,9 +76,9 @@ public record Rollouts(List<List<Rollout>> groups) {
                     texts.add(PolicyText.of(ids.get(i), response.tokens()));
                 }
             }
-            List<AttributeScores> scores = scorer.score(exchanges, progress);
-            List<double[]> now = policy.of(texts, progress);
-            List<double[]> before = reference.of(texts, progress);
+            List<AttributeScores> scores = scorer.score(exchanges);
+            List<double[]> now = policy.of(texts);
+            List<double[]> before = reference.of(texts);
             List<List<Rollout>> groups = new ArrayList<>();
             int at = 0;
             for (List<Completion> ofPrompt : responses) {

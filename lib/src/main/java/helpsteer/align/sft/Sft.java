@@ -9,7 +9,6 @@ import helpsteer.align.PolicyStart;
 import helpsteer.align.PolicyText;
 import helpsteer.data.Split;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.metrics.TrainingResult;
@@ -98,7 +97,7 @@ public record Sft(PolicyStart from, Split<SftExample> split) implements PolicyJo
 
         @Override
         public double validationLoss() {
-            Stream<double[]> logs = policy().of(validation, Progress.SILENT).stream();
+            Stream<double[]> logs = policy().of(validation).stream();
             return -logs.flatMapToDouble(Arrays::stream).average().orElseThrow();
         }
 

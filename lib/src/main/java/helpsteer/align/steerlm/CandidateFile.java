@@ -23,11 +23,7 @@ record CandidateFile(Path path) {
 
     /** Scores what is not scored yet; rows as {@link CandidateScoring#possible} gives them. */
     List<SteerLm2Row> write(
-            Policy policy,
-            SteerLm2Iteration.Judges judges,
-            BetaRatings ratings,
-            List<CandidateScoring.Asked> asked,
-            Progress progress) {
+            Policy policy, SteerLm2Iteration.Judges judges, BetaRatings ratings, List<CandidateScoring.Asked> asked) {
         if (Files.exists(path)) {
             return read(path);
         }
@@ -36,14 +32,14 @@ record CandidateFile(Path path) {
         try (Policy prior = judges.prior().get()) {
             CandidateScoring scoring = new CandidateScoring(policy, prior, judges.scorer(), ratings);
             for (int from = 0; from < asked.size(); from += GROUP) {
-                progress.update("scoring", from, asked.size(), "");
+                Progress.current().update("scoring", from, asked.size(), "");
                 Path part =
                         path.resolveSibling(String.format(Locale.ROOT, "%s.part-%06d.jsonl", path.getFileName(), from));
                 List<CandidateScoring.Asked> group = asked.subList(from, Math.min(asked.size(), from + GROUP));
                 out.addAll(part(part, scoring, group));
                 parts.add(part);
             }
-            progress.update("scoring", asked.size(), asked.size(), "");
+            Progress.current().update("scoring", asked.size(), asked.size(), "");
         }
         if (out.isEmpty()) {
             throw new IllegalArgumentException(
@@ -59,7 +55,7 @@ record CandidateFile(Path path) {
         if (Files.exists(file)) {
             return read(file);
         }
-        List<SteerLm2Row> rows = scoring.possible(group, Progress.SILENT);
+        List<SteerLm2Row> rows = scoring.possible(group);
         if (!rows.isEmpty()) { // a file without rows would not be read
             SteerLm2Row.write(rows, "", file);
         }

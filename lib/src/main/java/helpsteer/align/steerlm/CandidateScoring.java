@@ -9,7 +9,6 @@ import helpsteer.data.Ratings;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,7 @@ public record CandidateScoring(Policy policy, LogProbs prior, Scorer scorer, Bet
      * @param wanted the ratings that they were sampled for
      * @param responses of each prompt, at least one each, none empty
      */
-    public List<SteerLm2Row> score(
-            List<Prompt> prompts, Ratings wanted, List<List<String>> responses, Progress progress) {
+    public List<SteerLm2Row> score(List<Prompt> prompts, Ratings wanted, List<List<String>> responses) {
         if (prompts.size() != responses.size()) {
             throw new IllegalArgumentException(
                     "prompts and responses must have one length, got " + prompts.size() + " and " + responses.size());
@@ -40,7 +38,7 @@ public record CandidateScoring(Policy policy, LogProbs prior, Scorer scorer, Bet
         for (int i = 0; i < prompts.size(); i++) {
             asked.add(new Asked(prompts.get(i), wanted, responses.get(i)));
         }
-        return scored(asked, progress).stream()
+        return scored(asked).stream()
                 .map(s -> new SteerLm2Row(
                         s.asked.prompt,
                         wanted,
@@ -70,9 +68,9 @@ public record CandidateScoring(Policy policy, LogProbs prior, Scorer scorer, Bet
     }
 
     /** The same for prompts with ratings of their own; responses of probability 0 are left out, and prompts that keep none. */
-    List<SteerLm2Row> possible(List<Asked> asked, Progress progress) {
+    List<SteerLm2Row> possible(List<Asked> asked) {
         List<SteerLm2Row> rows = new ArrayList<>();
-        for (Scored s : scored(asked, progress)) {
+        for (Scored s : scored(asked)) {
             List<SteerLm2Row.Response> kept = s.candidates.stream()
                     .filter(Scored.Response::isFinite)
                     .map(Scored.Response::row)
@@ -84,7 +82,7 @@ public record CandidateScoring(Policy policy, LogProbs prior, Scorer scorer, Bet
         return rows;
     }
 
-    private List<Scored> scored(List<Asked> asked, Progress progress) {
+    private List<Scored> scored(List<Asked> asked) {
         List<PromptResponse> exchanges = new ArrayList<>();
         List<PolicyText> conditioned = new ArrayList<>();
         List<PolicyText> plain = new ArrayList<>();
@@ -96,9 +94,9 @@ public record CandidateScoring(Policy policy, LogProbs prior, Scorer scorer, Bet
                 plain.add(policy.read(exchange, Optional.empty()));
             }
         }
-        double[] logSampler = policy.sums(conditioned, progress);
-        double[] logPrior = prior.sums(plain, progress);
-        List<AttributeScores> scores = scorer.score(exchanges, progress);
+        double[] logSampler = policy.sums(conditioned);
+        double[] logPrior = prior.sums(plain);
+        List<AttributeScores> scores = scorer.score(exchanges);
         List<Scored> out = new ArrayList<>();
         int at = 0;
         for (Asked a : asked) {

@@ -7,7 +7,6 @@ import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.generate.Completion;
 import helpsteer.nn.decoder.SampledToken;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.metrics.TrainingResult;
 import java.io.IOException;
@@ -102,7 +101,7 @@ public record IterationSummary(Sampled sampled, SteerLm2.Worth worth, Change dis
                 0);
     }
 
-    IterationSummary after(Policy policy, List<SteerLm2Row> rows, TrainingResult training, Progress progress) {
+    IterationSummary after(Policy policy, List<SteerLm2Row> rows, TrainingResult training) {
         List<PolicyText> texts = new ArrayList<>();
         List<Double> sampler = new ArrayList<>();
         for (SteerLm2Row row : rows) {
@@ -112,7 +111,7 @@ public record IterationSummary(Sampled sampled, SteerLm2.Worth worth, Change dis
             }
         }
         double[] before = sampler.stream().mapToDouble(Double::doubleValue).toArray();
-        double[] now = policy.sums(texts, progress);
+        double[] now = policy.sums(texts);
         return new IterationSummary(
                 sampled,
                 worth,

@@ -9,7 +9,6 @@ import helpsteer.align.steerlm2.SteerLm2Weights;
 import helpsteer.data.Filtered;
 import helpsteer.data.Split;
 import helpsteer.data.sets.SteerLm2Row;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
@@ -165,7 +164,7 @@ public final class SteerLm2 {
         @Override
         public double backward(List<Integer> batch, double share, NDManager scope) {
             List<PolicyText> texts = textsOf(batch);
-            double[] logs = policy().sums(texts, Progress.SILENT);
+            double[] logs = policy().sums(texts);
             List<double[]> factors = new ArrayList<>();
             double loss = 0;
             int at = 0;
@@ -193,7 +192,7 @@ public final class SteerLm2 {
         public double validationLoss() {
             double sum = 0;
             for (Group group : validation) {
-                double[] logs = policy().sums(group.texts, Progress.SILENT);
+                double[] logs = policy().sums(group.texts);
                 sum += group.weights.distance(logs) * group.scale(perToken);
             }
             return sum / validation.size();

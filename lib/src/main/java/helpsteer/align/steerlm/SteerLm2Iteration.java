@@ -17,7 +17,6 @@ import helpsteer.generate.CompletionFile;
 import helpsteer.generate.SamplingParams;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.RunDirectory;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Job;
@@ -113,24 +112,25 @@ public record SteerLm2Iteration(Questions questions, SamplingParams sampling, Be
 
     private TrainingResult train(Policy policy, Judges judges, Job.Session session) {
         RunDirectory directory = session.directory();
-        Progress progress = session.progress();
         PreparedPrompts asking = PreparedPrompts.of(policy, questions, sampling.maxTokens());
         List<PreparedPrompts.Answered> answered;
         List<SteerLm2Row> scored;
         try (Timings costs = Timings.open(directory.file(Timings.FILE))) {
             try (PolicySampler sampler = new PolicySampler(policy, sampling)) {
+                CompletionFile file = new CompletionFile(directory.file("samples.jsonl"));
                 answered = asking.answered(
                         policy,
-                        sampler.sample(
-                                new CompletionFile(directory.file("samples.jsonl")),
-                                asking.prompts(),
-                                sampling.samples(),
-                                session.args().seed(),
-                                costs.timing("sampling", progress)));
+                        costs.timing(
+                                "sampling",
+                                () -> sampler.sample(
+                                        file,
+                                        asking.prompts(),
+                                        sampling.samples(),
+                                        session.args().seed())));
             }
             CandidateFile file = new CandidateFile(directory.file(CANDIDATES));
-            scored = file.write(
-                    policy, judges, ratings, PreparedPrompts.texts(answered), costs.timing("scoring", progress));
+            List<CandidateScoring.Asked> texts = PreparedPrompts.texts(answered);
+            scored = costs.timing("scoring", () -> file.write(policy, judges, ratings, texts));
         }
         Filtered<SteerLm2Row> rows = SteerLm2.fitting(policy, scored);
         Split<SteerLm2Row> split = split(rows.items());
@@ -138,7 +138,7 @@ public record SteerLm2Iteration(Questions questions, SamplingParams sampling, Be
         directory.log().write("sampled", before.fields());
         TrainingResult result = session.train(policy, SteerLm2.objective(policy, split, perToken, session.args()));
         if (result.ending() != Ending.INTERRUPTED) {
-            IterationSummary after = before.after(policy, rows.items(), result, progress);
+            IterationSummary after = before.after(policy, rows.items(), result);
             directory.log().write("trained", after.fields());
             after.write(directory.file(IterationSummary.FILE));
         }

@@ -144,16 +144,15 @@ public final class Ablations {
     }
 
     private Variant.Recipe regression(Rows<RatedResponse> rows, Set<Attribute> attributes, Pooling readOut) {
-        return recipe(
-                "regression, " + readOut, (part, p) -> trainer.regression(rows(part, rows, attributes), readOut, p));
+        return recipe("regression, " + readOut, part -> trainer.regression(rows(part, rows, attributes), readOut));
     }
 
     private Variant.Recipe frozen(int responses) {
-        return recipe("frozen ridge", (part, p) -> frozen.regression(rows(part, s -> s.helpSteer2(responses), ALL), p));
+        return recipe("frozen ridge", part -> frozen.regression(rows(part, s -> s.helpSteer2(responses), ALL)));
     }
 
     private Variant.Recipe comparison(Rows<Comparison> pairs, BradleyTerry kind) {
-        return recipe("comparison, " + kind, (part, p) -> trainer.comparison(kept(part, pairs), kind, part.seed(), p));
+        return recipe("comparison, " + kind, part -> trainer.comparison(kept(part, pairs), kind, part.seed()));
     }
 
     private Filtered<Comparison> kept(Part part, Rows<Comparison> pairs) {
@@ -162,8 +161,8 @@ public final class Ablations {
 
     private void attributes() {
         Rows<RatedResponse> rows = s -> s.helpSteer2(budget.responses());
-        Variant.Recipe shared = recipe(
-                "regression that others go on from", (part, p) -> trainer.regression(rows(part, rows, HELPFULNESS), p));
+        Variant.Recipe shared =
+                recipe("regression that others go on from", part -> trainer.regression(rows(part, rows, HELPFULNESS)));
         rated("helpfulness-only", Group.ATTRIBUTES, BASE, HELPFULNESS, shared);
         for (Attribute left : Attribute.values()) {
             Set<Attribute> others = EnumSet.complementOf(EnumSet.of(left));
@@ -178,10 +177,10 @@ public final class Ablations {
             String reference = kind == BradleyTerry.REGULAR ? BASE : "bt-regular";
             compared(name, Group.LOSSES, reference, comparison(pairs, kind));
             Variant.Maker further =
-                    (part, p) -> trainer.comparisonFrom(rows(part, rows, HELPFULNESS), kept(part, pairs), kind, p);
+                    part -> trainer.comparisonFrom(rows(part, rows, HELPFULNESS), kept(part, pairs), kind);
             compared(name + "-from-helpfulness", Group.LOSSES, name, recipe("from helpfulness, " + kind, further));
         }
-        Variant.Maker beyond = (part, p) -> trainer.extrapolated(rows(part, rows, HELPFULNESS), kept(part, pairs), p);
+        Variant.Maker beyond = part -> trainer.extrapolated(rows(part, rows, HELPFULNESS), kept(part, pairs));
         compared("expo", Group.LOSSES, "bt-scaled-from-helpfulness", recipe("ExPO " + Trainer.EXPO, beyond));
     }
 
@@ -202,9 +201,9 @@ public final class Ablations {
         boolean there =
                 !data.helpful().items().isEmpty() && !data.harmless().items().isEmpty();
         if (has(there, "hh-rlhf", "hh-rlhf files helpful and harmless, train")) {
-            Variant.Maker maker = (part, p) -> {
+            Variant.Maker maker = part -> {
                 Filtered<Comparison> pairs = new Filtered<>(subset(part).hh(responses), data.hhDropped());
-                return trainer.comparison(pairs, BradleyTerry.REGULAR, part.seed(), p);
+                return trainer.comparison(pairs, BradleyTerry.REGULAR, part.seed());
             };
             compared("hh-rlhf", Group.DATA, reference, recipe("comparison, " + BradleyTerry.REGULAR, maker));
         }
@@ -236,9 +235,9 @@ public final class Ablations {
     }
 
     private Variant.Recipe learned(String learner, LongFunction<Learner<RatedResponse>> made) {
-        return recipe(learner, (part, p) -> {
+        return recipe(learner, part -> {
             List<RatedResponse> rows = subset(part).helpSteer2(budget.responses());
-            return new Variant.Made(made.apply(part.seed()).learn(rows, p), TrainingFacts.untrained(rows.size()));
+            return new Variant.Made(made.apply(part.seed()).learn(rows), TrainingFacts.untrained(rows.size()));
         });
     }
 

@@ -81,8 +81,8 @@ public record Experiment(Setup setup, List<Variant> variants, List<Missing> miss
     }
 
     /** Runs what is not there yet of all variants. */
-    public void run(Path folder, Progress progress) {
-        run(folder, variants, progress);
+    public void run(Path folder) {
+        run(folder, variants);
     }
 
     /**
@@ -91,7 +91,7 @@ public record Experiment(Setup setup, List<Variant> variants, List<Missing> miss
      * @throws IllegalArgumentException where the folder holds a run with other settings, naming them
      * @throws CancellationException where the thread is interrupted
      */
-    public void run(Path folder, List<Variant> chosen, Progress progress) {
+    public void run(Path folder, List<Variant> chosen) {
         try (RunDirectory directory = RunDirectory.open(folder, provenance())) {
             int done = 0;
             int total = chosen.size() * parts.size();
@@ -101,13 +101,13 @@ public record Experiment(Setup setup, List<Variant> variants, List<Missing> miss
                     if (Files.exists(file)) {
                         RunResult.load(file, variant, part);
                     } else {
-                        progress.update(setup.name(), done, total, variant.name() + ", " + part.name());
+                        Progress.current().update(setup.name(), done, total, variant.name() + ", " + part.name());
                         run(variant, part, file, directory);
                     }
                     done++;
                 }
             }
-            progress.update(setup.name(), done, total, "");
+            Progress.current().update(setup.name(), done, total, "");
         }
     }
 

@@ -11,7 +11,6 @@ import helpsteer.reward.frozen.FrozenHead;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.heads.FrozenComparison;
-import helpsteer.run.Progress;
 
 /**
  * Fits heads to the frozen encoder's vectors, all five attributes whichever are named. A head is linear and its loss convex,
@@ -19,35 +18,34 @@ import helpsteer.run.Progress;
  */
 record FrozenTrainer(PretrainedEncoder backbone, Budget budget) implements Trainer {
     @Override
-    public Variant.Made regression(RatedRows rows, Pooling readOut, Progress progress) {
+    public Variant.Made regression(RatedRows rows, Pooling readOut) {
         return new Variant.Made(
-                FrozenHead.ridge(vectors(readOut)).learn(rows.rows(), progress),
+                FrozenHead.ridge(vectors(readOut)).learn(rows.rows()),
                 TrainingFacts.untrained(rows.rows().size()));
     }
 
     @Override
-    public Variant.Made regression(RatedRows rows, Progress progress) {
-        return regression(rows, Pooling.MEAN_POOL, progress);
+    public Variant.Made regression(RatedRows rows) {
+        return regression(rows, Pooling.MEAN_POOL);
     }
 
     @Override
-    public Variant.Made comparison(Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress) {
+    public Variant.Made comparison(Filtered<Comparison> pairs, BradleyTerry kind, long seed) {
         return new Variant.Made(
-                new FrozenComparison(vectors(Pooling.MEAN_POOL), kind).learn(pairs.items(), progress),
+                new FrozenComparison(vectors(Pooling.MEAN_POOL), kind).learn(pairs.items()),
                 new TrainingFacts(2 * pairs.items().size(), pairs.dropped(), 0, 0, 0, 0));
     }
 
     @Override
-    public Variant.Made comparisonFrom(
-            RatedRows rows, Filtered<Comparison> pairs, BradleyTerry kind, Progress progress) {
-        return made(rows, from(ridge(rows, progress), pairs, kind, progress));
+    public Variant.Made comparisonFrom(RatedRows rows, Filtered<Comparison> pairs, BradleyTerry kind) {
+        return made(rows, from(ridge(rows), pairs, kind));
     }
 
     @Override
-    public Variant.Made extrapolated(RatedRows rows, Filtered<Comparison> pairs, Progress progress) {
-        LinearHead start = ridge(rows, progress);
+    public Variant.Made extrapolated(RatedRows rows, Filtered<Comparison> pairs) {
+        LinearHead start = ridge(rows);
         double[] weak = start.weights(Attribute.HELPFULNESS);
-        double[] strong = from(start, pairs, BradleyTerry.SCALED, progress).weights(Attribute.HELPFULNESS);
+        double[] strong = from(start, pairs, BradleyTerry.SCALED).weights(Attribute.HELPFULNESS);
         double[][] weights = new double[Attribute.COUNT][weak.length];
         for (int d = 0; d < weak.length; d++) {
             weights[Attribute.HELPFULNESS.index()][d] = weak[d] + EXPO * (strong[d] - weak[d]);
@@ -59,13 +57,13 @@ record FrozenTrainer(PretrainedEncoder backbone, Budget budget) implements Train
         return Vectors.of(backbone, budget.reading(readOut));
     }
 
-    private LinearHead ridge(RatedRows rows, Progress progress) {
-        return Ridge.choosing(vectors(Pooling.MEAN_POOL), rows.rows(), progress).head();
+    private LinearHead ridge(RatedRows rows) {
+        return Ridge.choosing(vectors(Pooling.MEAN_POOL), rows.rows()).head();
     }
 
-    private LinearHead from(LinearHead start, Filtered<Comparison> pairs, BradleyTerry kind, Progress progress) {
+    private LinearHead from(LinearHead start, Filtered<Comparison> pairs, BradleyTerry kind) {
         return new FrozenComparison(vectors(Pooling.MEAN_POOL), kind)
-                .fitFrom(start, pairs.items(), progress)
+                .fitFrom(start, pairs.items())
                 .head();
     }
 

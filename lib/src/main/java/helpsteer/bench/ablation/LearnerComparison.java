@@ -76,8 +76,8 @@ public final class LearnerComparison {
     /** Length, surface features, ridge on the frozen encoder, the encoder tuned by regression, and by scaled comparisons from there. */
     public static List<Variant> usual(PretrainedEncoder backbone, Budget budget) {
         VariantTrainer trainer = new VariantTrainer(backbone, budget);
-        Variant.Recipe regression = new Variant.Recipe(
-                tuned(backbone, budget, "regression"), (part, p) -> trainer.regression(rows(part), p));
+        Variant.Recipe regression =
+                new Variant.Recipe(tuned(backbone, budget, "regression"), part -> trainer.regression(rows(part)));
         return List.of(
                 learner(LENGTH, new LengthBaseline()),
                 learner("surface", new SurfaceFeatures()),
@@ -95,11 +95,11 @@ public final class LearnerComparison {
         VariantTrainer trainer = new VariantTrainer(backbone, budget);
         Map<String, String> settings = tuned(backbone, budget, "scaled comparisons from the regression");
         settings.put("more pairs", AblationData.hash(more));
-        return variant(name, new Variant.Recipe(settings, (part, p) -> {
+        return variant(name, new Variant.Recipe(settings, part -> {
             Filtered<Comparison> own = Comparisons.ofRatings(part.train(), Attribute.HELPFULNESS);
             List<Comparison> all = new ArrayList<>(own.items());
             all.addAll(more);
-            return trainer.comparisonFrom(rows(part), new Filtered<>(all, own.dropped()), BradleyTerry.SCALED, p);
+            return trainer.comparisonFrom(rows(part), new Filtered<>(all, own.dropped()), BradleyTerry.SCALED);
         }));
     }
 
@@ -120,8 +120,8 @@ public final class LearnerComparison {
                 name,
                 new Variant.Recipe(
                         learner.settings(),
-                        (part, p) -> new Variant.Made(
-                                learner.learn(HelpSteer2.samples(part.train()), p),
+                        part -> new Variant.Made(
+                                learner.learn(HelpSteer2.samples(part.train())),
                                 TrainingFacts.untrained(2 * part.train().size()))));
     }
 

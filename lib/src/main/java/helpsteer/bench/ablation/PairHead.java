@@ -8,7 +8,6 @@ import helpsteer.reward.LinearHead;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.frozen.Ridge;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.Collections;
 import java.util.List;
@@ -23,8 +22,8 @@ final class PairHead {
 
     private PairHead() {}
 
-    static LinearHead of(PretrainedEncoder backbone, RewardConfig reading, List<Comparison> pairs, Progress progress) {
-        float[][] vectors = Embeddings.of(backbone, reading, Comparison.exchanges(pairs), progress);
+    static LinearHead of(PretrainedEncoder backbone, RewardConfig reading, List<Comparison> pairs) {
+        float[][] vectors = Embeddings.of(backbone, reading, Comparison.exchanges(pairs));
         float[][] differences = new float[pairs.size()][];
         for (int i = 0; i < differences.length; i++) {
             differences[i] = difference(vectors[2 * i], vectors[2 * i + 1]);

@@ -5,7 +5,6 @@ import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -51,9 +50,9 @@ public record RunResult(String variant, String part, Run run, TrainingFacts fact
     /** Makes the variant's scorer, lets it judge the part's texts, and closes it. */
     static RunResult of(Variant variant, Part part) {
         long start = System.nanoTime();
-        Variant.Made made = variant.recipe().maker().make(part, Progress.SILENT);
+        Variant.Made made = variant.recipe().maker().make(part);
         try (Scorer scorer = made.scorer()) {
-            List<AttributeScores> scores = scorer.score(part.texts(), Progress.SILENT);
+            List<AttributeScores> scores = scorer.score(part.texts());
             Run run = new Run(variant.settings(), part.seed(), (System.nanoTime() - start) / 1e9);
             return new RunResult(variant.name(), part.name(), run, made.facts(), scores);
         }

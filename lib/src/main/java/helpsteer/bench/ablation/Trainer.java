@@ -6,7 +6,6 @@ import helpsteer.data.RatedResponse;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.Pooling;
-import helpsteer.run.Progress;
 import java.util.List;
 import java.util.Set;
 
@@ -24,17 +23,17 @@ interface Trainer {
     record RatedRows(List<RatedResponse> rows, Set<Attribute> attributes, long seed) {}
 
     /** Regression. */
-    Variant.Made regression(RatedRows rows, Pooling readOut, Progress progress);
+    Variant.Made regression(RatedRows rows, Pooling readOut);
 
     /** Regression on the mean of all tokens that others go on from. */
-    Variant.Made regression(RatedRows rows, Progress progress);
+    Variant.Made regression(RatedRows rows);
 
     /** Comparisons from the pretrained encoder. */
-    Variant.Made comparison(Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress);
+    Variant.Made comparison(Filtered<Comparison> pairs, BradleyTerry kind, long seed);
 
     /** Comparisons that go on from the regression on the rows. */
-    Variant.Made comparisonFrom(RatedRows rows, Filtered<Comparison> pairs, BradleyTerry kind, Progress progress);
+    Variant.Made comparisonFrom(RatedRows rows, Filtered<Comparison> pairs, BradleyTerry kind);
 
     /** {@code regression + 1.52 * (scaled comparisons - regression)}, the comparisons gone on with from the regression. */
-    Variant.Made extrapolated(RatedRows rows, Filtered<Comparison> pairs, Progress progress);
+    Variant.Made extrapolated(RatedRows rows, Filtered<Comparison> pairs);
 }

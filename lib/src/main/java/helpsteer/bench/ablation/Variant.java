@@ -3,7 +3,6 @@ package helpsteer.bench.ablation;
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,7 +32,7 @@ public record Variant(
     @FunctionalInterface
     public interface Maker {
         /** The part's seed decides over the rows drawn, their order, dropout and the tenth held out. */
-        Made make(Part part, Progress progress);
+        Made make(Part part);
     }
 
     /**

@@ -18,12 +18,10 @@ import helpsteer.reward.training.RegressionObjective;
 import helpsteer.reward.training.RegressionTraining;
 import helpsteer.reward.training.Start;
 import helpsteer.reward.training.WeightExtrapolation;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,50 +39,49 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
     private static final double HELD_OUT = 0.1;
 
     @Override
-    public Variant.Made regression(RatedRows rows, Pooling readOut, Progress progress) {
+    public Variant.Made regression(RatedRows rows, Pooling readOut) {
         Split<RatedResponse> split = split(rows.rows(), RatedResponse::prompt, rows.seed());
-        RewardModel model = start(readOut).fitted(split.train(), new Seed(rows.seed()), progress);
+        RewardModel model = start(readOut).fitted(split.train(), new Seed(rows.seed()));
         return made(model, () -> {
             TrainingArgs args = budget.byRows(rows.seed());
             RegressionObjective objective = new RegressionObjective(model, split, rows.attributes(), args);
-            TrainingResult training = args.train(model, objective, TrainingListener.NONE, progress);
+            TrainingResult training = args.train(model, objective);
             return TrainingFacts.of(rows.rows().size(), Map.of(), finished(training));
         });
     }
 
     @Override
-    public Variant.Made regression(RatedRows rows, Progress progress) {
-        Result<RewardModel> trained = kept(rows, progress);
+    public Variant.Made regression(RatedRows rows) {
+        Result<RewardModel> trained = kept(rows);
         return made(
                 trained.model(), () -> TrainingFacts.of(rows.rows().size(), Map.of(), finished(trained.training())));
     }
 
     /** From a head fitted by the same pairs, as a regression's is by its rows: one of zeros learns nothing in so few steps. */
     @Override
-    public Variant.Made comparison(Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress) {
+    public Variant.Made comparison(Filtered<Comparison> pairs, BradleyTerry kind, long seed) {
         RewardConfig reading = budget.reading(Pooling.MEAN_POOL);
         Split<Comparison> split = split(pairs.items(), Comparison::prompt, seed);
-        RewardModel model = RewardModel.of(backbone, reading, PairHead.of(backbone, reading, split.train(), progress));
+        RewardModel model = RewardModel.of(backbone, reading, PairHead.of(backbone, reading, split.train()));
         return made(model, () -> {
             TrainingArgs args = budget.byPairs(seed);
             ComparisonObjective objective = objective(model, split, kind, args);
-            return facts(pairs, objective, args.train(model, objective, TrainingListener.NONE, progress));
+            return facts(pairs, objective, args.train(model, objective));
         });
     }
 
     @Override
-    public Variant.Made comparisonFrom(
-            RatedRows rows, Filtered<Comparison> pairs, BradleyTerry kind, Progress progress) {
-        Result<RewardModel> trained = kept(artefact(rows, progress), pairs, kind, rows.seed(), progress);
+    public Variant.Made comparisonFrom(RatedRows rows, Filtered<Comparison> pairs, BradleyTerry kind) {
+        Result<RewardModel> trained = kept(artefact(rows), pairs, kind, rows.seed());
         return made(trained.model(), () -> facts(pairs, kind, rows.seed(), trained));
     }
 
     @Override
-    public Variant.Made extrapolated(RatedRows rows, Filtered<Comparison> pairs, Progress progress) {
-        Result<RewardModel> weak = kept(rows, progress);
+    public Variant.Made extrapolated(RatedRows rows, Filtered<Comparison> pairs) {
+        Result<RewardModel> weak = kept(rows);
         return made(weak.model(), () -> {
             finished(weak.training());
-            Result<RewardModel> strong = kept(weak.artefact(), pairs, BradleyTerry.SCALED, rows.seed(), progress);
+            Result<RewardModel> strong = kept(weak.artefact(), pairs, BradleyTerry.SCALED, rows.seed());
             try (RewardModel end = strong.model()) {
                 weak.model()
                         .parameters()
@@ -106,28 +103,27 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
         return new ComparisonObjective(model, split, ComparisonLoss.of(kind), AttributeWeights.HELPFULNESS_ONLY, args);
     }
 
-    private Result<RewardModel> kept(RatedRows rows, Progress progress) {
+    private Result<RewardModel> kept(RatedRows rows) {
         Split<RatedResponse> split = split(rows.rows(), RatedResponse::prompt, rows.seed());
         RegressionTraining job = new RegressionTraining(start(Pooling.MEAN_POOL), split, rows.attributes());
-        return new Run<>(job, budget.byRows(rows.seed())).cached(TrainingListener.NONE, progress);
+        return new Run<>(job, budget.byRows(rows.seed())).cached();
     }
 
     /** Where the regression is kept. */
-    private Path artefact(RatedRows rows, Progress progress) {
-        try (Result<RewardModel> trained = kept(rows, progress)) {
+    private Path artefact(RatedRows rows) {
+        try (Result<RewardModel> trained = kept(rows)) {
             finished(trained.training());
             return trained.artefact();
         }
     }
 
-    private Result<RewardModel> kept(
-            Path from, Filtered<Comparison> pairs, BradleyTerry kind, long seed, Progress progress) {
+    private Result<RewardModel> kept(Path from, Filtered<Comparison> pairs, BradleyTerry kind, long seed) {
         BradleyTerryTraining job = new BradleyTerryTraining(
                 Start.from(from),
                 split(pairs.items(), Comparison::prompt, seed),
                 ComparisonLoss.of(kind),
                 AttributeWeights.HELPFULNESS_ONLY);
-        return new Run<>(job, budget.byPairs(seed)).cached(TrainingListener.NONE, progress);
+        return new Run<>(job, budget.byPairs(seed)).cached();
     }
 
     private static <T> Split<T> split(List<T> items, Function<T, Prompt> promptOf, long seed) {

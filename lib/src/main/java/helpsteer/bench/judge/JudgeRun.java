@@ -101,16 +101,16 @@ public final class JudgeRun {
     }
 
     /** Asks what the file lacks; an interrupt ends the run, and the thread stays interrupted. */
-    public static Outcome run(Judge judge, ChatClient client, Path file, Progress progress) {
-        return run(judge, client, file, progress, Clock.systemUTC());
+    public static Outcome run(Judge judge, ChatClient client, Path file) {
+        return run(judge, client, file, Clock.systemUTC());
     }
 
-    static Outcome run(Judge judge, ChatClient client, Path file, Progress progress, Clock clock) {
+    static Outcome run(Judge judge, ChatClient client, Path file, Clock clock) {
         try (AppendLog lines = AppendLog.open(file)) {
             List<Judge.Call> open = open(judge, lines, file, client.endpoint().model());
             int sentBefore = client.sent();
             JudgeRun run = new JudgeRun(judge, client, clock);
-            run.ask(open, lines, progress, judge.calls().size());
+            run.ask(open, lines, judge.calls().size());
             return new Outcome(
                     judge.calls().size() - open.size(),
                     run.judged.get(),
@@ -137,7 +137,7 @@ public final class JudgeRun {
         return judge.calls().stream().filter(c -> !known.contains(c.key())).toList();
     }
 
-    private void ask(List<Judge.Call> open, AppendLog lines, Progress progress, int total) {
+    private void ask(List<Judge.Call> open, AppendLog lines, int total) {
         ExecutorService threads =
                 Executors.newFixedThreadPool(client.endpoint().limits().atOnce());
         CompletionService<Boolean> done = new ExecutorCompletionService<>(threads);
@@ -147,7 +147,7 @@ public final class JudgeRun {
             }
             for (int i = 1; i <= open.size(); i++) {
                 done.take().get();
-                progress.update("judging", total - open.size() + (long) i, total, "");
+                Progress.current().update("judging", total - open.size() + (long) i, total, "");
             }
         } catch (InterruptedException e) {
             stop("interrupted");

@@ -4,7 +4,6 @@ import helpsteer.data.benchmark.BestOfN;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
@@ -90,9 +89,8 @@ public record RewardBench2Result(String model, List<Scored> rows) {
     }
 
     /** Scores every completion with a model. */
-    public static RewardBench2Result of(
-            String model, List<BestOfN> rows, Scorer scorer, AttributeWeights weights, Progress progress) {
-        return of(model, rows, scorer.score(exchanges(rows), progress), weights);
+    public static RewardBench2Result of(String model, List<BestOfN> rows, Scorer scorer, AttributeWeights weights) {
+        return of(model, rows, scorer.score(exchanges(rows)), weights);
     }
 
     /**

@@ -4,7 +4,6 @@ import helpsteer.data.BenchmarkPair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Mover;
@@ -72,8 +71,8 @@ public record RewardBenchResult(String model, List<Scored> pairs) {
 
     /** Scores every pair with a model. */
     public static RewardBenchResult of(
-            String model, List<BenchmarkPair> rows, Scorer scorer, AttributeWeights weights, Progress progress) {
-        return of(model, rows, scorer.score(exchanges(rows), progress), weights);
+            String model, List<BenchmarkPair> rows, Scorer scorer, AttributeWeights weights) {
+        return of(model, rows, scorer.score(exchanges(rows)), weights);
     }
 
     /**

@@ -36,16 +36,14 @@ public final class Download {
 
     private final Fetch.Settings settings;
     private final OfficialFile file;
-    private final Progress progress;
     private final HttpClient client = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
             .build();
 
-    Download(Fetch.Settings settings, OfficialFile file, Progress progress) {
+    Download(Fetch.Settings settings, OfficialFile file) {
         this.settings = settings;
         this.file = file;
-        this.progress = progress;
     }
 
     /** A fault that another attempt may not meet. */
@@ -221,7 +219,7 @@ public final class Download {
         for (int n = read(body, buffer, channel); n >= 0; n = read(body, buffer, channel)) {
             lastBytes.set(System.nanoTime());
             write(channel, ByteBuffer.wrap(buffer, 0, n));
-            progress.update(task(), channel.size(), total, "");
+            Progress.current().update(task(), channel.size(), total, "");
         }
         return channel.size();
     }

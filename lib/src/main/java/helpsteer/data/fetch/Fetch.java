@@ -35,7 +35,6 @@ public final class Fetch {
 
     private final Settings settings;
     private final Path cache;
-    private final Progress progress;
 
     /**
      * How to reach the hub.
@@ -80,18 +79,17 @@ public final class Fetch {
         }
     }
 
-    public Fetch(Settings settings, Path cache, Progress progress) {
+    public Fetch(Settings settings, Path cache) {
         this.settings = settings;
         this.cache = cache;
-        this.progress = progress;
     }
 
     /**
      * A download by the process's environment into {@code datasets} of the workspace's cache.
      */
-    public static Fetch toCache(Progress progress) {
+    public static Fetch toCache() {
         Path cache = DataHome.downloads(System.getenv(), Path.of(""));
-        return new Fetch(Settings.of(System.getenv()), cache, progress);
+        return new Fetch(Settings.of(System.getenv()), cache);
     }
 
     /** All files of a dataset; those already there are not fetched again. */
@@ -152,7 +150,7 @@ public final class Fetch {
     }
 
     private void download(OfficialFile file, Path part, FileChannel channel) throws IOException, InterruptedException {
-        Download download = new Download(settings, file, progress);
+        Download download = new Download(settings, file);
         Duration pause = settings.pause;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -166,7 +164,7 @@ public final class Fetch {
                             e);
                 }
                 Duration wait = e.retryAfter().compareTo(pause) > 0 ? e.retryAfter() : pause;
-                progress.update(download.task(), channel.size(), -1, e.getMessage() + "; trying again");
+                Progress.current().update(download.task(), channel.size(), -1, e.getMessage() + "; trying again");
                 Thread.sleep(wait.toMillis());
                 pause = pause.multipliedBy(2);
             }

@@ -22,8 +22,11 @@ public final class LiveCurve implements TrainingListener {
     private static final long INTERVAL_MILLIS = 1_000;
     private static final int COST_FACTOR = 20;
 
-    private final String id = "curve-" + UUID.randomUUID();
+    private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+    private final String id;
     private final String title;
+    private final long notBefore;
     private final LongSupplier nanoTime;
     private final Throttle throttle;
     private final Values steps = new Values();
@@ -34,11 +37,21 @@ public final class LiveCurve implements TrainingListener {
 
     /** An empty curve, which appears with the second loss. */
     public LiveCurve(String title) {
-        this(title, System::nanoTime);
+        this("curve-" + UUID.randomUUID(), title, 0, System::nanoTime);
     }
 
-    LiveCurve(String title, LongSupplier nanoTime) {
+    /**
+     * A curve of one training run in the place that all runs of a cell share. It appears once the run has taken three
+     * seconds, so that short ones leave no picture.
+     */
+    public static LiveCurve ofRun() {
+        return new LiveCurve("curve", "Training", PATIENCE_NANOS, System::nanoTime);
+    }
+
+    LiveCurve(String id, String title, long patienceNanos, LongSupplier nanoTime) {
+        this.id = id;
         this.title = title;
+        this.notBefore = nanoTime.getAsLong() + patienceNanos;
         this.nanoTime = nanoTime;
         this.throttle = new Throttle(nanoTime, INTERVAL_MILLIS);
     }
@@ -57,7 +70,11 @@ public final class LiveCurve implements TrainingListener {
     public synchronized void add(long step, double trainLoss) {
         steps.add((double) step);
         train.add(trainLoss);
-        if (train.size > 1 && throttle.open()) {
+        drawWhereDue();
+    }
+
+    private void drawWhereDue() {
+        if (train.size > 1 && nanoTime.getAsLong() - notBefore >= 0 && throttle.open()) {
             draw();
         }
     }
@@ -73,14 +90,17 @@ public final class LiveCurve implements TrainingListener {
         validation.add(loss);
         others.forEach((name, value) ->
                 metrics.computeIfAbsent(name, n -> new Points()).add((double) step, value));
-        if (train.size > 1 && throttle.open()) {
-            draw();
-        }
+        drawWhereDue();
+    }
+
+    @Override
+    public void ended() {
+        finish();
     }
 
     /** Draws everything once more, so that the last points are seen. */
     public synchronized void finish() {
-        if (train.size + validation.size > 0) {
+        if (train.size + validation.size > 0 && nanoTime.getAsLong() - notBefore >= 0) {
             draw();
         }
     }

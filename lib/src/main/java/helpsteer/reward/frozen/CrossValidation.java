@@ -26,12 +26,12 @@ public final class CrossValidation {
      * @return scores of both responses of each pair, first and second in turn, in the order of the pairs
      */
     public static List<AttributeScores> of(
-            List<RatedPair> pairs, int folds, Seed seed, Learner<RatedResponse> learner, Progress progress) {
+            List<RatedPair> pairs, int folds, Seed seed, Learner<RatedResponse> learner) {
         Items<RatedPair, RatedResponse> items =
                 new Items<>(pairs, RatedPair::prompt, HelpSteer2::samples, held -> HelpSteer2.samples(held).stream()
                         .map(PromptResponse::of)
                         .toList());
-        return items.scores(folds, seed, learner, progress);
+        return items.scores(folds, seed, learner);
     }
 
     /**
@@ -40,10 +40,10 @@ public final class CrossValidation {
      * @return scores of chosen and rejected response in turn, in the order of the pairs
      */
     public static List<AttributeScores> ofComparisons(
-            List<Comparison> pairs, int folds, Seed seed, Learner<Comparison> learner, Progress progress) {
+            List<Comparison> pairs, int folds, Seed seed, Learner<Comparison> learner) {
         Items<Comparison, Comparison> items =
                 new Items<>(pairs, Comparison::prompt, train -> train, Comparison::exchanges);
-        return items.scores(folds, seed, learner, progress);
+        return items.scores(folds, seed, learner);
     }
 
     /** Pairs, what is learned from them, and their texts, two of each. */
@@ -53,18 +53,18 @@ public final class CrossValidation {
             Function<List<T>, List<R>> rows,
             Function<List<T>, List<PromptResponse>> texts) {
 
-        List<AttributeScores> scores(int folds, Seed seed, Learner<R> learner, Progress progress) {
+        List<AttributeScores> scores(int folds, Seed seed, Learner<R> learner) {
             IdentityHashMap<T, List<AttributeScores>> scores = new IdentityHashMap<>();
             int done = 0;
             for (Split<T> split : Split.folds(pairs, promptOf, folds, seed)) {
                 List<T> held = split.validation();
-                try (Scorer scorer = learner.learn(rows.apply(split.train()), progress)) {
-                    List<AttributeScores> predicted = scorer.score(texts.apply(held), progress);
+                try (Scorer scorer = learner.learn(rows.apply(split.train()))) {
+                    List<AttributeScores> predicted = scorer.score(texts.apply(held));
                     for (int i = 0; i < held.size(); i++) {
                         scores.put(held.get(i), predicted.subList(2 * i, 2 * i + 2));
                     }
                 }
-                progress.update("cross-validation of " + learner.name(), ++done, folds, "");
+                Progress.current().update("cross-validation of " + learner.name(), ++done, folds, "");
             }
             return pairs.stream()
                     .flatMap(p -> Objects.requireNonNull(scores.get(p), "every pair is held out once").stream())

@@ -4,7 +4,6 @@ import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +53,8 @@ public record FrozenHead(String name, Vectors vectors, Fit fit) implements Learn
     }
 
     @Override
-    public Scorer learn(List<RatedResponse> train, Progress progress) {
-        float[][] known = vectors.of(train.stream().map(PromptResponse::of).toList(), progress);
+    public Scorer learn(List<RatedResponse> train) {
+        float[][] known = vectors.of(train.stream().map(PromptResponse::of).toList());
         List<Ratings> ratings = train.stream().map(RatedResponse::ratings).toList();
         return vectors.scorer(fit.of(known, ratings, Ridge.folds(train, FOLDS)));
     }

@@ -2,7 +2,6 @@ package helpsteer.reward.frozen;
 
 import helpsteer.reward.Comparison;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import java.util.List;
 import java.util.Map;
 
@@ -23,5 +22,5 @@ public interface Learner<R> {
      *
      * @param train at least one row, and of at least as many prompts as it has folds
      */
-    Scorer learn(List<R> train, Progress progress);
+    Scorer learn(List<R> train);
 }

@@ -4,7 +4,6 @@ import helpsteer.data.Attribute;
 import helpsteer.data.RatedResponse;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.stats.fit.LinearFit;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,7 +22,7 @@ public record LengthBaseline() implements Learner<RatedResponse> {
     }
 
     @Override
-    public Scorer learn(List<RatedResponse> train, Progress progress) {
+    public Scorer learn(List<RatedResponse> train) {
         double[][] lengths =
                 train.stream().map(s -> new double[] {log(s.response())}).toArray(double[][]::new);
         Map<Attribute, LinearFit> fits = new EnumMap<>(Attribute.class);
@@ -32,7 +31,7 @@ public record LengthBaseline() implements Learner<RatedResponse> {
                     train.stream().mapToDouble(s -> s.ratings().of(a)).toArray();
             fits.put(a, LinearFit.of(lengths, ratings));
         }
-        return (exchanges, p) -> exchanges.stream()
+        return exchanges -> exchanges.stream()
                 .map(e -> AttributeScores.of((Attribute a) -> fit(fits, a).predict(log(e.response()))))
                 .toList();
     }

@@ -4,7 +4,6 @@ import helpsteer.data.Attribute;
 import helpsteer.data.RatedResponse;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,9 @@ public record MeanBaseline() implements Learner<RatedResponse> {
     }
 
     @Override
-    public Scorer learn(List<RatedResponse> train, Progress progress) {
+    public Scorer learn(List<RatedResponse> train) {
         AttributeScores mean = AttributeScores.of((Attribute a) ->
                 train.stream().mapToInt(s -> s.ratings().of(a)).average().orElseThrow());
-        return (exchanges, p) -> Collections.nCopies(exchanges.size(), mean);
+        return exchanges -> Collections.nCopies(exchanges.size(), mean);
     }
 }

@@ -6,7 +6,6 @@ import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.LinearHead;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -74,8 +73,8 @@ public record Ridge(LinearHead head, double alpha) {
     }
 
     /** The same of rows whose vectors are asked for, in {@value FrozenHead#FOLDS} folds grouped by prompt. */
-    public static Ridge choosing(Vectors vectors, List<RatedResponse> rows, Progress progress) {
-        float[][] known = vectors.of(rows.stream().map(PromptResponse::of).toList(), progress);
+    public static Ridge choosing(Vectors vectors, List<RatedResponse> rows) {
+        float[][] known = vectors.of(rows.stream().map(PromptResponse::of).toList());
         return choosing(known, rows.stream().map(RatedResponse::ratings).toList(), folds(rows, FrozenHead.FOLDS));
     }
 

@@ -4,7 +4,6 @@ import helpsteer.data.RatedResponse;
 import helpsteer.data.Turn;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -57,7 +56,7 @@ public record SurfaceFeatures() implements Learner<RatedResponse> {
     }
 
     @Override
-    public Scorer learn(List<RatedResponse> train, Progress progress) {
+    public Scorer learn(List<RatedResponse> train) {
         double[][] raw = train.stream().map(s -> of(PromptResponse.of(s))).toArray(double[][]::new);
         Standardizer standardizer = Standardizer.of(raw);
         float[][] vectors = Arrays.stream(raw).map(standardizer::apply).toArray(float[][]::new);
@@ -66,7 +65,7 @@ public record SurfaceFeatures() implements Learner<RatedResponse> {
                         train.stream().map(RatedResponse::ratings).toList(),
                         Ridge.folds(train, FrozenHead.FOLDS))
                 .head();
-        return (exchanges, p) -> exchanges.stream()
+        return exchanges -> exchanges.stream()
                 .map(e -> head.apply(standardizer.apply(of(e))))
                 .toList();
     }

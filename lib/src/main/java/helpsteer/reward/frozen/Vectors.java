@@ -8,7 +8,6 @@ import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.text.ChatEncoding;
 import helpsteer.text.PairEncoding;
 import helpsteer.text.PromptResponse;
@@ -28,7 +27,7 @@ public record Vectors(Map<String, String> settings, Source source) {
     @FunctionalInterface
     public interface Source {
         /** The vectors of the exchanges, in their order, shape (B, D); each depends on its text alone. */
-        float[][] of(List<PromptResponse> exchanges, Progress progress);
+        float[][] of(List<PromptResponse> exchanges);
     }
 
     public Vectors {
@@ -39,8 +38,7 @@ public record Vectors(Map<String, String> settings, Source source) {
     public static Vectors of(PretrainedEncoder backbone, RewardConfig reading) {
         String form = reading.readOut().key() + ", encoding " + PairEncoding.VERSION;
         return new Vectors(
-                settings(backbone.id(), form, reading.maxTokens()),
-                (texts, progress) -> Embeddings.of(backbone, reading, texts, progress));
+                settings(backbone.id(), form, reading.maxTokens()), texts -> Embeddings.of(backbone, reading, texts));
     }
 
     /** Of a decoder. */
@@ -48,8 +46,7 @@ public record Vectors(Map<String, String> settings, Source source) {
         String form = reading.template() + ", " + reading.options().precision().label() + ", encoding "
                 + ChatEncoding.VERSION;
         return new Vectors(
-                settings(backbone.id(), form, reading.maxTokens()),
-                (texts, progress) -> Embeddings.of(backbone, reading, texts, progress));
+                settings(backbone.id(), form, reading.maxTokens()), texts -> Embeddings.of(backbone, reading, texts));
     }
 
     private static Map<String, String> settings(String backbone, String form, int tokens) {
@@ -57,18 +54,17 @@ public record Vectors(Map<String, String> settings, Source source) {
     }
 
     /** The vectors of the exchanges, in their order, shape (B, D). */
-    public float[][] of(List<PromptResponse> exchanges, Progress progress) {
-        return source.of(exchanges, progress);
+    public float[][] of(List<PromptResponse> exchanges) {
+        return source.of(exchanges);
     }
 
     /** The vectors of prompts alone: of exchanges whose response is empty. */
-    public float[][] ofPrompts(List<Prompt> prompts, Progress progress) {
-        return of(prompts.stream().map(p -> new PromptResponse(p, "")).toList(), progress);
+    public float[][] ofPrompts(List<Prompt> prompts) {
+        return of(prompts.stream().map(p -> new PromptResponse(p, "")).toList());
     }
 
     /** Scores of texts by what a head makes of their vectors. */
     public Scorer scorer(Function<float[], AttributeScores> head) {
-        return (exchanges, progress) ->
-                Arrays.stream(of(exchanges, progress)).map(head).toList();
+        return (exchanges) -> Arrays.stream(of(exchanges)).map(head).toList();
     }
 }

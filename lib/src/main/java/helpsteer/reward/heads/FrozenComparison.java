@@ -9,7 +9,6 @@ import helpsteer.reward.frozen.FrozenHead;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.reward.frozen.RegularizationPath;
 import helpsteer.reward.frozen.Vectors;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.List;
 import java.util.Locale;
@@ -57,21 +56,21 @@ public record FrozenComparison(Vectors vectors, BradleyTerry loss, OptionalDoubl
     }
 
     @Override
-    public Scorer learn(List<Comparison> train, Progress progress) {
-        return vectors.scorer(fit(train, progress).head()::apply);
+    public Scorer learn(List<Comparison> train) {
+        return vectors.scorer(fit(train).head()::apply);
     }
 
     /** The head. */
-    public BradleyTerryHead fit(List<Comparison> train, Progress progress) {
-        PairVectors pairs = PairVectors.of(vectors, train, progress);
+    public BradleyTerryHead fit(List<Comparison> train) {
+        PairVectors pairs = PairVectors.of(vectors, train);
         return penalty.isPresent()
                 ? BradleyTerryHead.of(pairs, loss, penalty.getAsDouble())
                 : BradleyTerryHead.choosing(pairs, loss, folds(train));
     }
 
     /** The head of a penalty that cross-validation chooses, held near the number for helpfulness of another head. */
-    public BradleyTerryHead fitFrom(LinearHead start, List<Comparison> train, Progress progress) {
-        return BradleyTerryHead.choosing(PairVectors.of(vectors, train, progress), loss, folds(train), start);
+    public BradleyTerryHead fitFrom(LinearHead start, List<Comparison> train) {
+        return BradleyTerryHead.choosing(PairVectors.of(vectors, train), loss, folds(train), start);
     }
 
     private static int[] folds(List<Comparison> train) {

@@ -6,7 +6,6 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.reward.frozen.Vectors;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -38,15 +37,15 @@ public record FrozenGating(Vectors vectors, Seed seed) implements Learner<RatedR
     }
 
     @Override
-    public Scorer learn(List<RatedResponse> train, Progress progress) {
+    public Scorer learn(List<RatedResponse> train) {
         List<PromptResponse> texts = train.stream().map(PromptResponse::of).toList();
-        Gating gating = Gating.of(new Gating.Data(vectors.of(texts, progress), prompts(texts, progress), train), seed);
-        return (exchanges, p) -> scores(gating, exchanges, p);
+        Gating gating = Gating.of(new Gating.Data(vectors.of(texts), prompts(texts), train), seed);
+        return exchanges -> scores(gating, exchanges);
     }
 
-    private List<AttributeScores> scores(Gating gating, List<PromptResponse> exchanges, Progress progress) {
-        float[][] both = vectors.of(exchanges, progress);
-        float[][] prompts = prompts(exchanges, progress);
+    private List<AttributeScores> scores(Gating gating, List<PromptResponse> exchanges) {
+        float[][] both = vectors.of(exchanges);
+        float[][] prompts = prompts(exchanges);
         List<AttributeScores> out = new ArrayList<>();
         for (int i = 0; i < both.length; i++) {
             AttributeScores s = gating.objectives(both[i]);
@@ -57,11 +56,11 @@ public record FrozenGating(Vectors vectors, Seed seed) implements Learner<RatedR
     }
 
     /** The vector of each exchange's prompt, each prompt computed once. */
-    private float[][] prompts(List<PromptResponse> exchanges, Progress progress) {
+    private float[][] prompts(List<PromptResponse> exchanges) {
         Map<Prompt, float[]> known = new LinkedHashMap<>();
         List<Prompt> different =
                 exchanges.stream().map(PromptResponse::prompt).distinct().toList();
-        float[][] made = vectors.ofPrompts(different, progress);
+        float[][] made = vectors.ofPrompts(different);
         for (int i = 0; i < made.length; i++) {
             known.put(different.get(i), made[i]);
         }

@@ -6,7 +6,6 @@ import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.frozen.Vectors;
-import helpsteer.run.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +71,8 @@ public final class PairVectors {
     }
 
     /** Of pairs of any source. */
-    static PairVectors of(Vectors vectors, List<Comparison> pairs, Progress progress) {
-        float[][] both = vectors.of(Comparison.exchanges(pairs), progress);
+    static PairVectors of(Vectors vectors, List<Comparison> pairs) {
+        float[][] both = vectors.of(Comparison.exchanges(pairs));
         float[][] chosen = new float[pairs.size()][];
         float[][] rejected = new float[pairs.size()][];
         for (int i = 0; i < chosen.length; i++) {

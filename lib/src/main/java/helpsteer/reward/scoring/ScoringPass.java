@@ -39,7 +39,7 @@ final class ScoringPass {
         this.total = total;
     }
 
-    StreamScoring.Summary all(Progress progress) throws IOException {
+    StreamScoring.Summary all() throws IOException {
         List<UnscoredRow> window = input.next(settings.windowRows());
         boolean goesOn = true;
         while (!window.isEmpty()) {
@@ -54,7 +54,7 @@ final class ScoringPass {
             if (cuts.isPresent() && cuts.get().textsCut() > settings.maxCut() * 2 * total) {
                 cuts.get().atMost(settings.maxCut()); // whatever the rest is, a row has at most two texts
             }
-            progress.update("scoring rows", rows, total, goesOn ? "done before" : output.damage());
+            Progress.current().update("scoring rows", rows, total, goesOn ? "done before" : output.damage());
             window = input.next(settings.windowRows());
         }
         if (goesOn && output.more()) {
@@ -112,7 +112,7 @@ final class ScoringPass {
         List<AttributeScores> scores = List.of();
         Optional<List<PromptResponse>> exchanges = exchanges(window);
         if (exchanges.isPresent()) {
-            RewardModel.Reading reading = model.reading(exchanges.get(), Progress.SILENT);
+            RewardModel.Reading reading = model.reading(exchanges.get());
             count(reading.cuts());
             scores = reading.scores();
             scoredNow += scores.size();

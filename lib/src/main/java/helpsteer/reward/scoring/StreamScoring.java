@@ -7,7 +7,6 @@ import helpsteer.data.io.UnscoredRows;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.text.TruncationStats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,13 +114,13 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
      * @throws IllegalArgumentException where the output was made or begun otherwise, or too many texts are cut
      * @throws IllegalStateException where another run writes the output
      */
-    public Summary run(RewardModel model, Path input, Path output, Progress progress) {
+    public Summary run(RewardModel model, Path input, Path output) {
         ObjectNode settings = settings(model);
         try (UnscoredRows rows = UnscoredRows.open(input);
                 ScoreOutput out = Files.exists(output)
                         ? new FinishedOutput(output, settings)
                         : PartialOutput.open(output, settings)) {
-            Summary summary = new ScoringPass(this, model, rows, out, UnscoredRows.count(input)).all(progress);
+            Summary summary = new ScoringPass(this, model, rows, out, UnscoredRows.count(input)).all();
             out.finish();
             return summary;
         } catch (IOException e) {

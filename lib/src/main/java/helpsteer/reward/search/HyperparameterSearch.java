@@ -6,7 +6,6 @@ import helpsteer.run.Progress;
 import helpsteer.stats.Accuracy;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
-import helpsteer.train.TrainingListener;
 import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ public record HyperparameterSearch(
     /** Judges a model on rows that were used for nothing else. */
     @FunctionalInterface
     public interface Test {
-        Accuracy of(RewardModel model, Progress progress);
+        Accuracy of(RewardModel model);
     }
 
     /**
@@ -74,30 +73,30 @@ public record HyperparameterSearch(
      * @param folder of all runs, each in a folder that its candidate names
      * @throws CancellationException where the thread is interrupted; nothing is lost
      */
-    public Found run(Path folder, TrainingListener watcher, Progress progress) {
+    public Found run(Path folder) {
         try (FolderLock held = FolderLock.of(folder)) {
             assert held != null;
             List<Trial> trials = new ArrayList<>();
             for (Configuration candidate : candidates) {
                 Path own = folder.resolve(candidate.toString());
-                trials.add(new Trial(candidate, training(candidate, own, watcher, progress), own));
-                progress.update("search", trials.size(), candidates.size(), candidate.toString());
+                trials.add(new Trial(candidate, training(candidate, own), own));
+                Progress.current().update("search", trials.size(), candidates.size(), candidate.toString());
             }
             trials.sort(Comparator.comparingDouble(trial -> by.badness(trial.training())));
             Trial best = trials.get(0);
-            try (Result<RewardModel> found = runs.apply(best.candidate()).in(best.folder(), watcher, progress)) {
-                return new Found(trials, by, test.of(found.model(), progress));
+            try (Result<RewardModel> found = runs.apply(best.candidate()).in(best.folder())) {
+                return new Found(trials, by, test.of(found.model()));
             }
         }
     }
 
-    private TrainingResult training(Configuration candidate, Path folder, TrainingListener watcher, Progress progress) {
+    private TrainingResult training(Configuration candidate, Path folder) {
         Run<RewardModel> run = runs.apply(candidate);
         Optional<TrainingResult> done = run.finished(folder);
         if (done.isPresent()) {
             return done.get();
         }
-        Result<RewardModel> trained = run.in(folder, watcher, progress);
+        Result<RewardModel> trained = run.in(folder);
         trained.close();
         if (trained.interrupted()) {
             throw new CancellationException("search was interrupted at candidate " + candidate + ", of "

@@ -9,7 +9,6 @@ import helpsteer.reward.folder.DecoderArtefact;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.folder.RewardArtefact;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +45,7 @@ record ArtefactStart(Path artefact, @Nullable PretrainedDecoder base, String id,
     }
 
     @Override
-    public RewardModel fitted(List<RatedResponse> rows, Seed seed, Progress progress) {
+    public RewardModel fitted(List<RatedResponse> rows, Seed seed) {
         return open(artefact, base);
     }
 

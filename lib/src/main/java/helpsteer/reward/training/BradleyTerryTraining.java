@@ -8,7 +8,6 @@ import helpsteer.reward.Comparison;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.train.metrics.TrainingResult;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +68,7 @@ public record BradleyTerryTraining(
     }
 
     /** How well a scorer tells the pairs held out, by this loss; of the trained model it is too good, for they chose it. */
-    public ComparisonFit fit(Scorer scorer, Progress progress) {
-        return ComparisonFit.of(scorer, split.validation(), comparison, goodness, progress);
+    public ComparisonFit fit(Scorer scorer) {
+        return ComparisonFit.of(scorer, split.validation(), comparison, goodness);
     }
 }

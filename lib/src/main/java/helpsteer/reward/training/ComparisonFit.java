@@ -4,7 +4,6 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.stats.Accuracy;
 import java.util.List;
 
@@ -22,8 +21,8 @@ public record ComparisonFit(double loss, Accuracy accuracy) {
      * @param goodness what makes one number of the five
      */
     public static ComparisonFit of(
-            Scorer scorer, List<Comparison> pairs, ComparisonLoss loss, AttributeWeights goodness, Progress progress) {
-        return of(scorer.score(Comparison.exchanges(pairs), progress), pairs, loss, goodness);
+            Scorer scorer, List<Comparison> pairs, ComparisonLoss loss, AttributeWeights goodness) {
+        return of(scorer.score(Comparison.exchanges(pairs)), pairs, loss, goodness);
     }
 
     /** Of scores at hand, those of chosen and rejected in turn. */

@@ -13,7 +13,6 @@ import helpsteer.reward.folder.DecoderArtefact;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.ChatEncoding;
 import helpsteer.text.PromptResponse;
@@ -47,9 +46,9 @@ record DecoderStart(PretrainedDecoder backbone, DecoderReading decoderReading) i
     }
 
     @Override
-    public RewardModel fitted(List<RatedResponse> rows, Seed seed, Progress progress) {
+    public RewardModel fitted(List<RatedResponse> rows, Seed seed) {
         float[][] vectors = Embeddings.of(
-                backbone, decoderReading, rows.stream().map(PromptResponse::of).toList(), progress);
+                backbone, decoderReading, rows.stream().map(PromptResponse::of).toList());
         LinearHead head = Ridge.choosingWithoutIntercept(
                         vectors, rows.stream().map(RatedResponse::ratings).toList(), Ridge.folds(rows, FOLDS))
                 .head();

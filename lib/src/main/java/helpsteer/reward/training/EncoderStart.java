@@ -13,7 +13,6 @@ import helpsteer.reward.folder.RewardArtefact;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PairEncoding;
 import java.nio.file.Path;
@@ -39,9 +38,8 @@ record EncoderStart(PretrainedEncoder backbone, RewardConfig config) implements 
 
     /** Starting from a fitted head keeps the first steps from distorting what the encoder knows (Kumar et al. 2022). */
     @Override
-    public RewardModel fitted(List<RatedResponse> rows, Seed seed, Progress progress) {
-        LinearHead head =
-                Ridge.choosing(Vectors.of(backbone, config), rows, progress).head();
+    public RewardModel fitted(List<RatedResponse> rows, Seed seed) {
+        LinearHead head = Ridge.choosing(Vectors.of(backbone, config), rows).head();
         return RewardModel.of(backbone, config, head);
     }
 

@@ -6,12 +6,10 @@ import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
-import helpsteer.train.TrainingListener;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -36,10 +34,9 @@ public record FineTunedEncoder(Start from, TrainingArgs args) implements Learner
     }
 
     @Override
-    public Scorer learn(List<RatedResponse> train, Progress progress) {
+    public Scorer learn(List<RatedResponse> train) {
         Split<RatedResponse> split = Split.byPrompt(train, RatedResponse::prompt, HELD_OUT, new Seed(0));
-        Result<RewardModel> trained =
-                new Run<>(new RegressionTraining(from, split), args).cached(TrainingListener.NONE, progress);
+        Result<RewardModel> trained = new Run<>(new RegressionTraining(from, split), args).cached();
         if (trained.interrupted()) {
             trained.close();
             throw new CancellationException("training was interrupted after "

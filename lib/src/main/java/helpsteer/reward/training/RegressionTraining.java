@@ -7,7 +7,6 @@ import helpsteer.data.Split;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.metrics.TrainingResult;
@@ -85,8 +84,8 @@ public record RegressionTraining(Start from, Split<RatedResponse> split, Set<Att
     }
 
     @Override
-    public RewardModel begin(TrainingArgs args, Progress progress) {
-        return from.fitted(split.train(), args.seed(), progress);
+    public RewardModel begin(TrainingArgs args) {
+        return from.fitted(split.train(), args.seed());
     }
 
     @Override

@@ -5,7 +5,6 @@ import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.train.Job;
 import helpsteer.train.TrainingArgs;
@@ -42,7 +41,7 @@ public sealed interface RewardJob extends Job<RewardModel> permits RegressionTra
     }
 
     @Override
-    default RewardModel begin(TrainingArgs args, Progress progress) {
+    default RewardModel begin(TrainingArgs args) {
         return from().unfitted(args.seed());
     }
 

@@ -8,7 +8,6 @@ import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.folder.ArtefactNotes;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +50,7 @@ public interface Start {
      *
      * @param seed source of what else begins at random
      */
-    RewardModel fitted(List<RatedResponse> rows, Seed seed, Progress progress);
+    RewardModel fitted(List<RatedResponse> rows, Seed seed);
 
     /** The model with a head of zeros, or the saved model with its own. */
     RewardModel unfitted(Seed seed);

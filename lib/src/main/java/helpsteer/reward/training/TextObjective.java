@@ -7,7 +7,6 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Trunk;
 import helpsteer.run.Hash;
-import helpsteer.run.Progress;
 import helpsteer.text.Batching;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
@@ -115,7 +114,7 @@ abstract class TextObjective implements Objective {
 
     /** What the model now gives to the validation texts, dropout off. */
     final List<AttributeScores> validationScores() {
-        return model.score(validation, Progress.SILENT);
+        return model.score(validation);
     }
 
     /** What identifies a text as the model reads it. */

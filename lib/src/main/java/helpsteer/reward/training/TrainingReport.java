@@ -10,7 +10,6 @@ import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Json;
-import helpsteer.run.Progress;
 import helpsteer.run.Provenance;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.fit.FitQuality;
@@ -57,11 +56,10 @@ public record TrainingReport(
      *
      * @param job what it learned; the fit is told of the attributes whose ratings it learned
      */
-    public static TrainingReport of(
-            Result<RewardModel> trained, RewardJob job, List<RatedPair> validation, Progress progress) {
+    public static TrainingReport of(Result<RewardModel> trained, RewardJob job, List<RatedPair> validation) {
         List<RatedResponse> samples = HelpSteer2.samples(validation);
         List<AttributeScores> scores =
-                trained.model().score(samples.stream().map(PromptResponse::of).toList(), progress);
+                trained.model().score(samples.stream().map(PromptResponse::of).toList());
         Map<Attribute, FitQuality> fit = new EnumMap<>(Attribute.class);
         if (job instanceof RegressionTraining regression) {
             regression.attributes().forEach(a -> fit.put(a, Evaluation.fit(samples, scores, a)));

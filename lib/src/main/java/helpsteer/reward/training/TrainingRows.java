@@ -12,7 +12,6 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.RewardModel;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
 import helpsteer.text.PromptResponse;
@@ -127,14 +126,14 @@ public record TrainingRows(
     }
 
     /** How often a model scores the better response of these rows higher on helpfulness. */
-    public Accuracy judge(RewardModel model, Progress progress) {
+    public Accuracy judge(RewardModel model) {
         if (loss.comparison().isPresent()) {
             ComparisonLoss of = ComparisonLoss.of(loss.comparison().get());
-            return ComparisonFit.of(model, pairs, of, AttributeWeights.HELPFULNESS_ONLY, progress)
+            return ComparisonFit.of(model, pairs, of, AttributeWeights.HELPFULNESS_ONLY)
                     .accuracy();
         }
         List<AttributeScores> scores =
-                model.score(samples.stream().map(PromptResponse::of).toList(), progress);
+                model.score(samples.stream().map(PromptResponse::of).toList());
         return Evaluation.pairwise(samples, scores, Attribute.HELPFULNESS)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "test rows must hold two responses to one prompt of unequal helpfulness, got none; take more"

@@ -65,7 +65,7 @@ public record Conversion(Path from, Path to, Optional<ElementType> type, long sh
      * @throws InvalidWeightsException where the model cannot be read, holds numbers that are not finite or do not fit the
      *     type, or the folder is not empty
      */
-    public List<String> run(Progress progress) throws IOException {
+    public List<String> run() throws IOException {
         requireEmpty();
         boolean onnx = from.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
         Optional<ModelFiles> model = onnx ? Optional.empty() : Optional.of(ModelFiles.open(from));
@@ -74,7 +74,7 @@ public record Conversion(Path from, Path to, Optional<ElementType> type, long sh
         Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             Files.createDirectories(part);
-            Shards.write(part, watched(converted(weights), progress), shardBytes);
+            Shards.write(part, watched(converted(weights)), shardBytes);
             Optional<String> config =
                     model.isPresent() ? Optional.of(model.get().config().json()) : configOfOnnx();
             if (config.isPresent()) {
@@ -119,14 +119,14 @@ public record Conversion(Path from, Path to, Optional<ElementType> type, long sh
         return out;
     }
 
-    private static List<StoredTensor> watched(List<StoredTensor> tensors, Progress progress) {
+    private static List<StoredTensor> watched(List<StoredTensor> tensors) {
         long total = tensors.stream().mapToLong(StoredTensor::byteCount).sum();
         List<StoredTensor> out = new ArrayList<>();
         long before = 0;
         for (StoredTensor tensor : tensors) {
             long start = before;
             out.add(new StoredTensor(tensor.name(), tensor.type(), tensor.shape(), (long offset, int count) -> {
-                progress.update("writing bytes", start + offset + count, total, tensor.name());
+                Progress.current().update("writing bytes", start + offset + count, total, tensor.name());
                 return tensor.bytes(offset, count);
             }));
             before += tensor.byteCount();

@@ -46,10 +46,10 @@ class PolicyEvaluationTest {
     void of_askedTwice_isFoundAndEqual() throws Exception {
         PolicyEvaluation examination = examination(3, 5);
         try (Policy policy = TinyPolicy.withAdapters()) {
-            ScoredGenerations first = examination.of("tiny", policy, Optional.of(TinyPolicy.WANTED), Progress.SILENT);
+            ScoredGenerations first = examination.of("tiny", policy, Optional.of(TinyPolicy.WANTED));
             Path file = folder.resolve("tiny-44422.jsonl");
             byte[] kept = Files.readAllBytes(file);
-            ScoredGenerations again = examination.of("tiny", policy, Optional.of(TinyPolicy.WANTED), Progress.SILENT);
+            ScoredGenerations again = examination.of("tiny", policy, Optional.of(TinyPolicy.WANTED));
             assertThat(Files.readAllBytes(file)).isEqualTo(kept);
             assertThat(again.byPrompt(GenerationMetric.CHARS)).isEqualTo(first.byPrompt(GenerationMetric.CHARS));
             assertThat(first.responses()).hasSize(3).allMatch(r -> r.size() == 2);
@@ -63,9 +63,9 @@ class PolicyEvaluationTest {
     void of_anotherPolicyUnderAName_isRefused() {
         PolicyEvaluation examination = examination(2, 4);
         try (Policy policy = TinyPolicy.withAdapters()) {
-            examination.of("tiny", policy, Optional.empty(), Progress.SILENT);
+            examination.of("tiny", policy, Optional.empty());
             policy.parameters().get(policy.decoder().adapterNames().get(0)).addi(0.5f);
-            assertThatThrownBy(() -> examination.of("tiny", policy, Optional.empty(), Progress.SILENT))
+            assertThatThrownBy(() -> examination.of("tiny", policy, Optional.empty()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("tiny-plain");
         }
@@ -76,12 +76,12 @@ class PolicyEvaluationTest {
         PolicyEvaluation examination = examination(2, 4);
         List<Throwable> refusals = new ArrayList<>();
         try (Policy policy = TinyPolicy.withAdapters()) {
-            examination.of("tiny", policy, Optional.empty(), (task, done, total, note) -> {
+            Progress asking = (task, done, total, note) -> {
                 if (task.equals("sampling") && done == 0) {
-                    refusals.add(
-                            catchThrowable(() -> examination.of("other", policy, Optional.empty(), Progress.SILENT)));
+                    refusals.add(catchThrowable(() -> examination.of("other", policy, Optional.empty())));
                 }
-            });
+            };
+            Progress.during(asking, () -> examination.of("tiny", policy, Optional.empty()));
         }
         assertThat(refusals).singleElement().satisfies(e -> assertThat(e)
                 .isInstanceOf(IllegalStateException.class)
@@ -92,8 +92,8 @@ class PolicyEvaluationTest {
     @Test
     void control_ratingsInTurn_keepsAFileForEach() {
         try (Policy policy = TinyPolicy.withAdapters()) {
-            ControllabilityCurve curve = examination(2, 4)
-                    .control("tiny", policy, TinyPolicy.WANTED, Attribute.VERBOSITY, List.of(0, 4), Progress.SILENT);
+            ControllabilityCurve curve =
+                    examination(2, 4).control("tiny", policy, TinyPolicy.WANTED, Attribute.VERBOSITY, List.of(0, 4));
             assertThat(curve.points())
                     .extracting(ControllabilityCurve.Point::rating)
                     .containsExactly(0, 4);
@@ -114,10 +114,10 @@ class PolicyEvaluationTest {
     @Test
     void of_noRoomForTheAnswer_isRefused() {
         try (Policy policy = TinyPolicy.withAdapters()) {
-            assertThatThrownBy(() -> examination(2, 150).of("tiny", policy, Optional.empty(), Progress.SILENT))
+            assertThatThrownBy(() -> examination(2, 150).of("tiny", policy, Optional.empty()))
                     .hasMessage("prompts must leave room for 150 tokens of 160, got prompt 0 that does not; take"
                             + " shorter prompts or let the policy read more");
-            assertThatThrownBy(() -> examination(2, 4).of("../tiny", policy, Optional.empty(), Progress.SILENT))
+            assertThatThrownBy(() -> examination(2, 4).of("../tiny", policy, Optional.empty()))
                     .hasMessage("name must be of small letters, digits, dots and hyphens, got \"../tiny\"");
         }
     }
@@ -144,11 +144,11 @@ class PolicyEvaluationTest {
                         new RatedResponse(TinyPolicy.prompt(i), TinyPolicy.response(i), new Ratings(4, 3, 2, 1, i)))
                 .toList();
         try (Policy policy = TinyPolicy.withAdapters()) {
-            AttributeLogRatio gain = AttributeLogRatio.of("tiny", policy, rows, Attribute.VERBOSITY, Progress.SILENT);
+            AttributeLogRatio gain = AttributeLogRatio.of("tiny", policy, rows, Attribute.VERBOSITY);
             double[] logs = new double[5];
             for (int v = 0; v < 5; v++) {
                 PolicyText text = policy.read(PromptResponse.of(rows.get(1)), Optional.of(new Ratings(4, 3, 2, 1, v)));
-                logs[v] = policy.sums(List.of(text), Progress.SILENT)[0];
+                logs[v] = policy.sums(List.of(text))[0];
             }
             double others = (logs[0] + logs[2] + logs[3] + logs[4]) / 4;
             assertThat(gain.nats().get(1)).isCloseTo(logs[1] - others, within(1e-4));
@@ -161,8 +161,7 @@ class PolicyEvaluationTest {
     void gain_rowsTooLong_areCountedAndRefusedWhereNoneIsLeft() {
         RatedResponse row = new RatedResponse(TinyPolicy.prompt(0), "word ".repeat(300), new Ratings(4, 3, 2, 1, 0));
         try (Policy policy = TinyPolicy.withAdapters()) {
-            assertThatThrownBy(() ->
-                            AttributeLogRatio.of("tiny", policy, List.of(row), Attribute.VERBOSITY, Progress.SILENT))
+            assertThatThrownBy(() -> AttributeLogRatio.of("tiny", policy, List.of(row), Attribute.VERBOSITY))
                     .hasMessage("responses that the policy reads whole must be at least two, got 0 and 1 longer ones");
         }
     }

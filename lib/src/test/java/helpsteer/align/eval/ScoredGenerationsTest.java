@@ -13,7 +13,6 @@ import helpsteer.generate.Completion;
 import helpsteer.nn.decoder.SampledToken;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.test.PairedTest;
 import java.util.ArrayList;
@@ -113,7 +112,7 @@ class ScoredGenerationsTest {
     @Test
     void judgedBy_anotherModel_keepsTheTexts() {
         ScoredGenerations answers = single("p", 1, 2);
-        ScoredGenerations again = answers.judgedBy(TinyPolicy.LENGTH, Progress.SILENT);
+        ScoredGenerations again = answers.judgedBy(TinyPolicy.LENGTH);
         assertThat(again.byPrompt(GenerationMetric.CHARS)).isEqualTo(answers.byPrompt(GenerationMetric.CHARS));
         assertThat(again.byPrompt(VERBOSITY)).containsExactly(1.5, 1.5);
     }

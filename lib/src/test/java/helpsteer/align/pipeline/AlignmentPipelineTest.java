@@ -12,7 +12,6 @@ import helpsteer.align.TinyPolicy;
 import helpsteer.align.steerlm.IterationSummary;
 import helpsteer.align.steerlm.PreparedPrompts;
 import helpsteer.align.steerlm.SteerLm2Iteration;
-import helpsteer.run.Progress;
 import helpsteer.train.metrics.TrainingResult.Ending;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -177,12 +176,12 @@ class AlignmentPipelineTest {
         AlignmentPipeline chain = KillableChain.chain(1e-2);
         try (Policy policy = Policy.open(chain.backbone(), chain.reading(), first)) {
             text = List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.of(TinyPolicy.WANTED)));
-            expected = policy.sums(text, Progress.SILENT);
+            expected = policy.sums(text);
         }
         try (Policy second = chain.open(whole, "steerlm");
                 Policy last = chain.open(whole, "dpo")) {
-            assertThat(second.sums(text, Progress.SILENT)).isEqualTo(expected);
-            assertThat(last.sums(text, Progress.SILENT)).isNotEqualTo(expected);
+            assertThat(second.sums(text)).isEqualTo(expected);
+            assertThat(last.sums(text)).isNotEqualTo(expected);
         }
         assertThatThrownBy(() -> chain.open(whole, "ppo"))
                 .hasMessage("stage must be one of " + KillableChain.STAGES + ", got ppo");
@@ -196,7 +195,7 @@ class AlignmentPipelineTest {
                 .extracting(AlignmentPipeline.Done::training)
                 .isEqualTo(stages.stream().map(AlignmentPipeline.Done::training).toList());
         assertThat(said).containsExactly("stages 0", "stages 1", "stages 2", "stages 3", "stages 4", "stages 5");
-        assertThatThrownBy(() -> KillableChain.chain(2e-2).run(chain, KillableChain.watcher(s -> {}), Progress.SILENT))
+        assertThatThrownBy(() -> KillableChain.chain(2e-2).run(chain))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("run must have the settings of 1-sft, got config.args.rate.peak: 0.01 → 0.02;"
                         + " choose another folder");

@@ -20,7 +20,6 @@ import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.PretrainedDecoder;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingArgs;
 import helpsteer.weights.model.TinyDecoder;
@@ -61,7 +60,7 @@ class AlignmentReaderTest {
                         PolicyFormat.OWN, 320, Decoder.Options.defaults().withLora(Lora.defaults())),
                 TrainingArgs.constant(1, 16, 1e-3, 0, new Seed(1)));
         try (Policy policy = Policy.open(PretrainedDecoder.open(tiny), plan.reading(), new Seed(1))) {
-            return new AlignmentReader(plan, policy, true, Progress.SILENT, notes::add).read(source);
+            return new AlignmentReader(plan, policy, true, notes::add).read(source);
         }
     }
 

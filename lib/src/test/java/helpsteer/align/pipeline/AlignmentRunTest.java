@@ -14,7 +14,6 @@ import helpsteer.reward.CachedScorer;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.ScoringModels;
 import helpsteer.reward.folder.ModelFolder;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingArgs;
 import helpsteer.weights.model.TinyDecoder;
@@ -51,8 +50,7 @@ class AlignmentRunTest {
         ScoringModels.save(folder.resolve("judge"));
         List<String> notes = new ArrayList<>();
         try (CachedScorer judge = ModelFolder.scorer(folder.resolve("judge"))) {
-            AlignmentRun run = new AlignmentRun(
-                    plan(AlignmentStage.STEERLM), tiny(), Optional.of(judge), Progress.SILENT, notes::add);
+            AlignmentRun run = new AlignmentRun(plan(AlignmentStage.STEERLM), tiny(), Optional.of(judge), notes::add);
             AlignmentSource source = AlignmentSource.of(DataHome.sample());
             Path to = folder.resolve("run");
             AlignmentRun.Result first = run.run(to, source);
@@ -75,7 +73,7 @@ class AlignmentRunTest {
     void run_comparingStageWithoutAJudge_isRefused() {
         AlignmentPlan plan = plan(AlignmentStage.STEERLM2);
         PretrainedDecoder backbone = tiny();
-        assertThatThrownBy(() -> new AlignmentRun(plan, backbone, Optional.empty(), Progress.SILENT, note -> {}))
+        assertThatThrownBy(() -> new AlignmentRun(plan, backbone, Optional.empty(), note -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "judge must be given for steerlm2 and dpo, got none; name the folder of a trained reward model");

@@ -67,7 +67,8 @@ class OnlineRunTest {
     }
 
     private static TrainingResult run(Run<Policy> run, Path folder, TrainingListener watcher, Progress progress) {
-        try (Result<Policy> result = run.in(folder, watcher, progress)) {
+        try (Result<Policy> result =
+                Progress.during(progress, () -> TrainingListener.during(watcher, () -> run.in(folder)))) {
             return result.training();
         }
     }

@@ -15,7 +15,6 @@ import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.TinyEncoder;
 import helpsteer.reward.folder.ModelFolder;
-import helpsteer.run.Progress;
 import helpsteer.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +97,7 @@ class AblationsTest {
         assertThat(experiment.missing())
                 .containsExactly(new Experiment.Missing(
                         "open-assistant", Group.DATA, "needs open-assistant file oasst1/2023-04-12_oasst_all.trees"));
-        experiment.run(folder, Progress.SILENT);
+        experiment.run(folder);
         List<RunResult> results = experiment.results(folder);
         assertThat(results).hasSize(27);
         // no two variants but the base and those whose head alone differs from it give the same scores
@@ -122,7 +121,7 @@ class AblationsTest {
                 .extracting(Variant::name)
                 .contains("regression", "bt-scaled-from-helpfulness", "expo", "label-prefix", "ordinal", "gating")
                 .hasSize(28);
-        experiment.run(folder, Progress.SILENT);
+        experiment.run(folder);
         List<RunResult> results = experiment.results(folder);
         assertThat(results).hasSize(56);
         Set<List<AttributeScores>> different = new HashSet<>();
@@ -158,7 +157,7 @@ class AblationsTest {
     void run_variantsThatShareModels_trainsThoseOnce() throws IOException {
         Experiment experiment = Ablations.tuned(backbone, BUDGET, DATA, 1);
         List<Variant> shared = experiment.only(List.of("helpfulness-only", "bt-scaled-from-helpfulness", "expo"));
-        experiment.run(folder, shared, Progress.SILENT);
+        experiment.run(folder, shared);
         List<RunResult> first = experiment.results(folder);
         assertThat(first.get(2).facts()).isEqualTo(first.get(1).facts());
         assertThat(first.get(2).scores()).isNotEqualTo(first.get(1).scores());
@@ -169,7 +168,7 @@ class AblationsTest {
             written.add(Files.getLastModifiedTime(run.resolve("training.json")));
         }
         Path again = folder.resolve("again");
-        experiment.run(again, shared, Progress.SILENT);
+        experiment.run(again, shared);
         assertThat(experiment.results(again))
                 .extracting(RunResult::scores)
                 .isEqualTo(first.stream().map(RunResult::scores).toList());
@@ -250,7 +249,7 @@ class AblationsTest {
     void pairHead_differencesThatAgree_ranksThem() {
         List<Comparison> pairs = DATA.helpful().items();
         var reading = BUDGET.reading(Pooling.MEAN_POOL);
-        var head = PairHead.of(backbone, reading, pairs, Progress.SILENT);
+        var head = PairHead.of(backbone, reading, pairs);
         // correctness and the rest are not fitted
         AttributeScores scores = head.apply(new float[] {1, 2, 3, 4, 5, 6, 7, 8});
         assertThat(scores.correctness()).isCloseTo(0, within(1e-12));

@@ -40,12 +40,14 @@ class ExperimentTest {
 
     @Test
     void run_again_runsOnlyWhatIsMissing() throws IOException {
-        seeds(2, base, other).run(folder, Progress.SILENT);
+        seeds(2, base, other).run(folder);
         assertThat(calls).isEqualTo(Map.of("base1", 1, "base2", 1, "other1", 1, "other2", 1));
         Files.delete(RunResult.file(folder, "other", "seed-2"));
         List<String> shown = new ArrayList<>();
-        seeds(3, base, other)
-                .run(folder, (task, done, total, note) -> shown.add(task + " " + done + " of " + total + " " + note));
+        Progress.during((task, done, total, note) -> shown.add(task + " " + done + " of " + total + " " + note), () -> {
+            seeds(3, base, other).run(folder);
+            return folder;
+        });
         assertThat(calls).isEqualTo(Map.of("base1", 1, "base2", 1, "base3", 1, "other1", 1, "other2", 2, "other3", 1));
         assertThat(shown)
                 .containsExactly(
@@ -58,7 +60,7 @@ class ExperimentTest {
     @Test
     void run_someVariants_leavesTheOthersOut() {
         Experiment experiment = seeds(1, base, other);
-        experiment.run(folder, experiment.only(List.of("other")), Progress.SILENT);
+        experiment.run(folder, experiment.only(List.of("other")));
         assertThat(calls).isEqualTo(Map.of("other1", 1));
         assertThat(experiment.result(folder).rows()).singleElement().satisfies(row -> assertThat(row.variant())
                 .isEqualTo(other));
@@ -66,26 +68,25 @@ class ExperimentTest {
 
     @Test
     void run_trainingInterrupted_losesTheResultUnderWayOnly() {
-        Variant failing = Fixtures.variant("other", "base", (part, p) -> {
+        Variant failing = Fixtures.variant("other", "base", part -> {
             throw new CancellationException("training was interrupted after 3 steps");
         });
-        assertThatThrownBy(() -> seeds(2, base, failing).run(folder, Progress.SILENT))
-                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> seeds(2, base, failing).run(folder)).isInstanceOf(CancellationException.class);
         Experiment whole = seeds(2, base, other);
         assertThat(whole.results(folder))
                 .extracting(RunResult::variant, RunResult::part)
                 .containsExactly(tuple("base", "seed-1"));
-        whole.run(folder, Progress.SILENT);
+        whole.run(folder);
         assertThat(calls).isEqualTo(Map.of("base1", 1, "base2", 1, "other1", 1, "other2", 1));
     }
 
     @Test
     void run_threadInterrupted_stopsBeforeTheNextResult() {
-        Variant interrupting = Fixtures.variant("base", "", (part, p) -> {
+        Variant interrupting = Fixtures.variant("base", "", part -> {
             Thread.currentThread().interrupt();
-            return base.recipe().maker().make(part, p);
+            return base.recipe().maker().make(part);
         });
-        assertThatThrownBy(() -> seeds(1, interrupting, other).run(folder, Progress.SILENT))
+        assertThatThrownBy(() -> seeds(1, interrupting, other).run(folder))
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("experiment was interrupted before other, seed-1; run it again to go on");
         assertThat(Thread.interrupted()).isFalse();
@@ -97,7 +98,7 @@ class ExperimentTest {
     @Test
     void result_savedAndLoaded_isTheSameAsFloats() {
         Experiment experiment = seeds(1, base);
-        experiment.run(folder, Progress.SILENT);
+        experiment.run(folder);
         RunResult result = experiment.results(folder).get(0);
         assertThat(result.scores())
                 .hasSize(2 * (DATA.validation().size() + DATA.bench().size()));
@@ -110,9 +111,9 @@ class ExperimentTest {
 
     @Test
     void run_otherSettings_areRefusedByName() {
-        seeds(1, base).run(folder, Progress.SILENT);
+        seeds(1, base).run(folder);
         Experiment less = Fixtures.seeds(1, DATA.validation().subList(1, 10), DATA.bench(), base);
-        assertThatThrownBy(() -> less.run(folder, Progress.SILENT))
+        assertThatThrownBy(() -> less.run(folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("run must have the settings of " + folder.getFileName() + ", got dataSha256: "
                         + seeds(1, base).setup().dataSha256() + " → "
@@ -124,20 +125,20 @@ class ExperimentTest {
     @Test
     void run_folderOfAnOlderFormat_isRefused() throws IOException {
         Experiment experiment = seeds(1, base);
-        experiment.run(folder, Progress.SILENT);
+        experiment.run(folder);
         Path provenance = folder.resolve("provenance.json");
         JsonNode stored = Json.read(provenance);
         stored.withObject("/settings/config").put("format", 1);
         Json.save(provenance, stored);
         String message = "run must have the settings of " + folder.getFileName()
                 + ", got config.format: 1 → 2; choose another folder";
-        assertThatThrownBy(() -> experiment.run(folder, Progress.SILENT)).hasMessage(message);
+        assertThatThrownBy(() -> experiment.run(folder)).hasMessage(message);
         assertThatThrownBy(() -> experiment.results(folder)).hasMessage(message);
     }
 
     @Test
     void results_ofAnotherVariantOfThatName_areRefusedByWhatDiffers() {
-        seeds(1, base).run(folder, Progress.SILENT);
+        seeds(1, base).run(folder);
         Variant changed = Variant.regression(
                 "base",
                 Group.DATA,
@@ -145,7 +146,7 @@ class ExperimentTest {
                 Set.of(Attribute.VERBOSITY),
                 new Variant.Recipe(
                         Map.of("tokens", "64", "loss", "scaled"), base.recipe().maker()));
-        assertThatThrownBy(() -> seeds(1, changed).run(folder, Progress.SILENT))
+        assertThatThrownBy(() -> seeds(1, changed).run(folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("base-seed-1.json must have the settings of base, got loss: none → scaled,"
                         + " rated: [HELPFULNESS] → [VERBOSITY], tokens: 32 → 64, weights: "
@@ -156,11 +157,11 @@ class ExperimentTest {
     @Test
     void results_damaged_areRefused() throws IOException {
         Experiment experiment = seeds(1, base);
-        experiment.run(folder, Progress.SILENT);
+        experiment.run(folder);
         Path file = RunResult.file(folder, "base", "seed-1");
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-        assertThatThrownBy(() -> experiment.run(folder, Progress.SILENT))
+        assertThatThrownBy(() -> experiment.run(folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("base-seed-1.json must be as it was written, got ")
                 .hasMessageEndingWith("; remove it to run it again");

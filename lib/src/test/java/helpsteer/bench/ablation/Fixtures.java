@@ -49,10 +49,10 @@ final class Fixtures {
     /** A variant whose helpfulness is made up of text and seed; it counts its calls. */
     static Variant variant(
             String name, String reference, Map<String, Integer> calls, ToDoubleFunction<PromptResponse> score) {
-        return variant(name, reference, (part, p) -> {
+        return variant(name, reference, part -> {
             calls.merge(name + part.seed(), 1, Integer::sum);
             return new Variant.Made(
-                    (texts, q) -> texts.stream()
+                    texts -> texts.stream()
                             .map(t -> new AttributeScores(score.applyAsDouble(t) + part.seed(), 0, 0, 0, 0))
                             .toList(),
                     TrainingFacts.untrained(10));

@@ -62,12 +62,12 @@ class LearnerComparisonTest {
     private Variant winning(String name, Set<Integer> right, boolean onBench) {
         List<String> references =
                 LearnerComparison.learner(name, new LengthBaseline()).references();
-        Variant.Recipe recipe = new Variant.Recipe(Map.of(), (part, progress) -> {
+        Variant.Recipe recipe = new Variant.Recipe(Map.of(), part -> {
             calls.merge(name + " " + part.name(), 1, Integer::sum);
             part.train().forEach(pair -> seen.add(pair.prompt()));
             Set<Prompt> own = new HashSet<>();
             part.train().forEach(pair -> own.add(pair.prompt()));
-            Scorer scorer = (texts, p) -> texts.stream()
+            Scorer scorer = texts -> texts.stream()
                     .map(t -> new AttributeScores(score(t, right, onBench, own), 0, 0, 0, 0))
                     .toList();
             return new Variant.Made(
@@ -102,7 +102,7 @@ class LearnerComparisonTest {
                 winning(LearnerComparison.LENGTH, upTo(8), false),
                 winning(LearnerComparison.RIDGE, upTo(10), true),
                 winning("best", upTo(20), true));
-        experiment(all).run(folder, Progress.SILENT);
+        experiment(all).run(folder);
         assertThat(seen).hasSize(25);
         List<ExperimentResult.Row> rows = experiment(all).result(folder).rows();
         ExperimentResult.Score length = rows.get(0).score(Metric.VALIDATION);
@@ -115,11 +115,10 @@ class LearnerComparisonTest {
         RewardBenchResult bench = RewardBenchResult.of(
                 "best",
                 Fixtures.bench(),
-                (texts, p) -> texts.stream()
+                texts -> texts.stream()
                         .map(t -> new AttributeScores(t.response().startsWith("good") ? 1 : 0, 0, 0, 0, 0))
                         .toList(),
-                AttributeWeights.HELPFULNESS_ONLY,
-                Progress.SILENT);
+                AttributeWeights.HELPFULNESS_ONLY);
         assertThat(best.score(Metric.BENCH).interval())
                 .isEqualTo(bench.overall(XstestWeights.CURRENT).interval());
         ExperimentResult.Difference ridge =
@@ -148,12 +147,15 @@ class LearnerComparisonTest {
     @Test
     void run_again_runsOnlyWhatIsMissing() throws IOException {
         Experiment one = experiment(List.of(winning("one", upTo(20), true)));
-        one.run(folder, Progress.SILENT);
+        one.run(folder);
         assertThat(calls).hasSize(6).containsEntry("one fold-1", 1).containsEntry("one bench", 1);
         Files.delete(RunResult.file(folder, "one", "fold-3"));
         assertThat(one.result(folder).rows()).isEmpty(); // a part is missing
         List<String> shown = new ArrayList<>();
-        one.run(folder, (task, done, total, note) -> shown.add(done + " of " + total + " " + note));
+        Progress.during((task, done, total, note) -> shown.add(done + " of " + total + " " + note), () -> {
+            one.run(folder);
+            return folder;
+        });
         assertThat(calls).containsEntry("one fold-3", 2).containsEntry("one fold-2", 1);
         assertThat(shown).containsExactly("2 of 6 one, fold-3", "6 of 6 ");
         assertThat(one.result(folder).rows()).hasSize(1);
@@ -162,9 +164,9 @@ class LearnerComparisonTest {
     @Test
     void run_otherPairsOrFolds_areRefusedByName() {
         List<Variant> one = List.of(winning("one", upTo(20), true));
-        experiment(one).run(folder, Progress.SILENT);
+        experiment(one).run(folder);
         Experiment fewer = LearnerComparison.of(PAIRS, Fixtures.bench(), 4, one);
-        assertThatThrownBy(() -> fewer.run(folder, Progress.SILENT))
+        assertThatThrownBy(() -> fewer.run(folder))
                 .hasMessage("run must have the settings of " + folder.getFileName()
                         + ", got config.settings: 5 folds → 4 folds; choose another folder");
         Experiment less = LearnerComparison.of(PAIRS.subList(0, 24), Fixtures.bench(), 5, one);
@@ -216,11 +218,11 @@ class LearnerComparisonTest {
 
     private void refuses(Variant before, Variant now, String difference) {
         List<RatedPair> pairs = TinyEncoder.pairs(40, 1);
-        LearnerComparison.of(pairs, Fixtures.bench(), 2, List.of(before)).run(folder, Progress.SILENT);
+        LearnerComparison.of(pairs, Fixtures.bench(), 2, List.of(before)).run(folder);
         Experiment other = LearnerComparison.of(pairs, Fixtures.bench(), 2, List.of(now));
         String message = before.name() + "-fold-1.json must have the settings of " + before.name() + ", got "
                 + difference + "; remove it to run it again, or choose another folder";
-        assertThatThrownBy(() -> other.run(folder, Progress.SILENT)).hasMessage(message);
+        assertThatThrownBy(() -> other.run(folder)).hasMessage(message);
         assertThatThrownBy(() -> other.result(folder)).hasMessage(message);
     }
 }

@@ -79,7 +79,7 @@ class JudgeRunTest {
     }
 
     private JudgeRun.Outcome run(Judge judge, FakeEndpoint server, Limits limits) {
-        return JudgeRun.run(judge, client(server, limits), file, Progress.SILENT);
+        return JudgeRun.run(judge, client(server, limits), file);
     }
 
     @Test
@@ -200,15 +200,15 @@ class JudgeRunTest {
         Thread here = Thread.currentThread();
         AtomicInteger answered = new AtomicInteger();
         try (FakeEndpoint server = new FakeEndpoint(q -> "[[5]]")) {
-            JudgeRun.Outcome outcome = JudgeRun.run(
-                    mtBench(),
-                    client(server, new Limits(1, Duration.ofSeconds(5), 1, 100, 64)),
-                    file,
-                    (task, done, total, note) -> {
-                        if (answered.incrementAndGet() == 2) {
-                            here.interrupt();
-                        }
-                    });
+            Progress interrupting = (task, done, total, note) -> {
+                if (answered.incrementAndGet() == 2) {
+                    here.interrupt();
+                }
+            };
+            JudgeRun.Outcome outcome = Progress.during(
+                    interrupting,
+                    () -> JudgeRun.run(
+                            mtBench(), client(server, new Limits(1, Duration.ofSeconds(5), 1, 100, 64)), file));
             assertThat(Thread.interrupted()).isTrue();
             assertThat(outcome.stopped()).isEqualTo("interrupted");
             assertThat(MtBenchJudgment.read(file)).hasSize(outcome.judged());

@@ -11,7 +11,6 @@ import helpsteer.data.benchmark.RewardBenchFile;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.BenchGolden;
 import helpsteer.stats.Estimate;
@@ -156,11 +155,10 @@ class RewardBench2ResultTest {
         RewardBench2Result model = RewardBench2Result.of(
                 "short",
                 rows,
-                (exchanges, progress) -> exchanges.stream()
+                exchanges -> exchanges.stream()
                         .map(e -> new AttributeScores(-e.response().length(), 0, 0, 0, 0))
                         .toList(),
-                AttributeWeights.HELPFULNESS_ONLY,
-                Progress.SILENT);
+                AttributeWeights.HELPFULNESS_ONLY);
         assertThat(model.rows(Domain.TIES)).extracting(r -> r.scores().size()).containsExactly(4, 7);
         Scored first = model.rows().get(0);
         assertThat(first.scores().get(0)).isEqualTo(-rows.get(0).chosen().get(0).length());

@@ -10,7 +10,6 @@ import helpsteer.data.Prompt;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Progress;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Wilson;
@@ -62,12 +61,12 @@ class RewardBenchResultTest {
         List<BenchmarkPair> rows = List.of(
                 new BenchmarkPair("hep-go", "1", Prompt.ofUser("a"), "longer", "short"),
                 new BenchmarkPair("donotanswer", "1", Prompt.ofUser("b"), "no", "a long answer"));
-        Scorer scorer = (exchanges, progress) -> exchanges.stream()
+        Scorer scorer = exchanges -> exchanges.stream()
                 .map(e -> new AttributeScores(
                         e.response().length(), 0, 0, 0, e.prompt().equals(Prompt.ofUser("b")) ? 1 : 0))
                 .toList();
         AttributeWeights weights = new AttributeWeights(0.5, 0, 0, 0, -1);
-        RewardBenchResult bench = RewardBenchResult.of("length", rows, scorer, weights, Progress.SILENT);
+        RewardBenchResult bench = RewardBenchResult.of("length", rows, scorer, weights);
         assertThat(bench.pairs())
                 .containsExactly(
                         new Scored("hep-go/1", Subset.HEP_GO, 3, 2.5),

@@ -98,7 +98,7 @@ class FetchTest {
 
     private Fetch fetch(String token, boolean offline) {
         URI endpoint = URI.create("http://localhost:" + server.getAddress().getPort());
-        return new Fetch(new Fetch.Settings(endpoint, token, offline, 3, Duration.ofMillis(1)), cache, Progress.SILENT);
+        return new Fetch(new Fetch.Settings(endpoint, token, offline, 3, Duration.ofMillis(1)), cache);
     }
 
     private Fetch fetch() {
@@ -163,11 +163,10 @@ class FetchTest {
         answer((exchange, number) -> send(exchange, 200, CONTENT));
         List<String> heard = new ArrayList<>();
         URI endpoint = URI.create("http://localhost:" + server.getAddress().getPort());
-        new Fetch(
-                        new Fetch.Settings(endpoint, "", false, 1, Duration.ZERO),
-                        cache,
-                        (task, done, total, note) -> heard.add(task + " " + done + "/" + total + note))
-                .file(file());
+        Fetch fetch = new Fetch(new Fetch.Settings(endpoint, "", false, 1, Duration.ZERO), cache);
+        Progress.during(
+                (task, done, total, note) -> heard.add(task + " " + done + "/" + total + note),
+                () -> fetch.file(file()));
         assertThat(heard.get(heard.size() - 1)).isEqualTo("fetching set/b.jsonl.gz 300000/300000");
     }
 

@@ -188,7 +188,7 @@ class ProgressTest {
 
     @Test
     void curve_manySteps_isDrawnAtMostOnceASecondAndAtTheEnd() {
-        LiveCurve curve = new LiveCurve("Loss falls", clock::get);
+        LiveCurve curve = new LiveCurve("id", "Loss falls", 0, clock::get);
 
         for (int i = 0; i < 50; i++) { // two and a half seconds
             curve.add(i, 1.0 / (i + 1));
@@ -205,7 +205,7 @@ class ProgressTest {
 
     @Test
     void curve_looksWithMetrics_drawsThemBelow() {
-        LiveCurve curve = new LiveCurve("Loss falls", clock::get);
+        LiveCurve curve = new LiveCurve("id", "Loss falls", 0, clock::get);
         curve.add(1, 1);
         curve.addValidation(1, 0.5);
         int height = curve.figure().height();

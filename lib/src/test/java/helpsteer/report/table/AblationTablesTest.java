@@ -39,7 +39,7 @@ class AblationTablesTest {
     }
 
     private static Variant variant(String name, List<String> references, Group group) {
-        Variant.Recipe recipe = new Variant.Recipe(Map.of(), (part, progress) -> {
+        Variant.Recipe recipe = new Variant.Recipe(Map.of(), part -> {
             throw new IllegalStateException("a table must run no variant, got a call");
         });
         return new Variant(

@@ -8,7 +8,6 @@ import helpsteer.reward.RewardModel;
 import helpsteer.reward.SavedFolders;
 import helpsteer.reward.TinyModels;
 import helpsteer.run.Hash;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Safetensors;
@@ -62,7 +61,7 @@ class RewardArtefactTest {
     void load_savedModel_scoresTheSameBitByBitAndSavesTheSameBytes() throws IOException {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1);
                 RewardModel loaded = ModelFolder.load(folder, null)) {
-            assertThat(loaded.score(TEXTS, Progress.SILENT)).isEqualTo(model.score(TEXTS, Progress.SILENT));
+            assertThat(loaded.score(TEXTS)).isEqualTo(model.score(TEXTS));
             assertThat(loaded.fingerprint()).isEqualTo(model.fingerprint());
             assertThat(loaded.body().settings()).isEqualTo(model.body().settings());
             Path again = folder.resolveSibling("again");

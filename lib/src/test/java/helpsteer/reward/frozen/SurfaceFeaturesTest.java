@@ -11,7 +11,6 @@ import helpsteer.data.Ratings;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.training.Evaluation;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -70,8 +69,7 @@ class SurfaceFeaturesTest {
                     new RatedResponse(prompt, "some words here", new Ratings(1, 1, 1, 1, 1)),
                     new RatedResponse(prompt, "- some\n- words\n- here", new Ratings(4, 1, 1, 1, 1))));
         }
-        List<AttributeScores> scores =
-                CrossValidation.of(pairs, 4, new Seed(1), new SurfaceFeatures(), Progress.SILENT);
+        List<AttributeScores> scores = CrossValidation.of(pairs, 4, new Seed(1), new SurfaceFeatures());
         assertThat(Evaluation.fit(HelpSteer2.samples(pairs), scores, Attribute.HELPFULNESS)
                         .rSquared())
                 .isGreaterThan(0.95);

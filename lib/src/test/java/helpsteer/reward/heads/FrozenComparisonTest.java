@@ -12,7 +12,6 @@ import helpsteer.reward.Comparison;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.CrossValidation;
 import helpsteer.reward.frozen.Vectors;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class FrozenComparisonTest {
     /** The letters of a response, counted: a, b and c. */
-    private static final Vectors LETTERS = new Vectors(Map.of(), (exchanges, progress) -> exchanges.stream()
+    private static final Vectors LETTERS = new Vectors(Map.of(), exchanges -> exchanges.stream()
             .map(e -> new float[] {count(e.response(), 'a'), count(e.response(), 'b'), count(e.response(), 'c')})
             .toArray(float[][]::new));
 
@@ -62,9 +61,7 @@ class FrozenComparisonTest {
     }
 
     private static double[] margins(BradleyTerry loss, double penalty, List<Comparison> pairs) {
-        return margins(new FrozenComparison(LETTERS, loss, penalty)
-                .learn(pairs, Progress.SILENT)
-                .score(Comparison.exchanges(pairs), Progress.SILENT));
+        return margins(new FrozenComparison(LETTERS, loss, penalty).learn(pairs).score(Comparison.exchanges(pairs)));
     }
 
     private static List<Comparison> withStrength(List<Comparison> pairs, double strength) {
@@ -103,17 +100,17 @@ class FrozenComparisonTest {
         pairs.sort(Comparator.comparing(Comparison::chosen)); // so that the pairs of a prompt are apart
         Seed seed = new Seed(5);
         FrozenComparison learner = new FrozenComparison(LETTERS, BradleyTerry.SCALED, 1);
-        List<AttributeScores> crossed = CrossValidation.ofComparisons(pairs, 3, seed, learner, Progress.SILENT);
+        List<AttributeScores> crossed = CrossValidation.ofComparisons(pairs, 3, seed, learner);
         assertThat(crossed).hasSize(60);
         int held = 0;
         for (Split<Comparison> fold : Split.folds(pairs, Comparison::prompt, 3, seed)) {
             assertThat(fold.train()).noneMatch(t -> fold.validation().stream()
                     .anyMatch(v -> v.prompt().equals(t.prompt())));
-            Scorer scorer = learner.learn(fold.train(), Progress.SILENT);
+            Scorer scorer = learner.learn(fold.train());
             for (Comparison pair : fold.validation()) {
                 int at = pairs.indexOf(pair);
                 assertThat(crossed.subList(2 * at, 2 * at + 2))
-                        .isEqualTo(scorer.score(Comparison.exchanges(List.of(pair)), Progress.SILENT));
+                        .isEqualTo(scorer.score(Comparison.exchanges(List.of(pair))));
                 held++;
             }
         }

@@ -19,7 +19,6 @@ import helpsteer.reward.frozen.Learner;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.training.Comparisons;
 import helpsteer.reward.training.Evaluation;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each learner on responses that spell their ratings. */
 class FrozenHeadTest {
-    private static final Vectors VECTORS = new Vectors(Map.of(), (exchanges, progress) -> exchanges.stream()
+    private static final Vectors VECTORS = new Vectors(Map.of(), exchanges -> exchanges.stream()
             .map(e -> {
                 float[] out = new float[6];
                 out[5] = e.prompt().turns().get(0).text().length();
@@ -76,7 +75,7 @@ class FrozenHeadTest {
     @MethodSource("learners")
     void learn_ratingsInTheVectors_ranksHeldOutPairs(Learner<RatedResponse> learner) {
         List<RatedPair> pairs = pairs(60, 1);
-        List<AttributeScores> scores = CrossValidation.of(pairs, 3, new Seed(1), learner, Progress.SILENT);
+        List<AttributeScores> scores = CrossValidation.of(pairs, 3, new Seed(1), learner);
         double least = learner instanceof FrozenGating ? 0.6 : 0.95; // its weights cannot be 0 for what says nothing
         assertThat(Evaluation.pairwise(pairs, scores, Attribute.HELPFULNESS, AttributeWeights.HELPFULNESS_ONLY)
                         .strict())
@@ -89,13 +88,13 @@ class FrozenHeadTest {
     @MethodSource("learners")
     void score_aloneOrTogether_agrees(Learner<RatedResponse> learner) {
         List<RatedResponse> rows = HelpSteer2.samples(pairs(30, 2));
-        try (Scorer scorer = learner.learn(rows, Progress.SILENT)) {
+        try (Scorer scorer = learner.learn(rows)) {
             List<PromptResponse> texts = HelpSteer2.samples(pairs(10, 3)).stream()
                     .map(PromptResponse::of)
                     .toList();
-            List<AttributeScores> together = scorer.score(texts, Progress.SILENT);
+            List<AttributeScores> together = scorer.score(texts);
             for (int i = 0; i < texts.size(); i++) {
-                assertThat(scorer.score(List.of(texts.get(i)), Progress.SILENT)).containsExactly(together.get(i));
+                assertThat(scorer.score(List.of(texts.get(i)))).containsExactly(together.get(i));
             }
         }
     }
@@ -107,12 +106,10 @@ class FrozenHeadTest {
         List<Comparison> train =
                 Comparisons.ofRatings(pairs(80, 4), Attribute.COHERENCE).items();
         List<RatedPair> fresh = pairs(40, 5);
-        List<AttributeScores> scores = learner.learn(train, Progress.SILENT)
-                .score(
-                        HelpSteer2.samples(fresh).stream()
-                                .map(PromptResponse::of)
-                                .toList(),
-                        Progress.SILENT);
+        List<AttributeScores> scores = learner.learn(train)
+                .score(HelpSteer2.samples(fresh).stream()
+                        .map(PromptResponse::of)
+                        .toList());
         assertThat(Evaluation.pairwise(fresh, scores, Attribute.COHERENCE, AttributeWeights.HELPFULNESS_ONLY)
                         .strict())
                 .isGreaterThan(0.95);

@@ -215,8 +215,8 @@ class GatingTest {
         return rows;
     }
 
-    private static float[][] vectors(List<PromptResponse> exchanges, Progress progress) {
-        progress.update("embedding", 1, 1, "");
+    private static float[][] vectors(List<PromptResponse> exchanges) {
+        Progress.current().update("embedding", 1, 1, "");
         return exchanges.stream()
                 .map(e -> {
                     float[] out = new float[6];
@@ -249,20 +249,18 @@ class GatingTest {
         Vectors vectors = new Vectors(Map.of(), GatingTest::vectors);
         FrozenGating learner = new FrozenGating(vectors, new Seed(1));
         assertThat(learner.name()).isEqualTo("frozen + gating");
-        List<AttributeScores> gated = learner.learn(train, Progress.SILENT).score(texts, Progress.SILENT);
-        List<AttributeScores> ridge =
-                FrozenHead.ridge(vectors).learn(train, Progress.SILENT).score(texts, Progress.SILENT);
+        List<AttributeScores> gated = learner.learn(train).score(texts);
+        List<AttributeScores> ridge = FrozenHead.ridge(vectors).learn(train).score(texts);
         assertThat(accuracy(fresh, gated)).isGreaterThan(accuracy(fresh, ridge) + 0.05);
-        assertThat(learner.learn(train, Progress.SILENT).score(texts, Progress.SILENT))
-                .isEqualTo(gated);
+        assertThat(learner.learn(train).score(texts)).isEqualTo(gated);
     }
 
     @Test
     void of_rowsAndNewTexts_weighsByPromptAndHoldsTogether() {
         List<RatedResponse> train = rows(160, 1);
-        float[][] x = vectors(train.stream().map(PromptResponse::of).toList(), Progress.SILENT);
+        float[][] x = vectors(train.stream().map(PromptResponse::of).toList());
         float[][] p = vectors(
-                train.stream().map(s -> new PromptResponse(s.prompt(), "")).toList(), Progress.SILENT);
+                train.stream().map(s -> new PromptResponse(s.prompt(), "")).toList());
         Gating gating = Gating.of(new Gating.Data(x, p, train), new Seed(1));
         assertThat(gating.step()).isPositive();
         AttributeWeights even = gating.weights(p[0]);

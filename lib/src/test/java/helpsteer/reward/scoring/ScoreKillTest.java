@@ -6,7 +6,6 @@ import helpsteer.ChildJvm;
 import helpsteer.cli.Main;
 import helpsteer.reward.ScoringModels;
 import helpsteer.reward.folder.ModelFolder;
-import helpsteer.run.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ class ScoreKillTest {
         Files.write(folder.resolve("in.jsonl"), StreamScoringTest.rows(ROWS));
         try (ModelFolder.Opened opened = ModelFolder.open(folder.resolve("model"))) {
             new StreamScoring(opened.notes().goodness(), 4, false, 1)
-                    .run(opened.model(), folder.resolve("in.jsonl"), folder.resolve("whole.jsonl"), Progress.SILENT);
+                    .run(opened.model(), folder.resolve("in.jsonl"), folder.resolve("whole.jsonl"));
         }
         byte[] expected = Files.readAllBytes(folder.resolve("whole.jsonl"));
         long seed = System.nanoTime();

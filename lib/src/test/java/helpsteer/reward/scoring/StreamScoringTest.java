@@ -86,7 +86,7 @@ class StreamScoringTest {
 
     private byte[] whole(StreamScoring scoring) throws IOException {
         Path other = output.resolveSibling("whole.jsonl");
-        scoring.run(model, input, other, Progress.SILENT);
+        scoring.run(model, input, other);
         byte[] bytes = Files.readAllBytes(other);
         Files.delete(other);
         return bytes;
@@ -106,7 +106,7 @@ class StreamScoringTest {
     void run_rowsOfSeveralForms_addsScoresAndLeavesTheRestAlone() throws IOException {
         List<String> rows = rows(21);
         Files.write(input, rows);
-        StreamScoring.Summary summary = SCORING.run(model, input, output, Progress.SILENT);
+        StreamScoring.Summary summary = SCORING.run(model, input, output);
         assertThat(summary.rows()).isEqualTo(21);
         assertThat(summary.texts()).isEqualTo(28);
         assertThat(summary.cuts().orElseThrow().texts()).isEqualTo(28);
@@ -128,7 +128,7 @@ class StreamScoringTest {
                 JsonNode scores = row.path("scores");
                 assertScores(
                         field.equals("response") ? scores : scores.path(field),
-                        model.score(List.of(exchange), Progress.SILENT).get(0));
+                        model.score(List.of(exchange)).get(0));
             }
         }
     }
@@ -139,10 +139,10 @@ class StreamScoringTest {
         byte[] expected = whole(SCORING);
         for (int cut :
                 new int[] {0, 1, expected.length / 3, expected.length / 2, expected.length - 1, expected.length}) {
-            assertThatThrownBy(() -> SCORING.run(model, input, output, stopAt(8)))
+            assertThatThrownBy(() -> Progress.during(stopAt(8), () -> SCORING.run(model, input, output)))
                     .hasMessage("stop");
             Files.write(part, Arrays.copyOf(expected, cut));
-            SCORING.run(model, input, output, Progress.SILENT);
+            SCORING.run(model, input, output);
             assertThat(output).as("cut at %d", cut).hasBinaryContent(expected);
             Files.delete(output);
         }
@@ -151,10 +151,10 @@ class StreamScoringTest {
     @Test
     void run_finishedAndCalledAgain_isFoundAndOtherCallsAreRefused() throws IOException {
         Files.write(input, rows(30));
-        StreamScoring.Summary first = SCORING.run(model, input, output, Progress.SILENT);
+        StreamScoring.Summary first = SCORING.run(model, input, output);
         assertThat(first.found()).isFalse();
         byte[] expected = Files.readAllBytes(output);
-        StreamScoring.Summary again = SCORING.run(model, input, output, Progress.SILENT);
+        StreamScoring.Summary again = SCORING.run(model, input, output);
         assertThat(again.found()).isTrue();
         assertThat(again.scoredNow()).isZero();
         assertThat(again.rows()).isEqualTo(30);
@@ -183,13 +183,13 @@ class StreamScoringTest {
         Files.write(input, rows(30));
         byte[] expected = whole(SCORING);
         for (int row : List.of(0, 9, 15)) {
-            assertThatThrownBy(() -> SCORING.run(model, input, output, stopAt(16)))
+            assertThatThrownBy(() -> Progress.during(stopAt(16), () -> SCORING.run(model, input, output)))
                     .hasMessage("stop");
             List<String> lines = new ArrayList<>(Files.readAllLines(part));
             assertThat(lines).hasSize(16);
             lines.set(row, lines.get(row).replaceFirst("(goodness\": .*)[0-8]", "$19"));
             Files.write(part, lines);
-            SCORING.run(model, input, output, Progress.SILENT);
+            SCORING.run(model, input, output);
             assertThat(output).as("row %d", row).hasBinaryContent(expected);
             Files.delete(output);
         }
@@ -207,11 +207,11 @@ class StreamScoringTest {
     void run_stoppedBetweenWindows_keepsWholeWindowsAndGoesOn() throws IOException {
         Files.write(input, rows(30));
         byte[] expected = whole(SCORING);
-        assertThatThrownBy(() -> SCORING.run(model, input, output, stopAt(8))).hasMessage("stop");
+        assertThatThrownBy(() -> Progress.during(stopAt(8), () -> SCORING.run(model, input, output)))
+                .hasMessage("stop");
         assertThat(Files.readAllLines(part)).hasSize(8);
         Files.write(part, "half a row".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
-        assertThat(SCORING.run(model, input, output, Progress.SILENT).scoredNow())
-                .isEqualTo(29);
+        assertThat(SCORING.run(model, input, output).scoredNow()).isEqualTo(29);
         assertThat(output).hasBinaryContent(expected);
     }
 
@@ -221,25 +221,25 @@ class StreamScoringTest {
         Files.write(input, rows(30));
         Files.createSymbolicLink(part, Path.of("/dev/full"));
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT))
+            assertThatThrownBy(() -> SCORING.run(model, input, output))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage("cannot write the output: No space left on device; 0 rows are kept, so make room and"
                             + " run the same again");
         }
         Files.delete(part);
-        assertThat(SCORING.run(model, input, output, Progress.SILENT).scoredNow())
-                .isEqualTo(40);
+        assertThat(SCORING.run(model, input, output).scoredNow()).isEqualTo(40);
     }
 
     @Test
     void run_outputThatAnotherRunWrites_isRefused() throws IOException {
         Files.write(input, rows(30));
         List<Throwable> refusals = new ArrayList<>();
-        SCORING.run(model, input, output, (task, done, total, note) -> {
+        Progress again = (task, done, total, note) -> {
             if (done == 8) {
-                refusals.add(catchThrowable(() -> SCORING.run(model, input, output, Progress.SILENT)));
+                refusals.add(catchThrowable(() -> SCORING.run(model, input, output)));
             }
-        });
+        };
+        Progress.during(again, () -> SCORING.run(model, input, output));
         assertThat(refusals).singleElement().satisfies(e -> assertThat(e)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("file must be written by one run at a time, got out.jsonl.part, which process "
@@ -254,13 +254,13 @@ class StreamScoringTest {
         List<String> broken = new ArrayList<>(rows);
         broken.set(20, "{\"prompt\": \"p\", \"response\": \"\"}");
         Files.write(input, broken);
-        assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT))
+        assertThatThrownBy(() -> SCORING.run(model, input, output))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(
                         "in.jsonl:21: response must not be empty, got \"\"; 16 rows are kept, and the same call goes"
                                 + " on once this one is mended");
         Files.write(input, rows);
-        StreamScoring.Summary summary = SCORING.run(model, input, output, Progress.SILENT);
+        StreamScoring.Summary summary = SCORING.run(model, input, output);
         assertThat(summary.texts()).isEqualTo(40);
         assertThat(summary.scoredNow()).isEqualTo(18);
         assertThat(output).hasBinaryContent(expected);
@@ -273,7 +273,7 @@ class StreamScoringTest {
         rows.set(4, "not \"json\"");
         Files.write(input, rows);
         StreamScoring scoring = new StreamScoring(AttributeWeights.LLAMA3_70B, 4, true, 1);
-        StreamScoring.Summary summary = scoring.run(model, input, output, Progress.SILENT);
+        StreamScoring.Summary summary = scoring.run(model, input, output);
         List<String> lines = Files.readAllLines(output);
         assertThat(lines).hasSize(10);
         assertThat(lines.get(3))
@@ -288,9 +288,10 @@ class StreamScoringTest {
                 .contains("in.jsonl:4: response must not be empty, got \"\"");
         byte[] expected = Files.readAllBytes(output);
         Files.delete(output);
-        assertThatThrownBy(() -> scoring.run(model, input, output, stopAt(8))).hasMessage("stop");
+        assertThatThrownBy(() -> Progress.during(stopAt(8), () -> scoring.run(model, input, output)))
+                .hasMessage("stop");
         Files.write(part, Arrays.copyOf(expected, expected.length * 2 / 3));
-        scoring.run(model, input, output, Progress.SILENT);
+        scoring.run(model, input, output);
         assertThat(output).hasBinaryContent(expected);
     }
 
@@ -299,7 +300,7 @@ class StreamScoringTest {
         List<String> rows = rows(30);
         rows.set(29, "{}");
         Files.write(input, rows);
-        assertThatThrownBy(() -> SCORING.run(model, input, output, Progress.SILENT))
+        assertThatThrownBy(() -> SCORING.run(model, input, output))
                 .hasMessageStartingWith("in.jsonl:30: fields must be ");
         StreamScoring other = new StreamScoring(AttributeWeights.LLAMA3_70B, 9, false, 1);
         refused(
@@ -333,7 +334,7 @@ class StreamScoringTest {
     }
 
     private void refused(StreamScoring scoring, String message) {
-        assertThatThrownBy(() -> scoring.run(model, input, output, Progress.SILENT))
+        assertThatThrownBy(() -> scoring.run(model, input, output))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
@@ -345,7 +346,7 @@ class StreamScoringTest {
         Files.write(input, rows);
         StreamScoring strict = new StreamScoring(AttributeWeights.LLAMA3_70B, 8, false, 0);
         refused(strict, "texts cut must be at most 0.0 % of all, got 1 of 11; raise maxTokens or leave long rows out");
-        StreamScoring.Summary summary = SCORING.run(model, input, output, Progress.SILENT);
+        StreamScoring.Summary summary = SCORING.run(model, input, output);
         assertThat(summary.scoredNow()).isEqualTo(1); // the first window was kept
         assertThat(summary.toString()).contains("1 texts are cut: 0 prompts on their left, 1 responses at their end");
     }

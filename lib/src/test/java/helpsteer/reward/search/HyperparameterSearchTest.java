@@ -20,7 +20,6 @@ import helpsteer.reward.training.Evaluation;
 import helpsteer.reward.training.RegressionTraining;
 import helpsteer.reward.training.Start;
 import helpsteer.run.FolderLock;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Run;
@@ -68,13 +67,11 @@ class HyperparameterSearchTest {
                         new RegressionTraining(start, rows),
                         new TrainingArgs(c.count("epochs"), 8, c.value("rate"), Schedule.Shape.CONSTANT, new Seed(1))),
                 by,
-                (model, progress) -> Evaluation.pairwise(
+                model -> Evaluation.pairwise(
                         TEST,
-                        model.score(
-                                HelpSteer2.samples(TEST).stream()
-                                        .map(PromptResponse::of)
-                                        .toList(),
-                                progress),
+                        model.score(HelpSteer2.samples(TEST).stream()
+                                .map(PromptResponse::of)
+                                .toList()),
                         Attribute.HELPFULNESS,
                         AttributeWeights.HELPFULNESS_ONLY));
     }
@@ -104,14 +101,14 @@ class HyperparameterSearchTest {
             }
         };
         HyperparameterSearch search = search(Criterion.LOSS, grid());
-        HyperparameterSearch.Found whole = search.run(folder.resolve("whole"), counting, Progress.SILENT);
+        HyperparameterSearch.Found whole = TrainingListener.during(counting, () -> search.run(folder.resolve("whole")));
         int all = steps[0];
         steps[0] = 0;
         Path cut = folder.resolve("cut");
-        assertThatThrownBy(() -> search.run(cut, stopping, Progress.SILENT))
+        assertThatThrownBy(() -> TrainingListener.during(stopping, () -> search.run(cut)))
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("search was interrupted at candidate rate=0.001,epochs=2, of 4; the same call goes on");
-        HyperparameterSearch.Found found = search.run(cut, counting, Progress.SILENT);
+        HyperparameterSearch.Found found = TrainingListener.during(counting, () -> search.run(cut));
         assertThat(steps[0]).isEqualTo(all);
         assertThat(found.test()).isEqualTo(whole.test());
         assertThat(found.trials())
@@ -131,16 +128,17 @@ class HyperparameterSearchTest {
                         + " nothing: ")
                 .endsWith(" of 8 pairs");
         steps[0] = 0;
-        assertThat(search.run(cut, counting, Progress.SILENT).test()).isEqualTo(found.test());
+        assertThat(TrainingListener.during(counting, () -> search.run(cut)).test())
+                .isEqualTo(found.test());
         assertThat(steps[0]).isZero();
-        HyperparameterSearch.Found byAccuracy =
-                search(Criterion.ACCURACY, grid()).run(cut, counting, Progress.SILENT);
+        HyperparameterSearch.Found byAccuracy = TrainingListener.during(
+                counting, () -> search(Criterion.ACCURACY, grid()).run(cut));
         assertThat(byAccuracy.trials())
                 .extracting(t -> -t.training().best().metrics().getOrDefault("accuracy", -1.0))
                 .isSorted();
         try (FolderLock lock = FolderLock.of(cut)) {
             assertThat(lock).isNotNull();
-            assertThatThrownBy(() -> search.run(cut, counting, Progress.SILENT))
+            assertThatThrownBy(() -> TrainingListener.during(counting, () -> search.run(cut)))
                     .hasMessageStartingWith("folder must belong to one run at a time, got cut, which process ");
         }
     }

@@ -14,7 +14,6 @@ import helpsteer.reward.Comparison;
 import helpsteer.reward.FixedBatches;
 import helpsteer.reward.PairTraining;
 import helpsteer.reward.RewardModel;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Loop;
 import helpsteer.train.LoopConfig;
@@ -56,7 +55,7 @@ class ComparisonObjectiveTest {
                             adamW,
                             new Schedule(1e-3, 0, 3, Schedule.Shape.CONSTANT),
                             new LoopConfig(3, groups.size(), 1, 9, new Seed(1)))
-                    .run(model.manager(), TrainingListener.NONE, Progress.SILENT);
+                    .run(model.manager());
             return model.parameters().snapshot();
         }
     }
@@ -125,7 +124,7 @@ class ComparisonObjectiveTest {
     void run_anyStep_tellsItsTokensAndItsData() {
         try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
             PairTraining settings = BradleyTerryTrainingTest.settings(1, 4, 1e-3);
-            PairTraining.Result result = settings.run(model, PAIRS, PAIRS, TrainingListener.NONE);
+            PairTraining.Result result = settings.run(model, PAIRS, PAIRS);
             int[] lengths = model.body().read(Comparison.exchanges(PAIRS)).lengths();
             Throughput speed = Throughput.of(result.training().steps());
             assertThat(speed.total().tokens()).isEqualTo(Arrays.stream(lengths).sum());
@@ -163,8 +162,9 @@ class ComparisonObjectiveTest {
                     model.parameters().assign(head, broken);
                 }
             };
-            assertThatThrownBy(() -> BradleyTerryTrainingTest.settings(1, 16, 1e-3)
-                            .run(model, PAIRS.subList(0, 3), PAIRS, breaking))
+            assertThatThrownBy(
+                            () -> TrainingListener.during(breaking, () -> BradleyTerryTrainingTest.settings(1, 16, 1e-3)
+                                    .run(model, PAIRS.subList(0, 3), PAIRS)))
                     .isInstanceOf(NonFiniteLossException.class)
                     .hasMessageMatching("loss and gradient norm must be finite, got NaN and NaN at step 0 on"
                             + " training pair [012], training pair [012], training pair [012];"

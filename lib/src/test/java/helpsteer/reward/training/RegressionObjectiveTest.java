@@ -13,7 +13,6 @@ import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.FixedBatches;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.TinyModels;
-import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Loop;
@@ -45,8 +44,8 @@ class RegressionObjectiveTest {
         return new RegressionObjective(model, new Split<>(train, validation), EnumSet.allOf(Attribute.class), args);
     }
 
-    private static TrainingResult train(TrainingArgs args, RewardModel model, TrainingListener watcher) {
-        return TinyModels.train(args, model, ROWS, watcher);
+    private static TrainingResult train(TrainingArgs args, RewardModel model) {
+        return TinyModels.train(args, model, ROWS);
     }
 
     private static TensorMap threeSteps(List<List<Integer>> groups) {
@@ -63,7 +62,7 @@ class RegressionObjectiveTest {
                             adamW,
                             new Schedule(1e-3, 0, 3, Schedule.Shape.CONSTANT),
                             new LoopConfig(3, groups.size(), 1, 9, new Seed(1)))
-                    .run(model.manager(), TrainingListener.NONE, Progress.SILENT);
+                    .run(model.manager());
             assertThat(result.bestStep()).isEqualTo(3);
             return model.parameters().snapshot();
         }
@@ -118,7 +117,7 @@ class RegressionObjectiveTest {
 
     private static String fingerprint(long seed) {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
-            train(new TrainingArgs(2, 4, 1e-3, Schedule.Shape.COSINE, new Seed(seed)), model, TrainingListener.NONE);
+            train(new TrainingArgs(2, 4, 1e-3, Schedule.Shape.COSINE, new Seed(seed)), model);
             return model.fingerprint();
         }
     }
@@ -133,12 +132,11 @@ class RegressionObjectiveTest {
     @Test
     void run_sixteenRows_areLearnedByHeart() {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = train(
-                    new TrainingArgs(150, 16, 2e-2, Schedule.Shape.LINEAR, new Seed(1)), model, TrainingListener.NONE);
+            TrainingResult result = train(new TrainingArgs(150, 16, 2e-2, Schedule.Shape.LINEAR, new Seed(1)), model);
             assertThat(result.validations().get(0).loss()).isGreaterThan(1);
             assertThat(result.bestLoss()).isLessThan(0.2);
             assertThat(result.best().metrics()).containsEntry("accuracy", 1.0);
-            double explained = Evaluation.fit(ROWS, model.score(exchanges(), Progress.SILENT), Attribute.HELPFULNESS)
+            double explained = Evaluation.fit(ROWS, model.score(exchanges()), Attribute.HELPFULNESS)
                     .rSquared();
             assertThat(result.best().metrics()).containsEntry("R² of helpfulness", explained);
             assertThat(explained).isGreaterThan(0.8);
@@ -155,13 +153,13 @@ class RegressionObjectiveTest {
         TrainingArgs whole = new TrainingArgs(6, 4, 0.9, Schedule.Shape.CONSTANT, new Seed(1));
         TrainingArgs patient = whole.withPatience(3);
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = train(patient, model, TrainingListener.NONE);
+            TrainingResult result = train(patient, model);
             assertThat(result.ending()).isEqualTo(TrainingResult.Ending.EARLY_STOP);
             assertThat(result.validations().stream().filter(look -> look.stepsDone() > result.bestStep()))
                     .hasSize(3);
         }
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = train(whole, model, TrainingListener.NONE);
+            TrainingResult result = train(whole, model);
             assertThat(result.ending()).isEqualTo(TrainingResult.Ending.FINISHED);
         }
         assertThat(patient.withEpochs(2).length()).isEqualTo(new TrainingArgs.Length(2, 3));
@@ -181,7 +179,8 @@ class RegressionObjectiveTest {
                     live.add(model.manager().getManagedArrays().size());
                 }
             };
-            train(new TrainingArgs(50, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, counting);
+            TrainingArgs args = new TrainingArgs(50, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1));
+            TrainingListener.during(counting, () -> train(args, model));
             assertThat(live).hasSize(200);
             assertThat(live.get(199)).isEqualTo(live.get(5));
         }
@@ -190,8 +189,7 @@ class RegressionObjectiveTest {
     @Test
     void run_anyStep_tellsItsTokensAndOperations() {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
-            TrainingResult result = train(
-                    new TrainingArgs(1, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, TrainingListener.NONE);
+            TrainingResult result = train(new TrainingArgs(1, 4, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model);
             int[] lengths = model.body()
                     .read(ROWS.stream().map(PromptResponse::of).toList())
                     .lengths();

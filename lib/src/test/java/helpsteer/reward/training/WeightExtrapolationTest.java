@@ -10,7 +10,6 @@ import helpsteer.reward.Comparison;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.TinyModels;
-import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.StoredTensor;
@@ -79,12 +78,12 @@ public class WeightExtrapolationTest {
         List<PromptResponse> texts = Comparison.exchanges(BradleyTerryTrainingTest.pairs(4, 1));
         try (RewardModel weak = RewardModel.of(backbone, TinyModels.reading(0), TinyModels.head(1, 8));
                 RewardModel strong = RewardModel.of(backbone, TinyModels.reading(0), TinyModels.head(2, 8))) {
-            List<AttributeScores> from = weak.score(texts, Progress.SILENT);
-            List<AttributeScores> to = strong.score(texts, Progress.SILENT);
+            List<AttributeScores> from = weak.score(texts);
+            List<AttributeScores> to = strong.score(texts);
             TensorMap beyond = WeightExtrapolation.of(
                     weak.parameters().snapshot(), strong.parameters().snapshot(), 1.52);
             strong.parameters().restore(beyond);
-            List<AttributeScores> out = strong.score(texts, Progress.SILENT);
+            List<AttributeScores> out = strong.score(texts);
             for (int i = 0; i < out.size(); i++) {
                 double expected = from.get(i).coherence()
                         + 1.52 * (to.get(i).coherence() - from.get(i).coherence());

@@ -33,7 +33,7 @@ class ConversionTest {
     }
 
     private List<String> convert(Path from, Path to, ElementType type, long shardBytes) throws IOException {
-        return new Conversion(from, to, Optional.of(type), shardBytes).run(Progress.SILENT);
+        return new Conversion(from, to, Optional.of(type), shardBytes).run();
     }
 
     /** The numbers are those that transformers had before its model was laid out as GGUF. */
@@ -56,13 +56,14 @@ class ConversionTest {
     void run_toHalfInShardsAndBackToOne_keepsTheRoundedNumbers() throws IOException {
         Path half = folder.resolve("half");
         List<Long> done = new ArrayList<>();
-        new Conversion(GgufGoldens.file("qwen2.gguf"), half, Optional.of(ElementType.BF16), 4096)
-                .run((task, count, total, note) -> done.add(count * 100 / total));
+        Conversion conversion =
+                new Conversion(GgufGoldens.file("qwen2.gguf"), half, Optional.of(ElementType.BF16), 4096);
+        Progress.during((task, count, total, note) -> done.add(count * 100 / total), conversion::run);
         assertThat(half.resolve(Shards.INDEX)).exists();
         assertThat(done).isSorted().last().isEqualTo(100L);
         assertThat(ModelFiles.open(half).config().text("torch_dtype")).isEqualTo("bfloat16");
 
-        new Conversion(half, to(), Optional.empty(), Long.MAX_VALUE).run(Progress.SILENT);
+        new Conversion(half, to(), Optional.empty(), Long.MAX_VALUE).run();
         TensorMap one = Safetensors.read(to().resolve("model.safetensors"));
         for (StoredTensor expected :
                 Safetensors.read(GgufGoldens.file("qwen2.safetensors")).all()) {
