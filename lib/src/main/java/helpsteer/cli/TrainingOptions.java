@@ -46,9 +46,8 @@ final class TrainingOptions {
 
     /** The usual settings of the model's kind with this seed and patience. */
     TrainingArgs tuning(ModelOptions model) {
-        TrainingArgs usual = TrainingArgs.defaults();
-        TrainingArgs tuning =
-                (model.isDecoder() ? usual.withEpochs(1).withRowsAndRate(16, 2e-4) : usual).withSeed(new Seed(seed));
+        TrainingArgs usual = model.isDecoder() ? TrainingArgs.decoderDefaults() : TrainingArgs.defaults();
+        TrainingArgs tuning = usual.withSeed(new Seed(seed));
         return patience.map(tuning::withPatience).orElse(tuning);
     }
 

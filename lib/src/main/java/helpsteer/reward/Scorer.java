@@ -1,5 +1,6 @@
 package helpsteer.reward;
 
+import helpsteer.data.Prompt;
 import helpsteer.text.PromptResponse;
 import java.util.List;
 
@@ -7,6 +8,16 @@ import java.util.List;
 public interface Scorer extends AutoCloseable {
     /** The scores of the exchanges, in their order; they do not depend on what else is in the list. */
     List<AttributeScores> score(List<PromptResponse> exchanges);
+
+    /**
+     * The scores of one response.
+     *
+     * @param prompt a question, or a conversation whose turns are parted by HelpSteer2's {@code <extra_id_1>}
+     */
+    default AttributeScores score(String prompt, String response) {
+        return score(List.of(new PromptResponse(Prompt.parse(prompt), response)))
+                .get(0);
+    }
 
     /** Frees native memory, where the scorer holds any. */
     @Override
