@@ -28,6 +28,7 @@ public final class HelpSteer implements Shown {
 
     private final DataHome home;
     private final int most;
+    private final int inFile;
     private final List<RatedPair> train;
     private final List<RatedPair> validation;
 
@@ -35,6 +36,7 @@ public final class HelpSteer implements Shown {
         this.home = home;
         this.most = most;
         List<RatedPair> all = HelpSteer2.train(home);
+        inFile = 2 * all.size();
         train = all.subList(0, Math.min(all.size(), most / 2));
         validation = HelpSteer2.validation(home);
     }
@@ -135,9 +137,9 @@ public final class HelpSteer implements Shown {
     /** How much there is, and whose it is. */
     @Override
     public String toString() {
-        int read = 2 * (train.size() + validation.size());
-        return "HelpSteer2, " + home.describe() + ": " + 2 * train.size() + " training rows and "
-                + 2 * validation.size() + " validation rows, two for each prompt (" + read + " read, none dropped)";
+        int rows = 2 * train.size();
+        return "HelpSteer2, " + home.describe() + ": " + rows + (rows < inFile ? " of " + inFile : "")
+                + " training rows and " + 2 * validation.size() + " validation rows, two for each prompt";
     }
 
     @Override

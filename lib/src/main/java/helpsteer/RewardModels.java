@@ -1,5 +1,7 @@
 package helpsteer;
 
+import helpsteer.data.RatedResponse;
+import helpsteer.nn.Precision;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.report.Rendered;
@@ -16,6 +18,8 @@ import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.folder.ModelFolder;
+import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.training.FineTunedEncoder;
 import helpsteer.reward.training.RewardJob;
 import helpsteer.reward.training.Start;
 import helpsteer.reward.training.TrainingLoss;
@@ -50,8 +54,13 @@ public final class RewardModels {
     private final TrainingSource source;
     private final TrainingArgs args;
 
-    /** What it begins as; adapters are a decoder's. */
-    private record Base(String name, boolean decoder, int maxTokens, int rank, @Nullable Path folder) {}
+    /** What it begins as, and how it reads; adapters and precision are a decoder's. */
+    private record Base(
+            String name, boolean decoder, int maxTokens, int rank, Precision precision, @Nullable Path folder) {
+        static Base of(String name, boolean decoder, @Nullable Path folder) {
+            return new Base(name, decoder, 512, Lora.defaults().rank(), Precision.FLOAT32, folder);
+        }
+    }
 
     private RewardModels(Base base, TrainingLoss loss, TrainingSource source, TrainingArgs args) {
         this.base = base;
@@ -62,32 +71,22 @@ public final class RewardModels {
 
     /** MiniLM (22.6 million parameters), an encoder: minutes on a laptop. All of it is trained. */
     public static RewardModels miniLm() {
-        return of(new Base("MiniLM", false, RewardConfig.defaults().maxTokens(), 0, null));
+        return of(Base.of("MiniLM", false, null));
     }
 
     /** SmolLM2-135M-Instruct, a decoder, trained by adapters (LoRA): an hour on a laptop, minutes on a GPU. */
     public static RewardModels smolLm2() {
-        return of(new Base(
-                "SmolLM2",
-                true,
-                DecoderReading.defaults().maxTokens(),
-                Lora.defaults().rank(),
-                null));
+        return of(Base.of("SmolLM2", true, null));
     }
 
     /** An encoder of the BERT family in a folder of the hub. */
     public static RewardModels encoder(Path folder) {
-        return of(new Base(name(folder), false, RewardConfig.defaults().maxTokens(), 0, folder));
+        return of(Base.of(name(folder), false, folder));
     }
 
     /** A decoder of the Llama or Qwen family: a folder of the hub or a GGUF file. */
     public static RewardModels decoder(Path folder) {
-        return of(new Base(
-                name(folder),
-                true,
-                DecoderReading.defaults().maxTokens(),
-                Lora.defaults().rank(),
-                folder));
+        return of(Base.of(name(folder), true, folder));
     }
 
     private static RewardModels of(Base base) {
@@ -113,33 +112,32 @@ public final class RewardModels {
 
     /** Passes over the training rows. */
     public RewardModels epochs(int epochs) {
-        return new RewardModels(base, loss, source, args.withEpochs(epochs));
+        return with(args.withEpochs(epochs));
     }
 
     /** The source of all randomness: order, dropout, adapters. */
     public RewardModels seed(long seed) {
-        return new RewardModels(base, loss, source, args.withSeed(new Seed(seed)));
+        return with(args.withSeed(new Seed(seed)));
     }
 
     /** The highest learning rate; it rises linearly to it and falls by a cosine. */
     public RewardModels learningRate(double rate) {
-        return new RewardModels(base, loss, source, args.withRowsAndRate(args.batchRows(), rate));
+        return with(args.withRowsAndRate(args.batchRows(), rate));
     }
 
     /** Rows, or pairs, of a step. */
     public RewardModels batchSize(int rows) {
-        return new RewardModels(base, loss, source, args.withRowsAndRate(rows, args.peakRate()));
+        return with(args.withRowsAndRate(rows, args.peakRate()));
     }
 
     /** Validations without a better one before training stops. */
     public RewardModels patience(int validations) {
-        return new RewardModels(base, loss, source, args.withPatience(validations));
+        return with(args.withPatience(validations));
     }
 
     /** The longest text in tokens; what is longer is cut, the prompt's beginning first. */
     public RewardModels maxTokens(int tokens) {
-        return new RewardModels(
-                new Base(base.name(), base.decoder(), tokens, base.rank(), base.folder()), loss, source, args);
+        return with(new Base(base.name, base.decoder, tokens, base.rank, base.precision, base.folder));
     }
 
     /**
@@ -148,11 +146,33 @@ public final class RewardModels {
      * @throws IllegalArgumentException of an encoder, all of whose parameters are trained
      */
     public RewardModels lora(int rank) {
+        requireDecoder("lora", "rank " + rank);
+        return with(new Base(base.name, true, base.maxTokens, rank, base.precision, base.folder));
+    }
+
+    /**
+     * The type in which a decoder computes; parameters and loss stay fp32. On a GPU bf16 is faster.
+     *
+     * @throws IllegalArgumentException of an encoder, which computes in fp32
+     */
+    public RewardModels precision(Precision precision) {
+        requireDecoder("precision", precision.toString());
+        return with(new Base(base.name, true, base.maxTokens, base.rank, precision, base.folder));
+    }
+
+    private void requireDecoder(String name, String got) {
         if (!base.decoder()) {
-            throw new IllegalArgumentException("lora must be of a decoder, got rank " + rank + " of " + base.name()
-                    + "; begin with RewardModels.smolLm2(), or leave lora out");
+            throw new IllegalArgumentException(name + " must be of a decoder, got " + got + " of " + base.name()
+                    + "; begin with RewardModels.smolLm2(), or leave it out");
         }
-        return new RewardModels(new Base(base.name(), true, base.maxTokens(), rank, base.folder()), loss, source, args);
+    }
+
+    private RewardModels with(TrainingArgs other) {
+        return new RewardModels(base, loss, source, other);
+    }
+
+    private RewardModels with(Base other) {
+        return new RewardModels(other, loss, source, args);
     }
 
     /** Learns by regression on the five ratings, or on helpfulness alone, or by comparison. */
@@ -168,6 +188,19 @@ public final class RewardModels {
     /** Whose pairs are compared: made of HelpSteer2's ratings, its own preferences, or HelpSteer3's. */
     public RewardModels pairs(TrainingSource of) {
         return new RewardModels(base, loss, of, args);
+    }
+
+    /**
+     * The same as a learner for cross-validation.
+     *
+     * @throws IllegalArgumentException of a decoder, or of a loss that compares
+     */
+    public Learner<RatedResponse> learner() {
+        if (base.decoder() || loss != TrainingLoss.REGRESSION) {
+            throw new IllegalArgumentException(
+                    "learner must be an encoder by regression, got " + this + "; begin with RewardModels.miniLm()");
+        }
+        return new FineTunedEncoder(start(), args);
     }
 
     Trained train(HelpSteer data) {
@@ -197,7 +230,9 @@ public final class RewardModels {
                     decoder,
                     DecoderReading.defaults()
                             .withMaxTokens(base.maxTokens())
-                            .withOptions(Decoder.Options.defaults().withLora(lora)));
+                            .withOptions(Decoder.Options.defaults()
+                                    .withPrecision(base.precision())
+                                    .withLora(lora)));
         }
         PretrainedEncoder encoder =
                 base.folder() == null ? PretrainedEncoder.miniLm() : PretrainedEncoder.open(base.folder());

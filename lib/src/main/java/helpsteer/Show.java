@@ -34,8 +34,13 @@ public final class Show {
 
     /** How training went: the loss of each step, and of the rows held out, by which the best step was chosen. */
     public static Figure chart(TrainingResult training) {
+        return chart(training.toString(), training);
+    }
+
+    /** The same under a title of your own. */
+    public static Figure chart(String title, TrainingResult training) {
         return Figure.of(Charts.learningCurve(
-                training.toString(),
+                title,
                 training.stepsDone(),
                 training.losses(),
                 training.validationSteps(),

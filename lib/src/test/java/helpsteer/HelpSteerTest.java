@@ -24,7 +24,7 @@ class HelpSteerTest {
                 .hasToString("HelpSteer2, sample data (written for this project): "
                         + data.trainRows().size() + " training rows and "
                         + data.validationRows().size()
-                        + " validation rows, two for each prompt (128 read, none dropped)");
+                        + " validation rows, two for each prompt");
     }
 
     @Test
@@ -32,6 +32,7 @@ class HelpSteerTest {
         HelpSteer all = HelpSteer.sample();
         HelpSteer few = all.rows(9);
         assertThat(few.trainPairs()).isEqualTo(all.trainPairs().subList(0, 4));
+        assertThat(few.toString()).contains(": 8 of " + all.trainRows().size() + " training rows and ");
         assertThat(few.validationPairs()).isEqualTo(all.validationPairs());
         assertThatThrownBy(() -> all.rows(1))
                 .isInstanceOf(IllegalArgumentException.class)

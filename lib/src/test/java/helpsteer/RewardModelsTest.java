@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Attribute;
+import helpsteer.nn.Precision;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.training.TrainingSource;
@@ -101,6 +102,13 @@ class RewardModelsTest {
         assertThatThrownBy(() -> RewardModels.miniLm().lora(16))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lora must be of a decoder, got rank 16 of MiniLM; begin with RewardModels.smolLm2(), or"
-                        + " leave lora out");
+                        + " leave it out");
+        assertThatThrownBy(() -> RewardModels.miniLm().precision(Precision.BFLOAT16))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("precision must be of a decoder, got ");
+        assertThatThrownBy(() -> RewardModels.smolLm2().lora(4).learner())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("learner must be an encoder by regression, got SmolLM2, regression; begin with"
+                        + " RewardModels.miniLm()");
     }
 }
