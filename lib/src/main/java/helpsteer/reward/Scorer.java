@@ -1,5 +1,7 @@
 package helpsteer.reward;
 
+import helpsteer.data.Pair;
+import helpsteer.data.ResponsePair;
 import helpsteer.text.PromptResponse;
 import java.util.List;
 
@@ -7,6 +9,11 @@ import java.util.List;
 public interface Scorer extends AutoCloseable {
     /** The scores of the exchanges, in their order; they do not depend on what else is in the list. */
     List<AttributeScores> score(List<PromptResponse> exchanges);
+
+    /** The scores of both responses of each pair, in the order of the pairs. */
+    default List<Pair<AttributeScores>> scorePairs(List<? extends ResponsePair> pairs) {
+        return Pair.mapAll(PromptResponse.pairs(pairs), this::score);
+    }
 
     /** Frees native memory, where the scorer holds any. */
     @Override

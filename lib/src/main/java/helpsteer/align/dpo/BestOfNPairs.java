@@ -1,11 +1,10 @@
 package helpsteer.align.dpo;
 
 import helpsteer.data.Filtered;
-import helpsteer.data.PreferencePair;
-import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.Scorer;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ public final class BestOfNPairs {
     private BestOfNPairs() {}
 
     /** The pairs out of the responses that an iteration of SteerLM 2.0 sampled and kept in {@code candidates.jsonl}. */
-    public static Filtered<PreferencePair> of(List<SteerLm2Row> rows, Scorer scorer, AttributeWeights goodness) {
+    public static Filtered<Comparison> of(List<SteerLm2Row> rows, Scorer scorer, AttributeWeights goodness) {
         return of(
                 rows.stream().map(SteerLm2Row::prompt).toList(),
                 rows.stream()
@@ -36,7 +35,7 @@ public final class BestOfNPairs {
      *
      * @param responses of each prompt
      */
-    public static Filtered<PreferencePair> of(
+    public static Filtered<Comparison> of(
             List<Prompt> prompts, List<List<String>> responses, Scorer scorer, AttributeWeights goodness) {
         if (prompts.size() != responses.size()) {
             throw new IllegalArgumentException(
@@ -50,7 +49,7 @@ public final class BestOfNPairs {
         }
         List<Double> scores =
                 scorer.score(exchanges).stream().map(goodness::goodness).toList();
-        List<PreferencePair> pairs = new ArrayList<>();
+        List<Comparison> pairs = new ArrayList<>();
         Map<String, Integer> dropped = new TreeMap<>();
         int from = 0;
         for (int i = 0; i < prompts.size(); i++) {
@@ -66,7 +65,7 @@ public final class BestOfNPairs {
             } else if (texts.get(best).equals(texts.get(worst))) {
                 dropped.merge("best and worst are one text", 1, Integer::sum);
             } else {
-                pairs.add(new PreferencePair(prompts.get(i), texts.get(best), texts.get(worst), Preferred.FIRST, 1));
+                pairs.add(new Comparison(prompts.get(i), texts.get(best), texts.get(worst), 1));
             }
             from += texts.size();
         }

@@ -1,6 +1,7 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.data.Preferred;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
@@ -17,24 +18,21 @@ import java.util.Map;
 public final class PairVectors {
     private static final int LARGEST_STRENGTH = 3;
 
-    private final float[][] chosen;
-    private final float[][] rejected;
+    private final List<Pair<float[]>> vectors;
     private final double[] strengths;
 
     /**
      * Takes the arrays as they are.
      *
-     * @param chosen shape (N, D)
-     * @param rejected shape (N, D)
+     * @param vectors of each pair, shape (N), each of length D
      * @param strengths how much better each chosen one is, above 0
      */
-    public PairVectors(float[][] chosen, float[][] rejected, double[] strengths) {
-        if (chosen.length == 0 || chosen.length != rejected.length || chosen.length != strengths.length) {
-            throw new IllegalArgumentException("chosen, rejected and strengths must be of one length above 0, got "
-                    + chosen.length + ", " + rejected.length + " and " + strengths.length);
+    public PairVectors(List<Pair<float[]>> vectors, double[] strengths) {
+        if (vectors.isEmpty() || vectors.size() != strengths.length) {
+            throw new IllegalArgumentException("vectors and strengths must be of one length above 0, got "
+                    + vectors.size() + " and " + strengths.length);
         }
-        this.chosen = chosen;
-        this.rejected = rejected;
+        this.vectors = List.copyOf(vectors);
         this.strengths = strengths.clone();
     }
 
@@ -72,15 +70,8 @@ public final class PairVectors {
 
     /** Of pairs of any source. */
     static PairVectors of(Vectors vectors, List<Comparison> pairs) {
-        float[][] both = vectors.of(Comparison.exchanges(pairs));
-        float[][] chosen = new float[pairs.size()][];
-        float[][] rejected = new float[pairs.size()][];
-        for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = both[2 * i];
-            rejected[i] = both[2 * i + 1];
-        }
         double[] strengths = pairs.stream().mapToDouble(Comparison::strength).toArray();
-        return new PairVectors(chosen, rejected, strengths);
+        return new PairVectors(vectors.ofPairs(pairs), strengths);
     }
 
     /** Number of pairs. */
@@ -90,7 +81,7 @@ public final class PairVectors {
 
     /** Length D of the vectors. */
     int width() {
-        return chosen[0].length;
+        return vectors.get(0).chosen().length;
     }
 
     double strength(int pair) {
@@ -99,9 +90,10 @@ public final class PairVectors {
 
     /** The chosen vector less the rejected one. */
     double[] difference(int pair) {
-        double[] out = new double[chosen[pair].length];
+        Pair<float[]> both = vectors.get(pair);
+        double[] out = new double[both.chosen().length];
         for (int d = 0; d < out.length; d++) {
-            out[d] = (double) chosen[pair][d] - rejected[pair][d];
+            out[d] = (double) both.chosen()[d] - both.rejected()[d];
         }
         return out;
     }
