@@ -36,8 +36,8 @@ public final class PairVectors {
         this.strengths = strengths.clone();
     }
 
-    /** Two rows of one prompt, by their places, of which the first is rated higher. */
-    record Places(int better, int worse, double strength) {}
+    /** The places of two rows of one prompt, of which the chosen one is rated higher. */
+    record Places(Pair<Integer> rows, double strength) {}
 
     /** All pairs of rows of one prompt that differ on an attribute; the difference, cut off at 3, is the strength. */
     static List<Places> unequal(List<RatedResponse> rows, Attribute attribute) {
@@ -56,7 +56,8 @@ public final class PairVectors {
                             && !pair.first().response().equals(pair.second().response())) {
                         boolean first = preferred == Preferred.FIRST;
                         double strength = Math.min(LARGEST_STRENGTH, Math.abs(pair.difference(attribute)));
-                        out.add(new Places(same.get(first ? j : i), same.get(first ? i : j), strength));
+                        Pair<Integer> places = new Pair<>(same.get(first ? j : i), same.get(first ? i : j));
+                        out.add(new Places(places, strength));
                     }
                 }
             }

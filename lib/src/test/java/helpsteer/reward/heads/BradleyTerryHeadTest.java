@@ -174,9 +174,9 @@ class BradleyTerryHeadTest {
                 row("c", "1", 3));
         assertThat(PairVectors.unequal(rows, Attribute.HELPFULNESS))
                 .containsExactly(
-                        new PairVectors.Places(2, 0, 3),
-                        new PairVectors.Places(4, 0, 3),
-                        new PairVectors.Places(2, 4, 1));
+                        new PairVectors.Places(new Pair<>(2, 0), 3),
+                        new PairVectors.Places(new Pair<>(4, 0), 3),
+                        new PairVectors.Places(new Pair<>(2, 4), 1));
     }
 
     @Test
