@@ -27,8 +27,8 @@ class ScorerTest {
 
     @Test
     void scorePairs_pairs_areScoredAtOnceAndStayPairs() {
-        assertThat(length.scorePairs(List.of(
-                        new BenchmarkPair("s", "1", P, "abc", "d"), new Comparison(Q, "", "ef", 1))))
+        assertThat(length.scorePairs(
+                        List.of(new BenchmarkPair("s", "1", P, "abc", "d"), new Comparison(Q, "", "ef", 1))))
                 .containsExactly(new Pair<>(scores(3), scores(1)), new Pair<>(scores(0), scores(2)));
         assertThat(calls)
                 .containsExactly(List.of(

@@ -58,9 +58,13 @@ public record Dpo(PolicyStart from, Split<Comparison> split, DpoLoss dpo) implem
 
     @Override
     public String dataSha256() {
+        return sha256(split);
+    }
+
+    /** Of both texts and the strength as files have it, below 0 where the first is better: runs made before keep their key. */
+    static String sha256(Split<Comparison> split) {
         return split.sha256(pair -> {
             Pair<String> hashes = PromptResponse.pair(pair).map(PromptResponse::contentHash);
-            // on the files' scale, below 0 where the first is better: so that runs keep their folders in the cache
             BigDecimal signed = BigDecimal.valueOf(-pair.strength()).stripTrailingZeros();
             return hashes.chosen() + hashes.rejected() + signed.toPlainString();
         });

@@ -128,8 +128,9 @@ public final class Gating {
         float[][] differences = new float[prompts.length][Attribute.COUNT];
         for (int i = 0; i < differences.length; i++) {
             for (int a = 0; a < Attribute.COUNT; a++) {
-                differences[i][a] = (float) (objectives.values[places.get(i).rows().chosen()][a]
-                        - objectives.values[places.get(i).rows().rejected()][a]);
+                differences[i][a] =
+                        (float) (objectives.values[places.get(i).rows().chosen()][a]
+                                - objectives.values[places.get(i).rows().rejected()][a]);
             }
         }
         return new GatingTraining.Pairs(prompts, differences);
