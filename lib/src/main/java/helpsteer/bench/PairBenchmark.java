@@ -4,6 +4,7 @@ import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Filtered;
 import helpsteer.data.PairFilter;
 import helpsteer.data.PreferencePair;
+import helpsteer.data.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,11 @@ public record PairBenchmark(String name, List<BenchmarkPair> pairs, Map<String, 
             }
         });
         return new PairBenchmark(name, pairs, dropped);
+    }
+
+    /** The number of each pair's prompt; pairs of one prompt have one number. */
+    public int[] prompts() {
+        return Prompt.numbers(pairs.stream().map(BenchmarkPair::prompt).toList());
     }
 
     @Override

@@ -1,8 +1,7 @@
 package helpsteer.bench;
 
-import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.data.BenchmarkPair;
-import helpsteer.data.Prompt;
+import helpsteer.data.Pair;
 import helpsteer.data.RatedResponse;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
@@ -15,13 +14,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One model's scores on the pairs of a benchmark, with their lengths and without their texts: all that the panels need.
  *
  * @param model the model's name
  * @param benchmark the benchmark's name
- * @param pairs in the order of the benchmark
+ * @param pairs in the order of the benchmark, each with another key
  */
 public record PairScores(String model, String benchmark, List<Scored> pairs) {
     private static final int RESAMPLES = 2000;
@@ -32,32 +33,24 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
      *
      * @param key the pair's unique name in the benchmark
      * @param prompt number of its prompt; pairs of one prompt have one number
-     * @param chosenLength in Unicode characters
-     * @param rejectedLength in Unicode characters
+     * @param lengths in Unicode characters
      */
-    public record Scored(
-            String key,
-            String subset,
-            int prompt,
-            double chosen,
-            double rejected,
-            int chosenLength,
-            int rejectedLength) {
+    public record Scored(String key, String subset, int prompt, Pair<Double> scores, Pair<Integer> lengths) {
         public Scored {
-            if (!Double.isFinite(chosen) || !Double.isFinite(rejected)) {
+            if (!Double.isFinite(scores.chosen()) || !Double.isFinite(scores.rejected())) {
                 throw new IllegalArgumentException(
-                        "scores of " + key + " must be finite, got " + chosen + " and " + rejected);
+                        "scores of " + key + " must be finite, got " + scores.chosen() + " and " + scores.rejected());
             }
         }
 
         /** Score of the better response less score of the other; above 0 where the model is right. */
         public double margin() {
-            return chosen - rejected;
+            return scores.chosen() - scores.rejected();
         }
 
-        /** Whether the better response scored strictly higher. */
+        /** Whether the better response scored strictly higher; equal scores are no win. */
         public boolean win() {
-            return chosen > rejected;
+            return scores.chosen() > scores.rejected();
         }
     }
 
@@ -66,38 +59,46 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
         if (pairs.isEmpty()) {
             throw new IllegalArgumentException("pairs must not be empty, got none");
         }
+        byKey(pairs);
+    }
+
+    private static Map<String, Scored> byKey(List<Scored> pairs) {
+        Map<String, Scored> out = new HashMap<>();
+        for (Scored pair : pairs) {
+            if (out.put(pair.key, pair) != null) {
+                throw new IllegalArgumentException("pairs must be unique, got " + pair.key + " twice");
+            }
+        }
+        return out;
     }
 
     /** Scores every pair with a model. */
     public static PairScores of(String model, PairBenchmark benchmark, Scorer scorer, AttributeWeights weights) {
-        return of(model, benchmark, scorer.score(RewardBenchResult.exchanges(benchmark.pairs())), weights);
+        return of(model, benchmark, scorer.scorePairs(benchmark.pairs()), weights);
     }
 
     /**
      * Takes scores made before.
      *
-     * @param scores two for each pair, the better response's first
+     * @param scores of each pair
      */
     public static PairScores of(
-            String model, PairBenchmark benchmark, List<AttributeScores> scores, AttributeWeights weights) {
+            String model, PairBenchmark benchmark, List<Pair<AttributeScores>> scores, AttributeWeights weights) {
         List<BenchmarkPair> rows = benchmark.pairs();
-        if (scores.size() != 2 * rows.size()) {
+        if (scores.size() != rows.size()) {
             throw new IllegalArgumentException(
-                    "scores must be two for each pair, got " + scores.size() + " for " + rows.size() + " pairs");
+                    "scores must be one pair for each row, got " + scores.size() + " for " + rows.size() + " rows");
         }
-        Map<Prompt, Integer> prompts = new HashMap<>();
+        int[] prompts = benchmark.prompts();
         List<Scored> pairs = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             BenchmarkPair row = rows.get(i);
-            prompts.putIfAbsent(row.prompt(), prompts.size());
             pairs.add(new Scored(
                     row.key(),
                     row.subset(),
-                    prompts.getOrDefault(row.prompt(), -1),
-                    weights.goodness(scores.get(2 * i)),
-                    weights.goodness(scores.get(2 * i + 1)),
-                    RatedResponse.characters(row.chosen()),
-                    RatedResponse.characters(row.rejected())));
+                    prompts[i],
+                    scores.get(i).map(weights::goodness),
+                    row.responses().map(RatedResponse::characters)));
         }
         return new PairScores(model, benchmark.name(), pairs);
     }
@@ -109,12 +110,11 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
 
     /** The pairs of each subset, in the order of the benchmark. */
     public Map<String, Accuracy> subsets() {
-        Map<String, List<Scored>> parts = new LinkedHashMap<>();
-        pairs.forEach(
-                p -> parts.computeIfAbsent(p.subset(), s -> new ArrayList<>()).add(p));
-        Map<String, Accuracy> out = new LinkedHashMap<>();
-        parts.forEach((subset, own) -> out.put(subset, accuracy(own)));
-        return out;
+        return pairs.stream()
+                .collect(Collectors.groupingBy(
+                        Scored::subset,
+                        LinkedHashMap::new,
+                        Collectors.collectingAndThen(Collectors.toList(), PairScores::accuracy)));
     }
 
     /** The share of wins with an interval that takes pairs of one prompt together, as they are alike. */
@@ -138,10 +138,35 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
         return pairs.stream().mapToInt(Scored::prompt).toArray();
     }
 
+    /**
+     * Another model's scores on the same pairs, in the order of these.
+     *
+     * @throws IllegalArgumentException where the two did not score the same pairs
+     */
+    public List<Scored> matching(PairScores other) {
+        if (pairs.size() != other.pairs.size()) {
+            throw new IllegalArgumentException(
+                    "both models must have scored the same pairs, got " + pairs.size() + " and " + other.pairs.size());
+        }
+        Map<String, Scored> others = byKey(other.pairs);
+        List<Scored> out = new ArrayList<>();
+        for (Scored pair : pairs) {
+            Scored same = others.get(pair.key);
+            if (same == null) {
+                throw new IllegalArgumentException(
+                        "both models must have scored the same pairs, got " + pair.key + " from one only");
+            }
+            out.add(same);
+        }
+        return out;
+    }
+
     /** The wins, losses and ties of some pairs. */
     public static Accuracy accuracy(List<Scored> some) {
-        return Accuracy.of(
-                some.stream().mapToDouble(Scored::chosen).toArray(),
-                some.stream().mapToDouble(Scored::rejected).toArray());
+        return Accuracy.of(scores(some, Pair::chosen), scores(some, Pair::rejected));
+    }
+
+    private static double[] scores(List<Scored> some, Function<Pair<Double>, Double> side) {
+        return some.stream().mapToDouble(p -> side.apply(p.scores)).toArray();
     }
 }

@@ -1,6 +1,5 @@
 package helpsteer.bench;
 
-import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.data.Attribute;
 import helpsteer.data.Filtered;
 import helpsteer.data.PreferencePair;
@@ -59,7 +58,7 @@ public final class TransferSets {
         return PairBenchmark.of("MT-Bench human", MtBench.human(home));
     }
 
-    /** RewardBench 1's pairs, for what is measured on pairs as such; its own score is {@link RewardBenchResult}'s. */
+    /** RewardBench 1's pairs, for what is measured on pairs as such; its own score is {@code RewardBenchResult}'s. */
     public static PairBenchmark rewardBench(DataHome home) {
         return new PairBenchmark("RewardBench", RewardBenchFile.v1(home), Map.of());
     }

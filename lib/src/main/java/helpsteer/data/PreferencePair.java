@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param strength 1 (slightly) to 3 (much better), and 0 exactly for a tie; sources without strengths give 1
  */
-public record PreferencePair(Prompt prompt, String first, String second, Preferred preferred, int strength) {
+public record PreferencePair(Prompt prompt, String first, String second, Preferred preferred, int strength)
+        implements ResponsePair {
     /** Strongest preference. */
     public static final int STRONGEST = 3;
 
@@ -47,11 +48,13 @@ public record PreferencePair(Prompt prompt, String first, String second, Preferr
     }
 
     /** The preferred response, refused for a tie. */
+    @Override
     public String chosen() {
         return pick(preferred == Preferred.FIRST);
     }
 
     /** The other response, refused for a tie. */
+    @Override
     public String rejected() {
         return pick(preferred == Preferred.SECOND);
     }

@@ -1,7 +1,9 @@
 package helpsteer.data;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What came before a response: turns in order, the last of them the user's.
@@ -86,6 +88,14 @@ public record Prompt(List<Turn> turns) {
             out.append(turn.text());
         }
         return out.toString();
+    }
+
+    /** The number of each prompt, counted from 0 in the order in which they first appear; equal prompts have one number. */
+    public static int[] numbers(List<Prompt> prompts) {
+        Map<Prompt, Integer> known = new HashMap<>();
+        return prompts.stream()
+                .mapToInt(prompt -> known.computeIfAbsent(prompt, p -> known.size()))
+                .toArray();
     }
 
     /** Number of user turns, at least 1. */

@@ -64,8 +64,20 @@ public final class SideBySide implements Shown {
         out.append("<tr style=\"background:none\"><td colspan=\"2\" style=\"" + cell + "\">")
                 .append(Html.escape(text.prompt().markup()))
                 .append("</td></tr><tr style=\"background:none\">")
-                .append(Html.element("th", cell, side("better response", pair.chosen(), pair.chosenLength())))
-                .append(Html.element("th", cell, side("other response", pair.rejected(), pair.rejectedLength())))
+                .append(Html.element(
+                        "th",
+                        cell,
+                        side(
+                                "better response",
+                                pair.scores().chosen(),
+                                pair.lengths().chosen())))
+                .append(Html.element(
+                        "th",
+                        cell,
+                        side(
+                                "other response",
+                                pair.scores().rejected(),
+                                pair.lengths().rejected())))
                 .append("</tr><tr style=\"background:none\">")
                 .append(Html.element("td", cell, text.chosen()))
                 .append(Html.element("td", cell, text.rejected()))
@@ -83,10 +95,10 @@ public final class SideBySide implements Shown {
                     Locale.ROOT,
                     "%n%s: score %.3f against %.3f, %d and %d characters",
                     pair.key(),
-                    pair.chosen(),
-                    pair.rejected(),
-                    pair.chosenLength(),
-                    pair.rejectedLength()));
+                    pair.scores().chosen(),
+                    pair.scores().rejected(),
+                    pair.lengths().chosen(),
+                    pair.lengths().rejected()));
         }
         return out.toString();
     }

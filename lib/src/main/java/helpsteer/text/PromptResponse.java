@@ -1,9 +1,13 @@
 package helpsteer.text;
 
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedResponse;
+import helpsteer.data.ResponsePair;
 import helpsteer.data.UnicodeText;
 import helpsteer.run.Hash;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A prompt and one response to it: what a reward model reads. */
 public record PromptResponse(Prompt prompt, String response) {
@@ -16,14 +20,20 @@ public record PromptResponse(Prompt prompt, String response) {
         return new PromptResponse(sample.prompt(), sample.response());
     }
 
+    /** Both texts of a pair with their prompt. */
+    public static Pair<PromptResponse> pair(ResponsePair pair) {
+        return pair.responses().map(response -> new PromptResponse(pair.prompt(), response));
+    }
+
+    /** The same of some pairs. */
+    public static List<Pair<PromptResponse>> pairs(List<? extends ResponsePair> pairs) {
+        return pairs.stream().map(PromptResponse::pair).toList();
+    }
+
     /** SHA-256 of the texts and their turns, the key under which anything computed from them is cached. */
     public String contentHash() {
-        String[] parts = new String[2 * prompt.turns().size() + 1];
-        for (int i = 0; i < prompt.turns().size(); i++) {
-            parts[2 * i] = prompt.turns().get(i).role().name();
-            parts[2 * i + 1] = prompt.turns().get(i).text();
-        }
-        parts[parts.length - 1] = response;
-        return Hash.ofTexts(parts);
+        Stream<String> turns =
+                prompt.turns().stream().flatMap(turn -> Stream.of(turn.role().name(), turn.text()));
+        return Hash.ofTexts(Stream.concat(turns, Stream.of(response)));
     }
 }

@@ -47,12 +47,12 @@ public enum ElementType {
             case F32 -> from.asFloatBuffer().get(to, at, count);
             case F16 -> {
                 for (int i = 0; i < count; i++) {
-                    to[at + i] = HalfFloats.ofHalf(from.getShort(2 * i));
+                    to[at + i] = HalfFloats.ofHalf(from.getShort(Short.BYTES * i));
                 }
             }
             case BF16 -> {
                 for (int i = 0; i < count; i++) {
-                    to[at + i] = HalfFloats.ofBrain(from.getShort(2 * i));
+                    to[at + i] = HalfFloats.ofBrain(from.getShort(Short.BYTES * i));
                 }
             }
             case I64 -> throw new IllegalArgumentException("I64 must not be read as floats");
@@ -65,8 +65,10 @@ public enum ElementType {
             float value = from[i];
             switch (this) {
                 case F32 -> to.putFloat(4 * i, value);
-                case F16 -> to.putShort(2 * i, checked(name, value, HalfFloats.toHalf(value), (short) 0x7c00));
-                case BF16 -> to.putShort(2 * i, checked(name, value, HalfFloats.toBrain(value), (short) 0x7f80));
+                case F16 ->
+                    to.putShort(Short.BYTES * i, checked(name, value, HalfFloats.toHalf(value), (short) 0x7c00));
+                case BF16 ->
+                    to.putShort(Short.BYTES * i, checked(name, value, HalfFloats.toBrain(value), (short) 0x7f80));
                 case I64 -> throw new IllegalArgumentException("I64 must not be written from floats");
             }
         }

@@ -8,10 +8,10 @@ import helpsteer.align.sft.SftExample;
 import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
-import helpsteer.data.PreferencePair;
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.Comparison;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
@@ -103,7 +103,7 @@ public final class KillableChain {
         return split(12, i -> new SftExample(TinyPolicy.exchanges(i + 1).get(i), wanted, false));
     }
 
-    private static Split<PreferencePair> pairs() {
-        return split(12, i -> PreferencePair.ofSigned(TinyPolicy.prompt(i), "bad " + i, "good " + i, 1 + i % 3));
+    private static Split<Comparison> pairs() {
+        return split(12, i -> new Comparison(TinyPolicy.prompt(i), "good " + i, "bad " + i, 1 + i % 3));
     }
 }

@@ -23,13 +23,13 @@ import helpsteer.align.steerlm.CandidateScoring;
 import helpsteer.align.steerlm.SteerLm2;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
-import helpsteer.data.PreferencePair;
 import helpsteer.data.Prompt;
 import helpsteer.data.Split;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.nn.Parameters;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.Comparison;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Checkpoints;
@@ -98,9 +98,9 @@ class ObjectivesTest {
         return new Split<>(all, all);
     }
 
-    private static Split<PreferencePair> pairs(int count) {
-        List<PreferencePair> all = IntStream.range(0, count)
-                .mapToObj(i -> PreferencePair.ofSigned(TinyPolicy.prompt(i), "bad answer " + i, "good " + i, 1 + i % 3))
+    private static Split<Comparison> pairs(int count) {
+        List<Comparison> all = IntStream.range(0, count)
+                .mapToObj(i -> new Comparison(TinyPolicy.prompt(i), "good " + i, "bad answer " + i, 1 + i % 3))
                 .toList();
         return new Split<>(all, all);
     }
@@ -281,9 +281,8 @@ class ObjectivesTest {
         Map<String, Double> best = result.best().metrics();
         assertThat(best).containsEntry("accuracy", 1.0);
         assertThat(best.get("KL a token")).isPositive();
-        assertThat(best.get("reward of chosen")).isCloseTo(0.1 * meanLogRatio(PreferencePair::chosen), within(1e-4));
-        assertThat(best.get("reward of rejected"))
-                .isCloseTo(0.1 * meanLogRatio(PreferencePair::rejected), within(1e-4));
+        assertThat(best.get("reward of chosen")).isCloseTo(0.1 * meanLogRatio(Comparison::chosen), within(1e-4));
+        assertThat(best.get("reward of rejected")).isCloseTo(0.1 * meanLogRatio(Comparison::rejected), within(1e-4));
         assertThat(best.get("margin"))
                 .isCloseTo(
                         best.getOrDefault("reward of chosen", Double.NaN)
@@ -291,7 +290,7 @@ class ObjectivesTest {
                         within(1e-12));
     }
 
-    private double meanLogRatio(Function<PreferencePair, String> response) {
+    private double meanLogRatio(Function<Comparison, String> response) {
         List<PolicyText> texts = pairs(8).train().stream()
                 .map(p -> policy.read(new PromptResponse(p.prompt(), response.apply(p)), Optional.empty()))
                 .toList();

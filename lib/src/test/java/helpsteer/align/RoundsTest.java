@@ -16,7 +16,6 @@ import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
 import helpsteer.data.Attribute;
 import helpsteer.data.Filtered;
-import helpsteer.data.PreferencePair;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
@@ -26,6 +25,7 @@ import helpsteer.data.sets.Conversation;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
@@ -43,7 +43,7 @@ class RoundsTest {
 
     @Test
     void bestAndWorst_ofEachPrompt_areItsEnds() {
-        Filtered<PreferencePair> kept = BestOfNPairs.of(
+        Filtered<Comparison> kept = BestOfNPairs.of(
                 PROMPTS,
                 List.of(List.of("middling", "the longest of all", "no", "ok"), List.of("same", "size")),
                 TinyPolicy.LENGTH,
@@ -65,7 +65,7 @@ class RoundsTest {
                 Stream.of("middling", "no", "the longest of all")
                         .map(text -> new SteerLm2Row.Response(text, -1, -2, -3))
                         .toList()));
-        PreferencePair pair =
+        Comparison pair =
                 BestOfNPairs.of(rows, TinyPolicy.LENGTH, HELPFUL).items().get(0);
         assertThat(pair.prompt()).isEqualTo(PROMPTS.get(1));
         assertThat(pair.chosen()).isEqualTo("the longest of all");

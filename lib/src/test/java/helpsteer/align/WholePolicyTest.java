@@ -15,13 +15,13 @@ import helpsteer.align.rl.RewardNormalization;
 import helpsteer.align.rl.Rollouts;
 import helpsteer.align.sft.Sft;
 import helpsteer.align.sft.SftExample;
-import helpsteer.data.PreferencePair;
 import helpsteer.data.Prompt;
 import helpsteer.data.Split;
 import helpsteer.generate.LanguageModel;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
@@ -60,8 +60,8 @@ class WholePolicyTest {
     }
 
     private static Run<Policy> dpo() {
-        List<PreferencePair> all = IntStream.range(0, 12)
-                .mapToObj(i -> PreferencePair.ofSigned(TinyPolicy.prompt(i), "bad " + i, "good " + i, 1 + i % 3))
+        List<Comparison> all = IntStream.range(0, 12)
+                .mapToObj(i -> new Comparison(TinyPolicy.prompt(i), "good " + i, "bad " + i, 1 + i % 3))
                 .toList();
         return new Run<>(
                 new Dpo(

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import helpsteer.bench.PairScores.Scored;
+import helpsteer.bench.rewardbench.BenchmarkDifferences;
 import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.bench.rewardbench.XstestWeights;
 import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Filtered;
+import helpsteer.data.Pair;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
@@ -71,9 +73,9 @@ class PairScoresTest {
         PairScores scores = PairScores.of("length", three(), LENGTH, AttributeWeights.HELPFULNESS_ONLY);
         assertThat(scores.pairs())
                 .containsExactly(
-                        new Scored("three/0", "three", 0, 8, 3, 8, 3),
-                        new Scored("three/1", "three", 0, 4, 7, 4, 7),
-                        new Scored("three/2", "three", 1, 3, 3, 3, 3));
+                        new Scored("three/0", "three", 0, new Pair<>(8.0, 3.0), new Pair<>(8, 3)),
+                        new Scored("three/1", "three", 0, new Pair<>(4.0, 7.0), new Pair<>(4, 7)),
+                        new Scored("three/2", "three", 1, new Pair<>(3.0, 3.0), new Pair<>(3, 3)));
         assertThat(scores.accuracy()).isEqualTo(new Accuracy(1, 1, 1));
         assertThat(scores.subsets()).containsExactly(Map.entry("three", new Accuracy(1, 1, 1)));
     }
@@ -84,7 +86,7 @@ class PairScoresTest {
         List<Scored> pairs = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             int prompt = i / 10;
-            pairs.add(new Scored("" + i, "s", prompt, prompt % 2, 0.5, 1, 1));
+            pairs.add(new Scored("" + i, "s", prompt, new Pair<>(prompt % 2 + 0.0, 0.5), new Pair<>(1, 1)));
         }
         PairScores scores = new PairScores("m", "b", pairs);
         Bootstrap byPrompt = scores.accuracyByPrompt(new Seed(1));
@@ -98,7 +100,7 @@ class PairScoresTest {
     @Test
     void rewardBenchRows_weighted_haveItsOverallScoreAsAccuracy() {
         List<BenchmarkPair> rows = helpsteer.data.benchmark.RewardBenchFile.v1(DataHome.sample());
-        List<AttributeScores> scores = LENGTH.score(RewardBenchResult.exchanges(rows));
+        List<Pair<AttributeScores>> scores = LENGTH.scorePairs(rows);
         for (XstestWeights weights : XstestWeights.values()) {
             double overall = RewardBenchResult.of("length", rows, scores, AttributeWeights.HELPFULNESS_ONLY)
                     .overall(weights)
@@ -109,7 +111,7 @@ class PairScoresTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BenchmarkDifferences.ofRewardBench(
-                        rows.subList(0, 1), scores.subList(0, 2), XstestWeights.CURRENT))
+                        rows.subList(0, 1), scores.subList(0, 1), XstestWeights.CURRENT))
                 .withMessage("every section must have pairs, got none of Chat Hard");
     }
 
@@ -159,11 +161,11 @@ class PairScoresTest {
                 .isThrownBy(() -> new PairBenchmark("twice", List.of(one, one), Map.of()))
                 .withMessage("pairs of twice must be unique, got 1 keys for 2 pairs");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Scored("k", "s", 0, Double.NaN, 1, 1, 1))
+                .isThrownBy(() -> new Scored("k", "s", 0, new Pair<>(Double.NaN, 1.0), new Pair<>(1, 1)))
                 .withMessage("scores of k must be finite, got NaN and 1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PairScores.of("m", three(), List.of(), AttributeWeights.HELPFULNESS_ONLY))
-                .withMessage("scores must be two for each pair, got 0 for 3 pairs");
+                .withMessage("scores must be one pair for each row, got 0 for 3 rows");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PairScores("m", "b", List.of()))
                 .withMessage("pairs must not be empty, got none");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.Goldens;
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
@@ -19,6 +20,7 @@ import helpsteer.reward.training.ComparisonLoss;
 import helpsteer.reward.training.RegressionObjective;
 import helpsteer.reward.training.Start;
 import helpsteer.run.Seed;
+import helpsteer.text.PromptResponse;
 import helpsteer.train.Checkpoints;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.TrainingListener;
@@ -129,7 +131,7 @@ public class BradleyTerryTrainingTest {
             PairTraining settings =
                     settings(100, 16, 1e-2).withLoss(new ComparisonLoss(BradleyTerry.REGULAR, centring));
             settings.run(model, PAIRS, PAIRS);
-            return model.score(Comparison.exchanges(PAIRS)).stream()
+            return model.score(Pair.flat(PromptResponse.pairs(PAIRS))).stream()
                     .mapToDouble(AttributeScores::helpfulness)
                     .average()
                     .orElseThrow();

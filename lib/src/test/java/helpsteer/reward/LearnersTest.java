@@ -265,7 +265,7 @@ class LearnersTest {
         assertThatThrownBy(() -> Evaluation.pairwise(
                         pairs, scores.subList(1, 6), Attribute.VERBOSITY, AttributeWeights.ALIGNMENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("scores must be 6, got 5");
+                .hasMessage("items must be two for each pair, got 5 for 3 pairs");
         RatedPair tie = new RatedPair(sample("d", "x", 2), sample("d", "y", 2));
         assertThatThrownBy(() -> Evaluation.pairwise(
                         List.of(tie), scores.subList(0, 2), Attribute.HELPFULNESS, AttributeWeights.ALIGNMENT))

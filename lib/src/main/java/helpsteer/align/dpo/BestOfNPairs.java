@@ -1,13 +1,12 @@
 package helpsteer.align.dpo;
 
 import helpsteer.data.Filtered;
-import helpsteer.data.PreferencePair;
-import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
 import helpsteer.data.sets.SteerLm2Row;
+import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.Comparison;
 import helpsteer.reward.Scorer;
-import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ public final class BestOfNPairs {
     private BestOfNPairs() {}
 
     /** The pairs out of the responses that an iteration of SteerLM 2.0 sampled and kept in {@code candidates.jsonl}. */
-    public static Filtered<PreferencePair> of(List<SteerLm2Row> rows, Scorer scorer, AttributeWeights goodness) {
+    public static Filtered<Comparison> of(List<SteerLm2Row> rows, Scorer scorer, AttributeWeights goodness) {
         return of(
                 rows.stream().map(SteerLm2Row::prompt).toList(),
                 rows.stream()
@@ -36,39 +35,28 @@ public final class BestOfNPairs {
      *
      * @param responses of each prompt
      */
-    public static Filtered<PreferencePair> of(
+    public static Filtered<Comparison> of(
             List<Prompt> prompts, List<List<String>> responses, Scorer scorer, AttributeWeights goodness) {
-        if (prompts.size() != responses.size()) {
-            throw new IllegalArgumentException(
-                    "prompts and responses must have one length, got " + prompts.size() + " and " + responses.size());
-        }
-        List<PromptResponse> exchanges = new ArrayList<>();
-        for (int i = 0; i < prompts.size(); i++) {
-            for (String response : responses.get(i)) {
-                exchanges.add(new PromptResponse(prompts.get(i), response));
-            }
-        }
-        List<Double> scores =
-                scorer.score(exchanges).stream().map(goodness::goodness).toList();
-        List<PreferencePair> pairs = new ArrayList<>();
+        List<List<AttributeScores>> scores = scorer.scoreResponses(prompts, responses);
+        List<Comparison> pairs = new ArrayList<>();
         Map<String, Integer> dropped = new TreeMap<>();
-        int from = 0;
         for (int i = 0; i < prompts.size(); i++) {
             List<String> texts = responses.get(i);
+            List<Double> rewards =
+                    scores.get(i).stream().map(goodness::goodness).toList();
             int best = 0;
             int worst = 0;
             for (int j = 1; j < texts.size(); j++) {
-                best = scores.get(from + j) > scores.get(from + best) ? j : best;
-                worst = scores.get(from + j) < scores.get(from + worst) ? j : worst;
+                best = rewards.get(j) > rewards.get(best) ? j : best;
+                worst = rewards.get(j) < rewards.get(worst) ? j : worst;
             }
-            if (texts.size() < 2 || scores.get(from + best).equals(scores.get(from + worst))) {
+            if (texts.size() < 2 || rewards.get(best).equals(rewards.get(worst))) {
                 dropped.merge("responses equally good", 1, Integer::sum);
             } else if (texts.get(best).equals(texts.get(worst))) {
                 dropped.merge("best and worst are one text", 1, Integer::sum);
             } else {
-                pairs.add(new PreferencePair(prompts.get(i), texts.get(best), texts.get(worst), Preferred.FIRST, 1));
+                pairs.add(new Comparison(prompts.get(i), texts.get(best), texts.get(worst), 1));
             }
-            from += texts.size();
         }
         return new Filtered<>(pairs, dropped);
     }

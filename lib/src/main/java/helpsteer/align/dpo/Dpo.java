@@ -11,23 +11,23 @@ import helpsteer.align.PolicyStart;
 import helpsteer.align.PolicyText;
 import helpsteer.align.loss.DpoLoss;
 import helpsteer.align.loss.ImplicitRewards;
-import helpsteer.data.PreferencePair;
+import helpsteer.data.Pair;
 import helpsteer.data.Split;
 import helpsteer.generate.SequenceLogProb;
 import helpsteer.nn.TorchScript;
+import helpsteer.reward.Comparison;
 import helpsteer.run.Json;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.metrics.EvalResult;
 import helpsteer.train.metrics.TrainingResult;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Direct preference optimisation (paper, section 4.3) of a policy against what it was; iterative where the pairs are the best
@@ -37,10 +37,10 @@ import java.util.stream.Stream;
  * as well as one with adapters. Each look at the validation pairs tells {@link ImplicitRewards}, too.
  *
  * @param from what the policy begins as
- * @param split pairs without ties
+ * @param split pairs to train on, and to choose the best step by
  * @param dpo kind and beta
  */
-public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) implements PolicyJob {
+public record Dpo(PolicyStart from, Split<Comparison> split, DpoLoss dpo) implements PolicyJob {
     @Override
     public String loss() {
         return "dpo";
@@ -58,9 +58,16 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
 
     @Override
     public String dataSha256() {
-        return split.sha256(pair -> new PromptResponse(pair.prompt(), pair.first()).contentHash()
-                + new PromptResponse(pair.prompt(), pair.second()).contentHash()
-                + pair.signed());
+        return sha256(split);
+    }
+
+    /** Of both texts and the strength as files have it, below 0 where the first is better: runs made before keep their key. */
+    static String sha256(Split<Comparison> split) {
+        return split.sha256(pair -> {
+            Pair<String> hashes = PromptResponse.pair(pair).map(PromptResponse::contentHash);
+            BigDecimal signed = BigDecimal.valueOf(-pair.strength()).stripTrailingZeros();
+            return hashes.chosen() + hashes.rejected() + signed.toPlainString();
+        });
     }
 
     @Override
@@ -69,7 +76,7 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
     }
 
     /** The loss for a policy at hand, which as it stands is the reference. */
-    public static Objective objective(Policy policy, Split<PreferencePair> pairs, DpoLoss dpo, TrainingArgs args) {
+    public static Objective objective(Policy policy, Split<Comparison> pairs, DpoLoss dpo, TrainingArgs args) {
         return new PairObjective(
                 policy, Pairs.of(policy, pairs.train()), Pairs.of(policy, pairs.validation()), dpo, args);
     }
@@ -77,28 +84,28 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
     /**
      * Pairs as the policy reads them.
      *
-     * @param texts chosen and rejected response of each pair in turn
+     * @param texts of both responses of each pair
+     * @param places where they stand among the texts
      * @param reference log-probabilities of each text's tokens before training
      */
-    private record Pairs(List<PreferencePair> pairs, List<PolicyText> texts, List<double[]> reference) {
-        static Pairs of(Policy policy, List<PreferencePair> pairs) {
-            List<PolicyText> texts = pairs.stream()
-                    .flatMap(p -> Stream.of(p.chosen(), p.rejected())
-                            .map(response -> policy.read(new PromptResponse(p.prompt(), response), Optional.empty())))
+    private record Pairs(
+            List<Comparison> pairs, List<PolicyText> texts, List<Pair<Integer>> places, List<double[]> reference) {
+        static Pairs of(Policy policy, List<Comparison> pairs) {
+            List<PolicyText> texts = Pair.flat(PromptResponse.pairs(pairs)).stream()
+                    .map(text -> policy.read(text, Optional.empty()))
                     .toList();
-            return new Pairs(pairs, texts, policy.reference().of(texts));
+            return new Pairs(
+                    pairs, texts, Pair.places(pairs.size()), policy.reference().of(texts));
+        }
+
+        /** Numbers of the texts, those of all chosen ones first. */
+        List<double[]> chosenFirst(List<double[]> ofTexts) {
+            return Pair.chosenFirst(Pair.apart(pairs.size(), ofTexts));
         }
 
         double[] strengths() {
-            return pairs.stream().mapToDouble(PreferencePair::strength).toArray();
+            return pairs.stream().mapToDouble(Comparison::strength).toArray();
         }
-    }
-
-    /** Numbers of pairs in turn as those of all chosen, then of all rejected. */
-    private static List<double[]> apart(List<double[]> numbers) {
-        return Stream.of(0, 1)
-                .flatMap(side -> IntStream.range(0, numbers.size() / 2).mapToObj(i -> numbers.get(2 * i + side)))
-                .toList();
     }
 
     private static final class PairObjective extends PolicyObjective {
@@ -122,7 +129,7 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
 
         @Override
         public List<Integer> textsOf(int row) {
-            return List.of(2 * row, 2 * row + 1);
+            return Pair.flat(List.of(train.places.get(row)));
         }
 
         @Override
@@ -148,9 +155,8 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
 
         /** The chosen texts of all pairs, then the rejected ones. */
         private double atOnce(List<Integer> pairs, double share, NDManager scope) {
-            List<Integer> order = Stream.concat(
-                            pairs.stream().map(i -> 2 * i), pairs.stream().map(i -> 2 * i + 1))
-                    .toList();
+            List<Integer> order =
+                    Pair.chosenFirst(pairs.stream().map(train.places::get).toList());
             NDArray before = PolicyBatch.joined(
                     List.of(order.stream().mapToDouble(i -> reference[i]).toArray()), scope);
             NDArray factor = ofStrengths(pairs, loss.kind()::factor, scope);
@@ -168,8 +174,7 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
 
         private NDArray ofStrengths(List<Integer> rows, ToDoubleFunction<Double> number, NDManager scope) {
             double[] numbers = rows.stream()
-                    .mapToDouble(i ->
-                            number.applyAsDouble((double) train.pairs.get(i).strength()))
+                    .mapToDouble(i -> number.applyAsDouble(train.pairs.get(i).strength()))
                     .toArray();
             return PolicyBatch.joined(List.of(numbers), scope);
         }
@@ -186,8 +191,8 @@ public record Dpo(PolicyStart from, Split<PreferencePair> split, DpoLoss dpo) im
 
         @Override
         public EvalResult look() {
-            List<double[]> now = apart(policy().of(validation.texts));
-            List<double[]> before = apart(validation.reference);
+            List<double[]> now = validation.chosenFirst(policy().of(validation.texts));
+            List<double[]> before = validation.chosenFirst(validation.reference);
             double value = loss.value(SequenceLogProb.sums(now), SequenceLogProb.sums(before), validation.strengths());
             return new EvalResult(value, ImplicitRewards.of(loss, now, before).metrics());
         }

@@ -11,9 +11,9 @@ import helpsteer.stats.Estimate;
 import helpsteer.stats.Moments;
 import helpsteer.stats.Wilson;
 import helpsteer.stats.test.PairedTest;
-import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -53,21 +53,17 @@ public record ScoredGenerations(String policy, List<Prompt> prompts, List<List<J
 
     /** Scores responses. */
     static ScoredGenerations of(String policy, List<Prompt> prompts, List<List<Completion>> responses, Scorer scorer) {
-        List<PromptResponse> exchanges = new ArrayList<>();
-        for (int i = 0; i < prompts.size(); i++) {
-            for (Completion response : responses.get(i)) {
-                exchanges.add(new PromptResponse(prompts.get(i), response.text()));
-            }
-        }
-        List<AttributeScores> scores = scorer.score(exchanges);
+        List<List<AttributeScores>> scores = scorer.scoreResponses(
+                prompts,
+                responses.stream()
+                        .map(own -> own.stream().map(Completion::text).toList())
+                        .toList());
         List<List<Judged>> judged = new ArrayList<>();
-        int at = 0;
-        for (List<Completion> each : responses) {
-            List<Judged> ofPrompt = new ArrayList<>();
-            for (Completion response : each) {
-                ofPrompt.add(new Judged(response, scores.get(at++)));
-            }
-            judged.add(ofPrompt);
+        for (int i = 0; i < prompts.size(); i++) {
+            Iterator<AttributeScores> own = scores.get(i).iterator();
+            judged.add(responses.get(i).stream()
+                    .map(response -> new Judged(response, own.next()))
+                    .toList());
         }
         return new ScoredGenerations(policy, prompts, judged);
     }

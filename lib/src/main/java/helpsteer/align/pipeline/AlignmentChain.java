@@ -12,12 +12,12 @@ import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.align.steerlm2.BetaRatings;
 import helpsteer.align.steerlm2.Bins;
 import helpsteer.data.Filtered;
-import helpsteer.data.PreferencePair;
 import helpsteer.data.Split;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.CachedScorer;
+import helpsteer.reward.Comparison;
 import helpsteer.train.Run;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +77,7 @@ record AlignmentChain(AlignmentRun run, AlignmentData data) {
     }
 
     /** The best and the worst response to each prompt of the last iteration, which sampled them under ratings. */
-    private Split<PreferencePair> pairs(int stage, AlignmentPipeline.Before before) {
+    private Split<Comparison> pairs(int stage, AlignmentPipeline.Before before) {
         String sampled = last(AlignmentStage.STEERLM2, stage).orElseThrow();
         Path folder = Objects.requireNonNull(before.adapters().get(sampled)).resolveSibling("");
         Filtered<SteerLm2Row> whole;
@@ -87,10 +87,10 @@ record AlignmentChain(AlignmentRun run, AlignmentData data) {
         if (whole.droppedCount() > 0) {
             run.notes().accept("responses of " + sampled + " to pair, by prompt: " + whole);
         }
-        Filtered<PreferencePair> kept =
+        Filtered<Comparison> kept =
                 BestOfNPairs.of(whole.items(), run.judge().orElseThrow(), AttributeWeights.ALIGNMENT);
         run.notes().accept("pairs of the best and the worst response of " + sampled + ": " + kept);
-        Split<PreferencePair> pairs = AlignmentData.split(kept.items(), PreferencePair::prompt);
+        Split<Comparison> pairs = AlignmentData.split(kept.items(), Comparison::prompt);
         if (pairs.train().isEmpty() || pairs.validation().isEmpty()) {
             throw new IllegalArgumentException("pairs to train on and to hold out must be at least one each, got "
                     + pairs.train().size() + " and " + pairs.validation().size()

@@ -3,6 +3,7 @@ package helpsteer.bench.ablation;
 import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Filtered;
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
@@ -136,21 +137,15 @@ public record AblationData(
         }
         for (Filtered<Comparison> pairs : List.of(helpful, harmless)) {
             parts.add("pairs " + pairs.items().size());
-            pairs.items().forEach(p -> parts.add(contents(p)));
+            pairs.items().forEach(p -> parts.add(p.contentHash()));
         }
         bench.forEach(row -> parts.add(row.key()));
-        RewardBenchResult.exchanges(bench).forEach(e -> parts.add(e.contentHash()));
+        Pair.flat(PromptResponse.pairs(bench)).forEach(e -> parts.add(e.contentHash()));
         return Hash.ofTexts(parts.toArray(String[]::new));
     }
 
     /** SHA-256 over pairs. */
     static String hash(List<Comparison> pairs) {
-        return Hash.ofTexts(pairs.stream().map(AblationData::contents).toArray(String[]::new));
-    }
-
-    private static String contents(Comparison pair) {
-        return new PromptResponse(pair.prompt(), pair.chosen()).contentHash()
-                + new PromptResponse(pair.prompt(), pair.rejected()).contentHash()
-                + pair.strength();
+        return Hash.ofTexts(pairs.stream().map(Comparison::contentHash).toArray(String[]::new));
     }
 }

@@ -248,9 +248,9 @@ public record ExperimentResult(List<Row> rows, List<Experiment.Missing> missing)
             List<AttributeScores> scores = new ArrayList<>();
             List<RunResult> results = seeds.getOrDefault(seed, List.of());
             for (int i = 0; i < results.size(); i++) {
-                List<RatedResponse> own = HelpSteer2.samples(parts(seed).get(i).validation());
-                samples.addAll(own);
-                scores.addAll(results.get(i).scores().subList(0, own.size()));
+                Part part = parts(seed).get(i);
+                samples.addAll(HelpSteer2.samples(part.validation()));
+                scores.addAll(part.ofValidation(results.get(i).scores()));
             }
             return Evaluation.fit(samples, scores, attribute);
         }

@@ -1,12 +1,11 @@
 package helpsteer.bench.ablation;
 
-import helpsteer.bench.rewardbench.Section;
 import helpsteer.bench.rewardbench.Subset;
 import helpsteer.bench.rewardbench.XstestWeights;
 import helpsteer.data.Attribute;
 import helpsteer.data.BenchmarkPair;
-import helpsteer.data.Preferred;
-import helpsteer.data.RatedPair;
+import helpsteer.data.Pair;
+import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.stats.Interval;
@@ -17,6 +16,7 @@ import helpsteer.stats.test.McNemar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -25,11 +25,8 @@ public enum Metric {
     /** RewardBench's overall score by the pairs judged: subsets weighted into sections, the plain mean of the four. */
     BENCH("RewardBench overall") {
         @Override
-        double[] wins(Part part, List<AttributeScores> scores, AttributeWeights weights) {
-            int first = 2 * part.validation().size();
-            return IntStream.range(0, part.bench().size())
-                    .mapToDouble(i -> win(scores, first + 2 * i, first + 2 * i + 1, weights))
-                    .toArray();
+        List<Pair<AttributeScores>> judged(Part part, List<AttributeScores> scores) {
+            return part.ofBench(scores);
         }
 
         @Override
@@ -63,14 +60,8 @@ public enum Metric {
     /** HelpSteer2's validation pairs of unequal helpfulness, the more helpful one being the better. */
     VALIDATION("HelpSteer2 validation") {
         @Override
-        double[] wins(Part part, List<AttributeScores> scores, AttributeWeights weights) {
-            List<RatedPair> pairs = part.validation();
-            return IntStream.range(0, pairs.size())
-                    .filter(i -> pairs.get(i).preferred(Attribute.HELPFULNESS) != Preferred.TIE)
-                    .mapToDouble(i -> pairs.get(i).preferred(Attribute.HELPFULNESS) == Preferred.FIRST
-                            ? win(scores, 2 * i, 2 * i + 1, weights)
-                            : win(scores, 2 * i + 1, 2 * i, weights))
-                    .toArray();
+        List<Pair<AttributeScores>> judged(Part part, List<AttributeScores> scores) {
+            return HelpSteer2.unequal(part.validation(), part.ofValidation(scores), Attribute.HELPFULNESS);
         }
 
         @Override
@@ -103,7 +94,19 @@ public enum Metric {
     }
 
     /** 1 for each of the part's pairs that was won, 0 for each other; equal rewards are no win. */
-    abstract double[] wins(Part part, List<AttributeScores> scores, AttributeWeights weights);
+    final double[] wins(Part part, List<AttributeScores> scores, AttributeWeights weights) {
+        return judged(part, scores).stream()
+                .map(pair -> pair.map(weights::goodness))
+                .mapToDouble(goodness -> goodness.chosen() > goodness.rejected() ? 1 : 0)
+                .toArray();
+    }
+
+    /**
+     * The scores of the part's pairs that count.
+     *
+     * @param scores of the part's texts
+     */
+    abstract List<Pair<AttributeScores>> judged(Part part, List<AttributeScores> scores);
 
     /**
      * The mean of values of the pairs, or of their differences, a row for each seed.
@@ -120,10 +123,6 @@ public enum Metric {
         return Optional.empty();
     }
 
-    private static double win(List<AttributeScores> scores, int better, int other, AttributeWeights weights) {
-        return weights.goodness(scores.get(better)) > weights.goodness(scores.get(other)) ? 1 : 0;
-    }
-
     private static List<Subset> subsets(List<BenchmarkPair> rows) {
         TreeSet<Subset> out = new TreeSet<>();
         rows.forEach(row -> out.add(Subset.of(row.subset())));
@@ -132,19 +131,8 @@ public enum Metric {
 
     /** Each subset's share in the overall score, by today's weights of XSTest. */
     private static double[] shares(List<Subset> subsets) {
-        for (Section section : Section.values()) {
-            if (subsets.stream().noneMatch(s -> s.section() == section)) {
-                throw new IllegalArgumentException("every section must have pairs, got none of " + section.title());
-            }
-        }
-        return subsets.stream()
-                .mapToDouble(subset -> {
-                    double total = subsets.stream()
-                            .filter(s -> s.section() == subset.section())
-                            .mapToInt(XstestWeights.CURRENT::of)
-                            .sum();
-                    return XstestWeights.CURRENT.of(subset) / total / Section.values().length;
-                })
+        return XstestWeights.CURRENT.shares(Set.copyOf(subsets)).values().stream()
+                .mapToDouble(share -> share)
                 .toArray();
     }
 }

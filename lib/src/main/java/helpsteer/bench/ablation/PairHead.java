@@ -1,13 +1,14 @@
 package helpsteer.bench.ablation;
 
+import helpsteer.data.Pair;
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.Comparison;
-import helpsteer.reward.Embeddings;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.reward.frozen.Ridge;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.Seed;
 import java.util.Collections;
 import java.util.List;
@@ -23,11 +24,9 @@ final class PairHead {
     private PairHead() {}
 
     static LinearHead of(PretrainedEncoder backbone, RewardConfig reading, List<Comparison> pairs) {
-        float[][] vectors = Embeddings.of(backbone, reading, Comparison.exchanges(pairs));
-        float[][] differences = new float[pairs.size()][];
-        for (int i = 0; i < differences.length; i++) {
-            differences[i] = difference(vectors[2 * i], vectors[2 * i + 1]);
-        }
+        float[][] differences = Vectors.of(backbone, reading).ofPairs(pairs).stream()
+                .map(PairHead::difference)
+                .toArray(float[][]::new);
         return Ridge.choosingWithoutIntercept(
                         differences,
                         Collections.nCopies(pairs.size(), DISTANCE),
@@ -35,10 +34,10 @@ final class PairHead {
                 .head();
     }
 
-    private static float[] difference(float[] chosen, float[] rejected) {
-        float[] out = new float[chosen.length];
+    private static float[] difference(Pair<float[]> vectors) {
+        float[] out = new float[vectors.chosen().length];
         for (int d = 0; d < out.length; d++) {
-            out[d] = chosen[d] - rejected[d];
+            out[d] = vectors.chosen()[d] - vectors.rejected()[d];
         }
         return out;
     }

@@ -1,7 +1,7 @@
 package helpsteer.bench.ablation;
 
-import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.data.BenchmarkPair;
+import helpsteer.data.Pair;
 import helpsteer.data.RatedPair;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.text.PromptResponse;
@@ -31,7 +31,17 @@ public record Part(
     public List<PromptResponse> texts() {
         List<PromptResponse> out = new ArrayList<>();
         HelpSteer2.samples(validation).forEach(s -> out.add(PromptResponse.of(s)));
-        out.addAll(RewardBenchResult.exchanges(bench));
+        out.addAll(Pair.flat(PromptResponse.pairs(bench)));
         return out;
+    }
+
+    /** Of numbers of {@link #texts} those of the validation pairs' responses, in the order of {@link HelpSteer2#samples}. */
+    <T> List<T> ofValidation(List<T> ofTexts) {
+        return ofTexts.subList(0, HelpSteer2.samples(validation).size());
+    }
+
+    /** Of numbers of {@link #texts} those of the rows of RewardBench. */
+    <T> List<Pair<T>> ofBench(List<T> ofTexts) {
+        return Pair.apart(bench.size(), ofTexts.subList(ofValidation(ofTexts).size(), ofTexts.size()));
     }
 }

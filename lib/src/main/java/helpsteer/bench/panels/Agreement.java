@@ -6,7 +6,6 @@ import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
 import helpsteer.stats.agreement.Kappa;
 import helpsteer.stats.test.McNemar;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,23 +35,14 @@ public record Agreement(
      *     so that kappa has no meaning
      */
     public static Agreement of(PairScores first, PairScores second, Seed seed) {
-        Map<String, Scored> others = new HashMap<>();
-        second.pairs().forEach(pair -> others.put(pair.key(), pair));
-        if (first.pairs().size() != second.pairs().size()) {
-            throw new IllegalArgumentException("both models must have scored the same pairs, got "
-                    + first.pairs().size() + " and " + second.pairs().size());
-        }
+        List<Scored> others = first.matching(second);
         int n = first.pairs().size();
         int[] a = new int[n];
         int[] b = new int[n];
         int[][] table = new int[2][2];
         for (int i = 0; i < n; i++) {
             Scored pair = first.pairs().get(i);
-            Scored other = others.get(pair.key());
-            if (other == null) {
-                throw new IllegalArgumentException(
-                        "both models must have scored the same pairs, got " + pair.key() + " from one only");
-            }
+            Scored other = others.get(i);
             a[i] = decision(pair);
             b[i] = decision(other);
             table[pair.win() ? 1 : 0][other.win() ? 1 : 0]++;

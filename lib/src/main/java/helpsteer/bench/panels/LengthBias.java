@@ -2,6 +2,7 @@ package helpsteer.bench.panels;
 
 import helpsteer.bench.PairScores;
 import helpsteer.bench.PairScores.Scored;
+import helpsteer.data.Pair;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.Bootstrap;
@@ -9,6 +10,7 @@ import helpsteer.stats.Summary;
 import helpsteer.stats.fit.Correlation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -76,7 +78,8 @@ public record LengthBias(
             throw new IllegalArgumentException("share must be in [0, 1], got " + share);
         }
         List<Scored> near = scores.pairs().stream()
-                .filter(p -> Math.abs(difference(p)) <= share * Math.max(p.chosenLength(), p.rejectedLength()))
+                .filter(p -> Math.abs(difference(p))
+                        <= share * Math.max(p.lengths().chosen(), p.lengths().rejected()))
                 .toList();
         return near.isEmpty() ? Optional.empty() : Optional.of(PairScores.accuracy(near));
     }
@@ -125,26 +128,21 @@ public record LengthBias(
     }
 
     private static int difference(Scored pair) {
-        return pair.chosenLength() - pair.rejectedLength();
+        return pair.lengths().chosen() - pair.lengths().rejected();
     }
 
-    /** Score, logarithm of length and "is the better one" of all responses, a pair's two beside each other. */
+    /** Score, logarithm of length and "is the better one" of all responses. */
     private static final class Columns {
-        private final double[] scores;
-        private final double[] lengths;
-        private final double[] better;
+        private final Pair<double[]> scores;
+        private final Pair<double[]> lengths;
+        private final Pair<double[]> better;
 
         private Columns(List<Scored> pairs) {
-            scores = new double[2 * pairs.size()];
-            lengths = new double[scores.length];
-            better = new double[scores.length];
-            for (int i = 0; i < pairs.size(); i++) {
-                scores[2 * i] = pairs.get(i).chosen();
-                scores[2 * i + 1] = pairs.get(i).rejected();
-                lengths[2 * i] = Math.log1p(pairs.get(i).chosenLength());
-                lengths[2 * i + 1] = Math.log1p(pairs.get(i).rejectedLength());
-                better[2 * i] = 1;
-            }
+            scores = Pair.numbers(pairs.stream().map(Scored::scores).toList());
+            lengths = Pair.numbers(pairs.stream()
+                    .map(p -> p.lengths().map(characters -> Math.log1p(characters)))
+                    .toList());
+            better = Pair.numbers(Collections.nCopies(pairs.size(), new Pair<>(1.0, 0.0)));
         }
 
         private double correlation(int[] pairs) {
@@ -162,11 +160,12 @@ public record LengthBias(
             return left <= 0 ? Double.NaN : (pearson(score, length) - scoreLabel * lengthLabel) / Math.sqrt(left);
         }
 
-        private static double[] taken(double[] column, int[] pairs) {
+        private static double[] taken(Pair<double[]> column, int[] pairs) {
             double[] out = new double[2 * pairs.length];
-            for (int i = 0; i < pairs.length; i++) {
-                out[2 * i] = column[2 * pairs[i]];
-                out[2 * i + 1] = column[2 * pairs[i] + 1];
+            int at = 0;
+            for (int pair : pairs) {
+                out[at++] = column.chosen()[pair];
+                out[at++] = column.rejected()[pair];
             }
             return out;
         }

@@ -1,10 +1,8 @@
 package helpsteer.bench.rewardbench;
 
+import helpsteer.bench.PairScores.Scored;
 import helpsteer.stats.test.McNemar;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Two models on the same pairs of RewardBench.
@@ -28,30 +26,15 @@ public record PairedComparison(String first, String second, int onlyFirst, int o
 
     /** The same within some sections. */
     public static PairedComparison of(RewardBenchResult first, RewardBenchResult second, List<Section> sections) {
-        Map<String, RewardBenchResult.Scored> others = new HashMap<>();
-        second.pairs().forEach(pair -> others.put(pair.key(), pair));
-        if (first.pairs().size() != second.pairs().size()) {
-            throw new IllegalArgumentException("both models must have scored the same pairs, got "
-                    + first.pairs().size() + " and " + second.pairs().size());
-        }
-        List<Boolean> firstWins = new ArrayList<>();
-        List<Boolean> secondWins = new ArrayList<>();
-        for (RewardBenchResult.Scored pair : first.pairs()) {
-            RewardBenchResult.Scored other = others.get(pair.key());
-            if (other == null) {
-                throw new IllegalArgumentException(
-                        "both models must have scored the same pairs, got " + pair.key() + " from one only");
-            }
-            if (sections.contains(pair.subset().section())) {
-                firstWins.add(pair.win());
-                secondWins.add(other.win());
-            }
-        }
+        List<Scored> pairs = first.scores().pairs();
+        List<Scored> others = first.scores().matching(second.scores());
         int onlyFirst = 0;
         int onlySecond = 0;
-        for (int i = 0; i < firstWins.size(); i++) {
-            onlyFirst += firstWins.get(i) && !secondWins.get(i) ? 1 : 0;
-            onlySecond += secondWins.get(i) && !firstWins.get(i) ? 1 : 0;
+        for (int i = 0; i < pairs.size(); i++) {
+            if (sections.contains(Subset.of(pairs.get(i).subset()).section())) {
+                onlyFirst += pairs.get(i).win() && !others.get(i).win() ? 1 : 0;
+                onlySecond += others.get(i).win() && !pairs.get(i).win() ? 1 : 0;
+            }
         }
         return new PairedComparison(
                 first.model(), second.model(), onlyFirst, onlySecond, McNemar.of(onlyFirst, onlySecond));

@@ -9,7 +9,6 @@ import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Mover;
 import helpsteer.stats.Wilson;
-import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -78,43 +77,34 @@ public record RewardBench2Result(String model, List<Scored> rows) {
         }
     }
 
-    /** The exchanges of each row, its right completions first. */
-    public static List<PromptResponse> exchanges(List<BestOfN> rows) {
-        List<PromptResponse> out = new ArrayList<>();
-        for (BestOfN row : rows) {
-            row.chosen().forEach(text -> out.add(new PromptResponse(row.prompt(), text)));
-            row.rejected().forEach(text -> out.add(new PromptResponse(row.prompt(), text)));
-        }
-        return out;
-    }
-
     /** Scores every completion with a model. */
     public static RewardBench2Result of(String model, List<BestOfN> rows, Scorer scorer, AttributeWeights weights) {
-        return of(model, rows, scorer.score(exchanges(rows)), weights);
+        List<List<AttributeScores>> scores = scorer.scoreResponses(
+                rows.stream().map(BestOfN::prompt).toList(),
+                rows.stream().map(BestOfN::completions).toList());
+        return of(model, rows, scores, weights);
     }
 
     /**
      * Takes scores made before.
      *
-     * @param scores one for each of {@link #exchanges}
+     * @param scores of each row's completions
      */
     public static RewardBench2Result of(
-            String model, List<BestOfN> rows, List<AttributeScores> scores, AttributeWeights weights) {
-        int needed = rows.stream()
-                .mapToInt(r -> r.chosen().size() + r.rejected().size())
-                .sum();
-        if (scores.size() != needed) {
+            String model, List<BestOfN> rows, List<List<AttributeScores>> scores, AttributeWeights weights) {
+        if (scores.size() != rows.size()) {
             throw new IllegalArgumentException(
-                    "scores must be one for each completion, " + needed + ", got " + scores.size());
+                    "scores must be one list for each row, got " + scores.size() + " for " + rows.size() + " rows");
         }
         List<Scored> out = new ArrayList<>();
-        int from = 0;
-        for (BestOfN row : rows) {
-            int to = from + row.chosen().size() + row.rejected().size();
-            List<Double> own =
-                    scores.subList(from, to).stream().map(weights::goodness).toList();
+        for (int i = 0; i < rows.size(); i++) {
+            BestOfN row = rows.get(i);
+            List<Double> own = scores.get(i).stream().map(weights::goodness).toList();
+            if (own.size() != row.completions().size()) {
+                throw new IllegalArgumentException("scores of " + row.id() + " must be one for each completion, "
+                        + row.completions().size() + ", got " + own.size());
+            }
             out.add(new Scored(row.id(), Domain.of(row.subset()), row.chosen().size(), own));
-            from = to;
         }
         return new RewardBench2Result(model, out);
     }

@@ -1,54 +1,28 @@
 package helpsteer.bench.rewardbench;
 
+import helpsteer.bench.PairBenchmark;
+import helpsteer.bench.PairScores;
 import helpsteer.data.BenchmarkPair;
+import helpsteer.data.Pair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Mover;
-import helpsteer.text.PromptResponse;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * One model's result on RewardBench 1, pair by pair.
+ * One model's scores on RewardBench 1, its subsets taken together in sections.
  *
- * @param model the model's name
- * @param pairs what was scored, in the order of the file
+ * @param scores of pairs whose subsets are RewardBench's
  */
-public record RewardBenchResult(String model, List<Scored> pairs) {
-    /** A pair with the scores of its two responses. */
-    public record Scored(String key, Subset subset, double chosen, double rejected) {
-        public Scored {
-            if (Double.isNaN(chosen) || Double.isNaN(rejected)) {
-                throw new IllegalArgumentException(
-                        "scores of " + key + " must be numbers, got " + chosen + " and " + rejected);
-            }
-        }
-
-        /** Whether the chosen response scored strictly higher; equal scores are no win. */
-        public boolean win() {
-            return chosen > rejected;
-        }
-    }
-
+public record RewardBenchResult(PairScores scores) {
     public RewardBenchResult {
-        pairs = List.copyOf(pairs);
-        Set<String> keys = new HashSet<>();
-        for (Scored pair : pairs) {
-            if (!keys.add(pair.key())) {
-                throw new IllegalArgumentException("pairs must be unique, got " + pair.key() + " twice");
-            }
-        }
-        if (pairs.isEmpty()) {
-            throw new IllegalArgumentException("pairs must not be empty, got none");
-        }
+        scores.pairs().forEach(pair -> Subset.of(pair.subset()));
     }
 
     /** The first rows of each subset, for runs that must be short; sections keep their weights. */
@@ -59,58 +33,31 @@ public record RewardBenchResult(String model, List<Scored> pairs) {
                 .toList();
     }
 
-    /** The two exchanges of each pair, the chosen one first. */
-    public static List<PromptResponse> exchanges(List<BenchmarkPair> rows) {
-        List<PromptResponse> out = new ArrayList<>(2 * rows.size());
-        for (BenchmarkPair row : rows) {
-            out.add(new PromptResponse(row.prompt(), row.chosen()));
-            out.add(new PromptResponse(row.prompt(), row.rejected()));
-        }
-        return out;
-    }
-
     /** Scores every pair with a model. */
     public static RewardBenchResult of(
             String model, List<BenchmarkPair> rows, Scorer scorer, AttributeWeights weights) {
-        return of(model, rows, scorer.score(exchanges(rows)), weights);
+        return of(model, rows, scorer.scorePairs(rows), weights);
     }
 
     /**
      * Takes scores made before.
      *
-     * @param scores two for each row, the chosen response's first
+     * @param scores of each row
      */
     public static RewardBenchResult of(
-            String model, List<BenchmarkPair> rows, List<AttributeScores> scores, AttributeWeights weights) {
-        if (scores.size() != 2 * rows.size()) {
-            throw new IllegalArgumentException(
-                    "scores must be two for each row, got " + scores.size() + " for " + rows.size() + " rows");
-        }
-        List<Scored> pairs = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            BenchmarkPair row = rows.get(i);
-            pairs.add(new Scored(
-                    row.key(),
-                    Subset.of(row.subset()),
-                    weights.goodness(scores.get(2 * i)),
-                    weights.goodness(scores.get(2 * i + 1))));
-        }
-        return new RewardBenchResult(model, pairs);
+            String model, List<BenchmarkPair> rows, List<Pair<AttributeScores>> scores, AttributeWeights weights) {
+        PairBenchmark benchmark = new PairBenchmark("RewardBench", rows, Map.of());
+        return new RewardBenchResult(PairScores.of(model, benchmark, scores, weights));
     }
 
-    /** Wins, losses and ties of each subset that has pairs. */
+    public String model() {
+        return scores.model();
+    }
+
+    /** Wins, losses and ties of each subset that has pairs, in the order of the paper. */
     public Map<Subset, Accuracy> subsets() {
         Map<Subset, Accuracy> out = new EnumMap<>(Subset.class);
-        for (Subset subset : Subset.values()) {
-            List<Scored> own = pairs.stream().filter(p -> p.subset() == subset).toList();
-            if (!own.isEmpty()) {
-                out.put(
-                        subset,
-                        Accuracy.of(
-                                own.stream().mapToDouble(Scored::chosen).toArray(),
-                                own.stream().mapToDouble(Scored::rejected).toArray()));
-            }
-        }
+        scores.subsets().forEach((subset, accuracy) -> out.put(Subset.of(subset), accuracy));
         return out;
     }
 
@@ -121,20 +68,13 @@ public record RewardBenchResult(String model, List<Scored> pairs) {
         return new SubsetAccuracies(rates);
     }
 
-    /** All pairs together, each counted once. */
-    public Accuracy everyPair() {
-        return Accuracy.of(
-                pairs.stream().mapToDouble(Scored::chosen).toArray(),
-                pairs.stream().mapToDouble(Scored::rejected).toArray());
-    }
-
     /**
      * A section's score with its interval.
      *
      * @throws IllegalArgumentException where the section has no pairs
      */
     public Estimate section(Section section, XstestWeights weights) {
-        return estimate(rates().shares(section, weights), section.title());
+        return estimate(weights.shares(section, subsets().keySet()), section.title());
     }
 
     /**
@@ -143,15 +83,7 @@ public record RewardBenchResult(String model, List<Scored> pairs) {
      * @throws IllegalArgumentException where a section has no pairs
      */
     public Estimate overall(XstestWeights weights) {
-        Map<Subset, Double> shares = new EnumMap<>(Subset.class);
-        for (Section section : Section.values()) {
-            Map<Subset, Double> own = rates().shares(section, weights);
-            if (own.isEmpty()) {
-                throw new IllegalArgumentException("every section must have pairs, got none of " + section.title());
-            }
-            own.forEach((subset, share) -> shares.put(subset, share / Section.values().length));
-        }
-        return estimate(shares, "RewardBench");
+        return estimate(weights.shares(subsets().keySet()), "RewardBench");
     }
 
     /** Wilson's intervals of the subsets, joined by {@link Mover}. */
@@ -159,22 +91,19 @@ public record RewardBenchResult(String model, List<Scored> pairs) {
         if (shares.isEmpty()) {
             throw new IllegalArgumentException(what + " must have pairs, got none");
         }
-        Map<Subset, Accuracy> accuracies = subsets();
-        List<Accuracy> used = accuracies.entrySet().stream()
-                .filter(e -> shares.containsKey(e.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
-        double[] weights = accuracies.keySet().stream()
-                .filter(shares::containsKey)
-                .mapToDouble(shares::get)
-                .toArray();
-        double[] values = used.stream().mapToDouble(Accuracy::strict).toArray();
+        Map<Subset, Accuracy> used = subsets();
+        used.keySet().retainAll(shares.keySet());
+        double[] weights = used.keySet().stream().mapToDouble(shares::get).toArray();
+        double[] values = used.values().stream().mapToDouble(Accuracy::strict).toArray();
         double value = 0;
         for (int i = 0; i < values.length; i++) {
             value += weights[i] * values[i];
         }
         return Estimate.of(
                 value,
-                Mover.of(weights, values, used.stream().map(Accuracy::interval).toList()));
+                Mover.of(
+                        weights,
+                        values,
+                        used.values().stream().map(Accuracy::interval).toList()));
     }
 }

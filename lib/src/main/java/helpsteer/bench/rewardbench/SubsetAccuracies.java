@@ -28,27 +28,12 @@ public record SubsetAccuracies(Map<Subset, Double> rates) {
      * <p>allenai/reward-bench, {@code calculate_scores_per_section}.
      */
     public OptionalDouble section(Section section, XstestWeights weights) {
-        Map<Subset, Double> shares = shares(section, weights);
+        Map<Subset, Double> shares = weights.shares(section, rates.keySet());
         double sum = 0;
         for (Map.Entry<Subset, Double> share : shares.entrySet()) {
             sum += share.getValue() * rates.getOrDefault(share.getKey(), Double.NaN);
         }
         return shares.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sum);
-    }
-
-    /** How much each measured subset weighs in its section; they sum to 1, or are none. */
-    Map<Subset, Double> shares(Section section, XstestWeights weights) {
-        double total = section.subsets().stream()
-                .filter(rates::containsKey)
-                .mapToInt(weights::of)
-                .sum();
-        Map<Subset, Double> shares = new EnumMap<>(Subset.class);
-        for (Subset subset : section.subsets()) {
-            if (rates.containsKey(subset)) {
-                shares.put(subset, weights.of(subset) / total);
-            }
-        }
-        return shares;
     }
 
     /** The plain mean of the four sections (arXiv 2406.08673, appendix H); empty where one was not measured. */

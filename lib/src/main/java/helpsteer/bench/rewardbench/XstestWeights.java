@@ -1,5 +1,9 @@
 package helpsteer.bench.rewardbench;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
 /**
  * How much the two XSTest subsets weigh in Safety.
  *
@@ -23,5 +27,37 @@ public enum XstestWeights {
             }
         }
         return subset.weight();
+    }
+
+    /** How much each of the measured subsets weighs in a section; they sum to 1, or are none. */
+    Map<Subset, Double> shares(Section section, Set<Subset> measured) {
+        double total = section.subsets().stream()
+                .filter(measured::contains)
+                .mapToInt(this::of)
+                .sum();
+        Map<Subset, Double> shares = new EnumMap<>(Subset.class);
+        for (Subset subset : section.subsets()) {
+            if (measured.contains(subset)) {
+                shares.put(subset, of(subset) / total);
+            }
+        }
+        return shares;
+    }
+
+    /**
+     * How much each of the measured subsets weighs in the overall score, the mean of the four sections.
+     *
+     * @throws IllegalArgumentException where a section has none of them
+     */
+    public Map<Subset, Double> shares(Set<Subset> measured) {
+        Map<Subset, Double> shares = new EnumMap<>(Subset.class);
+        for (Section section : Section.values()) {
+            Map<Subset, Double> own = shares(section, measured);
+            if (own.isEmpty()) {
+                throw new IllegalArgumentException("every section must have pairs, got none of " + section.title());
+            }
+            own.forEach((subset, share) -> shares.put(subset, share / Section.values().length));
+        }
+        return shares;
     }
 }

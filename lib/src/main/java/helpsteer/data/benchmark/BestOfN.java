@@ -7,6 +7,7 @@ import helpsteer.data.io.Rows;
 import helpsteer.data.io.Strictness;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One row of RewardBench 2 (arXiv 2506.01937): a prompt with right and wrong completions, mostly one and three.
@@ -41,6 +42,11 @@ public record BestOfN(String subset, String id, Prompt prompt, List<String> chos
             throw new IllegalArgumentException("chosen and rejected must hold at least one completion each, got "
                     + chosen.size() + " and " + rejected.size());
         }
+    }
+
+    /** All completions, the right ones first. */
+    public List<String> completions() {
+        return Stream.concat(chosen.stream(), rejected.stream()).toList();
     }
 
     /** The rows of a file of that form. */

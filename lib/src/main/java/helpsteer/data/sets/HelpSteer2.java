@@ -1,6 +1,8 @@
 package helpsteer.data.sets;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
+import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
@@ -13,6 +15,7 @@ import helpsteer.data.io.Strictness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +53,21 @@ public final class HelpSteer2 {
                     out.accept(pair.first());
                     out.accept(pair.second());
                 })
+                .toList();
+    }
+
+    /**
+     * What is known of the better and of the other response of each pair that is rated unequally on an attribute.
+     *
+     * @param known of each response, in the order of {@link #samples}
+     */
+    public static <T> List<Pair<T>> unequal(List<RatedPair> pairs, List<T> known, Attribute attribute) {
+        List<Pair<T>> both = Pair.apart(pairs.size(), known); // first and second, not yet chosen and rejected
+        return IntStream.range(0, pairs.size())
+                .filter(i -> pairs.get(i).preferred(attribute) != Preferred.TIE)
+                .mapToObj(i -> pairs.get(i).preferred(attribute) == Preferred.FIRST
+                        ? both.get(i)
+                        : new Pair<>(both.get(i).rejected(), both.get(i).chosen()))
                 .toList();
     }
 

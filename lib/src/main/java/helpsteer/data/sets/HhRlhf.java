@@ -1,6 +1,7 @@
 package helpsteer.data.sets;
 
 import helpsteer.data.Filtered;
+import helpsteer.data.Pair;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Prompt;
 import helpsteer.data.Role;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,9 +30,6 @@ public final class HhRlhf {
     private static final List<String> DSP_FIELDS = List.of("text", "score");
 
     private HhRlhf() {}
-
-    /** A pair of transcripts as the file has them. */
-    private record Transcripts(String chosen, String rejected) {}
 
     /** The test pairs on harmlessness, from 2,312 rows. */
     public static Filtered<PreferencePair> harmlessTest(DataHome home) {
@@ -51,7 +48,7 @@ public final class HhRlhf {
     public static Filtered<PreferencePair> read(Path file) {
         return divided(Rows.read(file, Strictness.STRICT, row -> {
             row.only(FIELDS);
-            return new Transcripts(row.text("chosen"), row.text("rejected"));
+            return new Pair<>(row.text("chosen"), row.text("rejected"));
         }));
     }
 
@@ -60,7 +57,7 @@ public final class HhRlhf {
         return divided(Rows.read(file, Strictness.STRICT, HhRlhf::dsp));
     }
 
-    private static Transcripts dsp(Row row) {
+    private static Pair<String> dsp(Row row) {
         row.only(DSP_FIELDS);
         List<String> texts = row.texts("text");
         List<Double> scores = row.numbers("score");
@@ -69,22 +66,21 @@ public final class HhRlhf {
                     + texts.size() + " and " + scores);
         }
         int better = scores.get(0) > scores.get(1) ? 0 : 1;
-        return new Transcripts(texts.get(better), texts.get(1 - better));
+        return new Pair<>(texts.get(better), texts.get(1 - better));
     }
 
-    private static Filtered<PreferencePair> divided(ReadResult<Transcripts> rows) {
+    private static Filtered<PreferencePair> divided(ReadResult<Pair<String>> rows) {
         List<PreferencePair> pairs = new ArrayList<>();
         Map<String, Integer> dropped = new TreeMap<>();
-        for (Transcripts row : rows.rows()) {
-            Optional<List<Turn>> chosen = turns(row.chosen);
-            Optional<List<Turn>> rejected = turns(row.rejected);
-            if (chosen.isEmpty() || rejected.isEmpty()) {
+        for (Pair<String> row : rows.rows()) {
+            Pair<List<Turn>> turns = row.map(HhRlhf::turns);
+            if (turns.chosen().isEmpty() || turns.rejected().isEmpty()) {
                 dropped.merge("speakers do not alternate", 1, Integer::sum);
-            } else if (!before(chosen.get()).equals(before(rejected.get()))) {
+            } else if (!before(turns.chosen()).equals(before(turns.rejected()))) {
                 dropped.merge("transcripts differ before the last answer", 1, Integer::sum);
             } else {
                 pairs.add(PreferencePair.ofChosen(
-                        new Prompt(before(chosen.get())), last(chosen.get()), last(rejected.get())));
+                        new Prompt(before(turns.chosen())), last(turns.chosen()), last(turns.rejected())));
             }
         }
         return new Filtered<>(pairs, dropped);
@@ -98,15 +94,15 @@ public final class HhRlhf {
         return turns.get(turns.size() - 1).text();
     }
 
-    /** The turns of a transcript, or nothing where human and assistant do not alternate up to a last answer. */
-    private static Optional<List<Turn>> turns(String transcript) {
+    /** The turns of a transcript, or none where human and assistant do not alternate up to a last answer. */
+    private static List<Turn> turns(String transcript) {
         List<Turn> turns = new ArrayList<>();
         int from = 0;
         while (from < transcript.length()) {
             boolean user = turns.size() % 2 == 0;
             String mark = user ? HUMAN : ASSISTANT;
             if (!transcript.startsWith(mark, from)) {
-                return Optional.empty();
+                return List.of();
             }
             int begin = from + mark.length();
             from = nextMark(transcript, begin);
@@ -114,7 +110,7 @@ public final class HhRlhf {
                     user ? Role.USER : Role.ASSISTANT,
                     transcript.substring(begin, from).strip()));
         }
-        return turns.isEmpty() || turns.size() % 2 != 0 ? Optional.empty() : Optional.of(turns);
+        return turns.size() % 2 == 0 ? turns : List.of();
     }
 
     private static int nextMark(String transcript, int from) {

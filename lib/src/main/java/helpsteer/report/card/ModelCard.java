@@ -235,7 +235,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
         StringBuilder out = new StringBuilder("| section | share of wins |\n|---|---|\n");
         int sections = 0;
         for (Section section : Section.values()) {
-            boolean has = bench.pairs().stream().anyMatch(p -> p.subset().section() == section);
+            boolean has = bench.subsets().keySet().stream().anyMatch(s -> s.section() == section);
             sections += has ? 1 : 0;
             String value = has ? bench.section(section, XstestWeights.CURRENT).toString() : NOT_MEASURED;
             out.append("| ").append(section.title()).append(" | ").append(value).append(" |\n");
@@ -245,7 +245,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
         return out.append("| all, the mean of the sections | ")
                 .append(overall)
                 .append(" |\n\n")
-                .append(bench.pairs().size())
+                .append(bench.scores().pairs().size())
                 .append(" pairs; a tie counts as wrong; XSTest's subsets by their true counts.\n\n")
                 .toString();
     }

@@ -65,11 +65,11 @@ public final class PanelCharts {
     /** Every response's score against its length, on a logarithmic scale of base 10. */
     public static XYChart scoreAgainstLength(String title, PairScores scores) {
         double[] lengths = scores.pairs().stream()
-                .flatMap(p -> Stream.of(p.chosenLength(), p.rejectedLength()))
+                .flatMap(p -> Stream.of(p.lengths().chosen(), p.lengths().rejected()))
                 .mapToDouble(length -> Math.log10(1.0 + length))
                 .toArray();
         double[] values = scores.pairs().stream()
-                .flatMap(p -> Stream.of(p.chosen(), p.rejected()))
+                .flatMap(p -> Stream.of(p.scores().chosen(), p.scores().rejected()))
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         return Charts.scatter(title, "length (characters, log10)", "score", lengths, values);

@@ -5,6 +5,7 @@ import helpsteer.align.eval.ScoredGenerations;
 import helpsteer.bench.PairScores;
 import helpsteer.bench.rewardbench.RewardBench2Result;
 import helpsteer.bench.rewardbench.RewardBenchResult;
+import helpsteer.bench.rewardbench.Subset;
 import helpsteer.data.Attribute;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.RatedPair;
@@ -64,13 +65,14 @@ public final class DataTables {
 
     /** A model's scores on RewardBench 1, pair by pair. */
     public static Table of(RewardBenchResult result) {
-        return TableBuilder.of(result.model() + " on RewardBench", result.pairs())
-                .column("key", RewardBenchResult.Scored::key)
-                .column("section", pair -> pair.subset().section().title())
-                .column("subset", pair -> pair.subset().key())
-                .column("chosen", 3, RewardBenchResult.Scored::chosen)
-                .column("rejected", 3, RewardBenchResult.Scored::rejected)
-                .column("margin", 3, pair -> pair.chosen() - pair.rejected())
+        return TableBuilder.of(
+                        result.model() + " on RewardBench", result.scores().pairs())
+                .column("key", PairScores.Scored::key)
+                .column("section", pair -> Subset.of(pair.subset()).section().title())
+                .column("subset", PairScores.Scored::subset)
+                .column("chosen", 3, pair -> pair.scores().chosen())
+                .column("rejected", 3, pair -> pair.scores().rejected())
+                .column("margin", 3, PairScores.Scored::margin)
                 .table();
     }
 
@@ -95,11 +97,11 @@ public final class DataTables {
                 .column("key", PairScores.Scored::key)
                 .column("subset", PairScores.Scored::subset)
                 .column("prompt", PairScores.Scored::prompt)
-                .column("chosen", 3, PairScores.Scored::chosen)
-                .column("rejected", 3, PairScores.Scored::rejected)
+                .column("chosen", 3, pair -> pair.scores().chosen())
+                .column("rejected", 3, pair -> pair.scores().rejected())
                 .column("margin", 3, PairScores.Scored::margin)
-                .column("characters", PairScores.Scored::chosenLength)
-                .column("other's characters", PairScores.Scored::rejectedLength)
+                .column("characters", pair -> pair.lengths().chosen())
+                .column("other's characters", pair -> pair.lengths().rejected())
                 .table();
     }
 

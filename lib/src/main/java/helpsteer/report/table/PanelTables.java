@@ -172,11 +172,11 @@ public final class PanelTables {
     public static Table mistakes(String title, Mistakes mistakes) {
         return TableBuilder.of(title, mistakes.pairs())
                 .column("pair", PairScores.Scored::key)
-                .column("better one's score", 3, PairScores.Scored::chosen)
-                .column("other's score", 3, PairScores.Scored::rejected)
+                .column("better one's score", 3, pair -> pair.scores().chosen())
+                .column("other's score", 3, pair -> pair.scores().rejected())
                 .column("margin", 3, PairScores.Scored::margin)
-                .column("characters", PairScores.Scored::chosenLength)
-                .column("other's characters", PairScores.Scored::rejectedLength)
+                .column("characters", pair -> pair.lengths().chosen())
+                .column("other's characters", pair -> pair.lengths().rejected())
                 .table();
     }
 

@@ -69,7 +69,7 @@ public final class RewardTables {
     /**
      * How often each model ranks the pairs as their helpfulness does; pairs of equal helpfulness are left out.
      *
-     * @param scores by model name, two for each pair
+     * @param scores by model name, one for each response, in the order of {@code HelpSteer2.samples}
      */
     public static Table pairwise(String title, List<RatedPair> pairs, Map<String, List<AttributeScores>> scores) {
         List<Ranked> rows = new ArrayList<>();

@@ -1,5 +1,6 @@
 package helpsteer.reward.frozen;
 
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
@@ -14,6 +15,7 @@ import helpsteer.text.PromptResponse;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Predictions of every pair by a model that saw neither the pair nor its prompt. */
@@ -23,51 +25,47 @@ public final class CrossValidation {
     /**
      * Holds out each fold once, folds grouped by prompt.
      *
-     * @return scores of both responses of each pair, first and second in turn, in the order of the pairs
+     * @return one for each response of the pairs, in the order of {@link HelpSteer2#samples}
      */
     public static List<AttributeScores> of(
             List<RatedPair> pairs, int folds, Seed seed, Learner<RatedResponse> learner) {
-        Items<RatedPair, RatedResponse> items =
-                new Items<>(pairs, RatedPair::prompt, HelpSteer2::samples, held -> HelpSteer2.samples(held).stream()
-                        .map(PromptResponse::of)
-                        .toList());
-        return items.scores(folds, seed, learner);
+        return new Rows<>(
+                        HelpSteer2.samples(pairs),
+                        RatedResponse::prompt,
+                        (Scorer scorer, List<RatedResponse> held) -> scorer.score(
+                                held.stream().map(PromptResponse::of).toList()))
+                .scores(folds, seed, learner);
     }
 
     /**
      * The same of pairs of which one is better.
      *
-     * @return scores of chosen and rejected response in turn, in the order of the pairs
+     * @return scores of each pair, in their order
      */
-    public static List<AttributeScores> ofComparisons(
+    public static List<Pair<AttributeScores>> ofComparisons(
             List<Comparison> pairs, int folds, Seed seed, Learner<Comparison> learner) {
-        Items<Comparison, Comparison> items =
-                new Items<>(pairs, Comparison::prompt, train -> train, Comparison::exchanges);
-        return items.scores(folds, seed, learner);
+        return new Rows<>(pairs, Comparison::prompt, Scorer::scorePairs).scores(folds, seed, learner);
     }
 
-    /** Pairs, what is learned from them, and their texts, two of each. */
-    private record Items<T, R>(
-            List<T> pairs,
-            Function<T, Prompt> promptOf,
-            Function<List<T>, List<R>> rows,
-            Function<List<T>, List<PromptResponse>> texts) {
+    /** What is learned from and predicted, and how it is scored. */
+    private record Rows<T, S>(
+            List<T> rows, Function<T, Prompt> promptOf, BiFunction<Scorer, List<T>, List<S>> scoring) {
 
-        List<AttributeScores> scores(int folds, Seed seed, Learner<R> learner) {
-            IdentityHashMap<T, List<AttributeScores>> scores = new IdentityHashMap<>();
+        List<S> scores(int folds, Seed seed, Learner<T> learner) {
+            IdentityHashMap<T, S> scores = new IdentityHashMap<>();
             int done = 0;
-            for (Split<T> split : Split.folds(pairs, promptOf, folds, seed)) {
+            for (Split<T> split : Split.folds(rows, promptOf, folds, seed)) {
                 List<T> held = split.validation();
-                try (Scorer scorer = learner.learn(rows.apply(split.train()))) {
-                    List<AttributeScores> predicted = scorer.score(texts.apply(held));
+                try (Scorer scorer = learner.learn(split.train())) {
+                    List<S> predicted = scoring.apply(scorer, held);
                     for (int i = 0; i < held.size(); i++) {
-                        scores.put(held.get(i), predicted.subList(2 * i, 2 * i + 2));
+                        scores.put(held.get(i), predicted.get(i));
                     }
                 }
                 Progress.current().update("cross-validation of " + learner.name(), ++done, folds, "");
             }
-            return pairs.stream()
-                    .flatMap(p -> Objects.requireNonNull(scores.get(p), "every pair is held out once").stream())
+            return rows.stream()
+                    .map(row -> Objects.requireNonNull(scores.get(row), "every row is held out once"))
                     .toList();
         }
     }

@@ -1,6 +1,8 @@
 package helpsteer.reward.frozen;
 
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
+import helpsteer.data.ResponsePair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.DecoderReading;
 import helpsteer.reward.Embeddings;
@@ -56,6 +58,11 @@ public record Vectors(Map<String, String> settings, Source source) {
     /** The vectors of the exchanges, in their order, shape (B, D). */
     public float[][] of(List<PromptResponse> exchanges) {
         return source.of(exchanges);
+    }
+
+    /** The vectors of both responses of each pair. */
+    public List<Pair<float[]>> ofPairs(List<? extends ResponsePair> pairs) {
+        return Pair.mapAll(PromptResponse.pairs(pairs), texts -> Arrays.asList(of(texts)));
     }
 
     /** The vectors of prompts alone: of exchanges whose response is empty. */

@@ -1,16 +1,15 @@
 package helpsteer.reward.goodness;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.Preferred;
+import helpsteer.data.Pair;
+import helpsteer.data.PairFilter;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
+import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -38,39 +37,23 @@ public final class ScoreDifferences {
      * Pairs of a split that weights may be chosen on; pairs that tie on the attribute are left out.
      *
      * @param split its name, such as {@code "HelpSteer2 train, cross-validated"}
-     * @param scores two for each pair, first and second in turn
+     * @param scores one for each response, in the order of {@link HelpSteer2#samples}
      * @param attribute whose ratings tell the better response
      */
     public static ScoreDifferences tuning(
             String split, List<RatedPair> pairs, List<AttributeScores> scores, Attribute attribute) {
-        if (scores.size() != 2 * pairs.size()) {
-            throw new IllegalArgumentException(
-                    "scores must be two for each pair, got " + scores.size() + " for " + pairs.size() + " pairs");
-        }
-        List<AttributeScores> ordered = new ArrayList<>();
-        List<Integer> prompts = new ArrayList<>();
-        Map<Prompt, Integer> known = new HashMap<>();
-        for (int i = 0; i < pairs.size(); i++) {
-            Preferred preferred = pairs.get(i).preferred(attribute);
-            if (preferred != Preferred.TIE) {
-                ordered.add(scores.get(preferred == Preferred.FIRST ? 2 * i : 2 * i + 1));
-                ordered.add(scores.get(preferred == Preferred.FIRST ? 2 * i + 1 : 2 * i));
-                known.putIfAbsent(pairs.get(i).prompt(), known.size());
-                prompts.add(known.getOrDefault(pairs.get(i).prompt(), -1));
-            }
-        }
-        double[] ones = new double[prompts.size()];
-        Arrays.fill(ones, 1);
-        int[] groups = prompts.stream().mapToInt(Integer::intValue).toArray();
-        return of(split, false, ordered, new Layout(groups, ones));
+        int[] prompts = Prompt.numbers(PairFilter.unequal(pairs, attribute).items().stream()
+                .map(RatedPair::prompt)
+                .toList());
+        return of(split, false, HelpSteer2.unequal(pairs, scores, attribute), Layout.alike(prompts));
     }
 
     /**
      * Pairs of a benchmark.
      *
-     * @param scores two for each pair, the better response's first
+     * @param scores of each pair
      */
-    public static ScoreDifferences benchmark(String name, List<AttributeScores> scores, Layout layout) {
+    public static ScoreDifferences benchmark(String name, List<Pair<AttributeScores>> scores, Layout layout) {
         return of(name, true, scores, layout);
     }
 
@@ -99,19 +82,25 @@ public final class ScoreDifferences {
             this.prompts = prompts.clone();
             this.weights = weights.clone();
         }
+
+        /** Pairs that each count 1. */
+        public static Layout alike(int[] prompts) {
+            return new Layout(prompts, IntStream.of(prompts).mapToDouble(p -> 1).toArray());
+        }
     }
 
-    private static ScoreDifferences of(String name, boolean benchmark, List<AttributeScores> scores, Layout layout) {
+    private static ScoreDifferences of(
+            String name, boolean benchmark, List<Pair<AttributeScores>> scores, Layout layout) {
         int n = layout.prompts.length;
-        if (scores.size() != 2 * n) {
+        if (scores.size() != n) {
             throw new IllegalArgumentException(
-                    "scores must be two for each pair, got " + scores.size() + " for " + n + " pairs");
+                    "scores must be one pair for each prompt's number, got " + scores.size() + " for " + n);
         }
         double[][] columns = new double[Attribute.COUNT][n];
         for (Attribute attribute : Attribute.values()) {
             for (int i = 0; i < n; i++) {
-                columns[attribute.index()][i] =
-                        scores.get(2 * i).of(attribute) - scores.get(2 * i + 1).of(attribute);
+                Pair<Double> both = scores.get(i).map(s -> s.of(attribute));
+                columns[attribute.index()][i] = both.chosen() - both.rejected();
             }
         }
         return new ScoreDifferences(name, benchmark, columns, layout.weights, layout.prompts);

@@ -107,9 +107,9 @@ public final class Gating {
         Standardizer standardizer = Standardizer.of(data.prompts);
         List<PairVectors.Places> places = PairVectors.unequal(data.rows, Attribute.HELPFULNESS);
         List<PairVectors.Places> train =
-                places.stream().filter(p -> folds[p.better()] != 0).toList();
+                places.stream().filter(p -> folds[p.rows().chosen()] != 0).toList();
         List<PairVectors.Places> held =
-                places.stream().filter(p -> folds[p.better()] == 0).toList();
+                places.stream().filter(p -> folds[p.rows().chosen()] == 0).toList();
         return new Gating(
                 ridge.head(),
                 objectives,
@@ -123,13 +123,14 @@ public final class Gating {
     private static GatingTraining.Pairs pairs(
             List<PairVectors.Places> places, Objectives objectives, Standardizer standardizer, Data data) {
         float[][] prompts = places.stream()
-                .map(p -> standardizer.apply(data.prompts[p.better()]))
+                .map(p -> standardizer.apply(data.prompts[p.rows().chosen()]))
                 .toArray(float[][]::new);
         float[][] differences = new float[prompts.length][Attribute.COUNT];
         for (int i = 0; i < differences.length; i++) {
             for (int a = 0; a < Attribute.COUNT; a++) {
-                differences[i][a] = (float) (objectives.values[places.get(i).better()][a]
-                        - objectives.values[places.get(i).worse()][a]);
+                differences[i][a] =
+                        (float) (objectives.values[places.get(i).rows().chosen()][a]
+                                - objectives.values[places.get(i).rows().rejected()][a]);
             }
         }
         return new GatingTraining.Pairs(prompts, differences);

@@ -1,6 +1,7 @@
 package helpsteer.reward.heads;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.data.Preferred;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
@@ -17,29 +18,26 @@ import java.util.Map;
 public final class PairVectors {
     private static final int LARGEST_STRENGTH = 3;
 
-    private final float[][] chosen;
-    private final float[][] rejected;
+    private final List<Pair<float[]>> vectors;
     private final double[] strengths;
 
     /**
      * Takes the arrays as they are.
      *
-     * @param chosen shape (N, D)
-     * @param rejected shape (N, D)
+     * @param vectors of each pair, shape (N), each of length D
      * @param strengths how much better each chosen one is, above 0
      */
-    public PairVectors(float[][] chosen, float[][] rejected, double[] strengths) {
-        if (chosen.length == 0 || chosen.length != rejected.length || chosen.length != strengths.length) {
-            throw new IllegalArgumentException("chosen, rejected and strengths must be of one length above 0, got "
-                    + chosen.length + ", " + rejected.length + " and " + strengths.length);
+    public PairVectors(List<Pair<float[]>> vectors, double[] strengths) {
+        if (vectors.isEmpty() || vectors.size() != strengths.length) {
+            throw new IllegalArgumentException("vectors and strengths must be of one length above 0, got "
+                    + vectors.size() + " and " + strengths.length);
         }
-        this.chosen = chosen;
-        this.rejected = rejected;
+        this.vectors = List.copyOf(vectors);
         this.strengths = strengths.clone();
     }
 
-    /** Two rows of one prompt, by their places, of which the first is rated higher. */
-    record Places(int better, int worse, double strength) {}
+    /** The places of two rows of one prompt, of which the chosen one is rated higher. */
+    record Places(Pair<Integer> rows, double strength) {}
 
     /** All pairs of rows of one prompt that differ on an attribute; the difference, cut off at 3, is the strength. */
     static List<Places> unequal(List<RatedResponse> rows, Attribute attribute) {
@@ -58,7 +56,8 @@ public final class PairVectors {
                             && !pair.first().response().equals(pair.second().response())) {
                         boolean first = preferred == Preferred.FIRST;
                         double strength = Math.min(LARGEST_STRENGTH, Math.abs(pair.difference(attribute)));
-                        out.add(new Places(same.get(first ? j : i), same.get(first ? i : j), strength));
+                        Pair<Integer> places = new Pair<>(same.get(first ? j : i), same.get(first ? i : j));
+                        out.add(new Places(places, strength));
                     }
                 }
             }
@@ -72,15 +71,8 @@ public final class PairVectors {
 
     /** Of pairs of any source. */
     static PairVectors of(Vectors vectors, List<Comparison> pairs) {
-        float[][] both = vectors.of(Comparison.exchanges(pairs));
-        float[][] chosen = new float[pairs.size()][];
-        float[][] rejected = new float[pairs.size()][];
-        for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = both[2 * i];
-            rejected[i] = both[2 * i + 1];
-        }
         double[] strengths = pairs.stream().mapToDouble(Comparison::strength).toArray();
-        return new PairVectors(chosen, rejected, strengths);
+        return new PairVectors(vectors.ofPairs(pairs), strengths);
     }
 
     /** Number of pairs. */
@@ -90,7 +82,7 @@ public final class PairVectors {
 
     /** Length D of the vectors. */
     int width() {
-        return chosen[0].length;
+        return vectors.get(0).chosen().length;
     }
 
     double strength(int pair) {
@@ -99,9 +91,10 @@ public final class PairVectors {
 
     /** The chosen vector less the rejected one. */
     double[] difference(int pair) {
-        double[] out = new double[chosen[pair].length];
+        Pair<float[]> both = vectors.get(pair);
+        double[] out = new double[both.chosen().length];
         for (int d = 0; d < out.length; d++) {
-            out[d] = (double) chosen[pair][d] - rejected[pair][d];
+            out[d] = (double) both.chosen()[d] - both.rejected()[d];
         }
         return out;
     }

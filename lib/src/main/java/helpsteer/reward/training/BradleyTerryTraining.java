@@ -11,7 +11,6 @@ import helpsteer.run.Json;
 import helpsteer.train.metrics.TrainingResult;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Training on pairs of responses, one of which is better (arXiv 2410.01257), by Bradley and Terry's model.
@@ -54,12 +53,7 @@ public record BradleyTerryTraining(
 
     @Override
     public String dataSha256() {
-        return split.sha256(BradleyTerryTraining::contentHash);
-    }
-
-    private static String contentHash(Comparison pair) {
-        return pair.exchanges().stream().map(text -> text.contentHash()).collect(Collectors.joining())
-                + pair.strength();
+        return split.sha256(Comparison::contentHash);
     }
 
     @Override

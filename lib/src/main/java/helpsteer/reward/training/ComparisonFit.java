@@ -1,5 +1,6 @@
 package helpsteer.reward.training;
 
+import helpsteer.data.Pair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Comparison;
@@ -22,19 +23,20 @@ public record ComparisonFit(double loss, Accuracy accuracy) {
      */
     public static ComparisonFit of(
             Scorer scorer, List<Comparison> pairs, ComparisonLoss loss, AttributeWeights goodness) {
-        return of(scorer.score(Comparison.exchanges(pairs)), pairs, loss, goodness);
+        return of(scorer.scorePairs(pairs), pairs, loss, goodness);
     }
 
-    /** Of scores at hand, those of chosen and rejected in turn. */
+    /** Of scores at hand. */
     static ComparisonFit of(
-            List<AttributeScores> scores, List<Comparison> pairs, ComparisonLoss loss, AttributeWeights goodness) {
-        double[] chosen = new double[pairs.size()];
-        double[] rejected = new double[pairs.size()];
-        for (int i = 0; i < pairs.size(); i++) {
-            chosen[i] = goodness.goodness(scores.get(2 * i));
-            rejected[i] = goodness.goodness(scores.get(2 * i + 1));
-        }
+            List<Pair<AttributeScores>> scores,
+            List<Comparison> pairs,
+            ComparisonLoss loss,
+            AttributeWeights goodness) {
+        Pair<double[]> values = Pair.numbers(
+                scores.stream().map(both -> both.map(goodness::goodness)).toList());
         double[] strengths = pairs.stream().mapToDouble(Comparison::strength).toArray();
-        return new ComparisonFit(loss.value(chosen, rejected, strengths), Accuracy.of(chosen, rejected));
+        return new ComparisonFit(
+                loss.value(values.chosen(), values.rejected(), strengths),
+                Accuracy.of(values.chosen(), values.rejected()));
     }
 }

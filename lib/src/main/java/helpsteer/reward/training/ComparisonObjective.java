@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.data.Attribute;
 import helpsteer.data.Filtered;
+import helpsteer.data.Pair;
 import helpsteer.data.Split;
 import helpsteer.nn.TorchScript;
 import helpsteer.reward.AttributeWeights;
@@ -11,6 +12,7 @@ import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Trunk;
+import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.metrics.EvalResult;
 import java.util.ArrayList;
@@ -38,24 +40,28 @@ public final class ComparisonObjective extends TextObjective {
      * One side of the split as the model reads it.
      *
      * @param pairs whose two texts still differ where the model has cut what it cannot read
-     * @param texts of these pairs, chosen and rejected in turn
+     * @param texts of these pairs
+     * @param places where the two texts of each pair stand among them
      * @param cuts of all pairs
      */
-    private record Side(Filtered<Comparison> pairs, Trunk.Texts texts, String cuts) {
+    private record Side(Filtered<Comparison> pairs, Trunk.Texts texts, List<Pair<Integer>> places, String cuts) {
         static Side of(RewardModel model, List<Comparison> pairs) {
-            Trunk.Texts all = model.body().read(Comparison.exchanges(pairs));
+            Trunk.Texts all = model.body().read(Pair.flat(PromptResponse.pairs(pairs)));
+            List<Pair<Integer>> places = Pair.places(pairs.size());
             List<Comparison> kept = new ArrayList<>();
-            List<Integer> rows = new ArrayList<>();
+            List<Pair<Integer>> keptPlaces = new ArrayList<>();
             for (int i = 0; i < pairs.size(); i++) {
-                if (!all.key(2 * i).equals(all.key(2 * i + 1))) {
+                Pair<String> keys = places.get(i).map(all::key);
+                if (!keys.chosen().equals(keys.rejected())) {
                     kept.add(pairs.get(i));
-                    rows.addAll(List.of(2 * i, 2 * i + 1));
+                    keptPlaces.add(places.get(i));
                 }
             }
             int same = pairs.size() - kept.size();
             return new Side(
                     new Filtered<>(kept, same == 0 ? Map.of() : Map.of("identical as the model reads them", same)),
-                    same == 0 ? all : all.select(rows),
+                    same == 0 ? all : all.select(Pair.flat(keptPlaces)),
+                    Pair.places(kept.size()),
                     pairs.isEmpty() ? "" : all.cuts().toString());
         }
     }
@@ -88,7 +94,8 @@ public final class ComparisonObjective extends TextObjective {
         this.goal = goal;
         longer = new int[train.pairs.items().size()];
         for (int i = 0; i < longer.length; i++) {
-            longer[i] = Math.max(lengths()[2 * i], lengths()[2 * i + 1]);
+            Pair<Integer> both = train.places.get(i).map(place -> lengths()[place]);
+            longer[i] = Math.max(both.chosen(), both.rejected());
         }
     }
 
@@ -104,7 +111,8 @@ public final class ComparisonObjective extends TextObjective {
 
     /** How well the model now tells the validation pairs; too good where they chose its parameters. */
     public ComparisonFit fit() {
-        return ComparisonFit.of(validationScores(), validation.pairs.items(), goal.loss, goal.goodness);
+        List<Comparison> pairs = validation.pairs.items();
+        return ComparisonFit.of(Pair.apart(pairs.size(), validationScores()), pairs, goal.loss, goal.goodness);
     }
 
     @Override
@@ -120,8 +128,7 @@ public final class ComparisonObjective extends TextObjective {
     /** The chosen texts of all pairs, then the rejected ones. */
     @Override
     List<Integer> texts(List<Integer> batch) {
-        return Stream.concat(batch.stream().map(i -> 2 * i), batch.stream().map(i -> 2 * i + 1))
-                .toList();
+        return Pair.chosenFirst(batch.stream().map(train.places::get).toList());
     }
 
     @Override
@@ -177,12 +184,15 @@ public final class ComparisonObjective extends TextObjective {
     Stream<String> data() {
         return Stream.of(
                         Stream.of(goal.loss.toString(), goal.goodness.toString()),
-                        IntStream.range(0, longer.length)
-                                .mapToObj(i -> key(2 * i)
-                                        + key(2 * i + 1)
-                                        + train.pairs.items().get(i).strength()),
-                        validation.pairs.items().stream().flatMap(pair -> pair.exchanges().stream()
-                                .map(text -> text.contentHash() + pair.strength())))
+                        IntStream.range(0, longer.length).mapToObj(this::described),
+                        validation.pairs.items().stream()
+                                .flatMap(pair -> Pair.flat(List.of(PromptResponse.pair(pair))).stream()
+                                        .map(text -> text.contentHash() + pair.strength())))
                 .flatMap(parts -> parts);
+    }
+
+    private String described(int row) {
+        Pair<String> keys = train.places.get(row).map(this::key);
+        return keys.chosen() + keys.rejected() + train.pairs.items().get(row).strength();
     }
 }

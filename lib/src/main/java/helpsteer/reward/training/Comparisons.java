@@ -1,7 +1,6 @@
 package helpsteer.reward.training;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Filtered;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
@@ -71,12 +70,5 @@ public final class Comparisons {
     /** Of HelpSteer3-Preference. */
     public static Filtered<Comparison> ofHelpSteer3(List<HelpSteer3> rows) {
         return of(rows.stream().map(HelpSteer3::pair).toList());
-    }
-
-    /** Of RewardBench, whose pairs have no strength and get 1; for looking at a loss, not for training before a test on it. */
-    public static Filtered<Comparison> ofBench(List<BenchmarkPair> pairs) {
-        return of(pairs.stream()
-                .map(p -> new PreferencePair(p.prompt(), p.chosen(), p.rejected(), Preferred.FIRST, 1))
-                .toList());
     }
 }

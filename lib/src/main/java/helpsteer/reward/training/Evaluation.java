@@ -1,10 +1,12 @@
 package helpsteer.reward.training;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
+import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.stats.Accuracy;
@@ -34,30 +36,19 @@ public final class Evaluation {
     /**
      * How often the response that raters found better on an attribute scores higher; pairs that tie there are left out.
      *
-     * @param scores two for each pair, first and second in turn
+     * @param scores one for each response, in the order of {@link HelpSteer2#samples}
      * @param weights what makes one number of the five
      */
     public static Accuracy pairwise(
             List<RatedPair> pairs, List<AttributeScores> scores, Attribute attribute, AttributeWeights weights) {
-        same(2 * pairs.size(), scores.size());
-        if (pairs.stream().allMatch(pair -> pair.preferred(attribute) == Preferred.TIE)) {
+        List<Pair<AttributeScores>> unequal = HelpSteer2.unequal(pairs, scores, attribute);
+        if (unequal.isEmpty()) {
             throw new IllegalArgumentException("pairs must have at least one of unequal " + attribute.key() + ", got "
                     + pairs.size() + " equal ones; take other rows, as nothing is measured by these");
         }
-        List<Double> right = new ArrayList<>();
-        List<Double> wrong = new ArrayList<>();
-        for (int i = 0; i < pairs.size(); i++) {
-            Preferred preferred = pairs.get(i).preferred(attribute);
-            if (preferred != Preferred.TIE) {
-                double first = weights.goodness(scores.get(2 * i));
-                double second = weights.goodness(scores.get(2 * i + 1));
-                right.add(preferred == Preferred.FIRST ? first : second);
-                wrong.add(preferred == Preferred.FIRST ? second : first);
-            }
-        }
-        return Accuracy.of(
-                right.stream().mapToDouble(Double::doubleValue).toArray(),
-                wrong.stream().mapToDouble(Double::doubleValue).toArray());
+        Pair<double[]> values = Pair.numbers(
+                unequal.stream().map(both -> both.map(weights::goodness)).toList());
+        return Accuracy.of(values.chosen(), values.rejected());
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.bench.PairScores;
 import helpsteer.bench.PairScores.Scored;
+import helpsteer.data.Pair;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
 import helpsteer.stats.fit.Correlation;
@@ -24,7 +25,8 @@ class PanelsTest {
     }
 
     private static Scored pair(String key, double chosen, double rejected, int chosenLength, int rejectedLength) {
-        return new Scored(key, "s", key.hashCode(), chosen, rejected, chosenLength, rejectedLength);
+        return new Scored(
+                key, "s", key.hashCode(), new Pair<>(chosen, rejected), new Pair<>(chosenLength, rejectedLength));
     }
 
     /** Pairs won with the sigmoid of their difference as probability, differences then stretched. */
@@ -82,7 +84,7 @@ class PanelsTest {
             int b = 10 + random.nextInt(1000);
             double chosen = 0.5 + random.nextDouble() + lengthWeight * Math.log1p(a);
             double rejected = random.nextDouble() + lengthWeight * Math.log1p(b);
-            pairs.add(new Scored("" + i, "s", i / 2, chosen, rejected, a, b));
+            pairs.add(new Scored("" + i, "s", i / 2, new Pair<>(chosen, rejected), new Pair<>(a, b)));
         }
         return new PairScores("m", "bench", pairs);
     }
@@ -95,10 +97,10 @@ class PanelsTest {
         double[] better = new double[120];
         for (int i = 0; i < 60; i++) {
             Scored pair = scores.pairs().get(i);
-            score[2 * i] = pair.chosen();
-            score[2 * i + 1] = pair.rejected();
-            length[2 * i] = Math.log1p(pair.chosenLength());
-            length[2 * i + 1] = Math.log1p(pair.rejectedLength());
+            score[2 * i] = pair.scores().chosen();
+            score[2 * i + 1] = pair.scores().rejected();
+            length[2 * i] = Math.log1p(pair.lengths().chosen());
+            length[2 * i + 1] = Math.log1p(pair.lengths().rejected());
             better[2 * i] = 1;
         }
         LengthBias panel = LengthBias.of(scores, SEED);

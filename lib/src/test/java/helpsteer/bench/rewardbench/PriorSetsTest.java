@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Scored;
+import helpsteer.bench.PairScores;
+import helpsteer.bench.PairScores.Scored;
+import helpsteer.data.Pair;
 import helpsteer.data.benchmark.Leaderboard;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.stats.Accuracy;
@@ -31,10 +33,15 @@ class PriorSetsTest {
         Subset[] one = {Subset.ALPACAEVAL_EASY, Subset.LLMBAR_NATURAL, Subset.DO_NOT_ANSWER, Subset.HEP_GO};
         for (int s = 0; s < one.length; s++) {
             for (int i = 0; i < 20; i++) {
-                pairs.add(new Scored(one[s].key() + "/" + i, one[s], i < 10 + 2 * s ? 1 : 0, 0.5));
+                pairs.add(new Scored(
+                        one[s].key() + "/" + i,
+                        one[s].key(),
+                        i,
+                        new Pair<>(i < 10 + 2 * s ? 1 : 0.0, 0.5),
+                        new Pair<>(1, 1)));
             }
         }
-        return new RewardBenchResult("m", pairs);
+        return new RewardBenchResult(new PairScores("m", "RewardBench", pairs));
     }
 
     /** Sections 0.5, 0.6, 0.7, 0.8 and sets 0.6, 0.8, 0.4, 0.7: (2 * 2.6 + 0.625) / 9. */

@@ -209,7 +209,12 @@ class RewardBench2ResultTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RewardBench2Result.of(
                         "m", RewardBenchFile.v2(DataHome.sample()), List.of(), AttributeWeights.HELPFULNESS_ONLY))
-                .withMessage("scores must be one for each completion, 51, got 0");
+                .withMessage("scores must be one list for each row, got 0 for 12 rows");
+        List<BestOfN> first = RewardBenchFile.v2(DataHome.sample()).subList(0, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> RewardBench2Result.of("m", first, List.of(List.of()), AttributeWeights.HELPFULNESS_ONLY))
+                .withMessage("scores of " + first.get(0).id() + " must be one for each completion, 4, got 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TiesScore.of(List.of(tie("ref:1", 1, 1.0, 0.0), tie("tied:1", 2, 1.0, 1.0, 0.0)))
                         .estimate(SEED))

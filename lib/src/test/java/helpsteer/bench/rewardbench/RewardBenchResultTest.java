@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import helpsteer.bench.rewardbench.RewardBenchResult.Scored;
+import helpsteer.bench.PairScores;
+import helpsteer.bench.PairScores.Scored;
 import helpsteer.data.BenchmarkPair;
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
@@ -23,9 +25,13 @@ class RewardBenchResultTest {
         List<Scored> out = new ArrayList<>();
         for (int i = 0; i < wins + ties + losses; i++) {
             double chosen = i < wins ? 1 : i < wins + ties ? 0 : -1;
-            out.add(new Scored(subset.key() + "/" + i, subset, chosen, 0));
+            out.add(scored(subset, i, chosen, 0));
         }
         return out;
+    }
+
+    private static Scored scored(Subset subset, int id, double chosen, double rejected) {
+        return new Scored(subset.key() + "/" + id, subset.key(), id, new Pair<>(chosen, rejected), new Pair<>(1, 1));
     }
 
     @SafeVarargs
@@ -34,7 +40,7 @@ class RewardBenchResultTest {
         for (List<Scored> part : parts) {
             all.addAll(part);
         }
-        return new RewardBenchResult(model, all);
+        return new RewardBenchResult(new PairScores(model, "RewardBench", all));
     }
 
     private static RewardBenchResult four() {
@@ -52,7 +58,7 @@ class RewardBenchResultTest {
         assertThat(four().rates().rates().get(Subset.ALPACAEVAL_EASY)).isEqualTo(0.6);
         assertThat(four().rates().overall(XstestWeights.CURRENT).orElseThrow())
                 .isCloseTo((0.6 + 0.5 + 0.75 + 1) / 4, within(1e-12));
-        assertThat(four().everyPair()).isEqualTo(new Accuracy(376, 104, 20));
+        assertThat(four().scores().accuracy()).isEqualTo(new Accuracy(376, 104, 20));
     }
 
     /** A scorer that likes long responses; helpfulness only counts half and verbosity against it. */
@@ -67,11 +73,11 @@ class RewardBenchResultTest {
                 .toList();
         AttributeWeights weights = new AttributeWeights(0.5, 0, 0, 0, -1);
         RewardBenchResult bench = RewardBenchResult.of("length", rows, scorer, weights);
-        assertThat(bench.pairs())
+        assertThat(bench.scores().pairs())
                 .containsExactly(
-                        new Scored("hep-go/1", Subset.HEP_GO, 3, 2.5),
-                        new Scored("donotanswer/1", Subset.DO_NOT_ANSWER, 0, 5.5));
-        assertThat(bench.pairs()).extracting(Scored::win).containsExactly(true, false);
+                        new Scored("hep-go/1", "hep-go", 0, new Pair<>(3.0, 2.5), new Pair<>(6, 5)),
+                        new Scored("donotanswer/1", "donotanswer", 1, new Pair<>(0.0, 5.5), new Pair<>(2, 13)));
+        assertThat(bench.scores().pairs()).extracting(Scored::win).containsExactly(true, false);
     }
 
     @Test
@@ -112,21 +118,22 @@ class RewardBenchResultTest {
     }
 
     @Test
-    void rewardBench_emptyTwiceNaNOrOtherCount_isRefused() {
-        assertThatThrownBy(() -> new RewardBenchResult("none", List.of()))
+    void rewardBench_emptyTwiceOtherSubsetOrCount_isRefused() {
+        assertThatThrownBy(() -> bench("none"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("pairs must not be empty, got none");
-        Scored pair = new Scored("hep-go/1", Subset.HEP_GO, 1, 0);
-        assertThatThrownBy(() -> new RewardBenchResult("twice", List.of(pair, pair)))
+        Scored pair = scored(Subset.HEP_GO, 1, 1, 0);
+        assertThatThrownBy(() -> bench("twice", List.of(pair, pair)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("pairs must be unique, got hep-go/1 twice");
-        assertThatThrownBy(() -> new Scored("hep-go/1", Subset.HEP_GO, Double.NaN, 0))
+        assertThatThrownBy(() ->
+                        bench("other", List.of(new Scored("a/1", "a", 0, new Pair<>(1.0, 0.0), new Pair<>(1, 1)))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("scores of hep-go/1 must be numbers, got NaN and 0.0");
+                .hasMessage("subset must be one of RewardBench 1's 23, got a");
         List<BenchmarkPair> rows = List.of(new BenchmarkPair("hep-go", "1", Prompt.ofUser("a"), "b", "c"));
         assertThatThrownBy(() -> RewardBenchResult.of("m", rows, List.of(), AttributeWeights.HELPFULNESS_ONLY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("scores must be two for each row, got 0 for 1 rows");
+                .hasMessage("scores must be one pair for each row, got 0 for 1 rows");
     }
 
     @Test

@@ -3,10 +3,12 @@ package helpsteer.report.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.bench.PairScores;
 import helpsteer.bench.overlap.OverlapResult;
 import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.bench.rewardbench.Subset;
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.ScoringModels;
 import helpsteer.reward.folder.ArtefactDescription;
@@ -86,14 +88,19 @@ class ModelCardTest {
                         """);
     }
 
+    private static PairScores.Scored scored(Subset subset, int id, double chosen, double rejected) {
+        return new PairScores.Scored(
+                subset + "/" + id, subset.key(), id, new Pair<>(chosen, rejected), new Pair<>(5, 5));
+    }
+
     @Test
     void markdown_everythingKnown_givesNumbersWithIntervals() {
         Map<Attribute, FitQuality> validation = new EnumMap<>(Attribute.class);
         validation.put(Attribute.HELPFULNESS, new FitQuality(1038, 1.21, 0.8, 0.183, 0.43));
-        List<RewardBenchResult.Scored> pairs = new ArrayList<>();
+        List<PairScores.Scored> pairs = new ArrayList<>();
         for (Subset subset : Subset.values()) {
-            pairs.add(new RewardBenchResult.Scored(subset + "/1", subset, 2, 1));
-            pairs.add(new RewardBenchResult.Scored(subset + "/2", subset, 1, 2));
+            pairs.add(scored(subset, 1, 2.0, 1.0));
+            pairs.add(scored(subset, 2, 1.0, 2.0));
         }
         OverlapResult overlap = new OverlapResult(
                 List.of(
@@ -107,7 +114,7 @@ class ModelCardTest {
                 .withMeasured(new ModelCard.Measured(
                         validation,
                         Optional.of(new Accuracy(60, 40, 0)),
-                        Optional.of(new RewardBenchResult("tiny", pairs)),
+                        Optional.of(new RewardBenchResult(new PairScores("tiny", "RewardBench", pairs))),
                         Optional.of(overlap)))
                 .markdown();
         assertThat(text)

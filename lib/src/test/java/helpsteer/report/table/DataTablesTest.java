@@ -8,8 +8,8 @@ import helpsteer.bench.PairScores;
 import helpsteer.bench.rewardbench.Domain;
 import helpsteer.bench.rewardbench.RewardBench2Result;
 import helpsteer.bench.rewardbench.RewardBenchResult;
-import helpsteer.bench.rewardbench.Subset;
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
 import helpsteer.data.Prompt;
@@ -60,12 +60,13 @@ class DataTablesTest {
 
     @Test
     void of_rewardBench_groupsBySection() {
-        RewardBenchResult bench = new RewardBenchResult(
+        RewardBenchResult bench = new RewardBenchResult(new PairScores(
                 "m",
+                "RewardBench",
                 List.of(
-                        new RewardBenchResult.Scored("a", Subset.of("alpacaeval-easy"), 2, 1),
-                        new RewardBenchResult.Scored("b", Subset.of("alpacaeval-hard"), 1, 4),
-                        new RewardBenchResult.Scored("c", Subset.of("hep-java"), 3, 1)));
+                        scored("a", "alpacaeval-easy", 2, 1),
+                        scored("b", "alpacaeval-hard", 1, 4),
+                        scored("c", "hep-java", 3, 1))));
         Table margins = DataTables.of(bench)
                 .summarize("margin", AggregateFunctions.mean)
                 .by("section");
@@ -89,7 +90,11 @@ class DataTablesTest {
     }
 
     private static PairScores scores(String model, double margin) {
-        return new PairScores("set", model, List.of(new PairScores.Scored("k", "s", 0, margin, 0, 10, 5)));
+        return new PairScores("set", model, List.of(scored("k", "s", margin, 0)));
+    }
+
+    private static PairScores.Scored scored(String key, String subset, double chosen, double rejected) {
+        return new PairScores.Scored(key, subset, 0, new Pair<>(chosen, rejected), new Pair<>(10, 5));
     }
 
     @Test

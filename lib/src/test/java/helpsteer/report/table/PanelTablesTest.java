@@ -17,6 +17,7 @@ import helpsteer.bench.panels.Mistakes;
 import helpsteer.bench.rewardbench.Domain;
 import helpsteer.bench.rewardbench.RewardBench2Result;
 import helpsteer.data.BenchmarkPair;
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.report.Rendered;
 import helpsteer.report.SideBySide;
@@ -51,10 +52,8 @@ class PanelTablesTest {
                     "s/" + i,
                     "s",
                     i,
-                    0.6 + random.nextDouble(),
-                    random.nextDouble(),
-                    50 + random.nextInt(900),
-                    50 + random.nextInt(900)));
+                    new Pair<>(0.6 + random.nextDouble(), random.nextDouble()),
+                    new Pair<>(50 + random.nextInt(900), 50 + random.nextInt(900))));
         }
         return new PairScores(model, "made up", pairs);
     }
@@ -177,7 +176,8 @@ class PanelTablesTest {
 
     @Test
     void sideBySide_textsStandInHtmlOnly_escaped() {
-        PairScores scores = new PairScores("m", "bench", List.of(new Scored("s/1", "s", 0, 0.25, 1.5, 14, 5)));
+        PairScores scores = new PairScores(
+                "m", "bench", List.of(new Scored("s/1", "s", 0, new Pair<>(0.25, 1.5), new Pair<>(14, 5))));
         BenchmarkPair pair = new BenchmarkPair("s", "1", Prompt.ofUser("why?"), "<b>because</b>", "since");
         Rendered made = SideBySide.of(Mistakes.of(scores, 3), List.of(pair)).rendered();
         assertThat(made.form(Rendered.HTML))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
@@ -29,10 +30,9 @@ class WeightSearchTest {
 
     /** Pairs whose difference is given; two pairs a prompt. */
     private static ScoreDifferences rows(double[]... differences) {
-        List<AttributeScores> scores = new ArrayList<>();
+        List<Pair<AttributeScores>> scores = new ArrayList<>();
         for (double[] d : differences) {
-            scores.add(new AttributeScores(d[0], d[1], d[2], d[3], d[4]));
-            scores.add(ZERO);
+            scores.add(new Pair<>(new AttributeScores(d[0], d[1], d[2], d[3], d[4]), ZERO));
         }
         int[] prompts = new int[differences.length];
         double[] ones = new double[differences.length];
@@ -67,13 +67,12 @@ class WeightSearchTest {
             double penalty = golden.get("penalty").asDouble();
             double[] weights = BenchGolden.doubles(golden.get("weights"));
             double mean = Arrays.stream(weights).average().orElseThrow();
-            List<AttributeScores> scores = new ArrayList<>();
+            List<Pair<AttributeScores>> scores = new ArrayList<>();
             for (int i = 0; i < weights.length; i++) {
                 double[] x = BenchGolden.doubles(golden.get("x").get(i));
                 AttributeScores own = new AttributeScores(x[0], x[1], x[2], x[3], x[4]);
                 boolean won = golden.get("y").get(i).asInt() == 1;
-                scores.add(won ? own : ZERO); // a lost pair is the same one turned round
-                scores.add(won ? ZERO : own);
+                scores.add(won ? new Pair<>(own, ZERO) : new Pair<>(ZERO, own)); // a lost pair is turned round
             }
             ScoreDifferences rows =
                     ScoreDifferences.benchmark("golden", scores, new Layout(new int[weights.length], weights));
@@ -143,8 +142,9 @@ class WeightSearchTest {
 
     @Test
     void weightedPairs_countByTheirWeights() {
-        List<AttributeScores> scores =
-                List.of(new AttributeScores(1, 0, 0, 0, 0), ZERO, new AttributeScores(-1, 0, 0, 0, 0), ZERO);
+        List<Pair<AttributeScores>> scores = List.of(
+                new Pair<>(new AttributeScores(1, 0, 0, 0, 0), ZERO),
+                new Pair<>(new AttributeScores(-1, 0, 0, 0, 0), ZERO));
         ScoreDifferences rows =
                 ScoreDifferences.benchmark("b", scores, new Layout(new int[] {0, 1}, new double[] {1, 3}));
         assertThat(rows.accuracy(AttributeWeights.HELPFULNESS_ONLY)).isEqualTo(0.25);
@@ -234,8 +234,7 @@ class WeightSearchTest {
                 .isThrownBy(() -> new Layout(new int[1], new double[] {0}))
                 .withMessage("weights[0] must be above 0 and finite, got 0.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> ScoreDifferences.benchmark("b", List.of(ZERO), new Layout(new int[1], new double[] {1})))
-                .withMessage("scores must be two for each pair, got 1 for 1 pairs");
+                .isThrownBy(() -> ScoreDifferences.benchmark("b", List.of(), new Layout(new int[1], new double[] {1})))
+                .withMessage("scores must be one pair for each prompt's number, got 0 for 1");
     }
 }

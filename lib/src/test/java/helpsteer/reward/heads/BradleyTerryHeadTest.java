@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.Goldens;
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
@@ -25,9 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BradleyTerryHeadTest {
     private static final JsonNode GOLDEN = HeadGoldens.json("logistic.json");
     private static final PairVectors PAIRS = new PairVectors(
-            HeadGoldens.vectors(GOLDEN.get("chosen")),
-            HeadGoldens.vectors(GOLDEN.get("rejected")),
+            both(HeadGoldens.vectors(GOLDEN.get("chosen")), HeadGoldens.vectors(GOLDEN.get("rejected"))),
             Goldens.numbers(GOLDEN.get("strengths")));
+
+    private static List<Pair<float[]>> both(float[][] chosen, float[][] rejected) {
+        return IntStream.range(0, chosen.length)
+                .mapToObj(i -> new Pair<>(chosen[i], rejected[i]))
+                .toList();
+    }
 
     private static double[] weights(BradleyTerryHead head) {
         return head.weights().stream().mapToDouble(Double::doubleValue).toArray();
@@ -136,7 +142,7 @@ class BradleyTerryHeadTest {
                 other[i] = swap;
             }
         }
-        PairVectors pairs = new PairVectors(one, other, strengths);
+        PairVectors pairs = new PairVectors(both(one, other), strengths);
         int[] folds = IntStream.range(0, 120).map(i -> i % 4).toArray();
         BradleyTerryHead head = BradleyTerryHead.choosing(pairs, BradleyTerry.REGULAR, folds);
         assertThat(head.penalty()).isLessThan(1);
@@ -168,9 +174,9 @@ class BradleyTerryHeadTest {
                 row("c", "1", 3));
         assertThat(PairVectors.unequal(rows, Attribute.HELPFULNESS))
                 .containsExactly(
-                        new PairVectors.Places(2, 0, 3),
-                        new PairVectors.Places(4, 0, 3),
-                        new PairVectors.Places(2, 4, 1));
+                        new PairVectors.Places(new Pair<>(2, 0), 3),
+                        new PairVectors.Places(new Pair<>(4, 0), 3),
+                        new PairVectors.Places(new Pair<>(2, 4), 1));
     }
 
     @Test
@@ -179,13 +185,13 @@ class BradleyTerryHeadTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rows must hold two of one prompt that differ on helpfulness, got none among 1;"
                         + " take rows in pairs");
-        assertThatThrownBy(() -> new PairVectors(new float[2][3], new float[1][3], new double[2]))
+        assertThatThrownBy(() -> new PairVectors(both(new float[2][3], new float[2][3]), new double[1]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("chosen, rejected and strengths must be of one length above 0, got 2, 1 and 2");
+                .hasMessage("vectors and strengths must be of one length above 0, got 2 and 1");
         assertThatThrownBy(() -> BradleyTerryHead.of(PAIRS, BradleyTerry.SCALED, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("penalty must be above 0 and finite, got -1.0");
-        PairVectors tie = new PairVectors(new float[1][3], new float[1][3], new double[1]);
+        PairVectors tie = new PairVectors(both(new float[1][3], new float[1][3]), new double[1]);
         assertThatThrownBy(() -> BradleyTerryHead.of(tie, BradleyTerry.SCALED, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("strength must be above 0 and finite, got 0.0; drop ties before");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeScores;
@@ -53,15 +54,12 @@ class FrozenComparisonTest {
         return out.toString();
     }
 
-    private static double[] margins(List<AttributeScores> scores) {
-        return IntStream.range(0, scores.size() / 2)
-                .mapToDouble(i ->
-                        scores.get(2 * i).helpfulness() - scores.get(2 * i + 1).helpfulness())
-                .toArray();
-    }
-
     private static double[] margins(BradleyTerry loss, double penalty, List<Comparison> pairs) {
-        return margins(new FrozenComparison(LETTERS, loss, penalty).learn(pairs).score(Comparison.exchanges(pairs)));
+        return new FrozenComparison(LETTERS, loss, penalty)
+                .learn(pairs).scorePairs(pairs).stream()
+                        .map(pair -> pair.map(AttributeScores::helpfulness))
+                        .mapToDouble(numbers -> numbers.chosen() - numbers.rejected())
+                        .toArray();
     }
 
     private static List<Comparison> withStrength(List<Comparison> pairs, double strength) {
@@ -100,17 +98,16 @@ class FrozenComparisonTest {
         pairs.sort(Comparator.comparing(Comparison::chosen)); // so that the pairs of a prompt are apart
         Seed seed = new Seed(5);
         FrozenComparison learner = new FrozenComparison(LETTERS, BradleyTerry.SCALED, 1);
-        List<AttributeScores> crossed = CrossValidation.ofComparisons(pairs, 3, seed, learner);
-        assertThat(crossed).hasSize(60);
+        List<Pair<AttributeScores>> crossed = CrossValidation.ofComparisons(pairs, 3, seed, learner);
+        assertThat(crossed).hasSize(30);
         int held = 0;
         for (Split<Comparison> fold : Split.folds(pairs, Comparison::prompt, 3, seed)) {
             assertThat(fold.train()).noneMatch(t -> fold.validation().stream()
                     .anyMatch(v -> v.prompt().equals(t.prompt())));
             Scorer scorer = learner.learn(fold.train());
             for (Comparison pair : fold.validation()) {
-                int at = pairs.indexOf(pair);
-                assertThat(crossed.subList(2 * at, 2 * at + 2))
-                        .isEqualTo(scorer.score(Comparison.exchanges(List.of(pair))));
+                assertThat(crossed.get(pairs.indexOf(pair)))
+                        .isEqualTo(scorer.scorePairs(List.of(pair)).get(0));
                 held++;
             }
         }

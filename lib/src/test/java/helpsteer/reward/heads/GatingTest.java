@@ -235,8 +235,8 @@ class GatingTest {
     private static double accuracy(List<RatedResponse> rows, List<AttributeScores> scores) {
         List<PairVectors.Places> places = PairVectors.unequal(rows, Attribute.HELPFULNESS);
         long right = places.stream()
-                .filter(p -> scores.get(p.better()).helpfulness()
-                        > scores.get(p.worse()).helpfulness())
+                .map(p -> p.rows().map(row -> scores.get(row).helpfulness()))
+                .filter(both -> both.chosen() > both.rejected())
                 .count();
         return (double) right / places.size();
     }

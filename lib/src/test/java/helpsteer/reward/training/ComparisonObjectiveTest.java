@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import helpsteer.Goldens;
+import helpsteer.data.Pair;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
@@ -15,6 +16,7 @@ import helpsteer.reward.FixedBatches;
 import helpsteer.reward.PairTraining;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Seed;
+import helpsteer.text.PromptResponse;
 import helpsteer.train.Loop;
 import helpsteer.train.LoopConfig;
 import helpsteer.train.NonFiniteLossException;
@@ -125,7 +127,8 @@ class ComparisonObjectiveTest {
         try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
             PairTraining settings = BradleyTerryTrainingTest.settings(1, 4, 1e-3);
             PairTraining.Result result = settings.run(model, PAIRS, PAIRS);
-            int[] lengths = model.body().read(Comparison.exchanges(PAIRS)).lengths();
+            int[] lengths =
+                    model.body().read(Pair.flat(PromptResponse.pairs(PAIRS))).lengths();
             Throughput speed = Throughput.of(result.training().steps());
             assertThat(speed.total().tokens()).isEqualTo(Arrays.stream(lengths).sum());
             assertThat(speed.paddingShare()).isPositive().isLessThan(0.5);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import helpsteer.data.AnnotatorPreference;
 import helpsteer.data.Attribute;
-import helpsteer.data.BenchmarkPair;
 import helpsteer.data.Filtered;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
@@ -89,9 +88,6 @@ class ComparisonsTest {
         HelpSteer3 third = new HelpSteer3("code", "java", pair("a", "b", 2), List.of());
         assertThat(Comparisons.ofHelpSteer3(List.of(third)).items())
                 .containsExactly(new Comparison(PROMPT, "b", "a", 2));
-        assertThat(Comparisons.ofBench(List.of(new BenchmarkPair("s", "1", PROMPT, "good", "bad")))
-                        .items())
-                .containsExactly(new Comparison(PROMPT, "good", "bad", 1));
         PreferencePair bar = new PreferencePair(PROMPT, "out 1", "out 2", Preferred.SECOND, 1);
         assertThat(Comparisons.of(List.of(bar)).items()).containsExactly(new Comparison(PROMPT, "out 2", "out 1", 1));
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import helpsteer.data.Pair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.BradleyTerryTrainingTest;
-import helpsteer.reward.Comparison;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.TinyModels;
@@ -75,7 +75,7 @@ public class WeightExtrapolationTest {
     @Test
     void of_twoHeadsOnOneBody_scoresLieOnALine() {
         PretrainedEncoder backbone = TinyModels.backbone(2);
-        List<PromptResponse> texts = Comparison.exchanges(BradleyTerryTrainingTest.pairs(4, 1));
+        List<PromptResponse> texts = Pair.flat(PromptResponse.pairs(BradleyTerryTrainingTest.pairs(4, 1)));
         try (RewardModel weak = RewardModel.of(backbone, TinyModels.reading(0), TinyModels.head(1, 8));
                 RewardModel strong = RewardModel.of(backbone, TinyModels.reading(0), TinyModels.head(2, 8))) {
             List<AttributeScores> from = weak.score(texts);
