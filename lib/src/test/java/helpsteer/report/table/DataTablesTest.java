@@ -16,10 +16,16 @@ import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
+import helpsteer.data.benchmark.AlpacaEvalRow;
+import helpsteer.data.benchmark.ArenaHardRow;
+import helpsteer.data.benchmark.Leaderboard;
 import helpsteer.generate.Completion;
 import helpsteer.nn.decoder.SampledToken;
 import helpsteer.reward.AttributeScores;
+import helpsteer.stats.Interval;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.aggregate.AggregateFunctions;
 import tech.tablesaw.api.Table;
@@ -113,5 +119,42 @@ class DataTablesTest {
         assertThat(table.row(1).getLong("prompt")).isEqualTo(1);
         assertThat(table.row(1).getDouble("verbosity")).isEqualTo(0.5);
         assertThat(ShownTable.cell(table, 1, "ended")).isEqualTo("yes");
+    }
+
+    @Test
+    void alpacaEval_tableWithoutLengths_leavesThemMissing() {
+        OptionalDouble none = OptionalDouble.empty();
+        Table table = DataTables.alpacaEval(
+                "t",
+                List.of(
+                        new AlpacaEvalRow("a", 50, 1.5, OptionalDouble.of(900), OptionalDouble.of(40), none),
+                        new AlpacaEvalRow("b", 20, 1.25, none, none, none)));
+
+        assertThat(table.doubleColumn("length-controlled win rate").get(0)).isEqualTo(40);
+        assertThat(table.column("length-controlled win rate").isMissing(1)).isTrue();
+        assertThat(table.where(table.doubleColumn("win rate").isGreaterThan(30)).rowCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void arenaHard_intervals_standInColumnsOfTheirOwn() {
+        Table table = DataTables.arenaHard(
+                "t", List.of(new ArenaHardRow("a", 82.6, new Interval(80.7, 84.6, 0.95), 662)));
+
+        assertThat(table.doubleColumn("score low").get(0)).isEqualTo(80.7);
+        assertThat(table.doubleColumn("mean tokens").get(0)).isEqualTo(662);
+    }
+
+    @Test
+    void rewardBench_partsMeasuredForSome_areColumnsOfAll() {
+        Table table = DataTables.rewardBench(
+                "t",
+                List.of(
+                        new Leaderboard("a", "Generative", 0.9, Map.of("Chat", 0.95)),
+                        new Leaderboard("b", "Generative", 0.8, Map.of("Safety", 0.85))));
+
+        assertThat(table.columnNames()).containsExactly("model", "type", "score", "Chat", "Safety");
+        assertThat(table.column("Safety").isMissing(0)).isTrue();
+        assertThat(table.doubleColumn("Safety").get(1)).isEqualTo(0.85);
     }
 }
