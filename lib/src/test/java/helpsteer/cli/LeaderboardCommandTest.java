@@ -22,7 +22,7 @@ class LeaderboardCommandTest {
         assertShows("alpaca-eval", "model +length-controlled win rate +its standard error +win rate .*");
         assertShows("alpaca-eval-1", "model +length-controlled win rate +.*");
         assertShows("arena-hard", "model +score \\[95 %\\] +mean tokens");
-        assertShows("reward-bench", "model +type +score +Chat +Chat Hard +Prior Sets +Reasoning +Safety");
+        assertShows("reward-bench", "model +type +score +Chat +Chat Hard +Reasoning +Safety");
         assertShows("reward-bench-2", "model +type +score +Factuality +Focus +Math +Precise IF +Safety +Ties");
     }
 

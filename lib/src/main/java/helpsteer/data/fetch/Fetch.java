@@ -5,12 +5,12 @@ import helpsteer.data.io.OfficialFile;
 import helpsteer.data.io.Rows;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Hash;
+import helpsteer.run.LockFile;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -119,10 +119,11 @@ public final class Fetch {
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
         Path part = target.resolveSibling(Rows.nameOf(target) + ".part");
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            lock(channel, part);
-            download(file, part, channel);
-            channel.force(true);
+        try (LockFile lock = lock(part)) {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                download(file, part, channel);
+                channel.force(true);
+            }
             try {
                 check(file, part, target);
             } catch (InvalidDataException e) {
@@ -130,23 +131,18 @@ public final class Fetch {
                 throw e;
             }
             AtomicFile.move(part, target);
+            Files.deleteIfExists(Download.tagOf(part));
+            lock.remove();
         }
-        Files.deleteIfExists(Download.tagOf(part));
         return target;
     }
 
-    /** Holds the part file until its channel is closed. */
-    private static void lock(FileChannel channel, Path part) throws IOException {
-        boolean free;
-        try {
-            free = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            free = false;
-        }
-        if (!free) {
-            throw new IOException(
-                    Rows.nameOf(part) + " must not be in use, got another download writing it; wait for it");
-        }
+    /** Held by a file beside the part file, which is read while it is held. */
+    private static LockFile lock(Path part) throws IOException {
+        return LockFile.hold(
+                part.resolveSibling("." + Rows.nameOf(part) + ".lock"),
+                holder -> new IllegalStateException(Rows.nameOf(part) + " must not be in use, got " + holder
+                        + " writing it in another download; wait for it"));
     }
 
     private void download(OfficialFile file, Path part, FileChannel channel) throws IOException, InterruptedException {
