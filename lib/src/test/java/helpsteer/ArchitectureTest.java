@@ -83,7 +83,8 @@ class ArchitectureTest {
     void everyPublicType_isReached() throws IOException {
         Set<String> reached = TypeGraph.of(CLASSES).reachedFrom(Doors.of(CLASSES));
         assertThat(CLASSES.stream()
-                        .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type ->
+                                type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getName)
                         .filter(name -> !reached.contains(name)))
                 .isEmpty();

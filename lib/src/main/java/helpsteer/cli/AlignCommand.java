@@ -195,8 +195,10 @@ final class AlignCommand extends TerminalCommand {
     }
 
     private void check(AlignmentPlan plan) {
-        List<AlignmentStage> judged =
-                plan.stages().stream().filter(AlignmentStage::isJudged).distinct().toList();
+        List<AlignmentStage> judged = plan.stages().stream()
+                .filter(AlignmentStage::isJudged)
+                .distinct()
+                .toList();
         if (judge.isEmpty() && !judged.isEmpty()) {
             throw wrong("--judge must be given for " + judged + ", got none; name the folder of a reward model that"
                     + " train wrote");

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 /** {@code helpsteer answer mt-bench|arena-hard MODEL OUT}: a language model answers a benchmark's questions. */
 @Command(
         name = "answer",
-        description = "Lets a language model answer a benchmark's questions, by the likeliest tokens as in the paper, into"
-                + " a file that judge grades; the same call goes on with a file that was cut off.")
+        description =
+                "Lets a language model answer a benchmark's questions, by the likeliest tokens as in the paper, into"
+                        + " a file that judge grades; the same call goes on with a file that was cut off.")
 final class AnswerCommand extends TerminalCommand {
     private static final String GOES_ON = "; the same call goes on";
 
@@ -51,7 +52,11 @@ final class AnswerCommand extends TerminalCommand {
             description = "Longest answer, in tokens (default: ${DEFAULT-VALUE}).")
     private int maxTokens = 1024;
 
-    @Option(names = "--batch", paramLabel = "N", converter = Modest.class, description = "Questions answered at a time (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            converter = Modest.class,
+            description = "Questions answered at a time (default: ${DEFAULT-VALUE}).")
     private int batch = 8;
 
     @Option(names = "--questions", paramLabel = "N", description = "Most questions to answer (default: all).")
@@ -64,7 +69,8 @@ final class AnswerCommand extends TerminalCommand {
         List<OpenQuestion> all = mtBench ? OpenQuestion.mtBench(home) : OpenQuestion.arenaHard(home);
         List<OpenQuestion> questions = all.subList(0, Math.min(all.size(), most));
         boolean smolLm2 = path.toString().equals(ModelOptions.SMOLLM2);
-        String called = name.orElseGet(() -> String.valueOf(path.toAbsolutePath().normalize().getFileName()));
+        String called = name.orElseGet(
+                () -> String.valueOf(path.toAbsolutePath().normalize().getFileName()));
         AnswerGeneration generation =
                 new AnswerGeneration(mtBench ? AnswerForm.MT_BENCH : AnswerForm.ARENA_HARD, called, batch);
         try (LanguageModel model = smolLm2 ? LanguageModel.smolLm2() : LanguageModel.open(path);

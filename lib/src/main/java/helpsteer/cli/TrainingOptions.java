@@ -36,8 +36,9 @@ final class TrainingOptions {
     @Option(
             names = "--pairs",
             paramLabel = "FILE",
-            description = "Pairs to compare of a file, in place of --data: rows with prompt, chosen and rejected, as TRL"
-                    + " and UltraFeedback have them.")
+            description =
+                    "Pairs to compare of a file, in place of --data: rows with prompt, chosen and rejected, as TRL"
+                            + " and UltraFeedback have them.")
     private Optional<Path> pairs = Optional.empty();
 
     @Option(names = "--rows", paramLabel = "N", description = "Most rows, or pairs, to take (default: all).")
@@ -62,7 +63,7 @@ final class TrainingOptions {
 
     /** Refuses options that do not go together. */
     void check() {
-        if (data.filter(source -> source == TrainingSource.PAIRS).isPresent() || data.isPresent() && pairs.isPresent()) {
+        if (data.isPresent() && (pairs.isPresent() || data.get() == TrainingSource.PAIRS)) {
             throw wrong("--pairs must be given with a file, and without --data, got --data " + data.get());
         }
         if (loss.comparison().isEmpty() && source() != TrainingSource.RATINGS) {

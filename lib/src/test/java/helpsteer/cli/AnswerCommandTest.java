@@ -31,7 +31,9 @@ class AnswerCommandTest {
     }
 
     private static void assumeQuestions(String file) {
-        assumeThat(DataHome.find().file(file)).as("%s is not among the data (HELPSTEER_DATA)", file).isPresent();
+        assumeThat(DataHome.find().file(file))
+                .as("%s is not among the data (HELPSTEER_DATA)", file)
+                .isPresent();
     }
 
     private int answer(String benchmark, String... more) {
@@ -50,21 +52,29 @@ class AnswerCommandTest {
         assertThat(answer("mt-bench", "--questions", "4")).as(terminal.errors()).isZero();
         assertThat(terminal.lines()).contains("4 questions answered, 0 before");
         Map<String, ModelAnswer> whole = ModelAnswer.read(file(), AnswerForm.MT_BENCH);
-        assertThat(whole.values()).hasSize(4).allMatch(a -> a.model().equals("base") && a.turns().size() == 2);
+        assertThat(whole.values())
+                .hasSize(4)
+                .allMatch(a -> a.model().equals("base") && a.turns().size() == 2);
         List<String> lines = Files.readAllLines(file());
-        Files.writeString(file(), lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(2).substring(0, 30));
+        Files.writeString(
+                file(), lines.get(0) + "\n" + lines.get(1) + "\n" + lines.get(2).substring(0, 30));
         assertThat(answer("mt-bench", "--questions", "4")).as(terminal.errors()).isZero();
-        assertThat(terminal.lines().get(0)).startsWith("2 questions answered, 2 before; an unfinished line of 30 bytes");
+        assertThat(terminal.lines().get(0))
+                .startsWith("2 questions answered, 2 before; an unfinished line of 30 bytes");
         assertThat(ModelAnswer.read(file(), AnswerForm.MT_BENCH)).isEqualTo(whole);
     }
 
     @Test
     void answer_otherSettingsOrName_isRefused() {
         assumeQuestions("arena-hard/arena-hard-v0.1/question.jsonl");
-        assertThat(answer("arena-hard", "--questions", "1")).as(terminal.errors()).isZero();
+        assertThat(answer("arena-hard", "--questions", "1"))
+                .as(terminal.errors())
+                .isZero();
         assertThat(ModelAnswer.read(file(), AnswerForm.ARENA_HARD)).hasSize(1);
-        assertThat(answer("arena-hard", "--questions", "2", "--max-tokens", "6")).isEqualTo(1);
-        assertThat(terminal.firstError()).startsWith("answers.jsonl must go on with the sampling that it was begun with");
+        assertThat(answer("arena-hard", "--questions", "2", "--max-tokens", "6"))
+                .isEqualTo(1);
+        assertThat(terminal.firstError())
+                .startsWith("answers.jsonl must go on with the sampling that it was begun with");
         assertThat(answer("arena-hard", "--questions", "2", "--name", "other")).isEqualTo(1);
         assertThat(terminal.firstError()).startsWith("answers in answers.jsonl must be of other, got base");
     }
@@ -72,10 +82,13 @@ class AnswerCommandTest {
     @Test
     void answer_conversationsTooLong_areCutAndCounted() {
         assumeQuestions(MT_BENCH);
-        assertThat(answer("mt-bench", "--questions", "2", "--max-tokens", "200")).as(terminal.errors()).isZero();
+        assertThat(answer("mt-bench", "--questions", "2", "--max-tokens", "200"))
+                .as(terminal.errors())
+                .isZero();
         assertThat(terminal.lines().get(1))
-                .matches("\\d conversations were too long for the model with an answer of 200 tokens and were cut at their"
-                        + " beginning");
+                .matches(
+                        "\\d conversations were too long for the model with an answer of 200 tokens and were cut at their"
+                                + " beginning");
     }
 
     @Test

@@ -51,7 +51,8 @@ class ChatModelTest {
     @Test
     void answer_conversationWithoutRoom_isCutAndCounted() {
         try (ChatModel chat = new ChatModel(model, 100)) {
-            assertThat(chat.answer(List.of(user("word ".repeat(300)), user("Why?")))).hasSize(2);
+            assertThat(chat.answer(List.of(user("word ".repeat(300)), user("Why?"))))
+                    .hasSize(2);
             assertThat(chat.cutConversations()).isOne();
         }
     }

@@ -49,8 +49,8 @@ public record AlignmentPlan(
     public record Limits(int rows, int prompts, int rounds) {
         public Limits {
             if (rows < 1 || prompts < 1 || rounds < 1) {
-                throw new IllegalArgumentException("rows, prompts and rounds must be at least 1, got " + rows + ", "
-                        + prompts + " and " + rounds);
+                throw new IllegalArgumentException(
+                        "rows, prompts and rounds must be at least 1, got " + rows + ", " + prompts + " and " + rounds);
             }
         }
 

@@ -122,8 +122,7 @@ public record TrainingRows(
                         .filter(p -> p.part() == Preference.Part.TRAIN)
                         .toList());
             case HELPSTEER3 -> Comparisons.ofHelpSteer3(HelpSteer3.train(home));
-            case PAIRS ->
-                Comparisons.of(PreferenceFile.read(origin.pairs().orElseThrow(), Strictness.STRICT));
+            case PAIRS -> Comparisons.of(PreferenceFile.read(origin.pairs().orElseThrow(), Strictness.STRICT));
             case RATINGS -> Comparisons.ofRatings(HelpSteer2.train(home), Attribute.HELPFULNESS);
         };
     }
@@ -177,12 +176,10 @@ public record TrainingRows(
     public String toString() {
         int beyond = dropped.getOrDefault(BEYOND, 0);
         if (loss.comparison().isEmpty()) {
-            return size() + " of " + (size() + beyond) + " rows, "
-                    + origin.files();
+            return size() + " of " + (size() + beyond) + " rows, " + origin.files();
         }
         Map<String, Integer> reasons = new TreeMap<>(dropped);
         reasons.remove(BEYOND);
-        return size() + " pairs out of kept " + (size() + beyond) + ", dropped " + reasons + ", "
-                + origin.files();
+        return size() + " pairs out of kept " + (size() + beyond) + ", dropped " + reasons + ", " + origin.files();
     }
 }

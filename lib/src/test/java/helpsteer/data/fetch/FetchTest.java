@@ -426,15 +426,15 @@ class FetchTest {
             Thread.sleep(5);
         }
         assertThat(Files.readAllBytes(part)).hasSize(HALF);
-        Process other = ChildJvm.start(
-                List.of(), FetchTest.class, server.getAddress().getPort() + "", cache.toString());
+        Process other =
+                ChildJvm.start(List.of(), FetchTest.class, server.getAddress().getPort() + "", cache.toString());
         String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Throwable here = catchThrowable(() -> fetch().file(file()));
         thread.interrupt();
         end.countDown();
         thread.join();
-        String refusal = "b.jsonl.gz.part must not be in use, got process " + ProcessHandle.current().pid()
-                + " writing it in another download; wait for it";
+        String refusal = "b.jsonl.gz.part must not be in use, got process "
+                + ProcessHandle.current().pid() + " writing it in another download; wait for it";
         assertThat(said.strip()).isEqualTo(refusal);
         assertThat(here).hasMessage(refusal);
         assertThat(requests).hasSize(1);

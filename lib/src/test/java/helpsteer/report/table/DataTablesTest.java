@@ -138,8 +138,8 @@ class DataTablesTest {
 
     @Test
     void arenaHard_intervals_standInColumnsOfTheirOwn() {
-        Table table = DataTables.arenaHard(
-                "t", List.of(new ArenaHardRow("a", 82.6, new Interval(80.7, 84.6, 0.95), 662)));
+        Table table =
+                DataTables.arenaHard("t", List.of(new ArenaHardRow("a", 82.6, new Interval(80.7, 84.6, 0.95), 662)));
 
         assertThat(table.doubleColumn("score low").get(0)).isEqualTo(80.7);
         assertThat(table.doubleColumn("mean tokens").get(0)).isEqualTo(662);
