@@ -21,7 +21,7 @@ import java.util.List;
 public record Part(
         String name, long seed, List<RatedPair> train, List<RatedPair> validation, List<BenchmarkPair> bench) {
     public Part {
-        Variant.checkName(name);
+        checkName(name);
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         bench = List.copyOf(bench);
@@ -33,5 +33,12 @@ public record Part(
         HelpSteer2.samples(validation).forEach(s -> out.add(PromptResponse.of(s)));
         out.addAll(RewardBenchResult.exchanges(bench));
         return out;
+    }
+
+    static void checkName(String name) {
+        if (!name.matches("[a-z0-9.]+(-[a-z0-9.]+)*")) {
+            throw new IllegalArgumentException(
+                    "name must be lower-case letters, digits, dots and hyphens, got \"" + name + "\"");
+        }
     }
 }

@@ -9,7 +9,6 @@ import helpsteer.run.LockFile;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Downloads official files from the hub into the cache, where {@link DataHome#find} looks for them.
@@ -27,59 +25,13 @@ import java.util.Map;
  * and what is known of its hash have been checked.
  */
 public final class Fetch {
-    private static final String ENDPOINT_VARIABLE = "HF_ENDPOINT";
-    private static final String TOKEN_VARIABLE = "HF_TOKEN";
-    private static final String OFFLINE_VARIABLE = "HF_HUB_OFFLINE";
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
 
-    private final Settings settings;
+    private final FetchSettings settings;
     private final Path cache;
 
-    /**
-     * How to reach the hub.
-     *
-     * @param endpoint address without a slash at the end
-     * @param token sent to the endpoint's own host only, and never in clear over a network; empty for none
-     * @param offline whether to refuse any download
-     * @param attempts how often one file is tried, at least 1
-     * @param pause before the second attempt; doubled before each later one
-     */
-    public record Settings(URI endpoint, String token, boolean offline, int attempts, Duration pause) {
-        private static final String HUB = "https://huggingface.co";
-        private static final int ATTEMPTS = 5;
-
-        public Settings {
-            Endpoint.checked("endpoint", endpoint);
-            if (!token.isEmpty()) {
-                Endpoint.checkSecret(TOKEN_VARIABLE, token);
-                Endpoint.checkSecure("endpoint", endpoint, "token");
-            }
-            if (attempts < 1) {
-                throw new IllegalArgumentException("attempts must be at least 1, got " + attempts);
-            }
-        }
-
-        /** From {@code HF_ENDPOINT}, {@code HF_TOKEN} and {@code HF_HUB_OFFLINE}, as Python's hub client reads them. */
-        public static Settings of(Map<String, String> environment) {
-            String endpoint = environment.getOrDefault(ENDPOINT_VARIABLE, "");
-            String offline = environment.getOrDefault(OFFLINE_VARIABLE, "");
-            return new Settings(
-                    Endpoint.parse(ENDPOINT_VARIABLE, (endpoint.isEmpty() ? HUB : endpoint).replaceAll("/+$", "")),
-                    environment.getOrDefault(TOKEN_VARIABLE, "").strip(),
-                    !offline.isEmpty() && !offline.equals("0"),
-                    ATTEMPTS,
-                    Duration.ofSeconds(1));
-        }
-
-        /** All but the token, which must not be printed. */
-        @Override
-        public String toString() {
-            return endpoint + (offline ? " (offline)" : "") + (token.isEmpty() ? "" : " (with token)");
-        }
-    }
-
-    public Fetch(Settings settings, Path cache) {
+    public Fetch(FetchSettings settings, Path cache) {
         this.settings = settings;
         this.cache = cache;
     }
@@ -89,7 +41,7 @@ public final class Fetch {
      */
     public static Fetch toCache() {
         Path cache = DataHome.downloads(System.getenv(), Path.of(""));
-        return new Fetch(Settings.of(System.getenv()), cache);
+        return new Fetch(FetchSettings.of(System.getenv()), cache);
     }
 
     /** All files of a dataset; those already there are not fetched again. */
@@ -113,8 +65,8 @@ public final class Fetch {
             check(file, target, target);
             return target;
         }
-        if (settings.offline) {
-            throw new IOException(OFFLINE_VARIABLE + " must be unset to download " + file.localName()
+        if (settings.offline()) {
+            throw new IOException(FetchSettings.OFFLINE_VARIABLE + " must be unset to download " + file.localName()
                     + ", got 1; unset it, or set " + DataHome.DATA_VARIABLE + " to a folder that has the file");
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
@@ -147,13 +99,13 @@ public final class Fetch {
 
     private void download(OfficialFile file, Path part, FileChannel channel) throws IOException, InterruptedException {
         Download download = new Download(settings, file);
-        Duration pause = settings.pause;
+        Duration pause = settings.pause();
         for (int attempt = 1; ; attempt++) {
             try {
                 download.run(part, channel);
                 return;
             } catch (Download.Broken e) {
-                if (attempt >= settings.attempts) {
+                if (attempt >= settings.attempts()) {
                     throw new IOException(
                             file.localName() + " must arrive whole, got " + e.getMessage() + " in the last of "
                                     + attempt + " attempts; run the command again to go on from byte " + channel.size(),

@@ -12,6 +12,7 @@ import helpsteer.data.RatedResponse;
 import helpsteer.data.benchmark.AlpacaEvalRow;
 import helpsteer.data.benchmark.ArenaHardRow;
 import helpsteer.data.benchmark.Leaderboard;
+import helpsteer.reward.scoring.ScoredAnswer;
 import helpsteer.stats.Estimate;
 import java.util.List;
 import java.util.Locale;
@@ -126,6 +127,20 @@ public final class DataTables {
                 .columns(ATTRIBUTES, Attribute::key, 3, (attribute, row) -> row.judged()
                         .scores()
                         .of(attribute))
+                .table();
+    }
+
+    /** The scores of a file that {@code helpsteer score} wrote, an answer a row. */
+    public static Table scores(String title, List<ScoredAnswer> answers) {
+        return TableBuilder.of(title, answers)
+                .column("row", ScoredAnswer::row)
+                .column("answer", ScoredAnswer::answer)
+                .columns(
+                        ATTRIBUTES,
+                        Attribute::key,
+                        3,
+                        (attribute, row) -> row.scores().of(attribute))
+                .column("goodness", 3, ScoredAnswer::goodness)
                 .table();
     }
 

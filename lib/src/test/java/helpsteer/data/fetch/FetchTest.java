@@ -98,7 +98,7 @@ class FetchTest {
 
     private Fetch fetch(String token, boolean offline) {
         URI endpoint = URI.create("http://localhost:" + server.getAddress().getPort());
-        return new Fetch(new Fetch.Settings(endpoint, token, offline, 3, Duration.ofMillis(1)), cache);
+        return new Fetch(new FetchSettings(endpoint, token, offline, 3, Duration.ofMillis(1)), cache);
     }
 
     private Fetch fetch() {
@@ -163,7 +163,7 @@ class FetchTest {
         answer((exchange, number) -> send(exchange, 200, CONTENT));
         List<String> heard = new ArrayList<>();
         URI endpoint = URI.create("http://localhost:" + server.getAddress().getPort());
-        Fetch fetch = new Fetch(new Fetch.Settings(endpoint, "", false, 1, Duration.ZERO), cache);
+        Fetch fetch = new Fetch(new FetchSettings(endpoint, "", false, 1, Duration.ZERO), cache);
         Progress.during(
                 (task, done, total, note) -> heard.add(task + " " + done + "/" + total + note),
                 () -> fetch.file(file()));
@@ -444,7 +444,7 @@ class FetchTest {
     /** Downloads in a process of its own, from a port into a folder. */
     public static void main(String[] arguments) throws Exception {
         URI endpoint = URI.create("http://localhost:" + arguments[0]);
-        Fetch.Settings settings = new Fetch.Settings(endpoint, "", false, 1, Duration.ofMillis(1));
+        FetchSettings settings = new FetchSettings(endpoint, "", false, 1, Duration.ofMillis(1));
         try {
             System.out.println(new Fetch(settings, Path.of(arguments[1])).file(file()));
         } catch (IllegalStateException e) {
@@ -454,15 +454,15 @@ class FetchTest {
 
     @Test
     void settings_environment_isReadAsTheHubsClientDoes() {
-        Fetch.Settings none = Fetch.Settings.of(Map.of());
+        FetchSettings none = FetchSettings.of(Map.of());
         assertThat(none.endpoint()).isEqualTo(URI.create("https://huggingface.co"));
         assertThat(none.offline()).isFalse();
-        Fetch.Settings some = Fetch.Settings.of(
+        FetchSettings some = FetchSettings.of(
                 Map.of("HF_ENDPOINT", "https://mirror/x/", "HF_TOKEN", " secret\n", "HF_HUB_OFFLINE", "1"));
         assertThat(some.token()).isEqualTo("secret");
         assertThat(some).hasToString("https://mirror/x (offline) (with token)");
-        assertThat(Fetch.Settings.of(Map.of("HF_HUB_OFFLINE", "0")).offline()).isFalse();
-        assertThatThrownBy(() -> Fetch.Settings.of(Map.of("HF_ENDPOINT", "mirror")))
+        assertThat(FetchSettings.of(Map.of("HF_HUB_OFFLINE", "0")).offline()).isFalse();
+        assertThatThrownBy(() -> FetchSettings.of(Map.of("HF_ENDPOINT", "mirror")))
                 .hasMessage("HF_ENDPOINT must be an http or https address, got mirror");
     }
 

@@ -1,6 +1,7 @@
 package helpsteer.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.align.eval.GenerationMetric;
 import helpsteer.align.eval.ScoredGenerations;
@@ -22,11 +23,16 @@ import helpsteer.data.benchmark.Leaderboard;
 import helpsteer.generate.Completion;
 import helpsteer.nn.decoder.SampledToken;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.scoring.ScoredAnswer;
 import helpsteer.stats.Interval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.aggregate.AggregateFunctions;
 import tech.tablesaw.api.Table;
 
@@ -156,5 +162,32 @@ class DataTablesTest {
         assertThat(table.columnNames()).containsExactly("model", "type", "score", "Chat", "Safety");
         assertThat(table.column("Safety").isMissing(0)).isTrue();
         assertThat(table.doubleColumn("Safety").get(1)).isEqualTo(0.85);
+    }
+
+    @Test
+    void scores_fileOfTheScoreCommand_isAnAnswerARow(@TempDir Path folder) throws IOException {
+        String five = "{\"helpfulness\": %s, \"correctness\": 2.0, \"coherence\": 3.0, \"complexity\": 1.0,"
+                + " \"verbosity\": 0.5, \"goodness\": %s}";
+        Path file = folder.resolve("scored.jsonl");
+        Files.writeString(
+                file,
+                "{\"prompt\": \"p\", \"response\": \"r\", \"scores\": " + String.format(five, "1.5", "4.25") + "}\n"
+                        + "{\"prompt\": 1, \"error\": \"prompt must be a string\"}\n"
+                        + "{\"chosen\": \"a\", \"rejected\": \"b\", \"scores\": {\"chosen\": "
+                        + String.format(five, "3.0", "5.0") + ", \"rejected\": " + String.format(five, "1.0", "2.0")
+                        + "}}\n");
+        List<ScoredAnswer> answers = ScoredAnswer.read(file);
+        Table table = DataTables.scores("t", answers);
+
+        assertThat(answers).extracting(ScoredAnswer::row).containsExactly(1L, 3L, 3L);
+        assertThat(table.stringColumn("answer").asList()).containsExactly("", "chosen", "rejected");
+        assertThat(table.doubleColumn("helpfulness").asList()).containsExactly(1.5, 3.0, 1.0);
+        assertThat(table.where(table.stringColumn("answer").isEqualTo("chosen"))
+                        .doubleColumn("goodness")
+                        .get(0))
+                .isEqualTo(5);
+        Files.writeString(file, "{\"scores\": {\"helpfulness\": 1.0}}\n");
+        assertThatThrownBy(() -> ScoredAnswer.read(file))
+                .hasMessage("scored.jsonl:1: scores.helpfulness must be a JSON object, got 1.0");
     }
 }
