@@ -18,7 +18,7 @@ import java.util.function.Function;
  * <p>On POSIX a process gives up its lock on a file when it closes any descriptor of that file. So what is locked is never
  * the file that is written, which anyone may read, and the locks of this process are known without opening their files.
  */
-final class LockFile implements AutoCloseable {
+public final class LockFile implements AutoCloseable {
     private static final int PID_BYTES = 32;
 
     /** The locks of this process; whoever opens or closes a lock file does so within this class's monitor. */
@@ -38,7 +38,7 @@ final class LockFile implements AutoCloseable {
      * @param path in a folder that exists
      * @param refusal what to throw, given who holds it, such as {@code "process 12"}
      */
-    static synchronized LockFile hold(Path path, Function<String, ? extends RuntimeException> refusal)
+    public static synchronized LockFile hold(Path path, Function<String, ? extends RuntimeException> refusal)
             throws IOException {
         Path real = real(path);
         if (HELD.contains(real)) {
@@ -115,7 +115,7 @@ final class LockFile implements AutoCloseable {
     }
 
     /** Removes the file while it is held. Only for what nobody writes after this: another may wait for the file removed. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         Files.deleteIfExists(path);
     }
 
