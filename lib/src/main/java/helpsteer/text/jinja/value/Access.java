@@ -72,7 +72,10 @@ public final class Access {
         for (long i = start; by > 0 ? i < stop : i > stop; i += by) {
             out.add(items.get((int) i));
         }
-        return value instanceof Text ? Strings.join(out, Text.EMPTY, false) : out;
+        if (value instanceof Text) {
+            return Strings.join(out, Text.EMPTY, false);
+        }
+        return value instanceof Tuple ? new Tuple(out) : out;
     }
 
     private static long bound(@Nullable Object value, long otherwise) {

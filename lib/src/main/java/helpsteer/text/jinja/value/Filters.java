@@ -18,7 +18,7 @@ public final class Filters {
             Map.entry("count", Filters::length),
             Map.entry("upper", a -> Strings.mapped(string(a), s -> s.toUpperCase(Locale.ROOT))),
             Map.entry("lower", a -> Strings.mapped(string(a), s -> s.toLowerCase(Locale.ROOT))),
-            Map.entry("title", a -> Strings.title(string(a))),
+            Map.entry("title", Filters::title),
             Map.entry("capitalize", a -> Strings.capitalize(string(a))),
             Map.entry("default", Filters::otherwise),
             Map.entry("d", Filters::otherwise),
@@ -56,6 +56,14 @@ public final class Filters {
         return Values.str(args.most(1).get(0, "value"));
     }
 
+    /** Jinja's title, which unlike Python's goes by what stands between words. */
+    private static Text title(Args args) {
+        return Strings.title(
+                string(args),
+                c -> !Strings.isSpace(c) && "-({[<".indexOf(c) < 0,
+                s -> s.toUpperCase(Locale.ROOT));
+    }
+
     private static Object length(Args args) {
         return (long) Values.items(args.most(1).get(0, "value"), args.callee()).size();
     }
@@ -89,11 +97,13 @@ public final class Filters {
         Object value = args.most(1).get(0, "value");
         if (value instanceof Long) {
             return value;
+        } else if (value instanceof Undefined undefined) {
+            throw undefined.error();
         } else if (value instanceof Boolean || value instanceof Double) {
             return (long) Values.number(value);
         }
         String digits = Values.str(value).toString().strip();
-        return digits.matches("[-+]?[0-9]{1,18}") ? Long.parseLong(digits) : 0L;
+        return digits.matches("[-+]?[0-9]{1,18}([.][0-9]*)?") ? Long.parseLong(digits.split("[.]")[0]) : 0L;
     }
 
     private static Object replace(Args args) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -202,15 +203,26 @@ public final class Strings {
                 .plus(mapped(text.sub(first, text.length()), s -> s.toLowerCase(Locale.ROOT)));
     }
 
+    /** Python's str.title: what follows a cased letter is lower case. */
     static Text title(Text text) {
-        StringBuilder out = new StringBuilder();
-        boolean inside = false;
-        for (int c : text.toString().codePoints().toArray()) {
-            String one = Character.toString(c);
-            out.append(inside ? one.toLowerCase(Locale.ROOT) : titled(one));
-            inside = Character.isLetter(c);
+        return title(
+                text,
+                c -> Character.isUpperCase(c) || Character.isLowerCase(c) || Character.isTitleCase(c),
+                Strings::titled);
+    }
+
+    /** Begins each word in its own way; {@code inside} holds for a code point after which the word goes on. */
+    static Text title(Text text, IntPredicate inside, UnaryOperator<String> begin) {
+        String chars = text.toString();
+        Text.Builder out = new Text.Builder();
+        boolean within = false;
+        for (int i = 0, next; i < chars.length(); i = next) {
+            next = chars.offsetByCodePoints(i, 1);
+            String one = chars.substring(i, next);
+            out.addLike(within ? one.toLowerCase(Locale.ROOT) : begin.apply(one), text, i);
+            within = inside.test(chars.codePointAt(i));
         }
-        return mapped(text, s -> out.length() == text.length() ? out.toString() : titled(s));
+        return out.text();
     }
 
     private static String titled(String one) {
