@@ -38,7 +38,9 @@ class ExpressionParserTest {
                     long next = random.nextInt(1, 9);
                     String operator = List.of("*", "//", "%").get(random.nextInt(3));
                     source.append(' ').append(operator).append(' ').append(next);
-                    product = operator.equals("*") ? product * next : operator.equals("%") ? product % next : product / next;
+                    product = operator.equals("*")
+                            ? product * next
+                            : operator.equals("%") ? product % next : product / next;
                 }
                 sum += minus ? -product : product;
             }
@@ -68,8 +70,7 @@ class ExpressionParserTest {
         for (int a = 0; a < 3; a++) {
             for (int b = 0; b < 3; b++) {
                 for (int c = 0; c < 3; c++) {
-                    assertThat(value(a + " < " + b + " <= " + c + " != " + a))
-                            .isEqualTo(a < b && b <= c && c != a);
+                    assertThat(value(a + " < " + b + " <= " + c + " != " + a)).isEqualTo(a < b && b <= c && c != a);
                 }
             }
         }

@@ -96,7 +96,9 @@ class LexerTest {
 
     @Test
     void tokens_escapes_areReadAsPythonReadsThem() {
-        assertThat(Lexer.tokens("{{ 'a\\tb\\u00e9\\x41\\U0001F642\\'' }}").get(1).text())
+        assertThat(Lexer.tokens("{{ 'a\\tb\\u00e9\\x41\\U0001F642\\'' }}")
+                        .get(1)
+                        .text())
                 .isEqualTo("a\tbéA🙂'");
     }
 

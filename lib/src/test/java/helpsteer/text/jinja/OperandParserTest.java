@@ -18,10 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class OperandParserTest {
     private static final Map<String, Object> VARIABLES = Map.of(
-            "n", 2L,
-            "l", List.of(1L, Text.of("two"), List.of(3L)),
-            "d", Map.of("a", Map.of("b", 5L), "items", 6L),
-            "arguments", (Callable) args -> Text.of(args.callee() + args.positional() + args.named()));
+            "n",
+            2L,
+            "l",
+            List.of(1L, Text.of("two"), List.of(3L)),
+            "d",
+            Map.of("a", Map.of("b", 5L), "items", 6L),
+            "arguments",
+            (Callable) args -> Text.of(args.callee() + args.positional() + args.named()));
 
     private static Object value(String source) {
         Tokens tokens = new Tokens(Lexer.tokens("{{ " + source + " }}"));

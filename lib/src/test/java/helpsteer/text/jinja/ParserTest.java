@@ -39,7 +39,8 @@ class ParserTest {
         }
         assertThat(found).containsExactly("a", "b", "c", "d");
         assertThat(render("{% if false %}a{% endif %}")).isEmpty();
-        assertThat(render("{% if false %}{{ missing.x }}{% else %}b{% endif %}")).isEqualTo("b");
+        assertThat(render("{% if false %}{{ missing.x }}{% else %}b{% endif %}"))
+                .isEqualTo("b");
     }
 
     @Test
@@ -65,30 +66,38 @@ class ParserTest {
     /** A break in an inner loop leaves the inner loop only. */
     @Test
     void for_nestedBreak_leavesTheInnerLoopOnly() {
-        assertThat(render("{% for i in [1, 2] %}{% for j in [1, 2, 3] %}{% if j == 2 %}{% break %}{% endif %}{{ i }}{{ j }} "
-                        + "{% endfor %}{{ loop.index }};{% endfor %}"))
+        assertThat(render(
+                        "{% for i in [1, 2] %}{% for j in [1, 2, 3] %}{% if j == 2 %}{% break %}{% endif %}{{ i }}{{ j }} "
+                                + "{% endfor %}{{ loop.index }};{% endfor %}"))
                 .isEqualTo("11 1;21 2;");
     }
 
     /** The loop's variable counts what the condition left; its else runs where nothing is left. */
     @Test
     void for_condition_decidesBeforeTheFirstRound() {
-        assertThat(render("{% for i in range(6) if i > 2 %}{{ loop.index }}/{{ loop.length }}:{{ loop.previtem }} {% endfor %}"))
+        assertThat(
+                        render(
+                                "{% for i in range(6) if i > 2 %}{{ loop.index }}/{{ loop.length }}:{{ loop.previtem }} {% endfor %}"))
                 .isEqualTo("1/3: 2/3:3 3/3:4 ");
-        assertThat(render("{% for i in [1] if i > 2 %}a{% else %}b{% endfor %}")).isEqualTo("b");
-        assertThat(render("{% for i in [1] %}{% break %}{% else %}b{% endfor %}")).isEmpty();
+        assertThat(render("{% for i in [1] if i > 2 %}a{% else %}b{% endfor %}"))
+                .isEqualTo("b");
+        assertThat(render("{% for i in [1] %}{% break %}{% else %}b{% endfor %}"))
+                .isEmpty();
     }
 
     /** In Jinja the names set in a round, in a loop's else or in a macro end there; those of an if do not. */
     @Test
     void set_withinABlock_endsWithLoopsElsesAndMacrosOnly() {
-        assertThat(render("{% set x = 1 %}{% for i in [1] %}{% set x = 2 %}{% endfor %}{{ x }}")).isEqualTo("1");
+        assertThat(render("{% set x = 1 %}{% for i in [1] %}{% set x = 2 %}{% endfor %}{{ x }}"))
+                .isEqualTo("1");
         assertThat(render("{% set x = 1 %}{% for i in [] %}{% else %}{% set x = 2 %}{{ x }}{% endfor %}{{ x }}"))
                 .isEqualTo("21");
         assertThat(render("{% set x = 1 %}{% macro m() %}{% set x = 2 %}{% endmacro %}{{ m() }}{{ x }}"))
                 .isEqualTo("1");
-        assertThat(render("{% set x = 1 %}{% set y %}{% set x = 2 %}{% endset %}{{ x }}")).isEqualTo("1");
-        assertThat(render("{% set x = 1 %}{% if true %}{% set x = 2 %}{% endif %}{{ x }}")).isEqualTo("2");
+        assertThat(render("{% set x = 1 %}{% set y %}{% set x = 2 %}{% endset %}{{ x }}"))
+                .isEqualTo("1");
+        assertThat(render("{% set x = 1 %}{% if true %}{% set x = 2 %}{% endif %}{{ x }}"))
+                .isEqualTo("2");
         assertThat(render("{% set n = namespace(x=1) %}{% for i in [1] %}{% set n.x = 2 %}{% endfor %}{{ n.x }}"))
                 .isEqualTo("2");
     }
@@ -102,7 +111,9 @@ class ParserTest {
         refused(
                 "{% set a, b = [1, 2, 3] %}",
                 "template line 1: an assignment to 2 names must get as many values, got 3");
-        refused("{% set a, b = 1 %}", "template line 1: an assignment to several names must get something with members, got an integer");
+        refused(
+                "{% set a, b = 1 %}",
+                "template line 1: an assignment to several names must get something with members, got an integer");
     }
 
     @Test
@@ -119,11 +130,17 @@ class ParserTest {
     void statement_wrongSyntax_isRefusedWithItsLine() {
         refused("{% for in [1] %}{% endfor %}", "template line 1: here must stand \"in\", got \"[\"");
         refused("{% for x of [1] %}{% endfor %}", "template line 1: here must stand \"in\", got \"of\"");
-        refused("\n{% endif %}", "template line 2: a statement must be if, for, set, macro, generation, break, continue or"
-                + " raw, got endif");
-        refused("{% if 1 %}{% endfor %}", "template line 1: a statement must be if, for, set, macro, generation, break,"
-                + " continue or raw, got endfor");
-        refused("{% for x in [1] %}\n\na", "template line 3: here must stand {% endfor %}, got the end of the template");
+        refused(
+                "\n{% endif %}",
+                "template line 2: a statement must be if, for, set, macro, generation, break, continue or"
+                        + " raw, got endif");
+        refused(
+                "{% if 1 %}{% endfor %}",
+                "template line 1: a statement must be if, for, set, macro, generation, break,"
+                        + " continue or raw, got endfor");
+        refused(
+                "{% for x in [1] %}\n\na",
+                "template line 3: here must stand {% endfor %}, got the end of the template");
         refused("{% set x %}a", "template line 1: here must stand {% endset %}, got the end of the template");
         refused("{% macro m(a b) %}{% endmacro %}", "template line 1: here must stand \",\", got \"b\"");
         refused("{% set 1 = 2 %}", "template line 1: here must stand a name, got \"1\"");

@@ -82,6 +82,6 @@ public final class Arithmetic {
     /** The remainder with the divisor's sign, exact as fmod. */
     private static double modulo(double a, double b) {
         double rest = a % b;
-        return rest == 0 ? Math.copySign(0, b) : rest < 0 == b < 0 ? rest : rest + b;
+        return rest == 0 ? Math.copySign(0, b) : (rest < 0) == (b < 0) ? rest : rest + b;
     }
 }

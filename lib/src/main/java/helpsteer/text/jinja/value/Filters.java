@@ -59,9 +59,7 @@ public final class Filters {
     /** Jinja's title, which unlike Python's goes by what stands between words. */
     private static Text title(Args args) {
         return Strings.title(
-                string(args),
-                c -> !Strings.isSpace(c) && "-({[<".indexOf(c) < 0,
-                s -> s.toUpperCase(Locale.ROOT));
+                string(args), c -> !Strings.isSpace(c) && "-({[<".indexOf(c) < 0, s -> s.toUpperCase(Locale.ROOT));
     }
 
     private static Object length(Args args) {
@@ -103,7 +101,7 @@ public final class Filters {
             return (long) Values.number(value);
         }
         String digits = Values.str(value).toString().strip();
-        return digits.matches("[-+]?[0-9]{1,18}([.][0-9]*)?") ? Long.parseLong(digits.split("[.]")[0]) : 0L;
+        return digits.matches("[-+]?[0-9]{1,18}([.][0-9]*)?") ? Long.parseLong(digits.replaceFirst("[.].*", "")) : 0L;
     }
 
     private static Object replace(Args args) {

@@ -23,7 +23,9 @@ class AccessTest {
         long size = items.size();
         long least = step > 0 ? 0 : -1;
         long most = step > 0 ? size : size - 1;
-        long start = from == null ? (step > 0 ? least : most) : from < 0 ? Math.max(from + size, least) : Math.min(from, most);
+        long start = from == null
+                ? (step > 0 ? least : most)
+                : from < 0 ? Math.max(from + size, least) : Math.min(from, most);
         long stop = to == null ? (step > 0 ? most : least) : to < 0 ? Math.max(to + size, least) : Math.min(to, most);
         List<Object> out = new ArrayList<>();
         for (long i = start; step > 0 ? i < stop : i > stop; i += step) {
@@ -115,7 +117,8 @@ class AccessTest {
     @Test
     void attribute_namesOfJavaAndPython_areUndefined() {
         for (Object value : new Object[] {LETTERS, Text.of("a"), Map.of(), 1L, 1.5, true, None.NONE, new Namespace()}) {
-            for (String name : List.of("class", "getClass", "__class__", "hashCode", "stream", "attributes", "toString")) {
+            for (String name :
+                    List.of("class", "getClass", "__class__", "hashCode", "stream", "attributes", "toString")) {
                 assertThat(Access.attribute(value, name)).isInstanceOf(Undefined.class);
             }
         }

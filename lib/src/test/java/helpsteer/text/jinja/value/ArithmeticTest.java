@@ -78,9 +78,17 @@ class ArithmeticTest {
 
     @Test
     void apply_integerOverflow_isRefused() {
-        refused("+", 1L << 62, 1L << 62, "4611686018427387904 + 4611686018427387904 must be an integer of 64 bits, got none");
+        refused(
+                "+",
+                1L << 62,
+                1L << 62,
+                "4611686018427387904 + 4611686018427387904 must be an integer of 64 bits, got none");
         refused("*", 1L << 62, 2L, "4611686018427387904 * 2 must be an integer of 64 bits, got none");
-        refused("-", -(1L << 62), (1L << 62) + 1024, "-4611686018427387904 - 4611686018427388928 must be an integer of 64 bits, got none");
+        refused(
+                "-",
+                -(1L << 62),
+                (1L << 62) + 1024,
+                "-4611686018427387904 - 4611686018427388928 must be an integer of 64 bits, got none");
     }
 
     @Test
@@ -115,7 +123,8 @@ class ArithmeticTest {
         assertThat(Arithmetic.compare(">=", 1.5, 1.5)).isTrue();
         assertThat(Arithmetic.compare("<=", Text.of("a"), Text.of("B"))).isFalse();
         // by code points, where chars would say the opposite
-        assertThat(Arithmetic.compare(">", Text.of("\ud83d\ude42"), Text.of("\uffee"))).isTrue();
+        assertThat(Arithmetic.compare(">", Text.of("\ud83d\ude42"), Text.of("\uffee")))
+                .isTrue();
         assertThat(Arithmetic.compare("in", 1.0, List.of(1L))).isTrue();
         assertThat(Arithmetic.compare("not in", Text.of("c"), Text.of("ab"))).isTrue();
         assertThatThrownBy(() -> Arithmetic.compare("<", Text.of("a"), 1L))

@@ -111,9 +111,13 @@ class FiltersTest {
         assertThat(apply("reject", items)).isEqualTo(List.of(0L, text("")));
         assertThat(apply("select", items, text("string"))).isEqualTo(List.of(text(""), text("a")));
         assertThat(apply("reject", items.subList(0, 4), text("gt"), 1L)).isEqualTo(List.of(0L, 1L));
-        refused("a test must be one of boolean, callable, defined, divisibleby, eq, equalto, even, false, float, ge, gt,"
-                + " in, integer, iterable, le, lt, mapping, ne, none, number, odd, sequence, string, true, undefined, got"
-                + " nice", "select", items, text("nice"));
+        refused(
+                "a test must be one of boolean, callable, defined, divisibleby, eq, equalto, even, false, float, ge, gt,"
+                        + " in, integer, iterable, le, lt, mapping, ne, none, number, odd, sequence, string, true, undefined, got"
+                        + " nice",
+                "select",
+                items,
+                text("nice"));
     }
 
     @Test
@@ -142,7 +146,8 @@ class FiltersTest {
         Map<String, Object> dict = new LinkedHashMap<>();
         List.of("b", "A", "c", "B").forEach(k -> dict.put(k, text(k)));
         List<String> keys = new ArrayList<>();
-        ((List<?>) apply("dictsort", dict)).forEach(pair -> keys.add(((List<?>) pair).get(0).toString()));
+        ((List<?>) apply("dictsort", dict))
+                .forEach(pair -> keys.add(((List<?>) pair).get(0).toString()));
         assertThat(keys).containsExactly("A", "b", "B", "c");
         refused("dictsort must get a dict, got a list", "dictsort", List.of());
     }

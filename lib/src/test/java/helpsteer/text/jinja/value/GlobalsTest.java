@@ -34,7 +34,9 @@ class GlobalsTest {
                         continue;
                     }
                     List<Object> expected = new ArrayList<>();
-                    long count = step > 0 ? Math.max(0, (to - from + step - 1) / step) : Math.max(0, (from - to - step - 1) / -step);
+                    long count = step > 0
+                            ? Math.max(0, (to - from + step - 1) / step)
+                            : Math.max(0, (from - to - step - 1) / -step);
                     for (long i = 0; i < count; i++) {
                         expected.add(from + i * step);
                     }
@@ -79,7 +81,10 @@ class GlobalsTest {
 
     @Test
     void raise_message_isTheTemplatesRefusal() {
-        refused("the conversation must suit the template, got its refusal: no tools", "raise_exception", Text.of("no tools"));
+        refused(
+                "the conversation must suit the template, got its refusal: no tools",
+                "raise_exception",
+                Text.of("no tools"));
         refused("raise_exception must get an argument message, got none", "raise_exception");
     }
 }

@@ -70,7 +70,9 @@ class StringsTest {
                 List<String> right = strings(call(text, "rsplit", separator, limit));
                 assertThat(String.join(separator, left)).isEqualTo(text);
                 assertThat(String.join(separator, right)).isEqualTo(text);
-                assertThat(left).hasSize((int) Math.min(parts.size(), limit + 1)).hasSameSizeAs(right);
+                assertThat(left)
+                        .hasSize((int) Math.min(parts.size(), limit + 1))
+                        .hasSameSizeAs(right);
                 assertThat(left.subList(0, left.size() - 1)).isEqualTo(parts.subList(0, left.size() - 1));
             }
             assertThat(call(text, "replace", separator, "Q")).hasToString(text.replace(separator, "Q"));
@@ -129,12 +131,14 @@ class StringsTest {
     @Test
     void startswith_oneOrSeveral_andFindCountsCodePoints() {
         assertThat(call("abc", "startswith", "ab")).isEqualTo(true);
-        assertThat(call("abc", "startswith", List.of(Text.of("x"), Text.of("a")))).isEqualTo(true);
+        assertThat(call("abc", "startswith", List.of(Text.of("x"), Text.of("a"))))
+                .isEqualTo(true);
         assertThat(call("abc", "endswith", "ab")).isEqualTo(false);
         assertThat(call("abc", "endswith", List.of())).isEqualTo(false);
         assertThat(call("🙂é🙂b", "find", "b")).isEqualTo(3L);
         assertThat(call("🙂", "find", "b")).isEqualTo(-1L);
-        assertThatThrownBy(() -> call("abc", "startswith", 1L)).hasMessage("startswith must get a text as prefix, got an integer");
+        assertThatThrownBy(() -> call("abc", "startswith", 1L))
+                .hasMessage("startswith must get a text as prefix, got an integer");
     }
 
     @Test
@@ -196,7 +200,8 @@ class StringsTest {
 
     @Test
     void unescaped_everyEscape_isReadAsPythonReadsIt() {
-        assertThat(Strings.unescaped("a\\n\\t\\r\\\\\\'\\\"\\b\\f\\a\\v\\0\\q")).isEqualTo("a\n\t\r\\'\"\b\f\u0007\u000b\0\\q");
+        assertThat(Strings.unescaped("a\\n\\t\\r\\\\\\'\\\"\\b\\f\\a\\v\\0\\q"))
+                .isEqualTo("a\n\t\r\\'\"\b\f\u0007\u000b\0\\q");
         assertThat(Strings.unescaped("a\\\nb")).isEqualTo("ab");
         assertThat(Strings.unescaped("\\x41\\u00e9\\U0001f642")).isEqualTo("Aé🙂");
         assertThatThrownBy(() -> Strings.unescaped("\\U00110000"))

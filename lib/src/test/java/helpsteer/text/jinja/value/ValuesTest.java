@@ -41,7 +41,8 @@ class ValuesTest {
 
     @Test
     void equal_listsTuplesAndDicts_byMembersAndKind() {
-        assertThat(Values.equal(List.of(1L, List.of(2L)), List.of(1.0, List.of(2L)))).isTrue();
+        assertThat(Values.equal(List.of(1L, List.of(2L)), List.of(1.0, List.of(2L))))
+                .isTrue();
         assertThat(Values.equal(List.of(1L), tuple(1L))).isFalse();
         assertThat(Values.equal(tuple(1L), tuple(1L))).isTrue();
         assertThat(Values.equal(List.of(1L), List.of(1L, 2L))).isFalse();
@@ -67,7 +68,8 @@ class ValuesTest {
 
     @Test
     void truth_emptyAndZero_areFalse() {
-        for (Object value : new Object[] {false, 0L, 0.0, Text.of(""), List.of(), Map.of(), None.NONE, new Undefined("x")}) {
+        for (Object value :
+                new Object[] {false, 0L, 0.0, Text.of(""), List.of(), Map.of(), None.NONE, new Undefined("x")}) {
             assertThat(Values.truth(value)).as(value.toString()).isFalse();
         }
         for (Object value : new Object[] {true, -1L, 0.1, Text.of("0"), List.of(0L), Map.of("", 0L)}) {
