@@ -30,7 +30,8 @@ class TokenRandomTest {
         Set<Long> keys = new HashSet<>();
         int count = 0;
         for (long seed : new long[] {0, 1, -1, Long.MAX_VALUE}) {
-            for (int[] prompt : new int[][] {{}, {0}, {0, 0}, {1}, {0, 1}, {1, 0}, {1, 2, 3}, {3, 2, 1}, {123}, {1, 23}, {12, 3}}) {
+            for (int[] prompt :
+                    new int[][] {{}, {0}, {0, 0}, {1}, {0, 1}, {1, 0}, {1, 2, 3}, {3, 2, 1}, {123}, {1, 23}, {12, 3}}) {
                 for (int sample = 0; sample < 4; sample++) {
                     keys.add(TokenRandom.key(new Seed(seed), prompt, sample));
                     count++;
@@ -54,7 +55,8 @@ class TokenRandomTest {
         long first = new SplittableRandom(0).nextLong();
         assertThat(Long.toHexString(first)).isEqualTo("e220a8397b1dcdaf");
         long key = TokenRandom.key(new Seed(5), PROMPT, 1);
-        long start = new SplittableRandom(key + 0x9E3779B97F4A7C15L * 6).nextLong(); // adds the golden ratio once more
+        long golden = 0x9E3779B97F4A7C15L;
+        long start = new SplittableRandom(key + 6 * golden).nextLong(); // adds the golden ratio once more
         SplittableRandom words = new SplittableRandom(start);
         double[] found = TokenRandom.uniforms(key, 6, 3);
         for (double number : found) {

@@ -123,10 +123,14 @@ class CellExecutionTest {
     void interrupt_sleepingSnippet_endsItAndTheCellsOthersUntilTheNextCell() throws Exception {
         execution.startCell("sleeps();");
         assertThat(interrupted("sleeps")).hasRootCauseMessage("Interrupted.");
-        assertThatThrownBy(() -> run("value")).isInstanceOf(ExecutionControl.UserException.class).hasMessage("Interrupted.");
+        assertThatThrownBy(() -> run("value"))
+                .isInstanceOf(ExecutionControl.UserException.class)
+                .hasMessage("Interrupted.");
         execution.startCell("value()");
         assertThat(run("value")).isEqualTo("of cell");
-        assertThat(run("interrupted")).as("an interrupt left over in the thread").isEqualTo(false);
+        assertThat(run("interrupted"))
+                .as("an interrupt left over in the thread")
+                .isEqualTo(false);
         assertThat(said).isEmpty();
     }
 
@@ -144,14 +148,16 @@ class CellExecutionTest {
     void interrupt_deafSnippet_isNamedUntilItEnds() throws Exception {
         execution.startCell("\n  deaf();\nmore();");
         assertThat(interrupted("deaf")).hasRootCauseMessage("Interrupted.");
-        assertThat(said).containsExactly("The interrupted cell still runs after 5 seconds: deaf();\nIt does not look for"
-                + " interrupts; restart the kernel to end it.");
+        assertThat(said)
+                .containsExactly("The interrupted cell still runs after 5 seconds: deaf();\nIt does not look for"
+                        + " interrupts; restart the kernel to end it.");
         for (int cell = 0; cell < 2; cell++) {
             said.clear();
             execution.startCell("value()");
             assertThat(run("value")).isEqualTo("of cell");
-            assertThat(said).containsExactly("A cell that was interrupted still runs: deaf();\nWhat it holds, such as a"
-                    + " run's folder, stays in use; restart the kernel to end it.");
+            assertThat(said)
+                    .containsExactly("A cell that was interrupted still runs: deaf();\nWhat it holds, such as a"
+                            + " run's folder, stays in use; restart the kernel to end it.");
         }
         release.countDown();
         for (int i = 0; i < 100 && !said.isEmpty(); i++) {

@@ -50,7 +50,11 @@ class CheckpointStoreTest {
         }
         List<Validation> looks = List.of(new Validation(0, 2), new Validation(steps, 1.0 / 3, Map.of("accuracy", 0.7)));
         return new Checkpoint(
-                new Place(2, 5), new History(records, looks, steps, 1.0 / 3), tensors(steps), tensors(0.5f), tensors(9));
+                new Place(2, 5),
+                new History(records, looks, steps, 1.0 / 3),
+                tensors(steps),
+                tensors(0.5f),
+                tensors(9));
     }
 
     private static List<Float> numbers(TensorMap tensors) {
@@ -83,7 +87,8 @@ class CheckpointStoreTest {
             assertThat(numbers(read.parameters())).isEqualTo(numbers(saved.parameters()));
             assertThat(numbers(read.optimizer())).isEqualTo(numbers(saved.optimizer()));
             assertThat(numbers(read.best())).isEqualTo(numbers(saved.best()));
-            assertThat(read.parameters().names()).containsExactlyElementsOf(saved.parameters().names());
+            assertThat(read.parameters().names())
+                    .containsExactlyElementsOf(saved.parameters().names());
         }
     }
 
@@ -174,8 +179,9 @@ class CheckpointStoreTest {
             store.save(checkpoint(6));
             Files.delete(folder.resolve("step-00000006/optimizer.safetensors"));
             assertThatThrownBy(store::newest)
-                    .hasMessage("step-00000006 must hold optimizer.safetensors, got none; remove the folder to go on from"
-                            + " step-00000003");
+                    .hasMessage(
+                            "step-00000006 must hold optimizer.safetensors, got none; remove the folder to go on from"
+                                    + " step-00000003");
             Files.delete(folder.resolve("step-00000006/checkpoint.json"));
             assertThatThrownBy(store::newest)
                     .hasMessage("step-00000006 must hold checkpoint.json, got none; remove the folder to go on from"
@@ -190,7 +196,8 @@ class CheckpointStoreTest {
             Thread.currentThread().interrupt();
             store.save(checkpoint(3));
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(store.newest().orElseThrow().history()).isEqualTo(checkpoint(3).history());
+            assertThat(store.newest().orElseThrow().history())
+                    .isEqualTo(checkpoint(3).history());
         }
     }
 

@@ -123,7 +123,8 @@ class RoundCheckpointsTest {
             net.parameters().assign(net.parameters().get("b2"), new float[] {9});
             try (RoundCheckpoints others = open(folder, adamW)) {
                 assertThatThrownBy(others::resume)
-                        .hasMessageMatching("step-00000002 must belong to this run, got one with start: .* → .*; go on .*");
+                        .hasMessageMatching(
+                                "step-00000002 must belong to this run, got one with start: .* → .*; go on .*");
             }
         }
     }
@@ -132,7 +133,8 @@ class RoundCheckpointsTest {
     void save_keepsOneCheckpointAndHoldsTheFolder() throws IOException {
         rounds(folder, 3, new ArrayList<>());
         try (var entries = Files.list(folder)) {
-            assertThat(entries.map(p -> p.getFileName().toString())).containsExactlyInAnyOrder(".lock", "step-00000006");
+            assertThat(entries.map(p -> p.getFileName().toString()))
+                    .containsExactlyInAnyOrder(".lock", "step-00000006");
         }
         try (TinyNet net = new TinyNet(new Seed(2), 0);
                 AdamW adamW = adamW(net);

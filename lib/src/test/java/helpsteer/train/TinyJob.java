@@ -102,7 +102,10 @@ final class TinyJob implements Job<TinyJob.Model> {
     public void save(Model model, Path artefact, TrainingResult training, Provenance provenance) {
         try {
             Files.createDirectories(artefact);
-            Safetensors.write(artefact.resolve("net.safetensors"), model.parameters().snapshot().all(), Map.of());
+            Safetensors.write(
+                    artefact.resolve("net.safetensors"),
+                    model.parameters().snapshot().all(),
+                    Map.of());
             Files.writeString(artefact.resolve("note"), provenance.settings().dataSha256() + ", " + training.ending());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

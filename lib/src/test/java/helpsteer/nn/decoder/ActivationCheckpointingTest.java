@@ -55,14 +55,19 @@ class ActivationCheckpointingTest {
         Rope rope = decoder.config().rope();
         int longest = input.longest();
         float[] table = rope.table(longest);
-        int[] positions =
-                TinyDecoders.sequences(GOLDEN).stream().flatMapToInt(s -> IntStream.range(0, s.length)).toArray();
+        int[] positions = TinyDecoders.sequences(GOLDEN).stream()
+                .flatMapToInt(s -> IntStream.range(0, s.length))
+                .toArray();
         int width = rope.width();
         float[] out = new float[2 * positions.length * width];
         for (int part = 0; part < 2; part++) {
             for (int i = 0; i < positions.length; i++) {
                 System.arraycopy(
-                        table, (part * longest + positions[i]) * width, out, (part * positions.length + i) * width, width);
+                        table,
+                        (part * longest + positions[i]) * width,
+                        out,
+                        (part * positions.length + i) * width,
+                        width);
             }
         }
         return scope.create(out, new Shape(2, positions.length, 1, width));
@@ -109,7 +114,8 @@ class ActivationCheckpointingTest {
                 assertThat(Goldens.distance(whole.get(i), gradient(names.get(i))))
                         .as(names.get(i))
                         .isLessThan(1e-4);
-                assertThat(Goldens.distance(whole.get(i), new float[whole.get(i).length])).isGreaterThan(1e-2);
+                assertThat(Goldens.distance(whole.get(i), new float[whole.get(i).length]))
+                        .isGreaterThan(1e-2);
             }
             clear(names);
         }
@@ -127,7 +133,8 @@ class ActivationCheckpointingTest {
         assertThat(checkpointed(hidden -> hidden.mul(probe).sum(), 0.25)).isEqualTo(whole);
         assertThat(checkpointed(hidden -> hidden.mul(probe).sum(), 0.75)).isEqualTo(whole);
         for (int i = 0; i < names.size(); i++) {
-            assertThat(Goldens.distance(expected.get(i), gradient(names.get(i)))).isLessThan(1e-4);
+            assertThat(Goldens.distance(expected.get(i), gradient(names.get(i))))
+                    .isLessThan(1e-4);
         }
     }
 
@@ -151,6 +158,7 @@ class ActivationCheckpointingTest {
             parameters.assign(parameters.get(name), moved);
             losses[side] = checkpointed(hidden -> hidden.mul(probe).sum(), 1);
         }
-        assertThat((losses[1] - losses[0]) / 0.04).isCloseTo(gradient[largest], within(0.02 * Math.abs(gradient[largest])));
+        assertThat((losses[1] - losses[0]) / 0.04)
+                .isCloseTo(gradient[largest], within(0.02 * Math.abs(gradient[largest])));
     }
 }

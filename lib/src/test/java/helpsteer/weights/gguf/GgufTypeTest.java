@@ -68,7 +68,7 @@ class GgufTypeTest {
             if (type.blockCount() == 1) {
                 continue;
             }
-            SplittableRandom random = new SplittableRandom(type.ordinal());
+            SplittableRandom random = new SplittableRandom(type.blockBytes());
             int blocks = 5;
             byte[] packed = new byte[blocks * type.blockBytes()];
             random.nextBytes(packed);
@@ -87,7 +87,7 @@ class GgufTypeTest {
                 assertThat(part.remaining()).isEqualTo(count);
                 assertThat(part).isEqualTo(whole.slice(offset, count));
                 long first = offset / plainBytes;
-                long last = (offset + count - 1) / plainBytes;
+                long last = (offset + count - 1L) / plainBytes;
                 assertThat(reads).hasSize(1);
                 assertThat(reads.get(0))
                         .containsExactly(first * type.blockBytes(), (last - first + 1) * type.blockBytes());

@@ -47,7 +47,7 @@ class AccessTest {
             }
             Long from = random.nextInt(4) == 0 ? null : random.nextLong(-8, 9);
             Long to = random.nextInt(4) == 0 ? null : random.nextLong(-8, 9);
-            long step = random.nextInt(1, 4) * (random.nextBoolean() ? 1 : -1);
+            long step = random.nextLong(1, 4) * (random.nextBoolean() ? 1 : -1);
             List<Object> expected = sliced(items, from, to, step);
             String what = items + "[" + from + ":" + to + ":" + step + "]";
             assertThat(Access.slice(items, from, to, step)).as(what).isEqualTo(expected);

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class GlobalsTest {
     private static Object call(String name, Map<String, Object> named, Object... arguments) {
-        return ((Callable) Globals.ALL.get(name)).call(new Args(name, List.of(arguments), named));
+        return ((Callable) Objects.requireNonNull(Globals.ALL.get(name))).call(new Args(name, List.of(arguments), named));
     }
 
     private static void refused(String message, String name, Object... arguments) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,8 +23,7 @@ class StringsTest {
         for (Object argument : arguments) {
             values.add(argument instanceof String s ? Text.of(s) : argument);
         }
-        Callable function = Strings.method(text, method);
-        assertThat(function).as(method).isNotNull();
+        Callable function = Objects.requireNonNull(Strings.method(text, method));
         return function.call(new Args(method, values, Map.of()));
     }
 
