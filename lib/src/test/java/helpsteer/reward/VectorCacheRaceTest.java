@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VectorCacheRaceTest {
     private static List<String> keys(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> Hash.ofTexts("text " + i)).toList();
+        return IntStream.range(from, to)
+                .mapToObj(i -> Hash.ofTexts("text " + i))
+                .toList();
     }
 
     private static float[][] vectors(int from, int to) {

@@ -20,8 +20,7 @@ class LoadingTest {
     private static String text(ModelFolder.Kind kind, boolean remote, String label) {
         ArtefactNotes notes = new ArtefactNotes(AttributeWeights.ALIGNMENT, Optional.empty(), Map.of());
         return Loading.text(
-                new ArtefactDescription(
-                        kind, "MEAN_POOL", 64, new ArtefactDescription.Python(0, remote, label), notes),
+                new ArtefactDescription(kind, "MEAN_POOL", 64, new ArtefactDescription.Python(0, remote, label), notes),
                 "HuggingFaceTB/SmolLM2-135M-Instruct");
     }
 
@@ -88,7 +87,11 @@ class LoadingTest {
                 Path file = Files.writeString(folder.resolve("load.py"), python(text(kind, true, label)));
                 Process process;
                 try {
-                    process = new ProcessBuilder("python3", "-c", "import ast,sys; ast.parse(open(sys.argv[1]).read())", file.toString())
+                    process = new ProcessBuilder(
+                                    "python3",
+                                    "-c",
+                                    "import ast,sys; ast.parse(open(sys.argv[1]).read())",
+                                    file.toString())
                             .start();
                 } catch (IOException e) {
                     org.junit.jupiter.api.Assumptions.abort("needs the program python3");

@@ -54,7 +54,8 @@ class TrainingCardTest {
                 .contains("# Mine\n")
                 .contains("- Data: " + home.describe() + ", 60 rows, SHA-256 ")
                 .contains("(beyond the limit)")
-                .contains("- Settings: loss regression; a tenth of the prompts held out to choose the best step; FINISHED after ")
+                .contains(
+                        "- Settings: loss regression; a tenth of the prompts held out to choose the best step; FINISHED after ")
                 .doesNotContain("each row a pair of responses")
                 .containsPattern("\\| helpfulness \\| \\d+ \\| \\d\\.\\d{3} \\|");
         byte[] first = Files.readAllBytes(folder.resolve("model/README.md"));

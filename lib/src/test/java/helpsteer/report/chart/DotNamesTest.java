@@ -85,9 +85,12 @@ class DotNamesTest {
                 Rectangle2D box = canvas.boxes.get(i);
                 for (int j = 0; j < names.size(); j++) {
                     if (j != i) {
-                        assertThat(box.intersects(canvas.boxes.get(j))).as("seed " + seed).isFalse();
+                        assertThat(box.intersects(canvas.boxes.get(j)))
+                                .as("seed " + seed)
+                                .isFalse();
                     }
-                    Rectangle2D dot = new Rectangle2D.Double(places.get(j).getX() - 4, places.get(j).getY() - 4, 8, 8);
+                    Rectangle2D dot = new Rectangle2D.Double(
+                            places.get(j).getX() - 4, places.get(j).getY() - 4, 8, 8);
                     assertThat(box.intersects(dot)).as("seed " + seed).isFalse();
                 }
                 assertThat(new Line2D.Double(from, to).intersects(box)).isFalse();
@@ -109,6 +112,7 @@ class DotNamesTest {
     @Test
     void paint_lineBesideThePoint_isAvoided() {
         Boxes canvas = paint(List.of("model"), List.of(at(300, 200)), at(305, 200), at(500, 200));
-        assertThat(new Line2D.Double(305, 200, 500, 200).intersects(canvas.boxes.get(0))).isFalse();
+        assertThat(new Line2D.Double(305, 200, 500, 200).intersects(canvas.boxes.get(0)))
+                .isFalse();
     }
 }

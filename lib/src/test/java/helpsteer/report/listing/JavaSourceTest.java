@@ -18,7 +18,8 @@ class JavaSourceTest {
     /** Names and raw parameter types as the compiler's parser reads them are those of the class that it made. */
     @Test
     void methods_ofSeveralTypes_areThoseThatReflectionKnows() {
-        for (Class<?> type : List.of(Seed.class, Estimate.class, Loop.class, Listing.class, Line.class, Line.Point.class)) {
+        for (Class<?> type :
+                List.of(Seed.class, Estimate.class, Loop.class, Listing.class, Line.class, Line.Point.class)) {
             JavaSource source = JavaSource.of(type);
             TreeSet<String> written = new TreeSet<>();
             for (String name : source.methodNames()) {
@@ -27,7 +28,9 @@ class JavaSourceTest {
             List<String> missing = new ArrayList<>();
             for (Method method : type.getDeclaredMethods()) {
                 String signature = method.getName()
-                        + Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList();
+                        + Arrays.stream(method.getParameterTypes())
+                                .map(Class::getSimpleName)
+                                .toList();
                 boolean byCompiler = method.isSynthetic() || type.isRecord() && isOfRecord(type, method);
                 if (!written.contains(signature) && !byCompiler) {
                     missing.add(signature);
@@ -40,13 +43,17 @@ class JavaSourceTest {
     /** What a record has without anybody writing it. */
     private static boolean isOfRecord(Class<?> type, Method method) {
         return List.of("equals", "hashCode", "toString").contains(method.getName())
-                || Arrays.stream(type.getRecordComponents()).anyMatch(c -> c.getAccessor().equals(method));
+                || Arrays.stream(type.getRecordComponents())
+                        .anyMatch(c -> c.getAccessor().equals(method));
     }
 
     @Test
     void of_nestedAndPrivateTypes_areFoundInTheirFile() {
         JavaSource point = JavaSource.of(Line.Point.class);
-        assertThat(point.listing(point.whole()).code()).startsWith("/**").contains("record Point(").endsWith("}");
+        assertThat(point.listing(point.whole()).code())
+                .startsWith("/**")
+                .contains("record Point(")
+                .endsWith("}");
         JavaSource method = JavaSource.of(JavaSource.Method.class);
         assertThat(method.listing(method.whole()).code())
                 .isEqualTo(
@@ -67,10 +74,13 @@ class JavaSourceTest {
         for (String name : source.methodNames()) {
             for (JavaSource.Method method : source.methods(name)) {
                 Listing listing = source.listing(method.extent());
-                String[] numbers = listing.title().replaceAll(".*lines (\\d+) to (\\d+)", "$1 $2").split(" ", -1);
+                String[] numbers = listing.title()
+                        .replaceAll(".*lines (\\d+) to (\\d+)", "$1 $2")
+                        .split(" ", -1);
                 int first = Integer.parseInt(numbers[0]);
                 int last = Integer.parseInt(numbers[1]);
-                String written = String.join("\n", lines.subList(first - 1, last)).stripIndent();
+                String written =
+                        String.join("\n", lines.subList(first - 1, last)).stripIndent();
                 assertThat(written).isEqualTo(listing.code());
             }
         }
@@ -79,7 +89,8 @@ class JavaSourceTest {
     @Test
     void methods_unknownName_areNone() {
         assertThat(JavaSource.of(Seed.class).methods("nothing")).isEmpty();
-        assertThat(JavaSource.of(Seed.class).methods("Seed")).allMatch(m -> m.name().equals("Seed"));
+        assertThat(JavaSource.of(Seed.class).methods("Seed"))
+                .allMatch(m -> m.name().equals("Seed"));
     }
 
     @Test

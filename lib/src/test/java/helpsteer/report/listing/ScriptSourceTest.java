@@ -40,7 +40,9 @@ class ScriptSourceTest {
                 Listing listing = ScriptSource.listing(script, method);
                 assertThat(listing.code()).startsWith("def " + method + "(").doesNotEndWith("\n");
                 assertThat(listing.code().split("(?m)^ *def ", -1)).as(method).hasSize(2);
-                String[] numbers = listing.title().replaceAll(".*lines (\\d+) to (\\d+)", "$1 $2").split(" ", -1);
+                String[] numbers = listing.title()
+                        .replaceAll(".*lines (\\d+) to (\\d+)", "$1 $2")
+                        .split(" ", -1);
                 List<String> own = lines.subList(Integer.parseInt(numbers[0]) - 1, Integer.parseInt(numbers[1]));
                 assertThat(String.join("\n", own).stripIndent()).isEqualTo(listing.code());
                 listed++;

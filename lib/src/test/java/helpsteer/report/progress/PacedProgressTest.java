@@ -105,7 +105,8 @@ class PacedProgressTest {
                 int before = heard.size();
                 progress.update("task " + seed, done, 1000, "");
                 if (heard.stream().skip(before).anyMatch(text -> text.startsWith("show"))) {
-                    assertThat(shown == Long.MIN_VALUE || now - shown >= 100 * MILLI).isTrue();
+                    assertThat(shown == Long.MIN_VALUE || now - shown >= 100 * MILLI)
+                            .isTrue();
                     shown = now;
                 }
                 now += random.nextInt(60) * MILLI;

@@ -41,7 +41,9 @@ class ColumnsTest {
         assertThat(table.column(0).type()).isEqualTo(ColumnType.DOUBLE);
         assertThat(shown(table)).containsExactly("1.25", "", "2.00", "", "3.00");
         assertThat(shown(table("n", two, 1.0, Double.NaN))).containsExactly("1.00", Tables.number(Double.NaN, 2));
-        assertThat(table("n", two, 1, 2).column(0).type()).as("whole numbers with decimals").isEqualTo(ColumnType.DOUBLE);
+        assertThat(table("n", two, 1, 2).column(0).type())
+                .as("whole numbers with decimals")
+                .isEqualTo(ColumnType.DOUBLE);
     }
 
     @Test

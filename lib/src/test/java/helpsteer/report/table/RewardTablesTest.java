@@ -56,8 +56,7 @@ class RewardTablesTest {
     void attributes_twoSamples_areTheNumbersByHand() {
         Prompt prompt = Prompt.ofUser("p");
         List<RatedResponse> samples = List.of(sample(prompt, "a", 0), sample(prompt, "b", 4));
-        Table table = RewardTables.attributes(
-                "fit", samples, Map.of("tuned", List.of(scores(1), scores(3))));
+        Table table = RewardTables.attributes("fit", samples, Map.of("tuned", List.of(scores(1), scores(3))));
         assertThat(table.rowCount()).isEqualTo(5);
         assertThat(ShownTable.columns(table)).containsExactly("attribute", "model", "MSE", "R²", "Pearson r");
         assertThat(List.of(
@@ -124,7 +123,9 @@ class RewardTablesTest {
     void sections_allSubsets_haveARowEachAndTheOverallMean() {
         Map<Subset, int[]> all = new LinkedHashMap<>();
         for (Subset subset : Subset.values()) {
-            all.put(subset, new int[] {subset.section() == Section.CHAT ? 4 : 2, subset.section() == Section.CHAT ? 0 : 2});
+            all.put(
+                    subset,
+                    new int[] {subset.section() == Section.CHAT ? 4 : 2, subset.section() == Section.CHAT ? 0 : 2});
         }
         Table table = RewardTables.sections("s", List.of(model("m", all)), XstestWeights.CURRENT);
         assertThat(table.rowCount()).isEqualTo(Section.values().length + 1);

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class GlobalsTest {
     private static Object call(String name, Map<String, Object> named, Object... arguments) {
-        return ((Callable) Objects.requireNonNull(Globals.ALL.get(name))).call(new Args(name, List.of(arguments), named));
+        return ((Callable) Objects.requireNonNull(Globals.ALL.get(name)))
+                .call(new Args(name, List.of(arguments), named));
     }
 
     private static void refused(String message, String name, Object... arguments) {
