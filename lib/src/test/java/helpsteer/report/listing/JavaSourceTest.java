@@ -31,7 +31,7 @@ class JavaSourceTest {
                         + Arrays.stream(method.getParameterTypes())
                                 .map(Class::getSimpleName)
                                 .toList();
-                boolean byCompiler = method.isSynthetic() || type.isRecord() && isOfRecord(type, method);
+                boolean byCompiler = method.isSynthetic() || (type.isRecord() && isOfRecord(type, method));
                 if (!written.contains(signature) && !byCompiler) {
                     missing.add(signature);
                 }

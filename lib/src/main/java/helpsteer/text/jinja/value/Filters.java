@@ -18,7 +18,7 @@ public final class Filters {
             Map.entry("count", Filters::length),
             Map.entry("upper", a -> Strings.mapped(string(a), s -> s.toUpperCase(Locale.ROOT))),
             Map.entry("lower", a -> Strings.mapped(string(a), s -> s.toLowerCase(Locale.ROOT))),
-            Map.entry("title", Filters::title),
+            Map.entry("title", a -> Strings.title(string(a), true)),
             Map.entry("capitalize", a -> Strings.capitalize(string(a))),
             Map.entry("default", Filters::otherwise),
             Map.entry("d", Filters::otherwise),
@@ -54,12 +54,6 @@ public final class Filters {
 
     private static Text string(Args args) {
         return Values.str(args.most(1).get(0, "value"));
-    }
-
-    /** Jinja's title, which unlike Python's goes by what stands between words. */
-    private static Text title(Args args) {
-        return Strings.title(
-                string(args), c -> !Strings.isSpace(c) && "-({[<".indexOf(c) < 0, s -> s.toUpperCase(Locale.ROOT));
     }
 
     private static Object length(Args args) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public final class Strings {
             case "join" -> args -> join(Values.items(args.most(1).get(0, "iterable"), "join"), text, false);
             case "upper" -> args -> mapped(text, s -> s.toUpperCase(Locale.ROOT));
             case "lower" -> args -> mapped(text, s -> s.toLowerCase(Locale.ROOT));
-            case "title" -> args -> title(text);
+            case "title" -> args -> title(text, false);
             case "capitalize" -> args -> capitalize(text);
             case "find" -> args -> find(text, args.most(1).text(0, "sub"));
             case "count" ->
@@ -203,24 +202,20 @@ public final class Strings {
                 .plus(mapped(text.sub(first, text.length()), s -> s.toLowerCase(Locale.ROOT)));
     }
 
-    /** Python's str.title: what follows a cased letter is lower case. */
-    static Text title(Text text) {
-        return title(
-                text,
-                c -> Character.isUpperCase(c) || Character.isLowerCase(c) || Character.isTitleCase(c),
-                Strings::titled);
-    }
-
-    /** Begins each word in its own way; {@code inside} holds for a code point after which the word goes on. */
-    static Text title(Text text, IntPredicate inside, UnaryOperator<String> begin) {
+    /** Python's str.title, by which a word ends with its letters, or Jinja's, by which it ends where a break stands. */
+    static Text title(Text text, boolean byBreaks) {
         String chars = text.toString();
         Text.Builder out = new Text.Builder();
         boolean within = false;
         for (int i = 0, next; i < chars.length(); i = next) {
-            next = chars.offsetByCodePoints(i, 1);
-            String one = chars.substring(i, next);
-            out.addLike(within ? one.toLowerCase(Locale.ROOT) : begin.apply(one), text, i);
-            within = inside.test(chars.codePointAt(i));
+            int c = chars.codePointAt(i);
+            next = i + Character.charCount(c);
+            String one = Character.toString(c);
+            String first = byBreaks ? one.toUpperCase(Locale.ROOT) : titled(one);
+            out.addLike(within ? one.toLowerCase(Locale.ROOT) : first, text, i);
+            within = byBreaks
+                    ? !isSpace(c) && "-({[<".indexOf(c) < 0
+                    : Character.isUpperCase(c) || Character.isLowerCase(c) || Character.isTitleCase(c);
         }
         return out.text();
     }

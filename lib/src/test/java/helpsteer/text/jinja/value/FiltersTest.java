@@ -44,7 +44,7 @@ class FiltersTest {
         };
         for (String[] row : rows) {
             assertThat(apply("title", text(row[0]))).hasToString(row[1]);
-            assertThat(Strings.title(text(row[0]))).hasToString(row[2]);
+            assertThat(Strings.title(text(row[0]), false)).hasToString(row[2]);
         }
     }
 
