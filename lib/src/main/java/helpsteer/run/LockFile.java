@@ -6,9 +6,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -22,7 +22,7 @@ public final class LockFile implements AutoCloseable {
     private static final int PID_BYTES = 32;
 
     /** The locks of this process; whoever opens or closes a lock file does so within this class's monitor. */
-    private static final Set<Path> HELD = new HashSet<>();
+    private static final Map<Path, LockFile> HELD = new HashMap<>();
 
     private final RandomAccessFile file; // not a channel, which an interrupt would close
     private final Path path;
@@ -41,7 +41,7 @@ public final class LockFile implements AutoCloseable {
     public static synchronized LockFile hold(Path path, Function<String, ? extends RuntimeException> refusal)
             throws IOException {
         Path real = real(path);
-        if (HELD.contains(real)) {
+        if (HELD.containsKey(real)) {
             throw refusal.apply(process(ProcessHandle.current().pid()));
         }
         RandomAccessFile file = new RandomAccessFile(real.toFile(), "rw");
@@ -55,8 +55,9 @@ public final class LockFile implements AutoCloseable {
             file.close();
             throw e;
         }
-        HELD.add(real);
-        return new LockFile(file, real);
+        LockFile lock = new LockFile(file, real);
+        HELD.put(real, lock);
+        return lock;
     }
 
     /**
@@ -68,7 +69,7 @@ public final class LockFile implements AutoCloseable {
             if (!Files.exists(path)) {
                 return false;
             }
-            if (HELD.contains(real(path))) {
+            if (HELD.containsKey(real(path))) {
                 return true;
             }
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -122,7 +123,7 @@ public final class LockFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         synchronized (LockFile.class) {
-            if (HELD.remove(path)) {
+            if (HELD.remove(path, this)) {
                 try (file) {
                     file.setLength(0); // so that folders of equal runs have equal bytes
                 }
