@@ -30,6 +30,7 @@ import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.nn.Parameters;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
+import helpsteer.reward.InputConfig;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Checkpoints;
@@ -395,7 +396,7 @@ class ObjectivesTest {
 
     private void restartWhole() {
         policy.close();
-        policy = TinyPolicy.whole(PolicyFormat.STEERLM);
+        policy = TinyPolicy.whole(InputConfig.Template.STEERLM);
     }
 
     @Test

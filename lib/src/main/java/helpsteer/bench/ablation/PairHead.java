@@ -3,11 +3,11 @@ package helpsteer.bench.ablation;
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.Comparison;
-import helpsteer.reward.Embeddings;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.frozen.Ridge;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.Seed;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +22,8 @@ final class PairHead {
 
     private PairHead() {}
 
-    static LinearHead of(PretrainedEncoder backbone, RewardConfig reading, List<Comparison> pairs) {
-        float[][] vectors = Embeddings.of(backbone, reading, Comparison.exchanges(pairs));
+    static LinearHead of(PretrainedEncoder backbone, InputConfig input, List<Comparison> pairs) {
+        float[][] vectors = Vectors.of(backbone, input).of(Comparison.exchanges(pairs));
         float[][] differences = new float[pairs.size()][];
         for (int i = 0; i < differences.length; i++) {
             differences[i] = difference(vectors[2 * i], vectors[2 * i + 1]);

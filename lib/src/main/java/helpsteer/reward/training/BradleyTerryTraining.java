@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param goodness what is compared: one attribute's number as in NeMo-Aligner, or a weighted sum
  */
 public record BradleyTerryTraining(
-        Start from, Split<Comparison> split, ComparisonLoss comparison, AttributeWeights goodness)
+        Initialization from, Split<Comparison> split, ComparisonLoss comparison, AttributeWeights goodness)
         implements RewardJob {
     public BradleyTerryTraining {
         goodness.requireSome();
@@ -33,7 +33,7 @@ public record BradleyTerryTraining(
     }
 
     /** The paper's best loss, without centring, on the number for helpfulness. */
-    public BradleyTerryTraining(Start from, Split<Comparison> split) {
+    public BradleyTerryTraining(Initialization from, Split<Comparison> split) {
         this(from, split, ComparisonLoss.of(BradleyTerry.SCALED), AttributeWeights.HELPFULNESS_ONLY);
     }
 
