@@ -1,7 +1,5 @@
 package helpsteer;
 
-import helpsteer.align.PolicyFormat;
-import helpsteer.align.PolicyReading;
 import helpsteer.align.PolicySampler;
 import helpsteer.align.pipeline.AlignmentEvaluation;
 import helpsteer.align.pipeline.AlignmentPlan;
@@ -15,6 +13,7 @@ import helpsteer.report.Shown;
 import helpsteer.report.table.PolicyTables;
 import helpsteer.report.table.Tables;
 import helpsteer.reward.CachedScorer;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingArgs;
@@ -172,10 +171,9 @@ public final class Align {
                 stages,
                 new AlignmentPlan.Limits(settings.rows(), settings.prompts()),
                 PolicySampler.paper(settings.answerTokens()).withSamples(settings.samples()),
-                new PolicyReading(
-                        PolicyFormat.OWN,
-                        settings.maxTokens(),
-                        Decoder.Options.defaults().withLora(Lora.defaults())),
+                InputConfig.decoder()
+                        .withMaxTokens(settings.maxTokens())
+                        .withOptions(Decoder.Options.defaults().withLora(Lora.defaults())),
                 TrainingArgs.constant(settings.epochs(), 16, RATE, 0, new Seed(settings.seed())));
     }
 

@@ -11,17 +11,17 @@ import helpsteer.report.table.Tables;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.DecoderReading;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
+import helpsteer.reward.PretrainedModel;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.reward.training.FineTunedEncoder;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RewardJob;
-import helpsteer.reward.training.Start;
 import helpsteer.reward.training.TrainingLoss;
 import helpsteer.reward.training.TrainingReport;
 import helpsteer.reward.training.TrainingRows;
@@ -35,7 +35,7 @@ import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * How a reward model is trained: the pretrained model it begins as, the loss, and the training arguments. Each method gives a
@@ -50,20 +50,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RewardModels {
     private final Base base;
+    private final InputConfig input;
     private final TrainingLoss loss;
     private final TrainingSource source;
     private final TrainingArgs args;
 
-    /** What it begins as, and how it reads; adapters and precision are a decoder's. */
-    private record Base(
-            String name, boolean decoder, int maxTokens, int rank, Precision precision, @Nullable Path folder) {
-        static Base of(String name, boolean decoder, @Nullable Path folder) {
-            return new Base(name, decoder, 512, Lora.defaults().rank(), Precision.FLOAT32, folder);
-        }
-    }
+    /** The pretrained model it begins as, opened when training begins. */
+    private record Base(String name, boolean decoder, Supplier<PretrainedModel> opening) {}
 
-    private RewardModels(Base base, TrainingLoss loss, TrainingSource source, TrainingArgs args) {
+    private RewardModels(Base base, InputConfig input, TrainingLoss loss, TrainingSource source, TrainingArgs args) {
         this.base = base;
+        this.input = input;
         this.loss = loss;
         this.source = source;
         this.args = args;
@@ -71,27 +68,32 @@ public final class RewardModels {
 
     /** MiniLM (22.6 million parameters), an encoder: minutes on a laptop. All of it is trained. */
     public static RewardModels miniLm() {
-        return of(Base.of("MiniLM", false, null));
+        return of(new Base("MiniLM", false, PretrainedEncoder::miniLm));
     }
 
     /** SmolLM2-135M-Instruct, a decoder, trained by adapters (LoRA): an hour on a laptop, minutes on a GPU. */
     public static RewardModels smolLm2() {
-        return of(Base.of("SmolLM2", true, null));
+        return of(new Base("SmolLM2", true, PretrainedDecoder::smolLm2));
     }
 
-    /** An encoder of the BERT family in a folder of the hub. */
-    public static RewardModels encoder(Path folder) {
-        return of(Base.of(name(folder), false, folder));
-    }
-
-    /** A decoder of the Llama or Qwen family: a folder of the hub or a GGUF file. */
-    public static RewardModels decoder(Path folder) {
-        return of(Base.of(name(folder), true, folder));
+    /**
+     * An encoder of the BERT family, or a decoder of the Llama or Qwen family.
+     *
+     * @param path a folder of the hub or a GGUF file
+     */
+    public static RewardModels pretrained(Path path) {
+        PretrainedModel model = PretrainedModel.open(path);
+        return of(new Base(name(path), model instanceof PretrainedDecoder, () -> model));
     }
 
     private static RewardModels of(Base base) {
+        InputConfig input = base.decoder()
+                ? InputConfig.decoder()
+                        .withMaxTokens(512)
+                        .withOptions(Decoder.Options.defaults().withLora(Lora.defaults()))
+                : InputConfig.encoder();
         TrainingArgs usual = base.decoder() ? TrainingArgs.decoderDefaults() : TrainingArgs.defaults();
-        return new RewardModels(base, TrainingLoss.REGRESSION, TrainingSource.RATINGS, usual);
+        return new RewardModels(base, input, TrainingLoss.REGRESSION, TrainingSource.RATINGS, usual);
     }
 
     private static String name(Path folder) {
@@ -137,7 +139,7 @@ public final class RewardModels {
 
     /** The longest text in tokens; what is longer is cut, the prompt's beginning first. */
     public RewardModels maxTokens(int tokens) {
-        return with(new Base(base.name, base.decoder, tokens, base.rank, base.precision, base.folder));
+        return with(input.withMaxTokens(tokens));
     }
 
     /**
@@ -147,7 +149,9 @@ public final class RewardModels {
      */
     public RewardModels lora(int rank) {
         requireDecoder("lora", "rank " + rank);
-        return with(new Base(base.name, true, base.maxTokens, rank, base.precision, base.folder));
+        Lora usual = Lora.defaults();
+        return with(input.withOptions(
+                input.options().withLora(new Lora(rank, 2.0 * rank, usual.dropout(), usual.targets()))));
     }
 
     /**
@@ -157,7 +161,7 @@ public final class RewardModels {
      */
     public RewardModels precision(Precision precision) {
         requireDecoder("precision", precision.toString());
-        return with(new Base(base.name, true, base.maxTokens, base.rank, precision, base.folder));
+        return with(input.withOptions(input.options().withPrecision(precision)));
     }
 
     private void requireDecoder(String name, String got) {
@@ -168,16 +172,16 @@ public final class RewardModels {
     }
 
     private RewardModels with(TrainingArgs other) {
-        return new RewardModels(base, loss, source, other);
+        return new RewardModels(base, input, loss, source, other);
     }
 
-    private RewardModels with(Base other) {
-        return new RewardModels(other, loss, source, args);
+    private RewardModels with(InputConfig other) {
+        return new RewardModels(base, other, loss, source, args);
     }
 
     /** Learns by regression on the five ratings, or on helpfulness alone, or by comparison. */
     public RewardModels loss(TrainingLoss by) {
-        return new RewardModels(base, by, by.comparison().isPresent() ? source : TrainingSource.RATINGS, args);
+        return new RewardModels(base, input, by, by.comparison().isPresent() ? source : TrainingSource.RATINGS, args);
     }
 
     /** Learns by comparison of two responses: regular, with a margin, or scaled by the strength of the preference. */
@@ -187,7 +191,7 @@ public final class RewardModels {
 
     /** Whose pairs are compared: made of HelpSteer2's ratings, its own preferences, or HelpSteer3's. */
     public RewardModels pairs(TrainingSource of) {
-        return new RewardModels(base, loss, of, args);
+        return new RewardModels(base, input, loss, of, args);
     }
 
     /**
@@ -220,23 +224,8 @@ public final class RewardModels {
         return new Trained(toString(), result.model(), job.goodness(), result.artefact(), Optional.of(learned));
     }
 
-    private Start start() {
-        if (base.decoder()) {
-            PretrainedDecoder decoder =
-                    base.folder() == null ? PretrainedDecoder.smolLm2() : PretrainedDecoder.open(base.folder());
-            Lora usual = Lora.defaults();
-            Lora lora = new Lora(base.rank(), 2.0 * base.rank(), usual.dropout(), usual.targets());
-            return Start.of(
-                    decoder,
-                    DecoderReading.defaults()
-                            .withMaxTokens(base.maxTokens())
-                            .withOptions(Decoder.Options.defaults()
-                                    .withPrecision(base.precision())
-                                    .withLora(lora)));
-        }
-        PretrainedEncoder encoder =
-                base.folder() == null ? PretrainedEncoder.miniLm() : PretrainedEncoder.open(base.folder());
-        return Start.of(encoder, RewardConfig.defaults().withMaxTokens(base.maxTokens()));
+    private Initialization start() {
+        return Initialization.of(base.opening().get(), input);
     }
 
     @Override

@@ -8,9 +8,9 @@ import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.nn.Torch;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.text.Batching;
 import helpsteer.text.PromptResponse;
@@ -70,7 +70,7 @@ final class ScoringTask implements Task {
                 weights[a][d] = flat[a * (int) width + d];
             }
         }
-        return RewardModel.of(backbone, RewardConfig.defaults(), new LinearHead(weights, intercepts));
+        return RewardModel.of(backbone, InputConfig.encoder(), new LinearHead(weights, intercepts));
     }
 
     private record OfTexts(RewardModel model, List<PromptResponse> exchanges) implements Scoring {

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import helpsteer.data.Prompt;
 import helpsteer.data.Ratings;
+import helpsteer.nn.Owned;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.DecoderInput;
 import helpsteer.nn.decoder.LmHead;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
@@ -23,7 +25,6 @@ import helpsteer.text.PromptResponse;
 import helpsteer.text.Tokenizer;
 import helpsteer.text.TokenizerConfig;
 import helpsteer.train.Trainable;
-import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.PeftAdapter;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
@@ -50,7 +51,8 @@ public final class Policy implements LogProbs, Trainable {
     private static final int READING_TOKENS = 8192;
 
     private final PretrainedDecoder backbone;
-    private final PolicyReading reading;
+    private final InputConfig input;
+    private final Owned owned = new Owned();
     private final NDManager manager;
     private final Tokenizer tokenizer;
     private final TokenizerConfig config;
@@ -61,37 +63,34 @@ public final class Policy implements LogProbs, Trainable {
     private final TorchScript losses;
     private final TorchScript comparison;
 
-    private Policy(PretrainedDecoder backbone, PolicyReading reading, List<TensorMap> adapters, Seed seed) {
+    private Policy(PretrainedDecoder backbone, InputConfig input, List<TensorMap> adapters, Seed seed) {
+        backbone.check(input);
         this.backbone = backbone;
-        this.reading = reading;
-        Path file = backbone.files()
-                .tokenizer()
-                .orElseThrow(() -> new InvalidWeightsException(
-                        backbone.files().source() + " must hold tokenizer.json, got none; copy the model's there"));
-        tokenizer = new Tokenizer(file);
+        this.input = input;
+        Path file = backbone.tokenizer();
         config = TokenizerConfig.beside(file);
-        manager = Torch.newManager();
         try {
-            encoding = new ChatEncoding(
-                    tokenizer, config, reading.format().format(config, Optional.empty()), reading.maxTokens());
+            tokenizer = owned.add(new Tokenizer(file));
+            manager = owned.add(Torch.newManager());
+            encoding = owned.add(new ChatEncoding(
+                    tokenizer, config, input.template().ofPolicy(config, Optional.empty()), input.maxTokens()));
             TensorMap weights = backbone.files().weights();
-            decoder = new Decoder(
+            decoder = owned.add(new Decoder(
                     backbone.shape(),
                     adapters.isEmpty() ? weights : weights.with(adapters.get(0)),
-                    new Parameters(manager),
-                    reading.options(),
-                    seed);
+                    owned.add(new Parameters(manager)),
+                    input.options(),
+                    seed));
             for (TensorMap next : adapters.subList(Math.min(1, adapters.size()), adapters.size())) {
                 decoder.mergeAdapters();
                 assign(next);
             }
-            unadapted = reading.options().lora().isPresent() ? decoder.withoutAdapters() : decoder;
-            head = new LmHead(decoder, manager);
-            losses = TorchScript.load(manager, "policy", Map.of());
-            comparison = TorchScript.load(manager, "head", Map.of());
+            unadapted = input.options().lora().isPresent() ? owned.add(decoder.withoutAdapters()) : decoder;
+            head = owned.add(new LmHead(decoder, manager));
+            losses = owned.add(TorchScript.load(manager, "policy", Map.of()));
+            comparison = owned.add(TorchScript.load(manager, "head", Map.of()));
         } catch (RuntimeException e) {
-            tokenizer.close();
-            manager.close();
+            owned.close();
             throw e;
         }
     }
@@ -103,31 +102,31 @@ public final class Policy implements LogProbs, Trainable {
     }
 
     /**
-     * A pretrained language model, with new adapters where the reading asks for some.
+     * A pretrained language model, with new adapters where the input asks for some.
      *
      * @param seed source of the adapters' start
      */
-    public static Policy open(PretrainedDecoder backbone, PolicyReading reading, Seed seed) {
-        return new Policy(backbone, reading, List.of(), seed);
+    public static Policy open(PretrainedDecoder backbone, InputConfig input, Seed seed) {
+        return new Policy(backbone, input, List.of(), seed);
     }
 
     /**
      * The same with adapters that {@link #save} wrote, one folder for each stage of training in order: all but the last become
      * part of the model, so that the reference of the last is the stage before it.
      *
-     * @param folders at least one; their rank and targets must be those of the reading
+     * @param folders at least one; their rank and targets must be those of the input
      */
-    public static Policy open(PretrainedDecoder backbone, PolicyReading reading, List<Path> folders) {
-        if (folders.isEmpty() || reading.options().lora().isEmpty()) {
-            throw new IllegalArgumentException("folders must be at least one and the reading ask for adapters, got "
-                    + folders.size() + " and " + reading.options().lora());
+    public static Policy open(PretrainedDecoder backbone, InputConfig input, List<Path> folders) {
+        if (folders.isEmpty() || input.options().lora().isEmpty()) {
+            throw new IllegalArgumentException("folders must be at least one and the input ask for adapters, got "
+                    + folders.size() + " and " + input.options().lora());
         }
         try {
             List<TensorMap> adapters = new ArrayList<>();
             for (Path folder : folders) {
                 adapters.add(PeftAdapter.read(folder).weights());
             }
-            return new Policy(backbone, reading, adapters, new Seed(0));
+            return new Policy(backbone, input, adapters, new Seed(0));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the adapters: " + e.getMessage(), e);
         }
@@ -155,7 +154,7 @@ public final class Policy implements LogProbs, Trainable {
 
     /** Writes the adapters as PEFT does; a folder that is cut short by a crash holds none. */
     public void save(Path folder) {
-        var lora = reading.options()
+        var lora = input.options()
                 .lora()
                 .orElseThrow(() -> new IllegalStateException(
                         "a policy must have adapters to be saved as such, got none; save it with saveWhole"));
@@ -190,29 +189,29 @@ public final class Policy implements LogProbs, Trainable {
     }
 
     private EncodedChat encodedPrompt(Prompt prompt, Optional<Ratings> wanted) {
-        return encoding(wanted).encodePrompt(reading.format().with(prompt, wanted));
+        return encoding(wanted).encodePrompt(input.template().with(prompt, wanted));
     }
 
     /** Whether a prompt is read whole and leaves room for a response of so many tokens. */
     public boolean leavesRoom(Prompt prompt, Optional<Ratings> wanted, int tokens) {
         EncodedChat chat = encodedPrompt(prompt, wanted);
         int end = read(new PromptResponse(prompt, "a"), wanted).askedCount();
-        return chat.promptCut() == 0 && chat.length() + tokens + end <= reading.maxTokens();
+        return chat.promptCut() == 0 && chat.length() + tokens + end <= input.maxTokens();
     }
 
     /** Whether prompt and response are read whole. */
     public boolean fits(PromptResponse exchange, Optional<Ratings> wanted) {
         EncodedChat chat = encoded(exchange, wanted);
-        return chat.promptCut() + chat.responseCut() == 0;
+        return chat.cut() == 0;
     }
 
     private EncodedChat encoded(PromptResponse exchange, Optional<Ratings> wanted) {
-        Prompt prompt = reading.format().with(exchange.prompt(), wanted);
+        Prompt prompt = input.template().with(exchange.prompt(), wanted);
         return encoding(wanted).encode(new PromptResponse(prompt, exchange.response()));
     }
 
     private ChatEncoding encoding(Optional<Ratings> wanted) {
-        return encoding.with(reading.format().format(config, wanted));
+        return encoding.with(input.template().ofPolicy(config, wanted));
     }
 
     /** log Q of the tokens asked for, dropout off. */
@@ -307,7 +306,7 @@ public final class Policy implements LogProbs, Trainable {
     @Override
     public List<String> trained() {
         List<String> out = new ArrayList<>(decoder.trainable());
-        boolean whole = reading.options().lora().isEmpty();
+        boolean whole = input.options().lora().isEmpty();
         parameters().names().stream()
                 .filter(name -> name.equals(VALUE) || (whole && name.equals(OUTPUT)))
                 .forEach(out::add);
@@ -324,8 +323,8 @@ public final class Policy implements LogProbs, Trainable {
         return tokenizer;
     }
 
-    public PolicyReading reading() {
-        return reading;
+    public InputConfig input() {
+        return input;
     }
 
     /** All parameters, by HuggingFace's and PEFT's names. */
@@ -341,7 +340,7 @@ public final class Policy implements LogProbs, Trainable {
 
     /** The form of its prompts. */
     ChatFormat format() {
-        return reading.format().format(config, Optional.empty());
+        return input.template().ofPolicy(config, Optional.empty());
     }
 
     @Override
@@ -354,23 +353,14 @@ public final class Policy implements LogProbs, Trainable {
         return List.of(
                 backbone.id(),
                 backbone.shape().toString(),
-                reading.toString(),
+                "PolicyReading[format=" + input.template() + ", maxTokens=" + input.maxTokens() + ", options="
+                        + input.options() + "]", // as it was first written: checkpoints are known by it
                 "encoding " + ChatEncoding.VERSION,
-                Hash.ofFile(backbone.files().tokenizer().orElseThrow()));
+                Hash.ofFile(backbone.tokenizer()));
     }
 
     @Override
     public void close() {
-        comparison.close();
-        losses.close();
-        head.close();
-        if (unadapted != decoder) {
-            unadapted.close();
-        }
-        parameters().close();
-        decoder.close();
-        encoding.close();
-        tokenizer.close();
-        manager.close();
+        owned.close();
     }
 }

@@ -34,7 +34,7 @@ public interface PolicyJob extends Job<Policy> {
 
     @Override
     default String dtype() {
-        return from().reading().options().precision().toString();
+        return from().input().options().precision().toString();
     }
 
     @Override

@@ -140,6 +140,6 @@ public abstract class PolicyObjective implements Objective {
 
     @Override
     public final Precision precision() {
-        return policy.reading().options().precision();
+        return policy.input().options().precision();
     }
 }

@@ -1,7 +1,5 @@
 package helpsteer.cli;
 
-import helpsteer.align.PolicyFormat;
-import helpsteer.align.PolicyReading;
 import helpsteer.align.PolicySampler;
 import helpsteer.align.TimingTable;
 import helpsteer.align.pipeline.AlignmentEvaluation;
@@ -20,6 +18,7 @@ import helpsteer.nn.decoder.Lora;
 import helpsteer.report.table.PolicyTables;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.CachedScorer;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.run.Seed;
@@ -80,7 +79,7 @@ final class AlignCommand extends TerminalCommand {
     private Optional<Path> annotate = Optional.empty();
 
     @Option(names = "--template", paramLabel = "NAME", description = "Chat template: own or steerlm (default: own).")
-    private PolicyFormat template = PolicyFormat.OWN;
+    private InputConfig.Template template = InputConfig.Template.OWN;
 
     @Option(names = "--rows", paramLabel = "N", description = "Most rows, or conversations, to learn (default: all).")
     private Optional<Integer> rows = Optional.empty();
@@ -149,7 +148,7 @@ final class AlignCommand extends TerminalCommand {
         PretrainedDecoder backbone = ModelOptions.decoder(model);
         Optional<CachedScorer> scorer = judge.map(ModelFolder::scorer);
         try {
-            out().println(String.join(", ", plan.names()) + " on " + backbone.id() + ", " + plan.reading());
+            out().println(String.join(", ", plan.names()) + " on " + backbone.id() + ", " + plan.input());
             AlignmentRun run = new AlignmentRun(plan, backbone, scorer, out()::println);
             AlignmentRun.Result result = run.run(path, source);
             if (result.interrupted()) {
@@ -186,8 +185,10 @@ final class AlignCommand extends TerminalCommand {
                     stages.isEmpty() ? usualStages : stages,
                     new AlignmentPlan.Limits(rows.orElse(Integer.MAX_VALUE), prompts, rounds),
                     PolicySampler.paper(answer).withSamples(samples),
-                    new PolicyReading(
-                            template, tokens, Decoder.Options.defaults().withLora(lora)),
+                    InputConfig.decoder()
+                            .withTemplate(template)
+                            .withMaxTokens(tokens)
+                            .withOptions(Decoder.Options.defaults().withLora(lora)),
                     TrainingArgs.constant(epochs, batch, rate, 0, new Seed(seed)));
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));

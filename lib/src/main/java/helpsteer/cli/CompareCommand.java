@@ -8,6 +8,7 @@ import helpsteer.bench.ablation.Variant;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.report.table.AblationTables;
 import helpsteer.reward.Comparison;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.PretrainedEncoder;
@@ -79,15 +80,19 @@ final class CompareCommand extends TerminalCommand {
 
     private List<Variant> variants(DataHome home, PretrainedEncoder backbone, Budget budget) {
         List<Variant> out = new ArrayList<>(LearnerComparison.usual(backbone, budget));
-        Budget read = budget.withTokens(longer);
-        out.add(LearnerComparison.frozen("frozen-ridge-" + longer, backbone, Pooling.MEAN_POOL, read));
+        out.add(LearnerComparison.frozen(
+                "frozen-ridge-" + longer, backbone, InputConfig.encoder().withMaxTokens(longer)));
         other.map(PretrainedEncoder::open).ifPresent(more -> {
             String name = more.id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
-            out.add(LearnerComparison.frozen(name, more, Pooling.FIRST_TOKEN, read));
+            InputConfig first = InputConfig.encoder().withPooling(Pooling.FIRST_TOKEN);
+            out.add(LearnerComparison.frozen(name, more, first.withMaxTokens(longer)));
         });
         with.ifPresent(name -> out.add(
                 name.equals(SMOLLM2)
-                        ? LearnerComparison.frozen(name, PretrainedDecoder.smolLm2(), longer)
+                        ? LearnerComparison.frozen(
+                                name,
+                                PretrainedDecoder.smolLm2(),
+                                InputConfig.decoder().withMaxTokens(longer))
                         : mixed(home, backbone, budget)));
         return out;
     }

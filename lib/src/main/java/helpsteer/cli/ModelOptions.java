@@ -6,13 +6,12 @@ import helpsteer.nn.Precision;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.report.card.ModelCard;
-import helpsteer.reward.DecoderReading;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.folder.ModelFolder;
-import helpsteer.reward.training.Start;
+import helpsteer.reward.training.Initialization;
 import helpsteer.weights.PeftAdapter;
 import helpsteer.weights.model.ModelFiles;
 import helpsteer.weights.model.Pretrained;
@@ -89,7 +88,7 @@ final class ModelOptions {
             names = "--template",
             paramLabel = "NAME",
             description = "Decoder only. Chat template: own or steerlm (default: own).")
-    private DecoderReading.Template template = DecoderReading.Template.OWN;
+    private InputConfig.Template template = InputConfig.Template.OWN;
 
     @Option(names = "--bf16", description = "Decoder only. Computes in bfloat16; weights stay in float32.")
     private boolean bf16;
@@ -137,20 +136,20 @@ final class ModelOptions {
     }
 
     /** Opens it. */
-    Start open() {
+    Initialization open() {
         boolean decoder = isDecoder();
         if (from.isPresent()) {
-            return decoder ? Start.from(artefact(), decoder(model())) : Start.from(artefact());
+            return decoder ? Initialization.from(artefact(), decoder(model())) : Initialization.from(artefact());
         }
         if (decoder) {
-            return Start.of(decoder(model()), decoderReading());
+            return Initialization.of(decoder(model()), decoderReading());
         }
-        RewardConfig usual = RewardConfig.defaults();
-        RewardConfig reading = new RewardConfig(
-                Pooling.valueOf(readOut.name()), tokens.orElse(usual.maxTokens()), dropout.orElse(usual.dropout()));
-        return Start.of(
-                model().equals(MINILM) ? PretrainedEncoder.miniLm() : PretrainedEncoder.open(Path.of(model())),
-                reading);
+        InputConfig usual = InputConfig.encoder();
+        InputConfig input = usual.withPooling(Pooling.valueOf(readOut.name()))
+                .withMaxTokens(tokens.orElse(usual.maxTokens()))
+                .withDropout(dropout.orElse(usual.options().dropout()));
+        return Initialization.of(
+                model().equals(MINILM) ? PretrainedEncoder.miniLm() : PretrainedEncoder.open(Path.of(model())), input);
     }
 
     private void refuse(List<String> names, String why) {
@@ -161,11 +160,14 @@ final class ModelOptions {
         }
     }
 
-    private DecoderReading decoderReading() {
+    private InputConfig decoderReading() {
         Decoder.Options options = Decoder.Options.defaults()
                 .withPrecision(bf16 ? Precision.BFLOAT16 : Precision.FLOAT32)
                 .withLora(new Lora(rank, 2.0 * rank, dropout.orElse(0.05), Lora.MODULES));
-        return new DecoderReading(template, tokens.orElse(512), checkpointing ? options.withCheckpointing() : options);
+        return InputConfig.decoder()
+                .withTemplate(template)
+                .withMaxTokens(tokens.orElse(512))
+                .withOptions(checkpointing ? options.withCheckpointing() : options);
     }
 
     /**
@@ -174,7 +176,7 @@ final class ModelOptions {
      * @param name of the trained model
      * @param start as {@link #open} gave it
      */
-    ModelCard.Origin origin(String name, Start start) {
+    ModelCard.Origin origin(String name, Initialization start) {
         if (from.isPresent() && !isDecoder()) {
             return new ModelCard.Origin(name, start.id() + ", trained by this library before", UNKNOWN);
         }

@@ -8,7 +8,7 @@ import helpsteer.reward.search.Configuration;
 import helpsteer.reward.search.Criterion;
 import helpsteer.reward.search.HyperparameterSearch;
 import helpsteer.reward.search.SearchSpace;
-import helpsteer.reward.training.Start;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.TrainingRows;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
@@ -79,7 +79,7 @@ final class SearchCommand extends TerminalCommand {
         lists.put("epochs", values("--epochs", epochs, tuning.epochs()));
         lists.put("batch", values("--batch", batches, tuning.batchRows()));
 
-        Start start = model.open();
+        Initialization start = model.open();
         TrainingRows rows = options.read(DataHome.find());
         out().println(rows);
         Split<TrainingRows> parts = rows.parted(TEST, TEST_SEED);

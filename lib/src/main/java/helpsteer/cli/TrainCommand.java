@@ -7,8 +7,8 @@ import helpsteer.report.card.ModelCard;
 import helpsteer.report.card.TrainingCard;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RewardJob;
-import helpsteer.reward.training.Start;
 import helpsteer.reward.training.TrainingReport;
 import helpsteer.reward.training.TrainingRows;
 import helpsteer.run.Json;
@@ -58,7 +58,7 @@ final class TrainCommand extends TerminalCommand {
         TrainingArgs usual = options.tuning(model);
         TrainingArgs tuning = usual.withEpochs(epochs.orElse(usual.epochs()))
                 .withRowsAndRate(batch.orElse(usual.batchRows()), rate.orElse(usual.peakRate()));
-        Start start = model.open();
+        Initialization start = model.open();
         TrainingRows rows = options.read(home);
         out().println(rows);
         RewardJob job = rows.job(start);
@@ -82,7 +82,7 @@ final class TrainCommand extends TerminalCommand {
         return Main.DONE;
     }
 
-    private ModelCard.Origin origin(Path path, Start start) {
+    private ModelCard.Origin origin(Path path, Initialization start) {
         return model.origin(path.toAbsolutePath().normalize().getFileName().toString(), start);
     }
 }

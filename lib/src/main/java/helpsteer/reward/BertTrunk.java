@@ -19,7 +19,6 @@ import helpsteer.text.TruncationStats;
 import helpsteer.train.metrics.ModelFlops;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -37,24 +36,30 @@ public final class BertTrunk implements Trunk {
     private final NDManager manager;
     private final Encoder encoder;
     private final TorchScript readOut;
-    private final Tokenizer tokenizer;
     private final PairEncoding encoding;
-    private final RewardConfig config;
-    private final Path tokenizerFile;
+    private final PretrainedEncoder pretrained;
+    private final InputConfig input;
     private final List<String> trained;
 
-    /** Takes the encoder's tensors out of the weights. */
-    BertTrunk(EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
-        this.config = config;
-        this.tokenizerFile = tokenizerFile;
+    /** Opens a trunk, which takes its tensors out of the encoder's weights. */
+    BertTrunk(PretrainedEncoder pretrained, InputConfig input) {
+        pretrained.check(input);
+        this.pretrained = pretrained;
+        this.input = input;
+        TensorMap weights = pretrained.weights();
         try {
-            tokenizer = owned.add(new Tokenizer(tokenizerFile));
+            Tokenizer tokenizer = owned.add(new Tokenizer(pretrained.tokenizer()));
             manager = owned.add(Torch.newManager());
             encoding = new PairEncoding(
-                    tokenizer, config.maxTokens(), config.readOut().label());
-            List<StoredTensor> pooler = pooler(shape, config, weights);
+                    tokenizer, input.maxTokens(), input.pooling().label());
+            List<StoredTensor> pooler = pooler(pretrained.shape(), input.pooling(), weights);
             Parameters parameters = owned.add(new Parameters(manager));
-            encoder = owned.add(new Encoder(shape, weights, parameters, manager, config.dropout()));
+            encoder = owned.add(new Encoder(
+                    pretrained.shape(),
+                    weights,
+                    parameters,
+                    manager,
+                    input.options().dropout()));
             readOut = owned.add(TorchScript.load(manager, "head", Map.of()));
             pooler.forEach(parameters()::add);
         } catch (RuntimeException e) {
@@ -64,19 +69,19 @@ public final class BertTrunk implements Trunk {
         trained = List.copyOf(parameters().names());
     }
 
-    private static List<StoredTensor> pooler(EncoderConfig shape, RewardConfig config, TensorMap weights) {
+    private static List<StoredTensor> pooler(EncoderConfig shape, Pooling pooling, TensorMap weights) {
         long width = shape.width();
-        return config.readOut() == Pooling.POOLER
+        return pooling == Pooling.POOLER
                 ? List.of(
                         weights.require(POOLER_WEIGHT, List.of(width, width)),
                         weights.require(POOLER_BIAS, List.of(width)))
                 : List.of();
     }
 
-    /** Names of the body's parameters. */
-    public static Set<String> names(EncoderConfig shape, RewardConfig config) {
+    /** Names of the trunk's parameters. */
+    public static Set<String> names(EncoderConfig shape, Pooling pooling) {
         Set<String> out = new HashSet<>(Encoder.names(shape));
-        if (config.readOut() == Pooling.POOLER) {
+        if (pooling == Pooling.POOLER) {
             out.addAll(List.of(POOLER_WEIGHT, POOLER_BIAS));
         }
         return out;
@@ -109,19 +114,26 @@ public final class BertTrunk implements Trunk {
 
     @Override
     public List<String> settings() {
-        return List.of(encoder.config().toString(), config.toString(), Hash.ofFile(tokenizerFile));
+        String read = "RewardConfig[readOut=" + input.pooling() + ", maxTokens=" + input.maxTokens() + ", dropout="
+                + input.options().dropout() + "]"; // as it was first written: caches and runs are found by fingerprints
+        return List.of(pretrained.shape().toString(), read, Hash.ofFile(pretrained.tokenizer()));
     }
 
-    public EncoderConfig shape() {
-        return encoder.config();
+    @Override
+    public InputConfig input() {
+        return input;
     }
 
-    public RewardConfig config() {
-        return config;
+    @Override
+    public TensorMap mergedWeights() {
+        return new TensorMap(trained.stream()
+                .map(name -> Parameters.live(name, parameters().get(name)))
+                .toList());
     }
 
-    public Path tokenizerFile() {
-        return tokenizerFile;
+    /** What it was opened from. */
+    public PretrainedEncoder pretrained() {
+        return pretrained;
     }
 
     @Override
@@ -167,15 +179,16 @@ public final class BertTrunk implements Trunk {
         }
 
         private NDArray pooled(List<Integer> rows, NDManager scope, boolean train) {
-            EncoderInput input = EncoderInput.of(rows.stream().map(encoded::get).toList(), scope);
-            NDArray hidden = encoder.forward(input.ids(), input.types(), input.keep(), train);
-            return config.readOut() == Pooling.POOLER
+            EncoderInput batch = EncoderInput.of(rows.stream().map(encoded::get).toList(), scope);
+            NDArray hidden = encoder.forward(batch.ids(), batch.types(), batch.keep(), train);
+            String method = input.pooling().method();
+            return input.pooling() == Pooling.POOLER
                     ? readOut.call(
-                            config.readOut().method(),
+                            method,
                             hidden,
                             parameters().get(POOLER_WEIGHT),
                             parameters().get(POOLER_BIAS))
-                    : readOut.call(config.readOut().method(), hidden, input.keep());
+                    : readOut.call(method, hidden, batch.keep());
         }
 
         @Override

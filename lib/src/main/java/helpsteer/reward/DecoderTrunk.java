@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import helpsteer.nn.Owned;
 import helpsteer.nn.Parameters;
-import helpsteer.nn.Precision;
 import helpsteer.nn.Torch;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.DecoderInput;
@@ -24,8 +23,8 @@ import java.util.function.UnaryOperator;
 
 /** A decoder that reads the whole conversation; its vector is the state at the last token. */
 public final class DecoderTrunk implements Trunk {
-    private final PretrainedDecoder backbone;
-    private final DecoderReading reading;
+    private final PretrainedDecoder pretrained;
+    private final InputConfig input;
     private final Owned owned = new Owned();
     private final NDManager manager;
     private final Tokenizer tokenizer;
@@ -33,25 +32,26 @@ public final class DecoderTrunk implements Trunk {
     private final Decoder decoder;
 
     /**
-     * Opens a body.
+     * Opens a trunk.
      *
      * @param adapters trained adapters, or an empty map for new ones
      */
-    public DecoderTrunk(PretrainedDecoder backbone, DecoderReading reading, TensorMap adapters, Seed seed) {
-        this.backbone = backbone;
-        this.reading = reading;
+    public DecoderTrunk(PretrainedDecoder pretrained, InputConfig input, TensorMap adapters, Seed seed) {
+        pretrained.check(input);
+        this.pretrained = pretrained;
+        this.input = input;
         try {
-            tokenizer = owned.add(new Tokenizer(backbone.tokenizer()));
+            tokenizer = owned.add(new Tokenizer(pretrained.tokenizer()));
             manager = owned.add(Torch.newManager());
-            TokenizerConfig config = TokenizerConfig.beside(backbone.tokenizer());
+            TokenizerConfig config = TokenizerConfig.beside(pretrained.tokenizer());
             encoding = owned.add(
-                    new ChatEncoding(tokenizer, config, reading.template().format(config), reading.maxTokens()));
-            TensorMap weights = new TensorMap(backbone.files().weights().all().stream()
+                    new ChatEncoding(tokenizer, config, input.template().ofReward(config), input.maxTokens()));
+            TensorMap weights = new TensorMap(pretrained.files().weights().all().stream()
                             .filter(t -> !t.name().startsWith("lm_head.")) // a reward model gives no logits
                             .toList())
                     .with(adapters);
             Parameters parameters = owned.add(new Parameters(manager));
-            decoder = owned.add(new Decoder(backbone.shape(), weights, parameters, reading.options(), seed));
+            decoder = owned.add(new Decoder(pretrained.shape(), weights, parameters, input.options(), seed));
         } catch (RuntimeException e) {
             owned.close();
             throw e;
@@ -84,22 +84,29 @@ public final class DecoderTrunk implements Trunk {
     }
 
     @Override
-    public Precision precision() {
-        return reading.options().precision();
+    public List<String> settings() {
+        return List.of(
+                pretrained.id(),
+                pretrained.shape().toString(),
+                "DecoderReading[template=" + input.template() + ", maxTokens=" + input.maxTokens() + ", options="
+                        + input.options() + "]", // as it was first written: caches and runs are found by fingerprints
+                "encoding " + ChatEncoding.VERSION,
+                Hash.ofFile(pretrained.tokenizer()));
     }
 
     @Override
-    public List<String> settings() {
-        return List.of(
-                backbone.id(),
-                backbone.shape().toString(),
-                reading.toString(),
-                "encoding " + ChatEncoding.VERSION,
-                Hash.ofFile(backbone.tokenizer()));
+    public InputConfig input() {
+        return input;
     }
 
-    public PretrainedDecoder backbone() {
-        return backbone;
+    @Override
+    public TensorMap mergedWeights() {
+        return decoder.mergedWeights();
+    }
+
+    /** What it was opened from. */
+    public PretrainedDecoder pretrained() {
+        return pretrained;
     }
 
     /** The token that the head reads. */
@@ -110,10 +117,6 @@ public final class DecoderTrunk implements Trunk {
 
     public int idOf(String token) {
         return tokenizer.idOf(token);
-    }
-
-    public DecoderReading reading() {
-        return reading;
     }
 
     public Decoder decoder() {
@@ -146,23 +149,23 @@ public final class DecoderTrunk implements Trunk {
 
         @Override
         public TruncationStats cuts() {
-            return TruncationStats.ofChats(chats);
+            return TruncationStats.of(chats);
         }
 
-        private DecoderInput input(List<Integer> rows, NDManager scope) {
+        private DecoderInput batch(List<Integer> rows, NDManager scope) {
             return DecoderInput.of(rows.stream().map(i -> chats.get(i).ids()).toList(), scope);
         }
 
         @Override
         public NDArray pooled(List<Integer> rows, NDManager scope) {
-            DecoderInput input = input(rows, scope);
-            return decoder.last(decoder.forward(input), input);
+            DecoderInput batch = batch(rows, scope);
+            return decoder.last(decoder.forward(batch), batch);
         }
 
         @Override
         public double backward(List<Integer> rows, UnaryOperator<NDArray> loss, double share, NDManager scope) {
-            DecoderInput input = input(rows, scope);
-            return decoder.backward(input, hidden -> loss.apply(decoder.last(hidden, input)), share);
+            DecoderInput batch = batch(rows, scope);
+            return decoder.backward(batch, hidden -> loss.apply(decoder.last(hidden, batch)), share);
         }
 
         @Override

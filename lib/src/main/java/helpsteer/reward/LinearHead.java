@@ -34,6 +34,11 @@ public final class LinearHead {
         this.intercepts = intercepts.clone();
     }
 
+    /** Gives 0 to every vector. */
+    public static LinearHead zero(int width) {
+        return new LinearHead(new double[Attribute.COUNT][width], new double[Attribute.COUNT]);
+    }
+
     /** Length D of the vectors that the head reads. */
     public int width() {
         return weights[0].length;
@@ -77,5 +82,15 @@ public final class LinearHead {
             out[a] = (float) intercepts[a];
         }
         return out;
+    }
+
+    /** Refuses a head that a decoder's classifier cannot hold. */
+    void requireNoIntercepts() {
+        for (float intercept : interceptsAsFloats()) {
+            if (intercept != 0) {
+                throw new IllegalArgumentException("intercepts must be 0 for a decoder's head, got " + intercept
+                        + "; fit it with Ridge.choosingWithoutIntercept");
+            }
+        }
     }
 }

@@ -1,8 +1,13 @@
 package helpsteer.reward;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.DecoderConfig;
 import helpsteer.run.AtomicFile;
+import helpsteer.run.Json;
+import helpsteer.run.Seed;
+import helpsteer.text.ChatEncoding;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.Shards;
 import helpsteer.weights.TensorMap;
@@ -14,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -23,20 +29,25 @@ import java.util.stream.Stream;
  * @param shape its sizes
  * @param files where it came from: config, weights, tokenizer, chat template
  */
-public record PretrainedDecoder(String id, DecoderConfig shape, ModelFiles files) {
+public record PretrainedDecoder(String id, DecoderConfig shape, ModelFiles files) implements PretrainedModel {
     /** What only a classifier's config has. */
     private static final List<String> OF_CLASSIFIERS = List.of("id2label", "label2id", "num_labels", "problem_type");
+
+    private static final int LEAST_TOKENS = 16;
 
     /** A folder in HuggingFace's layout or a GGUF file of the families that {@link DecoderConfig} reads. */
     public static PretrainedDecoder open(Path path) {
         try {
-            ModelFiles files = ModelFiles.open(path);
-            DecoderConfig shape = DecoderConfig.of(files.config());
-            shape.requireFits(files.weights());
-            return new PretrainedDecoder(files.identity(), shape, files);
+            return of(ModelFiles.open(path));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path.getFileName() + ": " + e.getMessage(), e);
         }
+    }
+
+    static PretrainedDecoder of(ModelFiles files) throws IOException {
+        DecoderConfig shape = DecoderConfig.of(files.config());
+        shape.requireFits(files.weights());
+        return new PretrainedDecoder(files.identity(), shape, files);
     }
 
     /** SmolLM2-135M-Instruct from its registry package. */
@@ -44,7 +55,7 @@ public record PretrainedDecoder(String id, DecoderConfig shape, ModelFiles files
         return open(Pretrained.SMOLLM2_135M_INSTRUCT.weights());
     }
 
-    /** The tokenizer.json. */
+    @Override
     public Path tokenizer() {
         return files.tokenizer()
                 .orElseThrow(() -> new InvalidWeightsException(
@@ -52,7 +63,7 @@ public record PretrainedDecoder(String id, DecoderConfig shape, ModelFiles files
     }
 
     /**
-     * Writes weights of this backbone's shape with its config, tokenizer and chat template as a language model that
+     * Writes weights of this model's shape with its config, tokenizer and chat template as a language model that
      * {@link #open}, {@code helpsteer generate} and Python's {@code AutoModelForCausalLM} open, in fp32. The folder appears
      * whole or not at all.
      *
@@ -104,5 +115,68 @@ public record PretrainedDecoder(String id, DecoderConfig shape, ModelFiles files
                 }
             }
         }
+    }
+
+    @Override
+    public int width() {
+        return shape.width();
+    }
+
+    @Override
+    public boolean hasIntercept() {
+        return false;
+    }
+
+    @Override
+    public InputConfig defaultInput() {
+        return InputConfig.decoder();
+    }
+
+    @Override
+    public void check(InputConfig input) {
+        if (input.maxTokens() < LEAST_TOKENS) {
+            throw new IllegalArgumentException(
+                    "maxTokens must be at least " + LEAST_TOKENS + ", got " + input.maxTokens());
+        }
+        if (input.pooling() != Pooling.LAST_TOKEN) {
+            throw new IllegalArgumentException("pooling of a decoder must be LAST_TOKEN, got " + input.pooling()
+                    + "; begin with InputConfig.decoder()");
+        }
+    }
+
+    @Override
+    public Trunk trunk(InputConfig input, Seed seed) {
+        return new DecoderTrunk(this, input, new TensorMap(List.of()), seed);
+    }
+
+    @Override
+    public InputConfig frozen(InputConfig input) {
+        return input.withOptions(
+                Decoder.Options.defaults().withPrecision(input.options().precision()));
+    }
+
+    @Override
+    public String form(InputConfig input) {
+        return input.template() + ", " + input.options().precision().label() + ", encoding " + encodingVersion();
+    }
+
+    @Override
+    public String cacheName(InputConfig input) {
+        String name = id + "-" + input.template() + "-" + input.maxTokens() + "-"
+                + input.options().precision().label() + "-encoding" + encodingVersion();
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public JsonNode describe(InputConfig input) {
+        return Json.object()
+                .put("template", input.template().name())
+                .put("maxTokens", input.maxTokens())
+                .set("options", Json.tree(input.options()));
+    }
+
+    @Override
+    public int encodingVersion() {
+        return ChatEncoding.VERSION;
     }
 }

@@ -7,7 +7,6 @@ import helpsteer.nn.Owned;
 import helpsteer.nn.Parameters;
 import helpsteer.nn.Torch;
 import helpsteer.nn.TorchScript;
-import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.run.Hash;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
@@ -18,7 +17,6 @@ import helpsteer.train.Trainable;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,58 +68,30 @@ public final class RewardModel implements Scorer, Trainable {
     }
 
     /**
-     * Builds an encoder with its head.
+     * A pretrained model with a given head, whose intercepts must be 0 where the model's head has none.
      *
-     * @param weights the encoder's tensors and the head's
-     * @param tokenizerFile the encoder's tokenizer.json
+     * @param seed source of the adapters' start, where the input asks for adapters
      */
-    public static RewardModel ofEncoder(
-            EncoderConfig shape, RewardConfig config, TensorMap weights, Path tokenizerFile) {
-        weights.require(HEAD_BIAS, List.of((long) Attribute.COUNT));
-        return new RewardModel(new BertTrunk(shape, config, weights, tokenizerFile), weights);
-    }
-
-    /** A pretrained encoder with a given head. */
-    public static RewardModel of(PretrainedEncoder backbone, RewardConfig config, LinearHead head) {
-        List<StoredTensor> tensors = new ArrayList<>(backbone.weights().all());
-        long width = backbone.shape().width();
-        tensors.add(StoredTensor.of(HEAD_WEIGHT, List.of((long) Attribute.COUNT, width), head.weightsAsFloats()));
-        tensors.add(StoredTensor.of(HEAD_BIAS, List.of((long) Attribute.COUNT), head.interceptsAsFloats()));
-        return ofEncoder(backbone.shape(), config, new TensorMap(tensors), backbone.tokenizer());
-    }
-
-    /** A pretrained encoder whose head gives 0 to everything, for making embeddings and for comparisons from scratch. */
-    public static RewardModel headless(PretrainedEncoder backbone, RewardConfig config) {
-        return of(
-                backbone,
-                config,
-                new LinearHead(new double[Attribute.COUNT][backbone.shape().width()], new double[Attribute.COUNT]));
-    }
-
-    /**
-     * A pretrained decoder with a given head, whose intercepts must be 0: the sequence classifiers of decoders have none.
-     *
-     * @param seed source of the adapters' start, where the reading asks for adapters
-     */
-    public static RewardModel of(PretrainedDecoder backbone, DecoderReading reading, LinearHead head, Seed seed) {
-        for (float intercept : head.interceptsAsFloats()) {
-            if (intercept != 0) {
-                throw new IllegalArgumentException("intercepts must be 0 for a decoder's head, got " + intercept
-                        + "; fit it with Ridge.choosingWithoutIntercept");
-            }
+    public static RewardModel of(PretrainedModel pretrained, InputConfig input, LinearHead head, Seed seed) {
+        List<StoredTensor> tensors = new ArrayList<>();
+        tensors.add(StoredTensor.of(
+                HEAD_WEIGHT, List.of((long) Attribute.COUNT, (long) pretrained.width()), head.weightsAsFloats()));
+        if (pretrained.hasIntercept()) {
+            tensors.add(StoredTensor.of(HEAD_BIAS, List.of((long) Attribute.COUNT), head.interceptsAsFloats()));
+        } else {
+            head.requireNoIntercepts();
         }
-        long width = backbone.shape().width();
-        StoredTensor weight =
-                StoredTensor.of(HEAD_WEIGHT, List.of((long) Attribute.COUNT, width), head.weightsAsFloats());
-        return new RewardModel(
-                new DecoderTrunk(backbone, reading, new TensorMap(List.of()), seed), new TensorMap(List.of(weight)));
+        return new RewardModel(pretrained.trunk(input, seed), new TensorMap(tensors));
     }
 
-    /** A pretrained decoder whose head gives 0 to everything, for making embeddings and for comparisons from scratch. */
-    public static RewardModel headless(PretrainedDecoder backbone, DecoderReading reading) {
-        LinearHead zero =
-                new LinearHead(new double[Attribute.COUNT][backbone.shape().width()], new double[Attribute.COUNT]);
-        return of(backbone, reading, zero, new Seed(0));
+    /** The same where nothing begins at random. */
+    public static RewardModel of(PretrainedModel pretrained, InputConfig input, LinearHead head) {
+        return of(pretrained, input, head, new Seed(0));
+    }
+
+    /** A pretrained model whose head gives 0 to everything, for making embeddings and for comparisons from scratch. */
+    public static RewardModel headless(PretrainedModel pretrained, InputConfig input) {
+        return of(pretrained, input, LinearHead.zero(pretrained.width()));
     }
 
     @Override
@@ -198,12 +168,12 @@ public final class RewardModel implements Scorer, Trainable {
      *
      * @param scores in the order of the exchanges
      */
-    public record Reading(List<AttributeScores> scores, TruncationStats cuts) {}
+    public record Scored(List<AttributeScores> scores, TruncationStats cuts) {}
 
     /** The scores of at least one exchange, and how much of the exchanges they are not of; each is encoded once. */
-    public Reading reading(List<PromptResponse> exchanges) {
+    public Scored scored(List<PromptResponse> exchanges) {
         Trunk.Texts texts = body.read(exchanges);
-        return new Reading(score(texts), texts.cuts());
+        return new Scored(score(texts), texts.cuts());
     }
 
     /** How much of the exchanges, of which there is at least one, the model never sees. */
@@ -226,13 +196,11 @@ public final class RewardModel implements Scorer, Trainable {
      * for, so while the model is open; the model itself stays as it is. A line between two such sets of weights is a line between models ({@code WeightExtrapolation}).
      */
     public TensorMap mergedWeights() {
-        if (!(body instanceof DecoderTrunk decoder)) {
-            return parameters().live();
-        }
-        return decoder.decoder()
-                .mergedWeights()
-                .with(new TensorMap(
-                        List.of(Parameters.live(HEAD_WEIGHT, parameters().get(HEAD_WEIGHT)))));
+        return body.mergedWeights()
+                .with(new TensorMap(parameters().names().stream()
+                        .filter(HEAD::contains)
+                        .map(name -> Parameters.live(name, parameters().get(name)))
+                        .toList()));
     }
 
     /** Names of the parameters that training changes: the head's, and the body's or its adapters'. */

@@ -6,13 +6,14 @@ import helpsteer.nn.Parameters;
 import helpsteer.nn.Precision;
 import helpsteer.text.PromptResponse;
 import helpsteer.text.TruncationStats;
+import helpsteer.weights.TensorMap;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What stands below the head of a reward model: tokenizer, transformer and read-out, from exchanges to vectors. */
-public interface Trunk extends AutoCloseable {
+public sealed interface Trunk extends AutoCloseable permits BertTrunk, DecoderTrunk {
 
-    /** Exchanges as this body reads them; nothing native is held. */
+    /** Exchanges as this trunk reads them; nothing native is held. */
     Texts read(List<PromptResponse> exchanges);
 
     /** Length D of the vectors. */
@@ -24,13 +25,22 @@ public interface Trunk extends AutoCloseable {
     /** Names of the parameters that are trained, without the head's. */
     List<String> trained();
 
-    /** The long-lived manager, closed with the body. */
+    /** The long-lived manager, closed with the trunk. */
     NDManager manager();
 
-    /** The type in which the body computes. */
+    /** How it takes in texts and computes. */
+    InputConfig input();
+
+    /** The type in which it computes. */
     default Precision precision() {
-        return Precision.FLOAT32;
+        return input().options().precision();
     }
+
+    /**
+     * Its parameters without the head's, adapters merged into the layers they adapt; read when they are asked for, so while
+     * it is open.
+     */
+    TensorMap mergedWeights();
 
     /** Everything besides the parameters that decides over a vector, for fingerprints. */
     List<String> settings();

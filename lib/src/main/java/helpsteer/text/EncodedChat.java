@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation as a decoder reads it: ids, whose each token is, and how much was cut away to fit. */
-public final class EncodedChat {
+public final class EncodedChat implements EncodedText {
     private final int[] ids;
     private final TokenRoles speakers;
     private final Map<String, Integer> markers;
@@ -40,6 +40,7 @@ public final class EncodedChat {
         return new EncodedChat(more, speakers.only(positions), markers);
     }
 
+    @Override
     public int length() {
         return ids.length;
     }
@@ -94,12 +95,12 @@ public final class EncodedChat {
         return ids.length - 1;
     }
 
-    /** Tokens cut from the prompt's left. */
+    @Override
     public int promptCut() {
         return promptCut;
     }
 
-    /** Tokens cut from the response's right. */
+    @Override
     public int responseCut() {
         return responseCut;
     }

@@ -3,7 +3,7 @@ package helpsteer.text;
 import java.util.Arrays;
 
 /** One exchange as an encoder reads it, and how much of it was cut away to fit. */
-public final class EncodedPair {
+public final class EncodedPair implements EncodedText {
     private final int[] ids;
     private final int secondFrom;
     private final int promptCut;
@@ -24,6 +24,7 @@ public final class EncodedPair {
         this.responseCut = responseCut;
     }
 
+    @Override
     public int length() {
         return ids.length;
     }
@@ -38,12 +39,12 @@ public final class EncodedPair {
         return position < secondFrom ? 0 : 1;
     }
 
-    /** Tokens cut from the prompt's left. */
+    @Override
     public int promptCut() {
         return promptCut;
     }
 
-    /** Tokens cut from the response's right. */
+    @Override
     public int responseCut() {
         return responseCut;
     }

@@ -16,32 +16,18 @@ import java.util.Locale;
 public record TruncationStats(
         int texts, int textsCut, int promptsCut, int responsesCut, long tokensRead, long tokensCut) {
 
-    /** Counts over encoded exchanges, of which there is at least one. */
-    public static TruncationStats of(List<EncodedPair> rows) {
-        return counted(rows.stream()
-                .map(r -> new int[] {r.promptCut(), r.responseCut(), r.length()})
-                .toList());
-    }
-
-    /** Counts over encoded conversations, of which there is at least one. */
-    public static TruncationStats ofChats(List<EncodedChat> rows) {
-        return counted(rows.stream()
-                .map(r -> new int[] {r.promptCut(), r.responseCut(), r.length()})
-                .toList());
-    }
-
-    /** Counts over what each text lost of prompt and response and what is left of it. */
-    private static TruncationStats counted(List<int[]> rows) {
+    /** Counts over encoded texts, of which there is at least one. */
+    public static TruncationStats of(List<? extends EncodedText> rows) {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("rows must not be empty, got none");
         }
         return new TruncationStats(
                 rows.size(),
-                (int) rows.stream().filter(r -> r[0] + r[1] > 0).count(),
-                (int) rows.stream().filter(r -> r[0] > 0).count(),
-                (int) rows.stream().filter(r -> r[1] > 0).count(),
-                rows.stream().mapToLong(r -> r[2]).sum(),
-                rows.stream().mapToLong(r -> r[0] + r[1]).sum());
+                (int) rows.stream().filter(r -> r.cut() > 0).count(),
+                (int) rows.stream().filter(r -> r.promptCut() > 0).count(),
+                (int) rows.stream().filter(r -> r.responseCut() > 0).count(),
+                rows.stream().mapToLong(EncodedText::length).sum(),
+                rows.stream().mapToLong(EncodedText::cut).sum());
     }
 
     /** These counts and those of other texts. */

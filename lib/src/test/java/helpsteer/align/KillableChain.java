@@ -12,6 +12,7 @@ import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
+import helpsteer.reward.InputConfig;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
@@ -46,7 +47,7 @@ public final class KillableChain {
         TrainingArgs args = TinyPolicy.tuning(1, 8, rate);
         return new AlignmentPipeline(
                 TinyPolicy.backbone(),
-                TinyPolicy.adapted(PolicyFormat.OWN),
+                TinyPolicy.adapted(InputConfig.Template.OWN),
                 new Seed(1),
                 List.of(
                         new AlignmentPipeline.Stage(

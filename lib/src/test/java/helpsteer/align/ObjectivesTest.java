@@ -30,6 +30,7 @@ import helpsteer.nn.Parameters;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
+import helpsteer.reward.InputConfig;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Checkpoints;
@@ -394,7 +395,7 @@ class ObjectivesTest {
 
     private void restartWhole() {
         policy.close();
-        policy = TinyPolicy.whole(PolicyFormat.STEERLM);
+        policy = TinyPolicy.whole(InputConfig.Template.STEERLM);
     }
 
     @Test

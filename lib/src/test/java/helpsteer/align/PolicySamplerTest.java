@@ -8,6 +8,7 @@ import helpsteer.generate.Completion;
 import helpsteer.generate.SamplingParams;
 import helpsteer.nn.decoder.LogitsProcessor;
 import helpsteer.nn.decoder.SampledToken;
+import helpsteer.reward.InputConfig;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ class PolicySamplerTest {
 
     @Test
     void sample_stopText_countsInTheTokensAndNotInTheText() {
-        try (Policy policy = TinyPolicy.whole(PolicyFormat.STEERLM)) {
+        try (Policy policy = TinyPolicy.whole(InputConfig.Template.STEERLM)) {
             sumsAgree(policy, SamplingParams.plain(12).withStops(List.of("e")));
         }
     }

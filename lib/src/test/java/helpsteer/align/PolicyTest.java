@@ -15,6 +15,8 @@ import helpsteer.data.Split;
 import helpsteer.data.Turn;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.DecoderInput;
+import helpsteer.reward.InputConfig;
+import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
 import java.nio.file.Path;
@@ -46,7 +48,7 @@ class PolicyTest {
 
     @Test
     void read_papersTemplate_asksForResponseNewlineAndTurnStart() {
-        try (Policy policy = TinyPolicy.whole(PolicyFormat.STEERLM)) {
+        try (Policy policy = TinyPolicy.whole(InputConfig.Template.STEERLM)) {
             PolicyText text =
                     policy.read(new PromptResponse(TWO_TURNS, "Because."), Optional.of(new Ratings(4, 3, 4, 2, 1)));
             assertThat(asked(policy, text)).isEqualTo("Because.\n<extra_id_1>");
@@ -67,7 +69,7 @@ class PolicyTest {
 
     @Test
     void read_ownTemplate_putsTheWishBehindTheLastUserTurn() {
-        try (Policy policy = TinyPolicy.whole(PolicyFormat.OWN)) {
+        try (Policy policy = TinyPolicy.whole(InputConfig.Template.OWN)) {
             PolicyText text = policy.read(new PromptResponse(TWO_TURNS, "Because."), Optional.of(TinyPolicy.WANTED));
             assertThat(asked(policy, text)).isEqualTo("Because.<|im_end|>\n");
             assertThat(given(policy, text))
@@ -78,7 +80,7 @@ class PolicyTest {
 
     @ParameterizedTest
     @EnumSource
-    void readPrompt_anyFormat_isWhereTheResponseBegins(PolicyFormat format) {
+    void readPrompt_anyFormat_isWhereTheResponseBegins(InputConfig.Template format) {
         try (Policy policy = TinyPolicy.whole(format)) {
             for (Optional<Ratings> wanted : List.of(Optional.<Ratings>empty(), Optional.of(TinyPolicy.WANTED))) {
                 int[] prompt = policy.readPrompt(TWO_TURNS, wanted);
@@ -166,8 +168,8 @@ class PolicyTest {
             policy.save(second);
             afterSecond = policy.sums(texts);
         }
-        try (Policy again =
-                Policy.open(TinyPolicy.backbone(), TinyPolicy.adapted(PolicyFormat.OWN), List.of(first, second))) {
+        try (Policy again = Policy.open(
+                TinyPolicy.backbone(), TinyPolicy.adapted(InputConfig.Template.OWN), List.of(first, second))) {
             double[] now = again.sums(texts);
             double[] reference = again.reference().sums(texts);
             for (int i = 0; i < now.length; i++) {
@@ -189,18 +191,19 @@ class PolicyTest {
 
     @Test
     void policy_badUse_isRefused() {
-        assertThatThrownBy(() -> new PolicyReading(PolicyFormat.OWN, 8, Decoder.Options.defaults()))
+        assertThatThrownBy(() ->
+                        Policy.open(TinyPolicy.backbone(), InputConfig.decoder().withMaxTokens(8), new Seed(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxTokens must be at least 16, got 8");
         assertThatThrownBy(() -> PolicyText.of(new int[0], new int[] {1}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("tokens asked for must be at least one, none of them the first of 1, got {0};"
                         + " an empty response teaches nothing, leave it out");
-        assertThatThrownBy(
-                        () -> Policy.open(TinyPolicy.backbone(), TinyPolicy.adapted(PolicyFormat.OWN), List.<Path>of()))
+        assertThatThrownBy(() -> Policy.open(
+                        TinyPolicy.backbone(), TinyPolicy.adapted(InputConfig.Template.OWN), List.<Path>of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("folders must be at least one and the reading ask for adapters, got 0 and ");
-        try (Policy policy = TinyPolicy.whole(PolicyFormat.OWN)) {
+                .hasMessageStartingWith("folders must be at least one and the input ask for adapters, got 0 and ");
+        try (Policy policy = TinyPolicy.whole(InputConfig.Template.OWN)) {
             assertThatThrownBy(() -> policy.save(folder))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("a policy must have adapters to be saved as such, got none; save it with saveWhole");

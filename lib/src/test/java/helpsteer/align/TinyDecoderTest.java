@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Prompt;
-import helpsteer.nn.decoder.Decoder;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
@@ -28,8 +28,8 @@ class TinyDecoderTest {
     }
 
     private Policy policy(Path at) {
-        PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 128, Decoder.Options.defaults());
-        return Policy.open(PretrainedDecoder.open(at), reading, new Seed(1));
+        InputConfig input = InputConfig.decoder().withMaxTokens(128);
+        return Policy.open(PretrainedDecoder.open(at), input, new Seed(1));
     }
 
     @Test

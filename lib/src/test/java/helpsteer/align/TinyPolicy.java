@@ -7,6 +7,7 @@ import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.nn.decoder.SampledToken;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Seed;
@@ -31,24 +32,25 @@ public final class TinyPolicy {
         return PretrainedDecoder.open(BASE);
     }
 
-    static PolicyReading adapted(PolicyFormat format) {
+    static InputConfig adapted(InputConfig.Template format) {
         Decoder.Options options = Decoder.Options.defaults().withLora(new Lora(4, 8, 0, Lora.MODULES));
-        return new PolicyReading(format, TOKENS, options);
+        return InputConfig.decoder().withTemplate(format).withMaxTokens(TOKENS).withOptions(options);
     }
 
     public static PolicyStart start() {
-        return new PolicyStart(backbone(), adapted(PolicyFormat.OWN), new Seed(1));
+        return new PolicyStart(backbone(), adapted(InputConfig.Template.OWN), new Seed(1));
     }
 
-    public static PolicyStart wholeStart(PolicyFormat format) {
-        return new PolicyStart(backbone(), new PolicyReading(format, TOKENS, Decoder.Options.defaults()), new Seed(1));
+    public static PolicyStart wholeStart(InputConfig.Template format) {
+        return new PolicyStart(
+                backbone(), InputConfig.decoder().withTemplate(format).withMaxTokens(TOKENS), new Seed(1));
     }
 
     public static Policy withAdapters() {
         return start().open();
     }
 
-    static Policy whole(PolicyFormat format) {
+    static Policy whole(InputConfig.Template format) {
         return wholeStart(format).open();
     }
 

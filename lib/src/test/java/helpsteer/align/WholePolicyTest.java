@@ -18,10 +18,10 @@ import helpsteer.align.sft.SftExample;
 import helpsteer.data.Prompt;
 import helpsteer.data.Split;
 import helpsteer.generate.LanguageModel;
-import helpsteer.nn.decoder.Decoder;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
@@ -41,14 +41,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training of a whole tiny decoder in a folder, and what it leaves there. */
 class WholePolicyTest {
-    private static final PolicyStart WHOLE = TinyPolicy.wholeStart(PolicyFormat.OWN);
+    private static final PolicyStart WHOLE = TinyPolicy.wholeStart(InputConfig.Template.OWN);
     private static final String WEIGHTS = "model.safetensors";
 
     @TempDir
     private Path folder = Path.of("");
 
     private static Policy whole() {
-        return TinyPolicy.whole(PolicyFormat.OWN);
+        return TinyPolicy.whole(InputConfig.Template.OWN);
     }
 
     private static Run<Policy> sft(PolicyStart start) {
@@ -102,8 +102,8 @@ class WholePolicyTest {
                 new ObjectMapper().readTree(model.resolve("config.json").toFile());
         assertThat(config.path("architectures").toString()).isEqualTo("[\"LlamaForCausalLM\"]");
         assertThat(config.has("id2label")).isFalse();
-        PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 160, Decoder.Options.defaults());
-        try (Policy again = Policy.open(PretrainedDecoder.open(model), reading, new Seed(9))) {
+        InputConfig input = InputConfig.decoder().withMaxTokens(160);
+        try (Policy again = Policy.open(PretrainedDecoder.open(model), input, new Seed(9))) {
             assertThat(sums(again)).isEqualTo(trained);
         }
         try (LanguageModel writer = LanguageModel.open(model)) {
@@ -174,8 +174,8 @@ class WholePolicyTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("folder must be new or empty, got merged with 4 files; name another");
         }
-        PolicyReading reading = new PolicyReading(PolicyFormat.OWN, 160, Decoder.Options.defaults());
-        try (Policy again = Policy.open(PretrainedDecoder.open(model), reading, new Seed(9));
+        InputConfig input = InputConfig.decoder().withMaxTokens(160);
+        try (Policy again = Policy.open(PretrainedDecoder.open(model), input, new Seed(9));
                 var files = Files.list(folder)) {
             double[] now = sums(again);
             for (int i = 0; i < now.length; i++) {

@@ -7,10 +7,10 @@ import helpsteer.ChildJvm;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.report.card.ModelCard;
-import helpsteer.reward.DecoderReading;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.folder.ModelFolder;
-import helpsteer.reward.training.Start;
+import helpsteer.reward.training.Initialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,9 +154,9 @@ class TrainCommandTest {
 
     @Test
     void origin_eachKindOfStart_namesTheHubsModelOrSaysWhatItIs() throws IOException {
-        DecoderReading adapted = DecoderReading.defaults()
-                .withOptions(Decoder.Options.defaults().withLora(new Lora(1, 2, 0, Lora.MODULES)));
-        Start start = Start.of(PretrainedDecoder.open(Path.of(BASE)), adapted);
+        InputConfig adapted =
+                InputConfig.decoder().withOptions(Decoder.Options.defaults().withLora(new Lora(1, 2, 0, Lora.MODULES)));
+        Initialization start = Initialization.of(PretrainedDecoder.open(Path.of(BASE)), adapted);
         assertThat(options().origin("a", start))
                 .isEqualTo(new ModelCard.Origin("a", "sentence-transformers/all-MiniLM-L6-v2", "apache-2.0"));
         assertThat(options("--from", in("encoder")).origin("c", start))

@@ -17,8 +17,8 @@ import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.training.BradleyTerryTraining;
 import helpsteer.reward.training.ComparisonFit;
 import helpsteer.reward.training.ComparisonLoss;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RegressionObjective;
-import helpsteer.reward.training.Start;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Checkpoints;
@@ -79,7 +79,7 @@ public class BradleyTerryTrainingTest {
     @ParameterizedTest
     @EnumSource(BradleyTerry.class)
     void run_sixteenPairs_areLearnedByHeart(BradleyTerry kind) {
-        try (RewardModel model = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
+        try (RewardModel model = RewardModel.headless(TinyModels.backbone(2), TinyModels.input(0))) {
             PairTraining.Result result =
                     settings(200, 16, 2e-2).withLoss(ComparisonLoss.of(kind)).run(model, PAIRS, PAIRS);
             assertThat(result.training().validations().get(0).loss()).isGreaterThan(0.69);
@@ -92,7 +92,7 @@ public class BradleyTerryTrainingTest {
 
     @Test
     void run_goodAgainstBad_isLearnedAndHoldsOnNewPairs() {
-        try (RewardModel model = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
+        try (RewardModel model = RewardModel.headless(TinyModels.backbone(2), TinyModels.input(0))) {
             List<Comparison> unseen = goodAgainstBad(100, 8);
             PairTraining settings = settings(6, 16, 2e-2);
             double before = settings.fit(model, unseen).accuracy().strict();
@@ -120,7 +120,7 @@ public class BradleyTerryTrainingTest {
             float[] after = model.parameters().get(RewardModel.HEAD_WEIGHT).toFloatArray();
             assertThat(Goldens.distance(head, after)).isPositive().isLessThan(2e-3);
         }
-        try (RewardModel scratch = RewardModel.headless(TinyModels.backbone(2), TinyModels.reading(0))) {
+        try (RewardModel scratch = RewardModel.headless(TinyModels.backbone(2), TinyModels.input(0))) {
             PairTraining settings = settings(1, 16, 1e-3).withLoss(ComparisonLoss.of(BradleyTerry.REGULAR));
             assertThat(settings.fit(scratch, PAIRS).loss()).isCloseTo(Math.log(2), within(1e-15));
         }
@@ -211,7 +211,7 @@ public class BradleyTerryTrainingTest {
 
     @Test
     void run_decoderWithAdapters_learns() {
-        DecoderReading reading = DecoderReading.defaults()
+        InputConfig input = InputConfig.decoder()
                 .withMaxTokens(128)
                 .withOptions(Decoder.Options.defaults().withLora(new Lora(4, 8, 0, Lora.MODULES)));
         List<Comparison> pairs = new ArrayList<>();
@@ -219,7 +219,7 @@ public class BradleyTerryTrainingTest {
             String shorter = "word ".repeat(2 + i % 4);
             pairs.add(new Comparison(Prompt.ofUser("Question " + i + "?"), shorter + "word word", shorter, 1));
         }
-        try (RewardModel model = RewardModel.headless(PretrainedDecoder.open(DECODER), reading)) {
+        try (RewardModel model = RewardModel.headless(PretrainedDecoder.open(DECODER), input)) {
             PairTraining.Result result = settings(20, 8, 1e-2).run(model, pairs, pairs);
             assertThat(result.objective().fit().accuracy().strict()).isEqualTo(1.0);
             assertThat(result.objective().fit().loss())
@@ -230,7 +230,7 @@ public class BradleyTerryTrainingTest {
     @Test
     void comparing_goodnessOfNothing_isRefused() {
         assertThatThrownBy(() -> new BradleyTerryTraining(
-                        Start.of(TinyModels.backbone(2), TinyModels.reading(0)),
+                        Initialization.of(TinyModels.backbone(2), TinyModels.input(0)),
                         new Split<>(PAIRS, PAIRS),
                         ComparisonLoss.of(BradleyTerry.SCALED),
                         new AttributeWeights(0, 0, 0, 0, 0)))

@@ -60,10 +60,10 @@ class DecoderRewardTest {
     }
 
     private static RewardModel trainable(double dropout) {
-        DecoderReading reading = DecoderReading.defaults()
+        InputConfig input = InputConfig.decoder()
                 .withMaxTokens(256)
                 .withOptions(Decoder.Options.defaults().withLora(new Lora(4, 8, dropout, Lora.MODULES)));
-        return RewardModel.of(base(), reading, new LinearHead(new double[5][16], new double[5]), new Seed(2));
+        return RewardModel.of(base(), input, new LinearHead(new double[5][16], new double[5]), new Seed(2));
     }
 
     private static List<RatedResponse> rows() {
@@ -79,8 +79,8 @@ class DecoderRewardTest {
 
     @Test
     void loadPeft_foldersOfPython_scoreAsPython() {
-        DecoderReading reading = DecoderReading.defaults().withMaxTokens(256);
-        try (RewardModel model = DecoderArtefact.loadPeft(GOLDEN.resolve("adapter"), base(), reading)) {
+        InputConfig input = InputConfig.decoder().withMaxTokens(256);
+        try (RewardModel model = DecoderArtefact.loadPeft(GOLDEN.resolve("adapter"), base(), input)) {
             List<AttributeScores> scores = model.score(TEXTS);
             assertThat(scores).hasSize(5);
             for (int i = 0; i < scores.size(); i++) {
@@ -114,11 +114,11 @@ class DecoderRewardTest {
         List<TrainingResult> results = new ArrayList<>();
         for (boolean checkpointing : new boolean[] {false, true}) {
             Decoder.Options options = Decoder.Options.defaults().withLora(new Lora(4, 8, 0.1, Lora.MODULES));
-            DecoderReading reading = DecoderReading.defaults()
+            InputConfig input = InputConfig.decoder()
                     .withMaxTokens(256)
                     .withOptions(checkpointing ? options.withCheckpointing() : options);
             try (RewardModel model =
-                    RewardModel.of(base(), reading, new LinearHead(new double[5][16], new double[5]), new Seed(2))) {
+                    RewardModel.of(base(), input, new LinearHead(new double[5][16], new double[5]), new Seed(2))) {
                 results.add(TinyModels.train(
                         new TrainingArgs(2, 8, 1e-3, Schedule.Shape.CONSTANT, new Seed(1)), model, rows()));
             }
@@ -190,12 +190,12 @@ class DecoderRewardTest {
                         .filter(t -> !t.name().contains("layers.1.mlp.up_proj"))
                         .toList(),
                 Map.of());
-        assertThatThrownBy(() -> DecoderArtefact.loadPeft(folder, base(), DecoderReading.defaults()))
+        assertThatThrownBy(() -> DecoderArtefact.loadPeft(folder, base(), InputConfig.decoder()))
                 .isInstanceOf(InvalidWeightsException.class)
                 .hasMessage("adapters must hold model.layers.1.mlp.up_proj.lora_A.weight, got 27 other tensors;"
                         + " save them again");
         Files.move(weights, folder.resolve("adapter_model.bin"));
-        assertThatThrownBy(() -> DecoderArtefact.loadPeft(folder, base(), DecoderReading.defaults()))
+        assertThatThrownBy(() -> DecoderArtefact.loadPeft(folder, base(), InputConfig.decoder()))
                 .isInstanceOf(InvalidWeightsException.class)
                 .hasMessage(
                         "adapters must be safetensors, got adapter_model.bin, a pickle, which can run code when it is"
@@ -205,7 +205,7 @@ class DecoderRewardTest {
     @Test
     void save_encoderOrNoAdapters_isRefused() {
         try (RewardModel encoder = TinyModels.model(TinyModels.backbone(2), 0);
-                RewardModel decoder = RewardModel.headless(base(), DecoderReading.defaults())) {
+                RewardModel decoder = RewardModel.headless(base(), InputConfig.decoder())) {
             for (RewardModel model : List.of(encoder, decoder)) {
                 assertThatThrownBy(() -> DecoderArtefact.save(model, folder))
                         .isInstanceOf(IllegalArgumentException.class)
@@ -218,7 +218,7 @@ class DecoderRewardTest {
     @Test
     void of_headWithIntercept_isRefused() {
         LinearHead head = new LinearHead(new double[5][16], new double[] {0, 1, 0, 0, 0});
-        assertThatThrownBy(() -> RewardModel.of(base(), DecoderReading.defaults(), head, new Seed(1)))
+        assertThatThrownBy(() -> RewardModel.of(base(), InputConfig.decoder(), head, new Seed(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("intercepts must be 0 for a decoder's head, got 1.0;"
                         + " fit it with Ridge.choosingWithoutIntercept");

@@ -23,11 +23,11 @@ final class FlatRun {
             return TinyModels.model(TinyModels.backbone(2), 0.1);
         }
         Decoder.Options options = Decoder.Options.defaults().withLora(new Lora(4, 8, 0.1, Lora.MODULES));
-        DecoderReading reading = DecoderReading.defaults()
+        InputConfig input = InputConfig.decoder()
                 .withMaxTokens(64)
                 .withOptions(arguments.contains("checkpointing") ? options.withCheckpointing() : options);
         PretrainedDecoder base = PretrainedDecoder.open(Path.of("lib/src/test/resources/golden/decoder/reward/base"));
-        return RewardModel.of(base, reading, new LinearHead(new double[5][16], new double[5]), new Seed(1));
+        return RewardModel.of(base, input, new LinearHead(new double[5][16], new double[5]), new Seed(1));
     }
 
     public static void main(String[] arguments) {

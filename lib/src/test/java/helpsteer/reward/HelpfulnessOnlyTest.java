@@ -9,9 +9,9 @@ import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.training.Evaluation;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RegressionObjective;
 import helpsteer.reward.training.RegressionTraining;
-import helpsteer.reward.training.Start;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
@@ -71,7 +71,7 @@ class HelpfulnessOnlyTest {
 
     @Test
     void regression_noAttributes_isRefused() {
-        Start start = Start.of(TinyModels.backbone(2), TinyModels.reading(0));
+        Initialization start = Initialization.of(TinyModels.backbone(2), TinyModels.input(0));
         Split<RatedResponse> split = new Split<>(ROWS, ROWS);
         assertThatThrownBy(() -> new RegressionTraining(start, split, Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)

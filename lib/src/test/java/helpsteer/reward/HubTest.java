@@ -107,8 +107,8 @@ class HubTest {
     @Test
     void loadHub_decodersOfTransformers_scoreAsTransformers() throws IOException {
         JsonNode golden = golden("hub.json");
-        DecoderReading reading = DecoderReading.defaults().withMaxTokens(256);
-        try (RewardModel qwen = MergedDecoder.loadHub(SavedFolders.hub("qwen2", root.resolve("qwen2")), reading)) {
+        InputConfig input = InputConfig.decoder().withMaxTokens(256);
+        try (RewardModel qwen = MergedDecoder.loadHub(SavedFolders.hub("qwen2", root.resolve("qwen2")), input)) {
             assertScores(qwen, golden, "qwen2", labels(golden));
         }
         Path folder = llama();
@@ -118,7 +118,7 @@ class HubTest {
                     "\"" + i + "\": \"LABEL_" + i + "\"",
                     "\"" + i + "\": \"" + ownOrder().get(i) + "\"");
         }
-        try (RewardModel model = MergedDecoder.loadHub(folder, reading)) {
+        try (RewardModel model = MergedDecoder.loadHub(folder, input)) {
             assertScores(model, golden, "llama", ownOrder());
         }
     }
@@ -169,8 +169,9 @@ class HubTest {
                 new PromptResponse(Prompt.ofUser("red blue"), "one"),
                 new PromptResponse(Prompt.ofUser("cat"), "good ".repeat(20)));
         try (RewardModel model = RewardModel.of(
-                backbone, new RewardConfig(Pooling.MEAN_POOL, 32, 0), new LinearHead(rows, new double[] {0, 1, -1, 2, 3
-                }))) {
+                backbone,
+                InputConfig.encoder().withMaxTokens(32).withDropout(0),
+                new LinearHead(rows, new double[] {0, 1, -1, 2, 3}))) {
             RewardArtefact.save(model, root.resolve("saved"));
             try (RewardModel stock = RewardArtefact.loadHub(root.resolve("saved"), 32)) {
                 List<AttributeScores> expected = model.score(texts);
@@ -216,7 +217,7 @@ class HubTest {
                 folder,
                 "weights must hold pooler.dense.weight, got 39 other tensors; check that the file belongs to this model");
         Path llama = llama();
-        assertThatThrownBy(() -> MergedDecoder.loadHub(llama, DecoderReading.defaults()))
+        assertThatThrownBy(() -> MergedDecoder.loadHub(llama, InputConfig.decoder()))
                 .isInstanceOf(InvalidWeightsException.class)
                 .hasMessage("config.json: id2label must name " + ATTRIBUTES
                         + " in any order, got [LABEL_0, LABEL_1, LABEL_2, LABEL_3, LABEL_4]; this classifier says"
@@ -238,7 +239,7 @@ class HubTest {
             List<AttributeScores> before = model.score(texts(golden));
             try (RewardModel plain = RewardModel.headless(
                     PretrainedDecoder.open(SavedFolders.LLAMA),
-                    DecoderReading.defaults().withMaxTokens(256))) {
+                    InputConfig.decoder().withMaxTokens(256))) {
                 plain.parameters().restore(WeightExtrapolation.of(plain.mergedWeights(), merged, 1));
                 List<AttributeScores> after = plain.score(texts(golden));
                 for (int i = 0; i < before.size(); i++) {

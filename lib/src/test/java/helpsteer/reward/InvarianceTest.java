@@ -9,6 +9,7 @@ import helpsteer.data.Prompt;
 import helpsteer.data.Role;
 import helpsteer.data.Turn;
 import helpsteer.nn.decoder.GoldenDecoder;
+import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.Seed;
 import helpsteer.text.PairEncoding;
 import helpsteer.text.PromptResponse;
@@ -113,31 +114,30 @@ class InvarianceTest {
     @ParameterizedTest
     @EnumSource(Pooling.class)
     void score_encoderOfEachReadOut_dependsOnTheTextAlone(Pooling readOut) {
-        RewardConfig reading = new RewardConfig(readOut, 96, 0.1);
-        try (RewardModel model = RewardModel.of(withPooler(1), reading, TinyModels.head(3, 8))) {
+        InputConfig input = InputConfig.encoder().withPooling(readOut).withMaxTokens(96);
+        try (RewardModel model = RewardModel.of(withPooler(1), input, TinyModels.head(3, 8))) {
             assertInvariant(model);
         }
     }
 
     static Stream<Arguments> decoders() {
         return GoldenDecoder.FAMILIES.stream()
-                .flatMap(f -> Arrays.stream(DecoderReading.Template.values()).map(t -> Arguments.of(f, t)));
+                .flatMap(f -> Arrays.stream(InputConfig.Template.values()).map(t -> Arguments.of(f, t)));
     }
 
     @ParameterizedTest
     @MethodSource("decoders")
     void score_decoderOfEachFamilyAndTemplate_dependsOnTheTextAlone(
-            String family, DecoderReading.Template template, @TempDir Path folder) throws IOException {
+            String family, InputConfig.Template template, @TempDir Path folder) throws IOException {
         PretrainedDecoder backbone = decoder(family, folder);
-        DecoderReading reading =
-                new DecoderReading(template, 240, DecoderReading.defaults().options());
+        InputConfig input = InputConfig.decoder().withTemplate(template).withMaxTokens(240);
         int width = backbone.shape().width();
         double[][] weights = IntStream.range(0, Attribute.COUNT)
                 .mapToObj(
                         a -> new SplittableRandom(a).doubles(width, -0.25, 0.25).toArray())
                 .toArray(double[][]::new);
         LinearHead head = new LinearHead(weights, new double[Attribute.COUNT]);
-        try (RewardModel model = RewardModel.of(backbone, reading, head, new Seed(1))) {
+        try (RewardModel model = RewardModel.of(backbone, input, head, new Seed(1))) {
             assertInvariant(model);
         }
     }
@@ -200,10 +200,10 @@ class InvarianceTest {
         List<float[]> vectors = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         for (Pooling readOut : Pooling.values()) {
-            RewardConfig reading = new RewardConfig(readOut, 96, 0.1);
-            keys.add(reading.key());
-            vectors.add(Embeddings.of(backbone, reading, texts().subList(0, 1))[0]);
-            assertThat(Embeddings.of(backbone, reading, texts())[0]).isEqualTo(vectors.get(vectors.size() - 1));
+            InputConfig input = InputConfig.encoder().withPooling(readOut).withMaxTokens(96);
+            keys.add(backbone.cacheName(input));
+            vectors.add(Vectors.of(backbone, input).of(texts().subList(0, 1))[0]);
+            assertThat(Vectors.of(backbone, input).of(texts())[0]).isEqualTo(vectors.get(vectors.size() - 1));
         }
         assertThat(keys).doesNotHaveDuplicates();
         assertThat(vectors.stream().map(Arrays::toString)).doesNotHaveDuplicates();

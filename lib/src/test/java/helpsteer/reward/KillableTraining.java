@@ -6,8 +6,8 @@ import helpsteer.data.Split;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.reward.training.BradleyTerryTraining;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RegressionTraining;
-import helpsteer.reward.training.Start;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
 import helpsteer.train.TrainingArgs;
@@ -37,11 +37,11 @@ final class KillableTraining {
         List<RatedResponse> rows = HelpSteer2.samples(TinyModels.pairs(20, 1));
         Split<RatedResponse> split = Split.byPrompt(rows, RatedResponse::prompt, 0.2, new Seed(0));
         TrainingArgs args = new TrainingArgs(16, 4, 1e-3, Schedule.Shape.COSINE, new Seed(3));
-        Start first = new Telling(Start.of(backbone, TinyModels.reading(0.1)), telling);
+        Initialization first = new Telling(Initialization.of(backbone, TinyModels.input(0.1)), telling);
         run(new Run<>(new RegressionTraining(first, split), args), folder.resolve("ratings"), telling);
         Split<Comparison> pairs =
                 Split.byPrompt(BradleyTerryTrainingTest.pairs(20, 1), Comparison::prompt, 0.2, new Seed(0));
-        Start second = new Telling(Start.from(folder.resolve("ratings/model")), telling);
+        Initialization second = new Telling(Initialization.from(folder.resolve("ratings/model")), telling);
         run(new Run<>(new BradleyTerryTraining(second, pairs), args), folder.resolve("pairs"), telling);
     }
 
@@ -67,7 +67,7 @@ final class KillableTraining {
     }
 
     /** A start that says when it fits a head and when it saves. */
-    private record Telling(Start inner, boolean telling) implements Start {
+    private record Telling(Initialization inner, boolean telling) implements Initialization {
         @Override
         public String id() {
             return inner.id();

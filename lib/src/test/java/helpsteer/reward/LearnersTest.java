@@ -20,8 +20,8 @@ import helpsteer.reward.frozen.MeanBaseline;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.reward.training.Evaluation;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RegressionTraining;
-import helpsteer.reward.training.Start;
 import helpsteer.run.Seed;
 import helpsteer.run.Workspace;
 import helpsteer.stats.Accuracy;
@@ -68,9 +68,9 @@ class LearnersTest {
         PretrainedEncoder opened = PretrainedEncoder.open(folder);
         assertThat(opened.id()).matches("bert-[0-9a-f]{12}");
         List<PromptResponse> texts = List.of(new PromptResponse(Prompt.ofUser("red cat"), "one blue dog"));
-        RewardConfig reading = RewardConfig.defaults();
-        try (RewardModel one = RewardModel.headless(made, reading);
-                RewardModel two = RewardModel.headless(opened, reading)) {
+        InputConfig input = InputConfig.encoder();
+        try (RewardModel one = RewardModel.headless(made, input);
+                RewardModel two = RewardModel.headless(opened, input)) {
             assertThat(two.embed(texts)).isDeepEqualTo(one.embed(texts));
         }
     }
@@ -149,11 +149,11 @@ class LearnersTest {
     @Test
     void frozenHead_learned_isRidgeOnTheModelsVectors() throws IOException {
         PretrainedEncoder backbone = TinyModels.backbone(7);
-        Vectors known = Vectors.of(backbone, TinyModels.reading(0));
+        Vectors known = Vectors.of(backbone, TinyModels.input(0));
         FrozenHead learner = FrozenHead.ridge(known);
         try (RewardModel model = TinyModels.model(backbone, 0)) {
             List<AttributeScores> scores = learner.learn(ROWS).score(exchanges(ROWS));
-            Ridge ridge = Ridge.choosing(known, ROWS);
+            Ridge ridge = Ridge.choosing(backbone, TinyModels.input(0), ROWS);
             float[][] vectors = model.embed(exchanges(ROWS));
             for (int i = 0; i < ROWS.size(); i++) {
                 double expected = ridge.head().apply(vectors[i]).helpfulness();
@@ -194,8 +194,8 @@ class LearnersTest {
         for (RewardModel model : List.of(
                 TinyModels.model(two, 0),
                 TinyModels.model(four, 0),
-                RewardModel.of(two, TinyModels.reading(0).withMaxTokens(16), TinyModels.head(4, 8)),
-                RewardModel.of(two, TinyModels.reading(0), TinyModels.head(5, 8)))) {
+                RewardModel.of(two, TinyModels.input(0).withMaxTokens(16), TinyModels.head(4, 8)),
+                RewardModel.of(two, TinyModels.input(0), TinyModels.head(5, 8)))) {
             fingerprints.add(model.fingerprint());
             model.close();
         }
@@ -227,7 +227,8 @@ class LearnersTest {
 
     private static Result<RewardModel> train(PretrainedEncoder backbone, TrainingArgs tuning, List<Path> folders) {
         RegressionTraining job = new RegressionTraining(
-                Start.of(backbone, TinyModels.reading(0.1)), new Split<>(ROWS.subList(0, 16), ROWS.subList(16, 24)));
+                Initialization.of(backbone, TinyModels.input(0.1)),
+                new Split<>(ROWS.subList(0, 16), ROWS.subList(16, 24)));
         Result<RewardModel> trained = new Run<>(job, tuning).cached();
         assertThat(trained.folder().resolve("checkpoints")).doesNotExist();
         folders.add(trained.folder());

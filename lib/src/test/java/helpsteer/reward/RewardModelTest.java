@@ -78,7 +78,7 @@ class RewardModelTest {
         for (int i = 0; i < 20; i++) {
             texts.add(new PromptResponse(Prompt.ofUser("Go on " + i), "The sea is wide. ".repeat(i * i / 15)));
         }
-        RewardConfig config = new RewardConfig(readOut, 512, 0.1);
+        InputConfig config = InputConfig.encoder().withPooling(readOut);
         try (RewardModel model = RewardModel.of(PretrainedEncoder.miniLm(), config, TinyModels.head(3, 384))) {
             List<AttributeScores> together = model.score(texts);
             double spread = together.stream()

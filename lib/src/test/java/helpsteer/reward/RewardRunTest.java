@@ -18,10 +18,10 @@ import helpsteer.reward.training.BradleyTerryTraining;
 import helpsteer.reward.training.ComparisonFit;
 import helpsteer.reward.training.ComparisonLoss;
 import helpsteer.reward.training.Comparisons;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RegressionTraining;
 import helpsteer.reward.training.RewardJob;
 import helpsteer.reward.training.RunSummary;
-import helpsteer.reward.training.Start;
 import helpsteer.reward.training.TrainingReport;
 import helpsteer.run.FolderLock;
 import helpsteer.run.Provenance;
@@ -80,19 +80,19 @@ class RewardRunTest {
         return new TrainingArgs(4, 4, rate, Schedule.Shape.COSINE, new Seed(3));
     }
 
-    private static RewardJob job(Start start, String kind) {
+    private static RewardJob job(Initialization start, String kind) {
         return kind.equals("ratings")
                 ? new RegressionTraining(start, rows())
                 : new BradleyTerryTraining(start, compared());
     }
 
-    private static Start start(String body) {
-        DecoderReading reading = DecoderReading.defaults()
+    private static Initialization start(String body) {
+        InputConfig input = InputConfig.decoder()
                 .withMaxTokens(128)
                 .withOptions(Decoder.Options.defaults().withLora(new Lora(2, 4, 0.1, Lora.MODULES)));
         return body.equals("encoder")
-                ? Start.of(ENCODER, TinyModels.reading(0.1))
-                : Start.of(PretrainedDecoder.open(BASE), reading);
+                ? Initialization.of(ENCODER, TinyModels.input(0.1))
+                : Initialization.of(PretrainedDecoder.open(BASE), input);
     }
 
     private static Run<RewardModel> training(String body, String kind, double rate) {
@@ -208,9 +208,9 @@ class RewardRunTest {
     void run_comparisonFromARegression_beginsWithItsModel(String body) {
         Path before = folder.resolve("ratings");
         Result<RewardModel> ratings = run(training(body, "ratings", 1e-2), before);
-        Start from = body.equals("encoder")
-                ? Start.from(ratings.artefact())
-                : Start.from(ratings.artefact(), PretrainedDecoder.open(BASE));
+        Initialization from = body.equals("encoder")
+                ? Initialization.from(ratings.artefact())
+                : Initialization.from(ratings.artefact(), PretrainedDecoder.open(BASE));
         BradleyTerryTraining job = new BradleyTerryTraining(from, compared());
         Run<RewardModel> second = new Run<>(job, tuning(1e-3));
         Result<RewardModel> trained = run(second, folder.resolve("from"));
@@ -312,8 +312,8 @@ class RewardRunTest {
     @Test
     void start_decoderWithoutAdapters_isRefused() {
         PretrainedDecoder base = PretrainedDecoder.open(BASE);
-        assertThatThrownBy(() -> Start.of(base, DecoderReading.defaults()))
+        assertThatThrownBy(() -> Initialization.of(base, InputConfig.decoder()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("reading must ask for adapters, got none; use Decoder.Options.withLora");
+                .hasMessage("input must ask for adapters, got none; use Decoder.Options.withLora");
     }
 }

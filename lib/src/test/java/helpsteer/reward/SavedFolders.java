@@ -66,16 +66,17 @@ public final class SavedFolders {
     /** The golden BERT's body with a head of this library. */
     static RewardModel encoder(Path folder, Pooling readOut) {
         PretrainedEncoder backbone = PretrainedEncoder.open(hub("bert", folder));
-        return RewardModel.of(backbone, new RewardConfig(readOut, 32, 0.1), TinyModels.head(4, 16));
+        return RewardModel.of(
+                backbone, InputConfig.encoder().withPooling(readOut).withMaxTokens(32), TinyModels.head(4, 16));
     }
 
     /** The golden Llama with adapters whose second factors are not zero. */
     static RewardModel decoder() {
-        DecoderReading reading = DecoderReading.defaults()
+        InputConfig input = InputConfig.decoder()
                 .withMaxTokens(256)
                 .withOptions(Decoder.Options.defaults().withLora(new Lora(2, 8, 0, Lora.MODULES)));
         LinearHead head = new LinearHead(rows(new SplittableRandom(3)), new double[5]);
-        RewardModel model = RewardModel.of(PretrainedDecoder.open(LLAMA), reading, head, new Seed(2));
+        RewardModel model = RewardModel.of(PretrainedDecoder.open(LLAMA), input, head, new Seed(2));
         SplittableRandom random = new SplittableRandom(9);
         for (String name : model.trained()) {
             if (name.contains("lora_B")) {

@@ -89,12 +89,11 @@ public final class TinyModels {
     }
 
     public static RewardModel model(PretrainedEncoder backbone, double dropout) {
-        return RewardModel.of(
-                backbone, reading(dropout), head(4, backbone.shape().width()));
+        return RewardModel.of(backbone, input(dropout), head(4, backbone.shape().width()));
     }
 
-    public static RewardConfig reading(double dropout) {
-        return new RewardConfig(Pooling.MEAN_POOL, 32, dropout);
+    public static InputConfig input(double dropout) {
+        return InputConfig.encoder().withMaxTokens(32).withDropout(dropout);
     }
 
     /** Pairs of rated responses, each pair with a prompt of its own. */

@@ -20,7 +20,7 @@ class TruncationStatsTest {
     @Test
     void ofChats_fourTexts_countsByHand() {
         TruncationStats cuts =
-                TruncationStats.ofChats(List.of(chat(10, 0, 0), chat(20, 5, 0), chat(20, 3, 2), chat(30, 0, 0)));
+                TruncationStats.of(List.of(chat(10, 0, 0), chat(20, 5, 0), chat(20, 3, 2), chat(30, 0, 0)));
         assertThat(cuts).isEqualTo(new TruncationStats(4, 2, 2, 1, 80, 10));
         assertThat(cuts.toString())
                 .isEqualTo("4 texts, 80 tokens read, 10 cut (11.1 %): 2 prompts and 1 responses are not read whole");

@@ -48,7 +48,7 @@ public record PolicyEvaluation(List<Prompt> prompts, SamplingParams sampling, Sc
         for (Prompt prompt : prompts) {
             if (!policy.leavesRoom(prompt, wanted, sampling.maxTokens())) {
                 throw new IllegalArgumentException("prompts must leave room for " + sampling.maxTokens() + " tokens of "
-                        + policy.reading().maxTokens() + ", got prompt " + prompts.indexOf(prompt)
+                        + policy.input().maxTokens() + ", got prompt " + prompts.indexOf(prompt)
                         + " that does not; take shorter prompts or let the policy read more");
             }
             ids.add(policy.readPrompt(prompt, wanted));

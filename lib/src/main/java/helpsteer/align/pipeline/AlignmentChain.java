@@ -47,7 +47,7 @@ record AlignmentChain(AlignmentRun run, AlignmentData data) {
         List<String> names = run.plan().names();
         return new AlignmentPipeline(
                 run.backbone(),
-                run.plan().reading(),
+                run.plan().input(),
                 run.plan().tuning().seed(),
                 IntStream.range(0, names.size())
                         .mapToObj(i -> new AlignmentPipeline.Stage(names.get(i), before -> stage(i, before)))

@@ -2,8 +2,8 @@ package helpsteer.align.pipeline;
 
 import helpsteer.align.Policy;
 import helpsteer.align.PolicyJob;
-import helpsteer.align.PolicyReading;
 import helpsteer.align.PolicyStart;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
@@ -26,11 +26,11 @@ import java.util.function.Function;
  * reference is that stage. A stage that is done is not run again; a chain that was cut off goes on in the stage where it stood.
  *
  * @param backbone pretrained model
- * @param reading of every stage, with adapters
+ * @param input of every stage, with adapters
  * @param seed source of the first adapters' start
  * @param stages at least one, no two of one name
  */
-public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading reading, Seed seed, List<Stage> stages) {
+public record AlignmentPipeline(PretrainedDecoder backbone, InputConfig input, Seed seed, List<Stage> stages) {
     public AlignmentPipeline {
         stages = List.copyOf(stages);
         long names = stages.stream().map(Stage::name).distinct().count();
@@ -38,7 +38,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
             throw new IllegalArgumentException("stages must be at least one, no two of one name, got "
                     + stages.stream().map(Stage::name).toList());
         }
-        if (reading.options().lora().isEmpty()) {
+        if (input.options().lora().isEmpty()) {
             throw new IllegalArgumentException(
                     "a chain must train adapters, got a reading without; add Decoder.Options.withLora");
         }
@@ -67,7 +67,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
     public record Before(AlignmentPipeline chain, Map<String, Path> adapters) {
         /** What the next stage begins as. */
         public PolicyStart start() {
-            return new PolicyStart(chain.backbone, chain.reading, chain.seed, List.copyOf(adapters.values()));
+            return new PolicyStart(chain.backbone, chain.input, chain.seed, List.copyOf(adapters.values()));
         }
 
         /** The policy as a stage left it, such as the prior P(y|x); closed by whoever opens it. */
@@ -76,7 +76,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
             for (Map.Entry<String, Path> each : adapters.entrySet()) {
                 folders.add(each.getValue());
                 if (each.getKey().equals(stage)) {
-                    return Policy.open(chain.backbone, chain.reading, folders);
+                    return Policy.open(chain.backbone, chain.input, folders);
                 }
             }
             throw new IllegalArgumentException("stage must be one of " + adapters.keySet() + ", got " + stage);
@@ -90,7 +90,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, PolicyReading readin
      * @param fresh whether it was trained now rather than found
      */
     public record Done(String name, Path folder, TrainingResult training, boolean fresh) {
-        /** Adapters, which {@link Policy#open(PretrainedDecoder, PolicyReading, List)} takes behind those of the stages before. */
+        /** Adapters, which {@link Policy#open(PretrainedDecoder, InputConfig, List)} takes behind those of the stages before. */
         public Path adapter() {
             return PolicyJob.adapter(folder);
         }

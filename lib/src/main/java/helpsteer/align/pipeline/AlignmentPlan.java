@@ -1,7 +1,7 @@
 package helpsteer.align.pipeline;
 
-import helpsteer.align.PolicyReading;
 import helpsteer.generate.SamplingParams;
+import helpsteer.reward.InputConfig;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
@@ -15,16 +15,12 @@ import java.util.stream.Collectors;
  * @param limits how much of the data is taken
  * @param sampling of an iteration of SteerLM 2.0, and of each round of REINFORCE and PPO; the evaluation takes one sample a
  *     prompt
- * @param reading of every stage, with adapters
+ * @param input of every stage, with adapters
  * @param tuning of supervised fine-tuning; stages that compare responses take more and smaller steps, REINFORCE and PPO
  *     one pass over each round's responses at a lower rate
  */
 public record AlignmentPlan(
-        List<AlignmentStage> stages,
-        Limits limits,
-        SamplingParams sampling,
-        PolicyReading reading,
-        TrainingArgs tuning) {
+        List<AlignmentStage> stages, Limits limits, SamplingParams sampling, InputConfig input, TrainingArgs tuning) {
     /**
      * Stages that compare responses have a few dozen prompts or pairs where fine-tuning has many rows: with its epochs and
      * batches they would end after two or three steps.

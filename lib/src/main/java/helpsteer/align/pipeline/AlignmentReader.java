@@ -192,7 +192,7 @@ public record AlignmentReader(AlignmentPlan plan, Policy policy, boolean judged,
     private Optional<String> tooLong(SftExample lesson) {
         return policy.fits(lesson.exchange(), lesson.wanted())
                 ? Optional.empty()
-                : Optional.of("longer than " + policy.reading().maxTokens() + " tokens");
+                : Optional.of("longer than " + policy.input().maxTokens() + " tokens");
     }
 
     private Optional<String> noRoom(Prompt prompt, TargetRatings target) {
@@ -204,7 +204,7 @@ public record AlignmentReader(AlignmentPlan plan, Policy policy, boolean judged,
 
     private String leaves() {
         return " leave room for an answer of " + plan.sampling().maxTokens() + " tokens within "
-                + policy.reading().maxTokens();
+                + policy.input().maxTokens();
     }
 
     /** The first items that nothing speaks against, so many at most; those behind them count as beyond the limit. */

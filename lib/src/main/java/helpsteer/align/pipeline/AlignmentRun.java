@@ -105,7 +105,7 @@ public record AlignmentRun(
 
     /** The policy that the chain begins with. */
     Policy start() {
-        return Policy.open(backbone, plan.reading(), plan.tuning().seed());
+        return Policy.open(backbone, plan.input(), plan.tuning().seed());
     }
 
     /** Not in the stage's own folder, where it would pass for what the stage trained. */

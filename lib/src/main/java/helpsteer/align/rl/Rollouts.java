@@ -56,7 +56,7 @@ public record Rollouts(List<List<Rollout>> groups) {
         }
 
         private static LogProbs frozen(Policy policy) {
-            if (policy.reading().options().lora().isEmpty()) {
+            if (policy.input().options().lora().isEmpty()) {
                 throw new IllegalArgumentException("a policy without adapters must be given a reference, got none, and"
                         + " it would move with the policy; open the model a second time and give that");
             }

@@ -58,7 +58,7 @@ public record PreparedPrompts(List<Question> questions, TreeMap<String, Integer>
     private static void requireSome(List<?> kept, Policy policy, int maxTokens, int of) {
         if (kept.isEmpty()) {
             throw new IllegalArgumentException("questions must leave room for " + maxTokens + " tokens of "
-                    + policy.reading().maxTokens() + ", got none of " + of
+                    + policy.input().maxTokens() + ", got none of " + of
                     + " that does; let the policy read more tokens or ask for shorter answers");
         }
     }

@@ -1,7 +1,7 @@
 package helpsteer.bench.ablation;
 
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.Pooling;
-import helpsteer.reward.RewardConfig;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.optim.Schedule;
@@ -71,7 +71,7 @@ public record Budget(int responses, int tokens, int epochs, int batch, double ra
     }
 
     /** How texts are read. */
-    RewardConfig reading(Pooling readOut) {
-        return new RewardConfig(readOut, tokens, DROPOUT);
+    InputConfig input(Pooling readOut) {
+        return InputConfig.encoder().withPooling(readOut).withMaxTokens(tokens).withDropout(DROPOUT);
     }
 }

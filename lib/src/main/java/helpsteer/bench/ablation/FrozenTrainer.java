@@ -54,11 +54,12 @@ record FrozenTrainer(PretrainedEncoder backbone, Budget budget) implements Train
     }
 
     Vectors vectors(Pooling readOut) {
-        return Vectors.of(backbone, budget.reading(readOut));
+        return Vectors.of(backbone, budget.input(readOut));
     }
 
     private LinearHead ridge(RatedRows rows) {
-        return Ridge.choosing(vectors(Pooling.MEAN_POOL), rows.rows()).head();
+        return Ridge.choosing(backbone, budget.input(Pooling.MEAN_POOL), rows.rows())
+                .head();
     }
 
     private LinearHead from(LinearHead start, Filtered<Comparison> pairs, BradleyTerry kind) {

@@ -11,10 +11,10 @@ import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
-import helpsteer.reward.DecoderReading;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.Pooling;
-import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.PretrainedModel;
 import helpsteer.reward.frozen.FrozenHead;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.reward.frozen.LengthBaseline;
@@ -81,7 +81,7 @@ public final class LearnerComparison {
         return List.of(
                 learner(LENGTH, new LengthBaseline()),
                 learner("surface", new SurfaceFeatures()),
-                frozen(RIDGE, backbone, Pooling.MEAN_POOL, budget),
+                frozen(RIDGE, backbone, budget.input(Pooling.MEAN_POOL)),
                 variant("tuned-regression", regression),
                 tuned("tuned-bt-scaled", backbone, budget, List.of()));
     }
@@ -125,15 +125,12 @@ public final class LearnerComparison {
                                 TrainingFacts.untrained(2 * part.train().size()))));
     }
 
-    /** Ridge on an encoder as it is. */
-    public static Variant frozen(String name, PretrainedEncoder backbone, Pooling readOut, Budget budget) {
-        return learner(name, FrozenHead.ridge(Vectors.of(backbone, budget.reading(readOut))));
-    }
-
-    /** Ridge without intercept on a decoder as it is, read at the last token of its own template. */
-    public static Variant frozen(String name, PretrainedDecoder backbone, int tokens) {
-        DecoderReading reading = DecoderReading.defaults().withMaxTokens(tokens);
-        return learner(name, FrozenHead.ridgeWithoutIntercept(Vectors.of(backbone, reading)));
+    /** Ridge on a pretrained model as it is, with an intercept where its heads have one. */
+    public static Variant frozen(String name, PretrainedModel pretrained, InputConfig input) {
+        Vectors vectors = Vectors.of(pretrained, input);
+        return learner(
+                name,
+                pretrained.hasIntercept() ? FrozenHead.ridge(vectors) : FrozenHead.ridgeWithoutIntercept(vectors));
     }
 
     private static Variant variant(String name, Variant.Recipe recipe) {

@@ -4,9 +4,9 @@ import helpsteer.data.Pair;
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.Comparison;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.frozen.Ridge;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.Seed;
@@ -23,8 +23,8 @@ final class PairHead {
 
     private PairHead() {}
 
-    static LinearHead of(PretrainedEncoder backbone, RewardConfig reading, List<Comparison> pairs) {
-        float[][] differences = Vectors.of(backbone, reading).ofPairs(pairs).stream()
+    static LinearHead of(PretrainedEncoder backbone, InputConfig input, List<Comparison> pairs) {
+        float[][] differences = Vectors.of(backbone, input).ofPairs(pairs).stream()
                 .map(PairHead::difference)
                 .toArray(float[][]::new);
         return Ridge.choosingWithoutIntercept(

@@ -7,16 +7,16 @@ import helpsteer.data.Split;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.training.BradleyTerryTraining;
 import helpsteer.reward.training.ComparisonLoss;
 import helpsteer.reward.training.ComparisonObjective;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RegressionObjective;
 import helpsteer.reward.training.RegressionTraining;
-import helpsteer.reward.training.Start;
 import helpsteer.reward.training.WeightExtrapolation;
 import helpsteer.run.Seed;
 import helpsteer.train.Result;
@@ -60,9 +60,9 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
     /** From a head fitted by the same pairs, as a regression's is by its rows: one of zeros learns nothing in so few steps. */
     @Override
     public Variant.Made comparison(Filtered<Comparison> pairs, BradleyTerry kind, long seed) {
-        RewardConfig reading = budget.reading(Pooling.MEAN_POOL);
+        InputConfig input = budget.input(Pooling.MEAN_POOL);
         Split<Comparison> split = split(pairs.items(), Comparison::prompt, seed);
-        RewardModel model = RewardModel.of(backbone, reading, PairHead.of(backbone, reading, split.train()));
+        RewardModel model = RewardModel.of(backbone, input, PairHead.of(backbone, input, split.train()));
         return made(model, () -> {
             TrainingArgs args = budget.byPairs(seed);
             ComparisonObjective objective = objective(model, split, kind, args);
@@ -94,8 +94,8 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
         });
     }
 
-    private Start start(Pooling readOut) {
-        return Start.of(backbone, budget.reading(readOut));
+    private Initialization start(Pooling readOut) {
+        return Initialization.of(backbone, budget.input(readOut));
     }
 
     private static ComparisonObjective objective(
@@ -119,7 +119,7 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
 
     private Result<RewardModel> kept(Path from, Filtered<Comparison> pairs, BradleyTerry kind, long seed) {
         BradleyTerryTraining job = new BradleyTerryTraining(
-                Start.from(from),
+                Initialization.from(from),
                 split(pairs.items(), Comparison::prompt, seed),
                 ComparisonLoss.of(kind),
                 AttributeWeights.HELPFULNESS_ONLY);

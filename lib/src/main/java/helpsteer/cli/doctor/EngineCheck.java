@@ -3,8 +3,8 @@ package helpsteer.cli.doctor;
 import helpsteer.data.Prompt;
 import helpsteer.nn.Torch;
 import helpsteer.report.Reason;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.text.PromptResponse;
 import helpsteer.weights.InvalidWeightsException;
@@ -74,7 +74,7 @@ final class EngineCheck {
         } catch (InvalidWeightsException e) {
             return Finding.needed("model", Reason.of(e), "environment/run");
         }
-        try (RewardModel model = RewardModel.headless(backbone, RewardConfig.defaults())) {
+        try (RewardModel model = RewardModel.headless(backbone, InputConfig.encoder())) {
             List<PromptResponse> probe = List.of(new PromptResponse(Prompt.ofUser("Is anyone there?"), "Yes."));
             int width = model.embed(probe)[0].length;
             return Finding.fine(

@@ -153,8 +153,8 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                 ? "It reads `"
                         + ("[CLS] prompt [SEP] response [SEP] "
                                         + artefact.python().label())
-                                .strip() + "` (read-out: " + artefact.reading() + ")."
-                : "It reads the conversation in a chat template (" + artefact.reading() + ") at its last token.";
+                                .strip() + "` (read-out: " + artefact.input() + ")."
+                : "It reads the conversation in a chat template (" + artefact.input() + ") at its last token.";
         return "# " + origin.name() + "\n\nA reward model: five numbers for a response to a prompt, on the scale of"
                 + " HelpSteer2's ratings (0 to 4, neither rounded nor clamped): helpfulness, correctness, coherence,"
                 + " complexity, verbosity. Base model: " + origin.base() + ". " + reads

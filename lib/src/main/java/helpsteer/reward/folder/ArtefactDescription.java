@@ -8,13 +8,13 @@ import java.nio.file.Path;
  * What a saved model's {@code reward.json} says of it, read without opening the model.
  *
  * @param kind what the folder holds
- * @param reading which state the head reads, or a decoder's template, in words
+ * @param input which state the head reads, or a decoder's template, in words
  * @param maxTokens longest text
  * @param python what Python does with it
  * @param notes what was recorded
  */
 public record ArtefactDescription(
-        ModelFolder.Kind kind, String reading, int maxTokens, Python python, ArtefactNotes notes) {
+        ModelFolder.Kind kind, String input, int maxTokens, Python python, ArtefactNotes notes) {
     /**
      * What Python does with the folder.
      *
@@ -34,16 +34,16 @@ public record ArtefactDescription(
         JsonNode root = ModelFolder.describedIn(folder);
         boolean encoder = kind == ModelFolder.Kind.ENCODER;
         JsonNode tokens = encoder ? root.path("reading").path("maxTokens") : root.path("maxTokens");
-        String reading = encoder
+        String input = encoder
                 ? root.path("reading").path("readOut").asText()
                 : root.path("template").asText();
-        if (!tokens.isInt() || reading.isEmpty()) {
+        if (!tokens.isInt() || input.isEmpty()) {
             throw new InvalidWeightsException(
                     ModelFolder.REWARD + " must say how the model reads, got no length or form; save it again");
         }
         return new ArtefactDescription(
                 kind,
-                reading,
+                input,
                 tokens.intValue(),
                 new Python(
                         root.path("python").path("addedLayers").asInt(),

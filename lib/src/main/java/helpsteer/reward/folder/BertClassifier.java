@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.reward.HubFiles;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.Pooling;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Json;
 import helpsteer.weights.StoredTensor;
@@ -314,26 +314,26 @@ public final class BertClassifier {
     }
 
     /** The config of an encoder; one that no class of transformers computes names the code that lies beside it. */
-    public static ObjectNode config(EncoderConfig shape, RewardConfig reading) {
-        boolean stock = computes(shape, reading.readOut());
+    public static ObjectNode config(EncoderConfig shape, InputConfig input) {
+        boolean stock = computes(shape, input.pooling());
         ObjectNode out = Json.object();
         out.putArray("architectures").add(stock ? HubFiles.BERT : "BertRewardModel");
         if (!stock) {
             out.putObject("auto_map").put("AutoModelForSequenceClassification", "modeling_reward.BertRewardModel");
-            out.put("reward_read_out", reading.readOut().method());
+            out.put("reward_read_out", input.pooling().method());
         }
         out.put("model_type", "bert");
         out.put("hidden_act", "gelu");
         out.put("hidden_size", shape.width());
         out.put("intermediate_size", shape.inner());
-        out.put("num_hidden_layers", stock ? layers(shape, reading.readOut()) : shape.layers());
+        out.put("num_hidden_layers", stock ? layers(shape, input.pooling()) : shape.layers());
         out.put("num_attention_heads", shape.heads());
         out.put("vocab_size", shape.vocabulary());
         out.put("max_position_embeddings", EncoderConfig.POSITIONS);
         out.put("type_vocab_size", EncoderConfig.TYPES);
         out.put("layer_norm_eps", EncoderConfig.EPSILON);
-        out.put("hidden_dropout_prob", reading.dropout());
-        out.put("attention_probs_dropout_prob", reading.dropout());
+        out.put("hidden_dropout_prob", input.options().dropout());
+        out.put("attention_probs_dropout_prob", input.options().dropout());
         out.put("pad_token_id", 0);
         out.put("torch_dtype", "float32");
         HubFiles.label(out);

@@ -6,9 +6,9 @@ import helpsteer.nn.Parameters;
 import helpsteer.nn.Precision;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
-import helpsteer.reward.DecoderReading;
 import helpsteer.reward.DecoderTrunk;
 import helpsteer.reward.HubFiles;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Seed;
@@ -50,14 +50,14 @@ public final class DecoderArtefact {
                     "this artefact must be of a decoder with adapters, got another model; train it with Lora");
         }
         ModelFolder.save(model, folder, ModelFolder.Kind.ADAPTERS, notes, root -> {
-            HubFiles.copyTokenizer(body.backbone().tokenizer(), folder);
+            HubFiles.copyTokenizer(body.pretrained().tokenizer(), folder);
             PeftAdapter.write(
                     folder,
                     body.decoder()
                             .options()
                             .lora()
                             .orElseThrow()
-                            .peftConfig("SEQ_CLS", body.backbone().files().source(), List.of("score")),
+                            .peftConfig("SEQ_CLS", body.pretrained().files().source(), List.of("score")),
                     trained(model, body));
             describe(root, body);
             root.put("dropout", body.decoder().options().dropout());
@@ -73,20 +73,21 @@ public final class DecoderArtefact {
         return out;
     }
 
-    /** How a decoder reads. */
+    /** How a decoder takes in texts. */
     static void describe(ObjectNode root, DecoderTrunk body) {
-        root.put("base", body.backbone().id());
-        root.put("template", body.reading().template().name());
-        root.put("maxTokens", body.reading().maxTokens());
+        root.put("base", body.pretrained().id());
+        root.put("template", body.input().template().name());
+        root.put("maxTokens", body.input().maxTokens());
         root.put("precision", body.precision().name());
     }
 
-    /** The reading that {@link #describe} wrote, with these options but for the precision. */
-    static DecoderReading reading(JsonNode root, Decoder.Options options) {
-        return new DecoderReading(
-                DecoderReading.Template.valueOf(root.path("template").asText()),
-                root.path("maxTokens").asInt(),
-                options.withPrecision(Precision.valueOf(root.path("precision").asText())));
+    /** The input that {@link #describe} wrote, with these options but for the precision. */
+    static InputConfig input(JsonNode root, Decoder.Options options) {
+        return InputConfig.decoder()
+                .withTemplate(InputConfig.Template.valueOf(root.path("template").asText()))
+                .withMaxTokens(root.path("maxTokens").asInt())
+                .withOptions(options.withPrecision(
+                        Precision.valueOf(root.path("precision").asText())));
     }
 
     /** What the description's folder holds, on its base; whoever calls compares the probes. */
@@ -97,29 +98,29 @@ public final class DecoderArtefact {
         }
         Decoder.Options options =
                 Decoder.Options.defaults().withDropout(root.path("dropout").asDouble());
-        return loadPeft(folder, base, reading(root, options));
+        return loadPeft(folder, base, input(root, options));
     }
 
     /**
      * Opens adapters and head as PEFT saved them, without a {@code reward.json}: what Python trained.
      *
-     * @param reading as the model was trained; its adapters are replaced by the folder's
+     * @param input as the model was trained; its adapters are replaced by the folder's
      */
-    public static RewardModel loadPeft(Path folder, PretrainedDecoder base, DecoderReading reading) {
+    public static RewardModel loadPeft(Path folder, PretrainedDecoder base, InputConfig input) {
         try {
             PeftAdapter adapter = PeftAdapter.read(folder);
-            DecoderReading adapted = reading.withOptions(reading.options().withLora(Lora.of(adapter.config())));
+            InputConfig adapted = input.withOptions(input.options().withLora(Lora.of(adapter.config())));
             return checked(open(base, adapted, adapter.weights()), adapter.weights());
         } catch (IOException e) {
             throw new InvalidWeightsException("cannot read the adapters in " + folder.getFileName() + ": " + e, e);
         }
     }
 
-    private static RewardModel open(PretrainedDecoder base, DecoderReading reading, TensorMap weights) {
+    private static RewardModel open(PretrainedDecoder base, InputConfig input, TensorMap weights) {
         TensorMap adapters = new TensorMap(weights.all().stream()
                 .filter(t -> !t.name().equals(RewardModel.HEAD_WEIGHT))
                 .toList());
-        return new RewardModel(new DecoderTrunk(base, reading, adapters, new Seed(0)), weights);
+        return new RewardModel(new DecoderTrunk(base, input, adapters, new Seed(0)), weights);
     }
 
     /** Closes the model where weights are missing or left over. */

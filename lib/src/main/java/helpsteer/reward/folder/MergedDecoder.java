@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.Prompt;
 import helpsteer.nn.decoder.Decoder;
-import helpsteer.reward.DecoderReading;
 import helpsteer.reward.DecoderTrunk;
 import helpsteer.reward.HubFiles;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Seed;
@@ -54,7 +54,7 @@ public final class MergedDecoder {
                     "this artefact must be of a decoder, got an encoder; save it with RewardArtefact");
         }
         ModelFolder.save(model, folder, ModelFolder.Kind.DECODER, notes, root -> {
-            HubFiles.copyTokenizer(body.backbone().tokenizer(), folder);
+            HubFiles.copyTokenizer(body.pretrained().tokenizer(), folder);
             Shards.write(folder, model.mergedWeights().all(), HubFiles.SHARD_BYTES);
             HubFiles.write(folder, HubFiles.CONFIG, config(body));
             DecoderArtefact.describe(root, body);
@@ -62,7 +62,7 @@ public final class MergedDecoder {
     }
 
     private static ObjectNode config(DecoderTrunk body) throws IOException {
-        ModelConfig base = body.backbone().files().config();
+        ModelConfig base = body.pretrained().files().config();
         ObjectNode out = HubFiles.config(base, CLASSIFIER);
         HubFiles.label(out);
         OptionalInt pad = pad(base, body);
@@ -80,7 +80,7 @@ public final class MergedDecoder {
      */
     private static OptionalInt pad(ModelConfig base, DecoderTrunk body) throws IOException {
         JsonNode given = HubFiles.object(base).path("pad_token_id");
-        String token = TokenizerConfig.beside(body.backbone().tokenizer()).padToken();
+        String token = TokenizerConfig.beside(body.pretrained().tokenizer()).padToken();
         int pad;
         if (given.isIntegralNumber()) {
             pad = given.intValue();
@@ -94,9 +94,9 @@ public final class MergedDecoder {
 
     /** What the description's folder holds; whoever calls compares the probes. */
     static RewardModel read(Path folder, JsonNode root) {
-        PretrainedDecoder backbone = PretrainedDecoder.open(folder);
-        TensorMap weights = backbone.files().weights();
-        RewardModel model = open(backbone, DecoderArtefact.reading(root, Decoder.Options.defaults()), weights);
+        PretrainedDecoder pretrained = PretrainedDecoder.open(folder);
+        TensorMap weights = pretrained.files().weights();
+        RewardModel model = open(pretrained, DecoderArtefact.input(root, Decoder.Options.defaults()), weights);
         for (String name : weights.names()) {
             if (!model.parameters().names().contains(name)) {
                 model.close();
@@ -106,40 +106,40 @@ public final class MergedDecoder {
         return model;
     }
 
-    private static RewardModel open(PretrainedDecoder backbone, DecoderReading reading, TensorMap weights) {
-        return new RewardModel(new DecoderTrunk(backbone, reading, new TensorMap(List.of()), new Seed(0)), weights);
+    private static RewardModel open(PretrainedDecoder pretrained, InputConfig input, TensorMap weights) {
+        return new RewardModel(new DecoderTrunk(pretrained, input, new TensorMap(List.of()), new Seed(0)), weights);
     }
 
     /**
      * Opens a decoder's classifier that Python's transformers saved, such as {@code LlamaForSequenceClassification}; its
      * outputs are the five attributes by the names in {@code id2label}, in any order.
      *
-     * @param reading as the model was trained, without adapters
+     * @param input as the model was trained, without adapters
      * @throws InvalidWeightsException where it is another class, its outputs have other names, or a file is damaged
      */
-    public static RewardModel loadHub(Path folder, DecoderReading reading) {
-        if (reading.options().lora().isPresent()) {
+    public static RewardModel loadHub(Path folder, InputConfig input) {
+        if (input.options().lora().isPresent()) {
             throw new IllegalArgumentException(
-                    "reading must ask for no adapters, got some; open adapters with DecoderArtefact.loadPeft");
+                    "input must ask for no adapters, got some; open adapters with DecoderArtefact.loadPeft");
         }
-        PretrainedDecoder backbone = PretrainedDecoder.open(folder);
+        PretrainedDecoder pretrained = PretrainedDecoder.open(folder);
         try {
-            ModelConfig config = backbone.files().config();
+            ModelConfig config = pretrained.files().config();
             String wanted = HubFiles.decoderClass(config, CLASSIFIER).orElse("");
             if (!HubFiles.architecture(config).equals(wanted)) {
                 throw new InvalidWeightsException(config.source() + ": architectures must be [" + wanted + "], got ["
                         + HubFiles.architecture(config) + "]; another class has another head");
             }
-            long width = backbone.shape().width();
+            long width = pretrained.shape().width();
             List<StoredTensor> head = new ArrayList<>();
             head.add(HubFiles.head(
-                    backbone.files().weights(),
+                    pretrained.files().weights(),
                     RewardModel.HEAD_WEIGHT,
                     RewardModel.HEAD_WEIGHT,
                     HubFiles.rows(config),
                     (long) Attribute.COUNT,
                     width));
-            return open(backbone, reading, new TensorMap(head));
+            return open(pretrained, input, new TensorMap(head));
         } catch (IOException e) {
             throw new InvalidWeightsException("cannot read the model in " + folder.getFileName() + ": " + e, e);
         }

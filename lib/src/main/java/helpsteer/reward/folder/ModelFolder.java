@@ -3,11 +3,11 @@ package helpsteer.reward.folder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import helpsteer.reward.BertTrunk;
 import helpsteer.reward.CachedScorer;
-import helpsteer.reward.DecoderReading;
 import helpsteer.reward.HubFiles;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
@@ -99,8 +99,8 @@ public final class ModelFolder {
         RewardModel model =
                 switch (kind) {
                     case HUB_ENCODER ->
-                        RewardArtefact.loadHub(folder, RewardConfig.defaults().maxTokens());
-                    case HUB_DECODER -> MergedDecoder.loadHub(folder, DecoderReading.defaults());
+                        RewardArtefact.loadHub(folder, InputConfig.encoder().maxTokens());
+                    case HUB_DECODER -> MergedDecoder.loadHub(folder, InputConfig.decoder());
                     default -> load(folder, kind, backbone);
                 };
         return new Opened(model, kind, isSaved(folder) ? notes(folder) : ArtefactNotes.NONE);
@@ -159,6 +159,15 @@ public final class ModelFolder {
                     e);
         } catch (IOException e) {
             throw new InvalidWeightsException("cannot read the model in " + folder.getFileName() + ": " + e, e);
+        }
+    }
+
+    /** Writes a model in the form of its kind: an encoder whole, of a decoder the adapters and the head. */
+    public static void save(RewardModel model, Path folder, ArtefactNotes notes) {
+        if (model.body() instanceof BertTrunk) {
+            RewardArtefact.save(model, folder, notes);
+        } else {
+            DecoderArtefact.save(model, folder, notes);
         }
     }
 

@@ -1,18 +1,18 @@
 package helpsteer.reward.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.nn.encoder.EncoderConfig;
 import helpsteer.reward.BertTrunk;
 import helpsteer.reward.HubFiles;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.Pooling;
 import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Json;
+import helpsteer.run.Seed;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
 import helpsteer.weights.Safetensors;
@@ -52,14 +52,17 @@ public final class RewardArtefact {
     public static void save(RewardModel model, Path folder, ArtefactNotes notes) {
         BertTrunk body = encoder(model);
         ModelFolder.save(model, folder, ModelFolder.Kind.ENCODER, notes, root -> {
-            byte[] tokenizer = Files.readAllBytes(body.tokenizerFile());
+            byte[] tokenizer = Files.readAllBytes(body.pretrained().tokenizer());
             AtomicFile.write(folder.resolve(HubFiles.TOKENIZER), t -> Files.write(t, tokenizer));
             writeWeights(body, model.parameters().live(), folder);
-            HubFiles.write(folder, HubFiles.CONFIG, BertClassifier.config(body.shape(), body.config()));
+            HubFiles.write(
+                    folder,
+                    HubFiles.CONFIG,
+                    BertClassifier.config(body.pretrained().shape(), body.input()));
             HubFiles.write(
                     folder,
                     HubFiles.TOKENIZER_CONFIG,
-                    HubFiles.tokenizerConfig(body.config().maxTokens()));
+                    HubFiles.tokenizerConfig(body.input().maxTokens()));
             describe(root, body);
         });
     }
@@ -74,9 +77,9 @@ public final class RewardArtefact {
 
     private static void writeWeights(BertTrunk body, TensorMap own, Path folder) throws IOException {
         List<StoredTensor> aside = new ArrayList<>();
-        if (BertClassifier.computes(body.shape(), body.config().readOut())) {
-            for (String name :
-                    BertClassifier.changed(body.shape(), body.config().readOut())) {
+        if (BertClassifier.computes(body.pretrained().shape(), body.input().pooling())) {
+            for (String name : BertClassifier.changed(
+                    body.pretrained().shape(), body.input().pooling())) {
                 aside.add(own.require(name, shapeOf(own, name)));
             }
         } else {
@@ -84,7 +87,8 @@ public final class RewardArtefact {
         }
         Safetensors.write(
                 folder.resolve(Safetensors.FILE),
-                classifier(body.shape(), body.config(), own).all(),
+                classifier(body.pretrained().shape(), body.input().pooling(), own)
+                        .all(),
                 METADATA);
         if (aside.isEmpty()) {
             Files.deleteIfExists(folder.resolve(HEAD));
@@ -99,9 +103,9 @@ public final class RewardArtefact {
     }
 
     /** The tensors of model.safetensors. */
-    private static TensorMap classifier(EncoderConfig shape, RewardConfig reading, TensorMap own) {
-        if (BertClassifier.computes(shape, reading.readOut())) {
-            return BertClassifier.of(shape, reading.readOut(), own);
+    private static TensorMap classifier(EncoderConfig shape, Pooling pooling, TensorMap own) {
+        if (BertClassifier.computes(shape, pooling)) {
+            return BertClassifier.of(shape, pooling, own);
         }
         return new TensorMap(own.all().stream()
                 .map(t -> t.name().startsWith("score.") ? t : t.withName(BertClassifier.BODY + t.name()))
@@ -109,40 +113,48 @@ public final class RewardArtefact {
     }
 
     private static void describe(ObjectNode root, BertTrunk body) {
-        root.set("shape", Json.tree(body.shape()));
-        root.set("reading", Json.tree(body.config()));
-        boolean stock = BertClassifier.computes(body.shape(), body.config().readOut());
+        root.set("shape", Json.tree(body.pretrained().shape()));
+        root.set("reading", body.pretrained().describe(body.input()));
+        boolean stock =
+                BertClassifier.computes(body.pretrained().shape(), body.input().pooling());
         ObjectNode python = root.putObject("python");
         python.put("class", stock ? HubFiles.BERT : "modeling_reward.BertRewardModel");
         python.put("trustRemoteCode", !stock);
         python.put(
                 "addedLayers",
                 stock
-                        ? BertClassifier.layers(body.shape(), body.config().readOut())
-                                - body.shape().layers()
+                        ? BertClassifier.layers(
+                                        body.pretrained().shape(), body.input().pooling())
+                                - body.pretrained().shape().layers()
                         : 0);
-        if (!body.config().readOut().label().isEmpty()) {
-            python.put("label", body.config().readOut().label()); // its tokens stand behind the last [SEP]
+        if (!body.input().pooling().label().isEmpty()) {
+            python.put("label", body.input().pooling().label()); // its tokens stand behind the last [SEP]
         }
     }
 
     /** What the description's folder holds; whoever calls compares the probes. */
     static RewardModel read(Path folder, JsonNode root) throws IOException {
-        EncoderConfig shape = part(root, "shape", EncoderConfig.class);
-        RewardConfig reading = part(root, "reading", RewardConfig.class);
-        return RewardModel.ofEncoder(shape, reading, own(folder, shape, reading), folder.resolve(HubFiles.TOKENIZER));
+        EncoderConfig shape = Json.read(part(root, "shape"), EncoderConfig.class);
+        InputConfig input = PretrainedEncoder.input(part(root, "reading"));
+        return open(shape, input, own(folder, shape, input.pooling()), folder.resolve(HubFiles.TOKENIZER));
     }
 
-    private static <T> T part(JsonNode root, String name, Class<T> type) throws JsonProcessingException {
+    private static RewardModel open(EncoderConfig shape, InputConfig input, TensorMap weights, Path tokenizer) {
+        weights.require(RewardModel.HEAD_BIAS, List.of((long) Attribute.COUNT));
+        PretrainedEncoder encoder = new PretrainedEncoder("saved", shape, weights, tokenizer);
+        return new RewardModel(encoder.trunk(input, new Seed(0)), weights);
+    }
+
+    private static JsonNode part(JsonNode root, String name) {
         if (!root.path(name).isObject()) {
             throw new InvalidWeightsException(
                     ModelFolder.REWARD + " must hold " + name + ", got none; save the model again");
         }
-        return Json.read(root.path(name), type);
+        return root.path(name);
     }
 
     /** The model's own tensors: those of head.safetensors where there is one, and all others out of the classifier's. */
-    private static TensorMap own(Path folder, EncoderConfig shape, RewardConfig reading) throws IOException {
+    private static TensorMap own(Path folder, EncoderConfig shape, Pooling pooling) throws IOException {
         Map<String, StoredTensor> own = new LinkedHashMap<>();
         if (Files.exists(folder.resolve(HEAD))) {
             Safetensors.read(folder.resolve(HEAD)).all().forEach(tensor -> own.put(tensor.name(), tensor));
@@ -150,10 +162,10 @@ public final class RewardArtefact {
         TensorMap file = Safetensors.read(folder.resolve(Safetensors.FILE));
         shape.requireFits(new TensorMap(
                 file.all().stream().map(t -> t.withName(ownName(t.name()))).toList()));
-        Set<String> used = BertTrunk.names(shape, reading);
+        Set<String> used = BertTrunk.names(shape, pooling);
         used.addAll(List.of(RewardModel.HEAD_WEIGHT, RewardModel.HEAD_BIAS));
         if (!own.isEmpty()) {
-            used.removeAll(BertClassifier.changed(shape, reading.readOut()));
+            used.removeAll(BertClassifier.changed(shape, pooling));
         }
         for (StoredTensor tensor : file.all()) {
             String name = ownName(tensor.name());
@@ -180,7 +192,7 @@ public final class RewardArtefact {
      * @throws InvalidWeightsException where it is another class, its outputs have other names, or a file is damaged
      */
     public static RewardModel loadHub(Path folder, int maxTokens) {
-        PretrainedEncoder backbone = PretrainedEncoder.open(folder);
+        PretrainedEncoder pretrained = PretrainedEncoder.open(folder);
         try {
             ModelConfig config = ModelConfig.read(folder.resolve(HubFiles.CONFIG));
             if (!HubFiles.architecture(config).equals(HubFiles.BERT)) {
@@ -188,8 +200,8 @@ public final class RewardArtefact {
                         + "], got [" + HubFiles.architecture(config) + "]; another class has another head");
             }
             int[] rows = HubFiles.rows(config);
-            TensorMap all = backbone.weights();
-            long width = backbone.shape().width();
+            TensorMap all = pretrained.weights();
+            long width = pretrained.shape().width();
             List<StoredTensor> weights = new ArrayList<>();
             for (StoredTensor tensor : all.all()) {
                 if (!tensor.name().startsWith("classifier.")) {
@@ -199,9 +211,11 @@ public final class RewardArtefact {
             long count = Attribute.COUNT;
             weights.add(HubFiles.head(all, BertClassifier.WEIGHT, RewardModel.HEAD_WEIGHT, rows, count, width));
             weights.add(HubFiles.head(all, BertClassifier.BIAS, RewardModel.HEAD_BIAS, rows, count));
-            RewardConfig reading =
-                    new RewardConfig(Pooling.POOLER, maxTokens, config.number("hidden_dropout_prob", 0.1));
-            return RewardModel.ofEncoder(backbone.shape(), reading, new TensorMap(weights), backbone.tokenizer());
+            InputConfig input = InputConfig.encoder()
+                    .withPooling(Pooling.POOLER)
+                    .withMaxTokens(maxTokens)
+                    .withDropout(config.number("hidden_dropout_prob", 0.1));
+            return open(pretrained.shape(), input, new TensorMap(weights), pretrained.tokenizer());
         } catch (IOException e) {
             throw new InvalidWeightsException("cannot read the model in " + folder.getFileName() + ": " + e, e);
         }

@@ -5,7 +5,9 @@ import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.LinearHead;
+import helpsteer.reward.PretrainedModel;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -72,10 +74,15 @@ public record Ridge(LinearHead head, double alpha) {
         return new Moments(vectors, ratings, all, intercept).solve(tried[RegularizationPath.best(errors)]);
     }
 
-    /** The same of rows whose vectors are asked for, in {@value FrozenHead#FOLDS} folds grouped by prompt. */
-    public static Ridge choosing(Vectors vectors, List<RatedResponse> rows) {
-        float[][] known = vectors.of(rows.stream().map(PromptResponse::of).toList());
-        return choosing(known, rows.stream().map(RatedResponse::ratings).toList(), folds(rows, FrozenHead.FOLDS));
+    /**
+     * The same of rows on the vectors of a frozen model, in {@value FrozenHead#FOLDS} folds grouped by prompt; with intercepts
+     * where its heads have some.
+     */
+    public static Ridge choosing(PretrainedModel pretrained, InputConfig input, List<RatedResponse> rows) {
+        float[][] vectors = Vectors.of(pretrained, input)
+                .of(rows.stream().map(PromptResponse::of).toList());
+        List<Ratings> ratings = rows.stream().map(RatedResponse::ratings).toList();
+        return choosing(vectors, ratings, folds(rows, FrozenHead.FOLDS), pretrained.hasIntercept());
     }
 
     /** The fold of each row for {@link #choosing}, rows of one prompt together; the same rows give the same folds. */

@@ -4,14 +4,11 @@ import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.ResponsePair;
 import helpsteer.reward.AttributeScores;
-import helpsteer.reward.DecoderReading;
-import helpsteer.reward.Embeddings;
-import helpsteer.reward.PretrainedDecoder;
-import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
+import helpsteer.reward.InputConfig;
+import helpsteer.reward.PretrainedModel;
+import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
-import helpsteer.text.ChatEncoding;
-import helpsteer.text.PairEncoding;
+import helpsteer.reward.VectorCache;
 import helpsteer.text.PromptResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -36,23 +33,27 @@ public record Vectors(Map<String, String> settings, Source source) {
         settings = Map.copyOf(settings);
     }
 
-    /** Of an encoder. */
-    public static Vectors of(PretrainedEncoder backbone, RewardConfig reading) {
-        String form = reading.readOut().key() + ", encoding " + PairEncoding.VERSION;
-        return new Vectors(
-                settings(backbone.id(), form, reading.maxTokens()), texts -> Embeddings.of(backbone, reading, texts));
+    /** Of a pretrained model as it is, without adapters; each text is computed once and kept in a cache on disk. */
+    public static Vectors of(PretrainedModel pretrained, InputConfig input) {
+        pretrained.check(input);
+        Map<String, String> settings = Map.of(
+                "backbone",
+                pretrained.id(),
+                "reading",
+                pretrained.form(input),
+                "tokens",
+                Integer.toString(input.maxTokens()));
+        return new Vectors(settings, texts -> embedded(pretrained, input, texts));
     }
 
-    /** Of a decoder. */
-    public static Vectors of(PretrainedDecoder backbone, DecoderReading reading) {
-        String form = reading.template() + ", " + reading.options().precision().label() + ", encoding "
-                + ChatEncoding.VERSION;
-        return new Vectors(
-                settings(backbone.id(), form, reading.maxTokens()), texts -> Embeddings.of(backbone, reading, texts));
-    }
-
-    private static Map<String, String> settings(String backbone, String form, int tokens) {
-        return Map.of("backbone", backbone, "reading", form, "tokens", Integer.toString(tokens));
+    private static float[][] embedded(PretrainedModel pretrained, InputConfig input, List<PromptResponse> exchanges) {
+        VectorCache cache = VectorCache.ofModel(pretrained.cacheName(input), pretrained.width());
+        if (cache.knows(exchanges)) {
+            return cache.vectors(exchanges, texts -> new float[0][], "embedding"); // no model is opened
+        }
+        try (RewardModel model = RewardModel.headless(pretrained, pretrained.frozen(input))) {
+            return cache.vectors(exchanges, model::embed, "embedding");
+        }
     }
 
     /** The vectors of the exchanges, in their order, shape (B, D). */

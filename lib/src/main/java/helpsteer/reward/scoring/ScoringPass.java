@@ -112,9 +112,9 @@ final class ScoringPass {
         List<AttributeScores> scores = List.of();
         Optional<List<PromptResponse>> exchanges = exchanges(window);
         if (exchanges.isPresent()) {
-            RewardModel.Reading reading = model.reading(exchanges.get());
-            count(reading.cuts());
-            scores = reading.scores();
+            RewardModel.Scored scored = model.scored(exchanges.get());
+            count(scored.cuts());
+            scores = scored.scores();
             scoredNow += scores.size();
         }
         List<String> lines = new ArrayList<>();

@@ -24,7 +24,7 @@ import java.util.Map;
  * @param goodness what is compared: one attribute's number as in NeMo-Aligner, or a weighted sum
  */
 public record BradleyTerryTraining(
-        Start from, Split<Comparison> split, ComparisonLoss comparison, AttributeWeights goodness)
+        Initialization from, Split<Comparison> split, ComparisonLoss comparison, AttributeWeights goodness)
         implements RewardJob {
     public BradleyTerryTraining {
         goodness.requireSome();
@@ -32,7 +32,7 @@ public record BradleyTerryTraining(
     }
 
     /** The paper's best loss, without centring, on the number for helpfulness. */
-    public BradleyTerryTraining(Start from, Split<Comparison> split) {
+    public BradleyTerryTraining(Initialization from, Split<Comparison> split) {
         this(from, split, ComparisonLoss.of(BradleyTerry.SCALED), AttributeWeights.HELPFULNESS_ONLY);
     }
 

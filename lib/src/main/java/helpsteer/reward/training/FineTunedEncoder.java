@@ -20,7 +20,7 @@ import java.util.concurrent.CancellationException;
  * @param from what the model begins as
  * @param args how long and how fast
  */
-public record FineTunedEncoder(Start from, TrainingArgs args) implements Learner<RatedResponse> {
+public record FineTunedEncoder(Initialization from, TrainingArgs args) implements Learner<RatedResponse> {
     private static final double HELD_OUT = 0.1;
 
     @Override

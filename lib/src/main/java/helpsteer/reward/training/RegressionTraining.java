@@ -23,7 +23,7 @@ import java.util.Set;
  * @param split rows, at least one on each side
  * @param attributes those whose squared error is made smaller, at least one
  */
-public record RegressionTraining(Start from, Split<RatedResponse> split, Set<Attribute> attributes)
+public record RegressionTraining(Initialization from, Split<RatedResponse> split, Set<Attribute> attributes)
         implements RewardJob {
     public RegressionTraining {
         attributes = ordered(attributes);
@@ -47,12 +47,12 @@ public record RegressionTraining(Start from, Split<RatedResponse> split, Set<Att
     }
 
     /** On all five ratings, as in the paper (section 3). */
-    public RegressionTraining(Start from, Split<RatedResponse> split) {
+    public RegressionTraining(Initialization from, Split<RatedResponse> split) {
         this(from, split, EnumSet.allOf(Attribute.class));
     }
 
     /** On helpfulness alone, from which the follow-up paper starts its best models (arXiv 2410.01257). */
-    public static RegressionTraining helpfulnessOnly(Start from, Split<RatedResponse> split) {
+    public static RegressionTraining helpfulnessOnly(Initialization from, Split<RatedResponse> split) {
         return new RegressionTraining(from, split, EnumSet.of(Attribute.HELPFULNESS));
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Training of a reward model: by {@link RegressionTraining} on ratings or by {@link BradleyTerryTraining} on pairs. */
 public sealed interface RewardJob extends Job<RewardModel> permits RegressionTraining, BradleyTerryTraining {
     /** What the model begins as. */
-    Start from();
+    Initialization from();
 
     /** The weights that make one number of the five: those that are compared; of ratings, helpfulness alone. */
     AttributeWeights goodness();

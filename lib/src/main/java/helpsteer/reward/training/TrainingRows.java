@@ -128,7 +128,7 @@ public record TrainingRows(
     }
 
     /** Learning them from a start; a tenth of the prompts is held out to choose the best step. */
-    public RewardJob job(Start start) {
+    public RewardJob job(Initialization start) {
         if (loss.comparison().isPresent()) {
             return new BradleyTerryTraining(
                     start,

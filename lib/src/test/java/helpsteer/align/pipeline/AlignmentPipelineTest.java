@@ -174,7 +174,7 @@ class AlignmentPipelineTest {
                 .map(AlignmentPipeline.Done::adapter)
                 .toList();
         AlignmentPipeline chain = KillableChain.chain(1e-2);
-        try (Policy policy = Policy.open(chain.backbone(), chain.reading(), first)) {
+        try (Policy policy = Policy.open(chain.backbone(), chain.input(), first)) {
             text = List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.of(TinyPolicy.WANTED)));
             expected = policy.sums(text);
         }

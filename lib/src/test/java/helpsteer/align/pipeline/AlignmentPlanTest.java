@@ -3,11 +3,9 @@ package helpsteer.align.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import helpsteer.align.PolicyFormat;
-import helpsteer.align.PolicyReading;
 import helpsteer.align.PolicySampler;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.nn.decoder.Decoder;
+import helpsteer.reward.InputConfig;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingArgs;
 import java.nio.file.Path;
@@ -23,7 +21,7 @@ class AlignmentPlanTest {
                 List.of(stages),
                 ALL,
                 PolicySampler.paper(128),
-                new PolicyReading(PolicyFormat.OWN, 512, Decoder.Options.defaults()),
+                InputConfig.decoder().withMaxTokens(512),
                 TrainingArgs.constant(1, 16, 0.5, 0, new Seed(1)));
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.align.Policy;
-import helpsteer.align.PolicyFormat;
-import helpsteer.align.PolicyReading;
 import helpsteer.align.PolicySampler;
 import helpsteer.align.sft.SftExample;
 import helpsteer.data.Attribute;
@@ -19,6 +17,7 @@ import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingArgs;
@@ -56,10 +55,11 @@ class AlignmentReaderTest {
                 List.of(stages),
                 new AlignmentPlan.Limits(Integer.MAX_VALUE, prompts),
                 PolicySampler.paper(answer),
-                new PolicyReading(
-                        PolicyFormat.OWN, 320, Decoder.Options.defaults().withLora(Lora.defaults())),
+                InputConfig.decoder()
+                        .withMaxTokens(320)
+                        .withOptions(Decoder.Options.defaults().withLora(Lora.defaults())),
                 TrainingArgs.constant(1, 16, 1e-3, 0, new Seed(1)));
-        try (Policy policy = Policy.open(PretrainedDecoder.open(tiny), plan.reading(), new Seed(1))) {
+        try (Policy policy = Policy.open(PretrainedDecoder.open(tiny), plan.input(), new Seed(1))) {
             return new AlignmentReader(plan, policy, true, notes::add).read(source);
         }
     }

@@ -3,14 +3,13 @@ package helpsteer.align.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import helpsteer.align.PolicyFormat;
-import helpsteer.align.PolicyReading;
 import helpsteer.align.PolicySampler;
 import helpsteer.align.eval.ScoredGenerations;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.CachedScorer;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.ScoringModels;
 import helpsteer.reward.folder.ModelFolder;
@@ -35,8 +34,9 @@ class AlignmentRunTest {
                 List.of(stages),
                 new AlignmentPlan.Limits(44, 4),
                 PolicySampler.paper(6),
-                new PolicyReading(
-                        PolicyFormat.OWN, 320, Decoder.Options.defaults().withLora(lora)),
+                InputConfig.decoder()
+                        .withMaxTokens(320)
+                        .withOptions(Decoder.Options.defaults().withLora(lora)),
                 TrainingArgs.constant(1, 16, 0.01, 0, new Seed(1)));
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.align.Interrupting;
 import helpsteer.align.Policy;
-import helpsteer.align.PolicyFormat;
 import helpsteer.align.PolicyJob;
 import helpsteer.align.PolicySampler;
 import helpsteer.align.PolicyStart;
@@ -16,6 +15,7 @@ import helpsteer.align.loss.RlooAdvantages;
 import helpsteer.align.loss.TokenRewards;
 import helpsteer.data.Prompt;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.InputConfig;
 import helpsteer.run.Progress;
 import helpsteer.run.RunLog;
 import helpsteer.train.LoggedRun;
@@ -131,7 +131,7 @@ class OnlineRunTest {
     @Test
     void run_whatCannotBeDone_isRefused() {
         OnlineStage stage = stages().findFirst().orElseThrow();
-        Run<Policy> whole = run(online(stage), TinyPolicy.wholeStart(PolicyFormat.OWN));
+        Run<Policy> whole = run(online(stage), TinyPolicy.wholeStart(InputConfig.Template.OWN));
         assertThatThrownBy(() -> run(whole, folder, TrainingListener.NONE, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a policy without adapters must be given a reference, got none");

@@ -3,7 +3,6 @@ package helpsteer.align.steerlm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import helpsteer.align.Policy;
-import helpsteer.align.PolicyFormat;
 import helpsteer.align.PolicyText;
 import helpsteer.align.TinyPolicy;
 import helpsteer.align.steerlm2.BetaRatings;
@@ -12,6 +11,7 @@ import helpsteer.data.Prompt;
 import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.generate.Completion;
 import helpsteer.nn.decoder.SampledToken;
+import helpsteer.reward.InputConfig;
 import helpsteer.text.PromptResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +42,8 @@ class ResponseReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PolicyFormat.class)
-    void text_tokensThatTheTextIsReadIn_isTheTextAsItIsRead(PolicyFormat format) {
+    @EnumSource(InputConfig.Template.class)
+    void text_tokensThatTheTextIsReadIn_isTheTextAsItIsRead(InputConfig.Template format) {
         try (Policy policy = TinyPolicy.wholeStart(format).open()) {
             ResponseReader reader = new ResponseReader(policy);
             PolicyText read = policy.read(EXCHANGE, Optional.of(TinyPolicy.WANTED));
@@ -62,7 +62,7 @@ class ResponseReaderTest {
                 int[] ids = read.ids(); // of the paper's long form cut at its left
                 int[] end = Arrays.copyOfRange(ids, ids.length - 60, ids.length);
                 assertThat(sampled.ids()).endsWith(end);
-                assertThat(format == PolicyFormat.STEERLM || sampled.equals(read))
+                assertThat(format == InputConfig.Template.STEERLM || sampled.equals(read))
                         .isTrue();
             }
             assertThat(reader.text(EXCHANGE, Optional.of(TinyPolicy.WANTED), prompt, List.of()))

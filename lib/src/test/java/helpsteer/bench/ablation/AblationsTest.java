@@ -248,8 +248,8 @@ class AblationsTest {
     @Test
     void pairHead_differencesThatAgree_ranksThem() {
         List<Comparison> pairs = DATA.helpful().items();
-        var reading = BUDGET.reading(Pooling.MEAN_POOL);
-        var head = PairHead.of(backbone, reading, pairs);
+        var input = BUDGET.input(Pooling.MEAN_POOL);
+        var head = PairHead.of(backbone, input, pairs);
         // correctness and the rest are not fitted
         AttributeScores scores = head.apply(new float[] {1, 2, 3, 4, 5, 6, 7, 8});
         assertThat(scores.correctness()).isCloseTo(0, within(1e-12));

@@ -184,8 +184,8 @@ class LearnerComparisonTest {
         PretrainedEncoder backbone = TinyEncoder.backbone(1);
         Budget budget = new Budget(40, 8, 1, 16, 1e-3, 2);
         refuses(
-                LearnerComparison.frozen("tiny", backbone, Pooling.MEAN_POOL, budget),
-                LearnerComparison.frozen("tiny", backbone, Pooling.MEAN_POOL, budget.withTokens(32)),
+                LearnerComparison.frozen("tiny", backbone, budget.input(Pooling.MEAN_POOL)),
+                LearnerComparison.frozen("tiny", backbone, budget.withTokens(32).input(Pooling.MEAN_POOL)),
                 "tokens: 8 → 32");
     }
 
@@ -209,10 +209,10 @@ class LearnerComparisonTest {
                 .isNotEqualTo(tuned)
                 .isNotEqualTo(LearnerComparison.tuned("tuned", backbone, budget, more.subList(1, more.size()))
                         .settings());
-        assertThat(LearnerComparison.frozen("tiny", backbone, Pooling.FIRST_TOKEN, budget)
+        assertThat(LearnerComparison.frozen("tiny", backbone, budget.input(Pooling.FIRST_TOKEN))
                         .settings())
                 .containsEntry("backbone", backbone.id())
-                .isNotEqualTo(LearnerComparison.frozen("tiny", backbone, Pooling.MEAN_POOL, budget)
+                .isNotEqualTo(LearnerComparison.frozen("tiny", backbone, budget.input(Pooling.MEAN_POOL))
                         .settings());
     }
 

@@ -7,8 +7,8 @@ import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.TinyModels;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RewardJob;
-import helpsteer.reward.training.Start;
 import helpsteer.reward.training.TrainingLoss;
 import helpsteer.reward.training.TrainingReport;
 import helpsteer.reward.training.TrainingRows;
@@ -38,7 +38,7 @@ class TrainingCardTest {
     /** Trains or finds a tiny model on some rows of the sample, and writes its card. */
     private String card(TrainingLoss loss, int limit, Path run) throws IOException {
         TrainingRows rows = TrainingRows.read(loss, new TrainingRows.Origin(TrainingSource.RATINGS, home), limit);
-        RewardJob job = rows.job(Start.of(encoder, TinyModels.reading(0.1)));
+        RewardJob job = rows.job(Initialization.of(encoder, TinyModels.input(0.1)));
         TrainingArgs args = new TrainingArgs(1, 8, 1e-3, Schedule.Shape.COSINE, new Seed(3));
         try (Result<RewardModel> trained = new Run<>(job, args).in(run)) {
             TrainingReport report = TrainingReport.of(trained, job, HelpSteer2.validation(home));

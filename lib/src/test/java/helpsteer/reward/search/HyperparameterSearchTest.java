@@ -14,11 +14,11 @@ import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.AttributeWeights;
-import helpsteer.reward.DecoderReading;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.training.Evaluation;
+import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RegressionTraining;
-import helpsteer.reward.training.Start;
 import helpsteer.run.FolderLock;
 import helpsteer.run.Seed;
 import helpsteer.text.PromptResponse;
@@ -55,10 +55,10 @@ class HyperparameterSearchTest {
     }
 
     private static HyperparameterSearch search(Criterion by, List<Configuration> candidates) {
-        DecoderReading reading = DecoderReading.defaults()
+        InputConfig input = InputConfig.decoder()
                 .withMaxTokens(64)
                 .withOptions(Decoder.Options.defaults().withLora(new Lora(2, 4, 0, Lora.MODULES)));
-        Start start = Start.of(PretrainedDecoder.open(BASE), reading);
+        Initialization start = Initialization.of(PretrainedDecoder.open(BASE), input);
         Split<RatedResponse> rows =
                 Split.byPrompt(HelpSteer2.samples(pairs(12, "Training")), RatedResponse::prompt, 0.3, new Seed(0));
         return new HyperparameterSearch(

@@ -8,8 +8,8 @@ import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.reward.Comparison;
+import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedEncoder;
-import helpsteer.reward.RewardConfig;
 import helpsteer.run.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class TrainingRowsTest {
     private static final TrainingRows.Origin SAMPLE =
             new TrainingRows.Origin(TrainingSource.RATINGS, DataHome.sample());
 
-    private static final Start MINILM = Start.of(PretrainedEncoder.miniLm(), RewardConfig.defaults());
+    private static final Initialization MINILM = Initialization.of(PretrainedEncoder.miniLm(), InputConfig.encoder());
 
     @Test
     void read_ratings_takesWholePairsAndCountsTheRest() {

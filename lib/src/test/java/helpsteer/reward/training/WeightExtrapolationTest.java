@@ -76,8 +76,8 @@ public class WeightExtrapolationTest {
     void of_twoHeadsOnOneBody_scoresLieOnALine() {
         PretrainedEncoder backbone = TinyModels.backbone(2);
         List<PromptResponse> texts = Pair.flat(PromptResponse.pairs(BradleyTerryTrainingTest.pairs(4, 1)));
-        try (RewardModel weak = RewardModel.of(backbone, TinyModels.reading(0), TinyModels.head(1, 8));
-                RewardModel strong = RewardModel.of(backbone, TinyModels.reading(0), TinyModels.head(2, 8))) {
+        try (RewardModel weak = RewardModel.of(backbone, TinyModels.input(0), TinyModels.head(1, 8));
+                RewardModel strong = RewardModel.of(backbone, TinyModels.input(0), TinyModels.head(2, 8))) {
             List<AttributeScores> from = weak.score(texts);
             List<AttributeScores> to = strong.score(texts);
             TensorMap beyond = WeightExtrapolation.of(
