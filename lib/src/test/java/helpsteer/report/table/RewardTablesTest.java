@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
 class RewardTablesTest {
-    private static final Subset FIRST = Subset.values()[0];
-    private static final Subset SECOND = Subset.values()[1];
+    private static final Subset FIRST = Subset.ALPACAEVAL_EASY;
+    private static final Subset SECOND = Subset.ALPACAEVAL_LENGTH;
 
     /** Of each subset so many wins and losses. */
     private static RewardBenchResult model(String name, Map<Subset, int[]> wins) {
@@ -130,9 +130,10 @@ class RewardTablesTest {
         Table table = RewardTables.sections("s", List.of(model("m", all)), XstestWeights.CURRENT);
         assertThat(table.rowCount()).isEqualTo(Section.values().length + 1);
         double sum = 0;
-        for (int i = 0; i < Section.values().length; i++) {
-            assertThat(table.stringColumn("section").get(i)).isEqualTo(Section.values()[i].title());
-            sum += table.doubleColumn("m").getDouble(i);
+        int row = 0;
+        for (Section section : Section.values()) {
+            assertThat(table.stringColumn("section").get(row)).isEqualTo(section.title());
+            sum += table.doubleColumn("m").getDouble(row++);
         }
         assertThat(ShownTable.cell(table, 0, "m")).startsWith("1.000 [");
         assertThat(table.stringColumn("section").get(table.rowCount() - 1)).isEqualTo("Overall");
