@@ -10,7 +10,6 @@ import helpsteer.stats.agreement.Reliability;
 import helpsteer.stats.agreement.ScoreLists;
 import helpsteer.stats.test.CrossedMean;
 import helpsteer.stats.test.FinitePopulation;
-import helpsteer.stats.test.MeanDifference;
 import helpsteer.stats.test.PairedTest;
 import helpsteer.stats.test.Replication;
 import java.util.Arrays;
@@ -157,9 +156,6 @@ class FitRefusalTest {
         refused(
                 () -> Replication.ofSd(1, new double[] {1}, FinitePopulation.subsampleOf(5), 0.95),
                 "values must hold at least 2 values, got 1");
-        assertThatThrownBy(() -> MeanDifference.of(new double[] {1, 2}, new double[] {1}))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("second");
         refused(
                 () -> new FinitePopulation(0, FinitePopulation.Drawn.SUBSAMPLE, List.of()),
                 "publishedCount must be at least 1, got 0");
