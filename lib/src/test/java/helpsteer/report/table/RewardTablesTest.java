@@ -3,10 +3,12 @@ package helpsteer.report.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import helpsteer.bench.PairScores;
 import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.bench.rewardbench.Section;
 import helpsteer.bench.rewardbench.Subset;
 import helpsteer.bench.rewardbench.XstestWeights;
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
@@ -22,18 +24,19 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
 class RewardTablesTest {
-    private static final Subset FIRST = Subset.values()[0];
-    private static final Subset SECOND = Subset.values()[1];
+    private static final Subset FIRST = Subset.ALPACAEVAL_EASY;
+    private static final Subset SECOND = Subset.ALPACAEVAL_LENGTH;
 
     /** Of each subset so many wins and losses. */
     private static RewardBenchResult model(String name, Map<Subset, int[]> wins) {
-        List<RewardBenchResult.Scored> pairs = new ArrayList<>();
+        List<PairScores.Scored> pairs = new ArrayList<>();
         wins.forEach((subset, counts) -> {
             for (int i = 0; i < counts[0] + counts[1]; i++) {
-                pairs.add(new RewardBenchResult.Scored(subset + "/" + i, subset, i < counts[0] ? 1 : 0, 0.5));
+                pairs.add(new PairScores.Scored(
+                        subset + "/" + i, subset.key(), i, new Pair<>(i < counts[0] ? 1 : 0.0, 0.5), new Pair<>(1, 1)));
             }
         });
-        return new RewardBenchResult(name, pairs);
+        return new RewardBenchResult(new PairScores(name, "RewardBench", pairs));
     }
 
     private static Map<Subset, int[]> counts(int wins, int losses, int others) {
@@ -130,9 +133,10 @@ class RewardTablesTest {
         Table table = RewardTables.sections("s", List.of(model("m", all)), XstestWeights.CURRENT);
         assertThat(table.rowCount()).isEqualTo(Section.values().length + 1);
         double sum = 0;
-        for (int i = 0; i < Section.values().length; i++) {
-            assertThat(table.stringColumn("section").get(i)).isEqualTo(Section.values()[i].title());
-            sum += table.doubleColumn("m").getDouble(i);
+        int row = 0;
+        for (Section section : Section.values()) {
+            assertThat(table.stringColumn("section").get(row)).isEqualTo(section.title());
+            sum += table.doubleColumn("m").getDouble(row++);
         }
         assertThat(ShownTable.cell(table, 0, "m")).startsWith("1.000 [");
         assertThat(table.stringColumn("section").get(table.rowCount() - 1)).isEqualTo("Overall");
