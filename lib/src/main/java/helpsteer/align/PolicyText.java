@@ -4,6 +4,7 @@ import helpsteer.text.EncodedChat;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A conversation as a policy reads it, and which of its tokens the policy is asked for; the others are given. */
 public final class PolicyText {
@@ -42,10 +43,19 @@ public final class PolicyText {
      * @param response at least one token, with what ended it
      */
     public static PolicyText of(int[] prompt, int[] response) {
-        int[] ids = Arrays.copyOf(prompt, prompt.length + response.length);
-        System.arraycopy(response, 0, ids, prompt.length, response.length);
+        return of(prompt, response, new int[0]);
+    }
+
+    /**
+     * The same with tokens behind it that are not asked for.
+     *
+     * @param after such as what a chat template writes behind the end of a turn
+     */
+    public static PolicyText of(int[] prompt, int[] response, int[] after) {
+        int[] ids =
+                Stream.of(prompt, response, after).flatMapToInt(Arrays::stream).toArray();
         BitSet asked = new BitSet();
-        asked.set(prompt.length, ids.length);
+        asked.set(prompt.length, prompt.length + response.length);
         return new PolicyText(ids, asked);
     }
 

@@ -7,6 +7,7 @@ import helpsteer.data.benchmark.ModelAnswer;
 import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.run.AppendLog;
 import helpsteer.run.Progress;
+import helpsteer.run.SettingsFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,6 +42,11 @@ public record AnswerGeneration(AnswerForm form, String model, int batch) {
         /** One answer to each conversation, all of which end with the user's turn. */
         List<String> answer(List<List<Turn>> conversations);
 
+        /** What decides the answers, which a file goes on with; none where that is not known. */
+        default Map<String, String> settings() {
+            return Map.of();
+        }
+
         /** A policy that takes one conversation after the other. */
         static Policy each(Function<List<Turn>, String> one) {
             return conversations -> conversations.stream().map(one).toList();
@@ -67,7 +73,7 @@ public record AnswerGeneration(AnswerForm form, String model, int batch) {
     /**
      * Answers the questions that the file lacks; an interrupt ends the run between two batches.
      *
-     * @throws IllegalArgumentException where the file's answers are another model's
+     * @throws IllegalArgumentException where the file's answers are another model's, or made with other settings
      */
     public Outcome run(List<OpenQuestion> questions, Path file, Policy policy) {
         return run(questions, file, policy, Clock.systemUTC());
@@ -75,6 +81,9 @@ public record AnswerGeneration(AnswerForm form, String model, int batch) {
 
     Outcome run(List<OpenQuestion> questions, Path file, Policy policy, Clock clock) {
         try (AppendLog lines = AppendLog.open(file)) {
+            if (!policy.settings().isEmpty()) {
+                SettingsFile.require(file, policy.settings(), lines.isEmpty());
+            }
             long cutOff = lines.cutOff();
             lines.mend();
             Set<String> known = lines.hasLines() ? known(file) : Set.of();

@@ -3,12 +3,14 @@ package helpsteer.cli;
 import helpsteer.align.PolicyFormat;
 import helpsteer.align.PolicyReading;
 import helpsteer.align.PolicySampler;
+import helpsteer.align.TimingTable;
 import helpsteer.align.pipeline.AlignmentEvaluation;
 import helpsteer.align.pipeline.AlignmentPipeline;
 import helpsteer.align.pipeline.AlignmentPlan;
 import helpsteer.align.pipeline.AlignmentRun;
 import helpsteer.align.pipeline.AlignmentSource;
 import helpsteer.align.pipeline.AlignmentStage;
+import helpsteer.align.rl.OnlineRun;
 import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.cli.Arguments.Modest;
 import helpsteer.cli.Arguments.Rate;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Option;
         description = {
             "Trains a language model (default: SmolLM2) through stages, each in a folder of its own, and has a judge"
                     + " evaluate what they changed; the same call goes on with a run that was cut off.",
-            "steerlm2 and dpo, which compare responses, take twice the epochs, batches of at most 4 and half the rate."
+            "steerlm2 and dpo, which compare responses, take twice the epochs, batches of at most 4 and half the rate;"
+                    + " reinforce and ppo take one pass over each round's samples and a tenth of the rate."
         })
 final class AlignCommand extends TerminalCommand {
     private static final String GOES_ON = "; the same call goes on";
@@ -50,7 +53,8 @@ final class AlignCommand extends TerminalCommand {
             names = "--stages",
             paramLabel = "NAME",
             split = ",",
-            description = "Stages in order: sft, steerlm, steerlm2, dpo (default: sft,steerlm, with a judge all four).")
+            description = "Stages in order: sft, steerlm, steerlm2, dpo, reinforce, ppo (default: sft,steerlm, with a"
+                    + " judge the first four).")
     private List<AlignmentStage> stages = List.of();
 
     @Option(
@@ -103,6 +107,12 @@ final class AlignCommand extends TerminalCommand {
             description = "Responses to each prompt (default: ${DEFAULT-VALUE}).")
     private int samples = 10;
 
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Rounds of reinforce and ppo, each of which asks all prompts (default: ${DEFAULT-VALUE}).")
+    private int rounds = 4;
+
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the rows (default: ${DEFAULT-VALUE}).")
     private int epochs = 1;
 
@@ -146,7 +156,7 @@ final class AlignCommand extends TerminalCommand {
                 out().println(result.last() + GOES_ON);
                 return Main.FAILED;
             }
-            show(plan, result);
+            show(run, result);
             if (scorer.isPresent()) {
                 show(run.evaluate(path, result));
             }
@@ -169,12 +179,12 @@ final class AlignCommand extends TerminalCommand {
         Lora usual = Lora.defaults();
         Lora lora = new Lora(rank, 2.0 * rank, usual.dropout(), usual.targets());
         List<AlignmentStage> usualStages = judge.isPresent()
-                ? List.of(AlignmentStage.values())
+                ? List.of(AlignmentStage.SFT, AlignmentStage.STEERLM, AlignmentStage.STEERLM2, AlignmentStage.DPO)
                 : List.of(AlignmentStage.SFT, AlignmentStage.STEERLM);
         try {
             return new AlignmentPlan(
                     stages.isEmpty() ? usualStages : stages,
-                    new AlignmentPlan.Limits(rows.orElse(Integer.MAX_VALUE), prompts),
+                    new AlignmentPlan.Limits(rows.orElse(Integer.MAX_VALUE), prompts, rounds),
                     PolicySampler.paper(answer).withSamples(samples),
                     new PolicyReading(
                             template, tokens, Decoder.Options.defaults().withLora(lora)),
@@ -185,8 +195,12 @@ final class AlignCommand extends TerminalCommand {
     }
 
     private void check(AlignmentPlan plan) {
-        if (judge.isEmpty() && plan.has(AlignmentStage.STEERLM2)) {
-            throw wrong("--judge must be given for steerlm2 and dpo, got none; name the folder of a reward model that"
+        List<AlignmentStage> judged = plan.stages().stream()
+                .filter(AlignmentStage::isJudged)
+                .distinct()
+                .toList();
+        if (judge.isEmpty() && !judged.isEmpty()) {
+            throw wrong("--judge must be given for " + judged + ", got none; name the folder of a reward model that"
                     + " train wrote");
         }
         if (annotate.isPresent() && data.isEmpty()) {
@@ -198,17 +212,26 @@ final class AlignCommand extends TerminalCommand {
         }
     }
 
-    private void show(AlignmentPlan plan, AlignmentRun.Result result) {
+    private void show(AlignmentRun run, AlignmentRun.Result result) {
         result.model().ifPresent(model -> out().println((result.wroteModel() ? "wrote " : "found ") + model + "\n"));
         out().println(RunTables.text(PolicyTables.stages("Stages", result.stages())) + "\n");
         for (int i = 0; i < result.stages().size(); i++) {
-            if (plan.stages().get(i) == AlignmentStage.STEERLM2) {
-                AlignmentPipeline.Done done = result.stages().get(i);
+            AlignmentStage kind = run.plan().stages().get(i);
+            AlignmentPipeline.Done done = result.stages().get(i);
+            if (kind == AlignmentStage.STEERLM2) {
                 out().println(done.name() + ": " + SteerLm2Iteration.summary(done.folder()));
-                out().println(RunTables.text(PolicyTables.costs("What it took", SteerLm2Iteration.costs(done.folder())))
+                show(SteerLm2Iteration.costs(done.folder()));
+            } else if (kind.isOnline()) {
+                out().println(RunTables.text(
+                                PolicyTables.rounds("Rounds of " + done.name(), OnlineRun.rounds(done.folder())))
                         + "\n");
+                show(OnlineRun.costs(done.folder(), run.rounds(result.data())));
             }
         }
+    }
+
+    private void show(TimingTable costs) {
+        out().println(RunTables.text(PolicyTables.costs("What it took", costs)) + "\n");
     }
 
     private void show(AlignmentEvaluation evaluation) {

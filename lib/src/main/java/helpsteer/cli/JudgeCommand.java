@@ -36,7 +36,7 @@ import picocli.CommandLine.TypeConversionException;
                 "Lets a model behind an OpenAI-compatible endpoint grade answers; the same call goes on with a run that"
                         + " was cut off.")
 final class JudgeCommand extends TerminalCommand {
-    private static final String MT_BENCH = "mt-bench";
+    static final String MT_BENCH = "mt-bench";
     private static final String ARENA_HARD = "arena-hard";
     private static final int ARENA_HARD_TOKENS = 4096; // its own configuration for v0.1
     private static final ChatEndpoint.Limits USUAL = ChatEndpoint.Limits.DEFAULT;

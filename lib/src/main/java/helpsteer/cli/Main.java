@@ -36,6 +36,8 @@ import picocli.CommandLine.ScopeType;
             CompareCommand.class,
             JudgeCommand.class,
             GenerateCommand.class,
+            AnswerCommand.class,
+            LeaderboardCommand.class,
             AlignCommand.class,
             Main.HelpOf.class
         })

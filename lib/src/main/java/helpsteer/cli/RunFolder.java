@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The folder that a run is kept in. */
 final class RunFolder {
     /** What a search and an alignment leave in their folder: the runs themselves lie in folders within. */
-    private static final Pattern BEGUN = Pattern.compile("\\.lock|[1-9]\\d*-(sft|steerlm|dpo).*");
+    private static final Pattern BEGUN = Pattern.compile("\\.lock|[1-9]\\d*-(sft|steerlm|dpo|reinforce|ppo).*");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

@@ -6,6 +6,7 @@ import helpsteer.reward.training.TrainingRows;
 import helpsteer.reward.training.TrainingSource;
 import helpsteer.run.Seed;
 import helpsteer.train.TrainingArgs;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,8 +30,16 @@ final class TrainingOptions {
             names = "--data",
             paramLabel = "NAME",
             description = "ratings (HelpSteer2), or for pairs preferences (HelpSteer2) or helpsteer3 (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private TrainingSource data = TrainingSource.RATINGS;
+                    + " ratings).")
+    private Optional<TrainingSource> data = Optional.empty();
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "FILE",
+            description =
+                    "Pairs to compare of a file, in place of --data: rows with prompt, chosen and rejected, as TRL"
+                            + " and UltraFeedback have them.")
+    private Optional<Path> pairs = Optional.empty();
 
     @Option(names = "--rows", paramLabel = "N", description = "Most rows, or pairs, to take (default: all).")
     private Optional<Integer> rows = Optional.empty();
@@ -46,27 +55,34 @@ final class TrainingOptions {
 
     /** The usual settings of the model's kind with this seed and patience. */
     TrainingArgs tuning(ModelOptions model) {
-        TrainingArgs usual = TrainingArgs.defaults();
-        TrainingArgs tuning =
-                (model.isDecoder() ? usual.withEpochs(1).withRowsAndRate(16, 2e-4) : usual).withSeed(new Seed(seed));
+        TrainingArgs usual = model.isDecoder() ? TrainingArgs.decoderDefaults() : TrainingArgs.defaults();
+        TrainingArgs tuning = usual.withSeed(new Seed(seed));
         return patience.map(tuning::withPatience).orElse(tuning);
     }
 
     /** Refuses options that do not go together. */
     void check() {
-        if (loss.comparison().isEmpty() && data != TrainingSource.RATINGS) {
-            throw new ParameterException(
-                    command.commandLine(), "--data must be ratings for --loss " + loss + ", got " + data);
+        if (data.isPresent() && (pairs.isPresent() || data.get() == TrainingSource.PAIRS)) {
+            throw wrong("--pairs must be given with a file, and without --data, got --data " + data.get());
         }
+        if (loss.comparison().isEmpty() && source() != TrainingSource.RATINGS) {
+            throw wrong("--data must be ratings for --loss " + loss + ", got " + source());
+        }
+    }
+
+    private TrainingSource source() {
+        return pairs.isPresent() ? TrainingSource.PAIRS : data.orElse(TrainingSource.RATINGS);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 
     /** Reads the rows. */
     TrainingRows read(DataHome home) {
         if (loss.comparison().isEmpty() && rows.orElse(2) < 2) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--rows must be at least 2, since rows are taken in pairs, got " + rows.get());
+            throw wrong("--rows must be at least 2, since rows are taken in pairs, got " + rows.get());
         }
-        return TrainingRows.read(loss, new TrainingRows.Origin(data, home), rows.orElse(Integer.MAX_VALUE));
+        return TrainingRows.read(loss, new TrainingRows.Origin(source(), home, pairs), rows.orElse(Integer.MAX_VALUE));
     }
 }

@@ -9,9 +9,9 @@ import helpsteer.run.Hash;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.run.SettingsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,21 +81,9 @@ public record CompletionFile(Path path) {
         }
     }
 
-    private Path sidecar() {
-        return path.resolveSibling(path.getFileName() + ".settings.json");
-    }
-
     /** What the file holds already, without a last group that is not whole. */
     private List<List<Completion>> begin(AppendLog log, Map<String, String> settings, int prompts) throws IOException {
-        if (!log.isEmpty() && !Files.exists(sidecar())) {
-            throw new IllegalArgumentException(path.getFileName() + " must have "
-                    + sidecar().getFileName() + " beside it, got none; choose another file, or remove this one");
-        }
-        if (Files.exists(sidecar())) {
-            requireSame(settings);
-        } else {
-            Json.save(sidecar(), settings);
-        }
+        SettingsFile.require(path, settings, log.isEmpty());
         List<String> lines = new ArrayList<>();
         int kept = 0;
         long end = 0;
@@ -108,17 +96,6 @@ public record CompletionFile(Path path) {
         }
         log.cut(end);
         return parsed(lines.subList(0, kept));
-    }
-
-    private void requireSame(Map<String, String> settings) throws IOException {
-        JsonNode found = Json.read(sidecar());
-        settings.forEach((name, value) -> {
-            if (!found.path(name).asText().equals(value)) {
-                throw new IllegalArgumentException(path.getFileName() + " must go on with the " + name
-                        + " that it was begun with, " + found.path(name).asText() + ", got " + value
-                        + "; choose another file, or remove this one and its settings");
-            }
-        });
     }
 
     /** Adds lines by one write that has reached the disk when this returns. */

@@ -10,6 +10,7 @@ import helpsteer.weights.ElementType;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
+import helpsteer.weights.TensorSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -124,7 +125,7 @@ public final class Parameters implements AutoCloseable {
 
     /** One array's values, read piece by piece when they are asked for, and as they are then. */
     public static StoredTensor live(String name, NDArray array) {
-        return new StoredTensor(name, ElementType.F32, Shapes.list(array.getShape()), (StoredTensor.Source)
+        return new StoredTensor(name, ElementType.F32, Shapes.list(array.getShape()), (TensorSource)
                 (offset, count) -> read(array, offset, count));
     }
 

@@ -31,6 +31,18 @@ public record Rendered(Map<String, Object> data, Map<String, Object> metadata) {
         return new Rendered(Map.of(HTML, html, PLAIN, plain), Map.of());
     }
 
+    /** A line of text with renderings below it; of each its form for browsers where it has one, else the plain one. */
+    public static Rendered stacked(String line, Rendered... parts) {
+        StringBuilder html = new StringBuilder("<p>" + Html.escape(line) + "</p>");
+        StringBuilder plain = new StringBuilder(line);
+        for (Rendered part : parts) {
+            html.append(
+                    part.data().containsKey(HTML) ? part.form(HTML) : "<pre>" + Html.escape(part.plain()) + "</pre>");
+            plain.append("\n\n").append(part.plain());
+        }
+        return html(html.toString(), plain.toString());
+    }
+
     /** A picture that is shown at the given width, whatever its resolution. */
     public static Rendered png(String base64, int width, String plain) {
         return new Rendered(Map.of(PNG, base64, PLAIN, plain), Map.of(PNG, Map.of("width", width)));

@@ -1,7 +1,7 @@
 package helpsteer.reward;
 
-import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
+import helpsteer.data.Pair;
 import helpsteer.data.ResponsePair;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -12,6 +12,16 @@ import java.util.List;
 public interface Scorer extends AutoCloseable {
     /** The scores of the exchanges, in their order; they do not depend on what else is in the list. */
     List<AttributeScores> score(List<PromptResponse> exchanges);
+
+    /**
+     * The scores of one response.
+     *
+     * @param prompt a question, or a conversation whose turns are parted by HelpSteer2's {@code <extra_id_1>}
+     */
+    default AttributeScores score(String prompt, String response) {
+        return score(List.of(new PromptResponse(Prompt.parse(prompt), response)))
+                .get(0);
+    }
 
     /** The scores of both responses of each pair, in the order of the pairs. */
     default List<Pair<AttributeScores>> scorePairs(List<? extends ResponsePair> pairs) {

@@ -6,9 +6,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,11 +18,11 @@ import java.util.function.Function;
  * <p>On POSIX a process gives up its lock on a file when it closes any descriptor of that file. So what is locked is never
  * the file that is written, which anyone may read, and the locks of this process are known without opening their files.
  */
-final class LockFile implements AutoCloseable {
+public final class LockFile implements AutoCloseable {
     private static final int PID_BYTES = 32;
 
     /** The locks of this process; whoever opens or closes a lock file does so within this class's monitor. */
-    private static final Set<Path> HELD = new HashSet<>();
+    private static final Map<Path, LockFile> HELD = new HashMap<>();
 
     private final RandomAccessFile file; // not a channel, which an interrupt would close
     private final Path path;
@@ -38,10 +38,10 @@ final class LockFile implements AutoCloseable {
      * @param path in a folder that exists
      * @param refusal what to throw, given who holds it, such as {@code "process 12"}
      */
-    static synchronized LockFile hold(Path path, Function<String, ? extends RuntimeException> refusal)
+    public static synchronized LockFile hold(Path path, Function<String, ? extends RuntimeException> refusal)
             throws IOException {
         Path real = real(path);
-        if (HELD.contains(real)) {
+        if (HELD.containsKey(real)) {
             throw refusal.apply(process(ProcessHandle.current().pid()));
         }
         RandomAccessFile file = new RandomAccessFile(real.toFile(), "rw");
@@ -55,8 +55,9 @@ final class LockFile implements AutoCloseable {
             file.close();
             throw e;
         }
-        HELD.add(real);
-        return new LockFile(file, real);
+        LockFile lock = new LockFile(file, real);
+        HELD.put(real, lock);
+        return lock;
     }
 
     /**
@@ -68,7 +69,7 @@ final class LockFile implements AutoCloseable {
             if (!Files.exists(path)) {
                 return false;
             }
-            if (HELD.contains(real(path))) {
+            if (HELD.containsKey(real(path))) {
                 return true;
             }
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -115,14 +116,14 @@ final class LockFile implements AutoCloseable {
     }
 
     /** Removes the file while it is held. Only for what nobody writes after this: another may wait for the file removed. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         Files.deleteIfExists(path);
     }
 
     @Override
     public void close() throws IOException {
         synchronized (LockFile.class) {
-            if (HELD.remove(path)) {
+            if (HELD.remove(path, this)) {
                 try (file) {
                     file.setLength(0); // so that folders of equal runs have equal bytes
                 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 
 /**
- * A sample's size, mean and spread: all that a published table tells, and enough for intervals and Welch's test.
+ * A sample's size, mean and spread: all that a published table tells, and enough for intervals.
  *
  * @param count number of values, at least 1
  * @param mean arithmetic mean

@@ -66,6 +66,11 @@ public record TrainingArgs(Length length, int batchRows, Rate rate, double weigh
         return new TrainingArgs(3, 16, 3e-5, Schedule.Shape.COSINE, new Seed(1));
     }
 
+    /** The usual arguments of a decoder with adapters: one epoch of 16 rows a step at 2e-4. */
+    public static TrainingArgs decoderDefaults() {
+        return defaults().withEpochs(1).withRowsAndRate(16, 2e-4);
+    }
+
     /**
      * A constant rate after the warm-up, as in the papers' training of policies.
      *

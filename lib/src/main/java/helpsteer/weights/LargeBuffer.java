@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Bytes in parts of one size, as one buffer spans at most 2 GiB; the last part may be shorter. */
-final class LargeBuffer implements StoredTensor.Source {
+final class LargeBuffer implements TensorSource {
     private final List<ByteBuffer> parts;
     private final int partBytes;
     private final long size;

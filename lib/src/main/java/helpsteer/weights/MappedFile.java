@@ -53,7 +53,7 @@ public final class MappedFile {
     }
 
     /** A stretch of the file, counted from its own beginning. */
-    public StoredTensor.Source from(long start) {
+    public TensorSource from(long start) {
         return (offset, count) -> read(start + offset, count);
     }
 }

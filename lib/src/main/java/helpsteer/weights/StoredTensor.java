@@ -22,14 +22,7 @@ public final class StoredTensor {
     private final String name;
     private final ElementType type;
     private final List<Long> shape;
-    private final Source source;
-
-    /** Where a tensor's bytes come from. */
-    @FunctionalInterface
-    public interface Source {
-        /** Little-endian bytes, {@code count} of them from {@code offset} on; both lie within the tensor. */
-        ByteBuffer read(long offset, int count);
-    }
+    private final TensorSource source;
 
     /**
      * Describes a tensor of any size.
@@ -37,7 +30,7 @@ public final class StoredTensor {
      * @param shape sizes, slowest first; empty for a scalar
      * @param source gives the numbers, little-endian and row-major
      */
-    public StoredTensor(String name, ElementType type, List<Long> shape, Source source) {
+    public StoredTensor(String name, ElementType type, List<Long> shape, TensorSource source) {
         this.name = name;
         this.type = type;
         this.shape = List.copyOf(shape);

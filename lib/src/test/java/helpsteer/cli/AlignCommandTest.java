@@ -2,6 +2,8 @@ package helpsteer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import helpsteer.align.rl.OnlineRun;
+import helpsteer.align.rl.OnlineTraining;
 import helpsteer.reward.ScoringModels;
 import helpsteer.run.Seed;
 import helpsteer.train.Run;
@@ -186,6 +188,31 @@ class AlignCommandTest {
         assertThat(lines()).contains("asks for 4,4,4,2,2");
     }
 
+    @Test
+    void align_roundsOfPpoInterrupted_goOnToTheSameBytesAndTellTheRounds() throws IOException {
+        String[] words = {"--stages", "ppo", "--judge", in("judge"), "--prompts", "8", "--samples", "4"};
+        assertGoesOn("1-ppo", "run.jsonl", "\"event\":\"step\"", words);
+        assertThat(lines())
+                .contains("wrote " + in("run/model-1-ppo"), "Rounds of ppo")
+                .anyMatch(line -> line.matches(" +4 +-?[\\d.]+ +-?[\\d.]+ +[\\d.]+ +[\\d.]+ +-?[\\d.]+"))
+                .anyMatch(line -> line.matches("sampling +[\\d.]+ +[\\d.]+ % +\\d+ +[\\d,]+"))
+                .anyMatch(line -> line.matches("ppo +start +-?[\\d.]+ \\[.*"));
+    }
+
+    @Test
+    void align_reinforceAfterSft_isHeldToTheStageBefore() throws IOException {
+        String[] words = {"--stages", "sft,reinforce", "--judge", in("judge"), "--prompts", "4", "--rounds", "2"};
+        assertThat(align(words)).as(errors()).isZero();
+        List<OnlineTraining.Round> rounds = OnlineRun.rounds(folder.resolve("run/2-reinforce"));
+        assertThat(rounds).hasSize(2);
+        assertThat(rounds.get(0).tokenKl()).isBetween(-1e-5, 1e-5);
+        assertThat(folder.resolve("run/examination/sft-plain.jsonl")).doesNotExist();
+        assertThat(lines()).contains("wrote " + in("run/model-2-reinforce"), "Rounds of reinforce");
+        assertThat(align("--stages", "sft,reinforce", "--judge", in("judge"), "--prompts", "4", "--rounds", "3"))
+                .isEqualTo(1);
+        assertThat(errors()).contains("task.size.rounds");
+    }
+
     /** A call that is cut off where a stage's file holds a text, and the same again, beside one that never was. */
     private void assertGoesOn(String stage, String file, String text, String... words) throws IOException {
         assertThat(interrupted(folder.resolve("run").resolve(stage).resolve(file), text, words))
@@ -238,11 +265,12 @@ class AlignCommandTest {
     @Test
     void align_wordsNotUnderstood_saysWhich() {
         String[][] wrong = {
-            {"--stages", "sft,ppo"},
+            {"--stages", "sft,grpo"},
             {"--stages", ""},
             {"--stages", "sft,dpo", "--judge", "j"},
             {"--stages", "dpo,steerlm2", "--judge", "j"},
             {"--stages", "sft,steerlm2"},
+            {"--stages", "reinforce,ppo,ppo"},
             {"--annotate", "j"},
             {"--annotate", "j", "--data", "d", "--stages", "sft"},
             {"--template", "alpaca"},
@@ -257,13 +285,15 @@ class AlignCommandTest {
         }
         assertThat(all.toString().lines())
                 .containsExactly(
-                        "--stages must be one of [sft, steerlm, steerlm2, dpo], got ppo",
-                        "--stages must be one of [sft, steerlm, steerlm2, dpo], got a blank one",
+                        "--stages must be one of [sft, steerlm, steerlm2, dpo, reinforce, ppo], got grpo",
+                        "--stages must be one of [sft, steerlm, steerlm2, dpo, reinforce, ppo], got a blank one",
                         "stages must have steerlm2 before dpo, got sft,dpo; dpo compares the responses that steerlm2"
                                 + " samples",
                         "stages must have steerlm2 before dpo, got dpo,steerlm2; dpo compares the responses that"
                                 + " steerlm2 samples",
-                        "--judge must be given for steerlm2 and dpo, got none; name the folder of a reward model that"
+                        "--judge must be given for [steerlm2], got none; name the folder of a reward model that train"
+                                + " wrote",
+                        "--judge must be given for [reinforce, ppo], got none; name the folder of a reward model that"
                                 + " train wrote",
                         "--data must be given with --annotate, got none; HelpSteer2's rows are rated by people",
                         "--stages must have steerlm where --annotate is given, got sft; only steerlm learns from"

@@ -16,8 +16,8 @@ import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.HelpSteer3;
 import helpsteer.data.sets.HhRlhf;
 import helpsteer.data.sets.OpenAssistant;
+import helpsteer.data.sets.PreferenceFile;
 import helpsteer.data.sets.RaterScores;
-import helpsteer.data.sets.UltraFeedback;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -208,7 +208,7 @@ class KinTest {
     }
 
     private ReadResult<PreferencePair> readUltra(String text) throws IOException {
-        return UltraFeedback.read(write(folder, "u.jsonl", text), Strictness.STRICT);
+        return PreferenceFile.read(write(folder, "u.jsonl", text), Strictness.STRICT);
     }
 
     @Test
@@ -227,6 +227,23 @@ class KinTest {
                 .hasMessage("u.jsonl:1: rejected must end with a turn of the assistant, got USER");
         assertThatThrownBy(() -> readUltra(ultra(a, b, "").replaceFirst("\"content\": \"q\"", "\"content\": \"x\"")))
                 .hasMessage("u.jsonl:1: chosen and rejected must be equal before the last message, got different ones");
+    }
+
+    @Test
+    void preferenceFile_textsOrMessagesBehindAPrompt_areTheSamePairs() throws IOException {
+        String texts = "{\"prompt\": \"q\", \"chosen\": \"a\", \"rejected\": \"b\", \"source_index\": 3}\n";
+        String user = "{\"role\": \"user\", \"content\": \"q\"}";
+        String answer = "[{\"role\": \"assistant\", \"content\": \"%s\"}]";
+        String messages = "{\"prompt\": [" + user + "], \"chosen\": " + String.format(answer, "a") + ", \"rejected\": "
+                + String.format(answer, "b") + "}\n";
+        assertThat(readUltra(texts + messages).rows())
+                .containsExactly(
+                        PreferencePair.ofChosen(Prompt.ofUser("q"), "a", "b"),
+                        PreferencePair.ofChosen(Prompt.ofUser("q"), "a", "b"));
+        assertThatThrownBy(() -> readUltra("{\"chosen\": \"a\", \"rejected\": \"b\"}\n"))
+                .hasMessage("u.jsonl:1: fields must be prompt, got no \"prompt\"");
+        assertThatThrownBy(() -> readUltra(texts.replace("\"b\"", "[]")))
+                .hasMessage("u.jsonl:1: rejected must be a string, got a list");
     }
 
     @Test

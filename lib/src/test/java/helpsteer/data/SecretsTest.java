@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import helpsteer.data.fetch.Download;
-import helpsteer.data.fetch.Fetch;
+import helpsteer.data.fetch.FetchSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class SecretsTest {
     private static final String TOKEN = "hf_SECRET123";
 
-    private static Fetch.Settings settings(String endpoint, String token) {
-        return Fetch.Settings.of(Map.of("HF_ENDPOINT", endpoint, "HF_TOKEN", token));
+    private static FetchSettings settings(String endpoint, String token) {
+        return FetchSettings.of(Map.of("HF_ENDPOINT", endpoint, "HF_TOKEN", token));
     }
 
     @Test

@@ -6,64 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import helpsteer.stats.test.MeanDifference;
 import helpsteer.stats.test.PValues;
 import helpsteer.stats.test.PairedTest;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Welch's difference of means, paired tests and corrections for several tests. */
+/** Paired tests and corrections for several tests. */
 class ComparisonsTest {
-    @Test
-    void meanDifference_golden_equalsSciPyAndStatsmodels() {
-        for (JsonNode row : Golden.rows("welch")) {
-            MeanDifference welch = MeanDifference.of(Golden.doubles(row.get("a")), Golden.doubles(row.get("b")));
-            assertClose("t", welch.t(), row.get("t").asDouble(), 1e-11);
-            assertClose("degrees", welch.degrees(), row.get("df").asDouble(), 1e-11);
-            assertClose("p", welch.pValue(), row.get("p").asDouble(), 1e-9);
-            for (JsonNode golden : row.get("intervals")) {
-                Interval interval = welch.interval(golden.get(0).asDouble());
-                assertClose(
-                        "interval",
-                        interval,
-                        golden.get(1).asDouble(),
-                        golden.get(2).asDouble(),
-                        1e-9);
-            }
-        }
-    }
-
-    @Test
-    void meanDifference_ofPublishedMoments_needsNoData() {
-        // HelpSteer2 against HelpSteer helpfulness (paper, Table 2): se = sqrt(1.2703²/21362 + 0.9793²/37120)
-        var welch = new MeanDifference(new Moments(21_362, 2.8655, 1.2703), new Moments(37_120, 2.7856, 0.9793));
-        assertThat(welch.value()).isCloseTo(0.0799, within(1e-12));
-        assertThat(welch.standardError()).isCloseTo(0.0100685, within(1e-6));
-        assertThat(welch.pValue()).isBetween(1e-15, 1e-14);
-        assertThat(welch.toString())
-                .startsWith("difference 0.0799 [0.0602, 0.0996], t = 7.94, p = ")
-                .endsWith(", n=21362 and 37120");
-    }
-
-    @Test
-    void meanDifference_oneSideConstant_isStudentsOnTheOther() {
-        MeanDifference welch = MeanDifference.of(new double[] {1, 2, 3, 4}, new double[] {0, 0});
-        assertThat(welch.degrees()).isCloseTo(3, within(1e-12));
-        assertThat(welch.interval(0.95).low())
-                .isCloseTo(Moments.of(1, 2, 3, 4).meanInterval(0.95).low(), within(1e-12));
-    }
-
-    @Test
-    void meanDifference_badSamples_areRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MeanDifference.of(new double[] {1, 2}, new double[] {1}))
-                .withMessage("second must hold at least 2 values, got 1");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MeanDifference.of(new double[] {2, 2}, new double[] {1, 1}))
-                .withMessage("first or second must vary, got two constant samples");
-    }
-
     @Test
     void pairedTest_golden_equalsSciPy() {
         for (JsonNode row : Golden.rows("paired")) {

@@ -6,7 +6,16 @@ import helpsteer.align.PolicyStart;
 import helpsteer.align.dpo.BestOfNPairs;
 import helpsteer.align.dpo.Dpo;
 import helpsteer.align.loss.DpoLoss;
+import helpsteer.align.loss.PpoLoss;
+import helpsteer.align.loss.RlooAdvantages;
+import helpsteer.align.loss.TokenRewards;
+import helpsteer.align.rl.OnlineRun;
+import helpsteer.align.rl.OnlineStage;
+import helpsteer.align.rl.Ppo;
+import helpsteer.align.rl.Reinforce;
+import helpsteer.align.rl.RewardNormalization;
 import helpsteer.align.sft.Sft;
+import helpsteer.align.sft.SftExample;
 import helpsteer.align.steerlm.SteerLm2;
 import helpsteer.align.steerlm.SteerLm2Iteration;
 import helpsteer.align.steerlm2.BetaRatings;
@@ -18,6 +27,8 @@ import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.Comparison;
+import helpsteer.run.Hash;
+import helpsteer.text.PromptResponse;
 import helpsteer.train.Run;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +39,9 @@ import java.util.stream.IntStream;
 /** The stages of a run as a chain. */
 record AlignmentChain(AlignmentRun run, AlignmentData data) {
     private static final double BETA = 1e-3; // the paper's
+    private static final double KL_PENALTY = 0.01; // of REINFORCE, in NeMo-Aligner's example
+    private static final double CLIP = 0.2; // NeMo-Aligner's
+    private static final double VALUE_FACTOR = 0.1; // TRL's, whose value head shares the policy's body as ours does
 
     AlignmentPipeline chain() {
         List<String> names = run.plan().names();
@@ -48,6 +62,8 @@ record AlignmentChain(AlignmentRun run, AlignmentData data) {
                     case STEERLM -> new Sft(start, data.rated());
                     case STEERLM2 -> iteration(stage, before);
                     case DPO -> new Dpo(start, pairs(stage, before), new DpoLoss(BradleyTerry.REGULAR, BETA));
+                    case REINFORCE -> online(new Reinforce(new RlooAdvantages(KL_PENALTY)), start);
+                    case PPO -> online(new Ppo(TokenRewards.defaults(), new PpoLoss(CLIP), VALUE_FACTOR), start);
                 };
         return new Run<>(job, run.plan().tuning(stage));
     }
@@ -74,6 +90,25 @@ record AlignmentChain(AlignmentRun run, AlignmentData data) {
                                 () -> sft.map(before::open).orElseGet(run::start),
                                 scorer,
                                 sft.orElse("start") + " and " + scorer.model().fingerprint()));
+    }
+
+    /**
+     * Rounds on goodness, normalised over the responses of the rows as in the paper's PPO (section 4.4). Policy and prompts
+     * are told no ratings; the reference is the stage before.
+     */
+    private PolicyJob online(OnlineStage stage, PolicyStart start) {
+        CachedScorer scorer = run.judge().orElseThrow();
+        List<PromptResponse> rows =
+                data.plain().train().stream().map(SftExample::exchange).toList();
+        OnlineRun online = new OnlineRun(
+                stage, data.prompts().train(), run.rounds(data), run.plan().sampling(), Optional.empty());
+        return online.with(
+                start,
+                new OnlineRun.Judge(
+                        scorer,
+                        () -> RewardNormalization.of(scorer.score(rows), AttributeWeights.ALIGNMENT),
+                        scorer.model().fingerprint() + ", " + AttributeWeights.ALIGNMENT + ", normalised over "
+                                + Hash.ofTexts(rows.stream().map(PromptResponse::contentHash))));
     }
 
     /** The best and the worst response to each prompt of the last iteration, which sampled them under ratings. */

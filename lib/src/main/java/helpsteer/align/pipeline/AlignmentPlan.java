@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
  *
  * @param stages at least one, in order; a kind may come again
  * @param limits how much of the data is taken
- * @param sampling of an iteration of SteerLM 2.0; the evaluation takes one sample a prompt
+ * @param sampling of an iteration of SteerLM 2.0, and of each round of REINFORCE and PPO; the evaluation takes one sample a
+ *     prompt
  * @param reading of every stage, with adapters
- * @param tuning of supervised fine-tuning; stages that compare responses take more and smaller steps
+ * @param tuning of supervised fine-tuning; stages that compare responses take more and smaller steps, REINFORCE and PPO
+ *     one pass over each round's responses at a lower rate
  */
 public record AlignmentPlan(
         List<AlignmentStage> stages,
@@ -33,18 +35,28 @@ public record AlignmentPlan(
     private static final double COMPARING_RATE = 0.5; // of the rate of fine-tuning
     private static final double DPO_WEIGHT_DECAY = 0.1; // the paper's
 
+    private static final double ONLINE_RATE = 0.1; // of the rate of fine-tuning: few samples, so a noisy gradient
+
+    private static final int ROUNDS = 4;
+
     /**
      * How much is taken at most.
      *
      * @param rows to learn, or conversations
-     * @param prompts of an iteration, and of the evaluation
+     * @param prompts of an iteration, of a round, and of the evaluation
+     * @param rounds of REINFORCE and PPO, each of which asks all prompts
      */
-    public record Limits(int rows, int prompts) {
+    public record Limits(int rows, int prompts, int rounds) {
         public Limits {
-            if (rows < 1 || prompts < 1) {
+            if (rows < 1 || prompts < 1 || rounds < 1) {
                 throw new IllegalArgumentException(
-                        "rows and prompts must be at least 1, got " + rows + " and " + prompts);
+                        "rows, prompts and rounds must be at least 1, got " + rows + ", " + prompts + " and " + rounds);
             }
+        }
+
+        /** With the usual number of rounds. */
+        public Limits(int rows, int prompts) {
+            this(rows, prompts, ROUNDS);
         }
     }
 
@@ -66,6 +78,20 @@ public record AlignmentPlan(
         return stages.contains(stage);
     }
 
+    /** Whether some stage samples responses. */
+    boolean samplesResponses() {
+        return stages.stream().anyMatch(AlignmentStage::samplesResponses);
+    }
+
+    /** The stages that need a judge, as they are listed in a message. */
+    String judged() {
+        return stages.stream()
+                .filter(AlignmentStage::isJudged)
+                .distinct()
+                .map(AlignmentStage::toString)
+                .collect(Collectors.joining(", "));
+    }
+
     /** Whether some stage leaves a policy that is told ratings. */
     boolean tellsRatings() {
         return stages.stream().anyMatch(AlignmentStage::isToldRatings);
@@ -85,12 +111,17 @@ public record AlignmentPlan(
     /** How a stage is trained; each with a seed of its own, so that two iterations do not draw the same numbers. */
     public TrainingArgs tuning(int stage) {
         AlignmentStage kind = stages.get(stage);
+        Seed seed = new Seed(tuning.seed().value() + stage);
+        if (kind.isOnline()) {
+            return TrainingArgs.constant(
+                    1, tuning.batchRows(), ONLINE_RATE * tuning.peakRate(), tuning.weightDecay(), seed);
+        }
         boolean compares = kind.comparesResponses();
         return TrainingArgs.constant(
                 compares ? COMPARING_EPOCHS * tuning.epochs() : tuning.epochs(),
                 compares ? Math.min(COMPARING_ROWS, tuning.batchRows()) : tuning.batchRows(),
                 compares ? COMPARING_RATE * tuning.peakRate() : tuning.peakRate(),
                 kind == AlignmentStage.DPO ? DPO_WEIGHT_DECAY : tuning.weightDecay(),
-                new Seed(tuning.seed().value() + stage));
+                seed);
     }
 }

@@ -134,7 +134,7 @@ public record AlignmentReader(AlignmentPlan plan, Policy policy, boolean judged,
     }
 
     private Split<Prompt> prompts(Split<SftExample> lessons, TargetRatings target) {
-        if (!plan.has(AlignmentStage.STEERLM2)) {
+        if (!plan.samplesResponses()) {
             return new Split<>(List.of(), List.of());
         }
         Filtered<Prompt> train = prompts(lessons.train(), plan.limits().prompts(), target);

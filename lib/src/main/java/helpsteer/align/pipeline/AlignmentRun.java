@@ -2,6 +2,7 @@ package helpsteer.align.pipeline;
 
 import helpsteer.align.Policy;
 import helpsteer.align.PolicyJob;
+import helpsteer.align.rl.OnlineTraining;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.train.metrics.TrainingResult.Ending;
@@ -20,15 +21,15 @@ import java.util.function.Consumer;
  * what its policy would answer.
  *
  * @param backbone pretrained model
- * @param judge scores what is sampled, and evaluates the policies in the end; needed by SteerLM 2.0 and DPO
+ * @param judge scores what is sampled, and evaluates the policies in the end; needed by all stages but supervised fine-tuning
  * @param notes gets a line for each part of the data
  */
 public record AlignmentRun(
         AlignmentPlan plan, PretrainedDecoder backbone, Optional<CachedScorer> judge, Consumer<String> notes) {
     public AlignmentRun {
-        if (judge.isEmpty() && plan.stages().stream().anyMatch(AlignmentStage::comparesResponses)) {
-            throw new IllegalArgumentException("judge must be given for steerlm2 and dpo, got none; name the folder of"
-                    + " a trained reward model");
+        if (judge.isEmpty() && !plan.judged().isEmpty()) {
+            throw new IllegalArgumentException("judge must be given for " + plan.judged()
+                    + ", got none; name the folder of a trained reward model");
         }
     }
 
@@ -92,6 +93,14 @@ public record AlignmentRun(
      */
     public AlignmentEvaluation evaluate(Path folder, Result result) {
         return AlignmentEvaluation.of(this, folder, result);
+    }
+
+    /** What the rounds of REINFORCE and PPO are made of: each asks all prompts, so many times as an iteration does. */
+    public OnlineTraining.Size rounds(AlignmentData data) {
+        return new OnlineTraining.Size(
+                plan.limits().rounds(),
+                data.prompts().train().size(),
+                plan.sampling().samples());
     }
 
     /** The policy that the chain begins with. */

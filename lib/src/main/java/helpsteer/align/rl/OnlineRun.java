@@ -116,8 +116,12 @@ public record OnlineRun(
                 .toList();
     }
 
-    /** What sampling with scoring, and training, of a run that is done took. */
-    public TimingTable costs(Path folder) {
+    /**
+     * What sampling with scoring, and training, of a run that is done took.
+     *
+     * @param size of its rounds
+     */
+    public static TimingTable costs(Path folder, OnlineTraining.Size size) {
         double tokens = rounds(folder).stream().mapToDouble(Round::tokens).sum() * size.prompts() * size.samples();
         return Timings.table(
                 folder.resolve(Timings.FILE), Math.round(tokens), List.of("sampling"), Run.training(folder));

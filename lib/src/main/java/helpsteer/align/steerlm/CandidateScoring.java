@@ -36,7 +36,10 @@ public record CandidateScoring(Policy policy, LogProbs prior, Scorer scorer, Bet
         }
         List<Asked> asked = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
-            asked.add(new Asked(prompts.get(i), wanted, responses.get(i)));
+            List<Sampled> texts = responses.get(i).stream()
+                    .map(text -> new Sampled(text, List.of()))
+                    .toList();
+            asked.add(new Asked(prompts.get(i), wanted, texts));
         }
         return scored(asked).stream()
                 .map(s -> new SteerLm2Row(
@@ -52,17 +55,24 @@ public record CandidateScoring(Policy policy, LogProbs prior, Scorer scorer, Bet
      * @param wanted the ratings that they were sampled for
      * @param responses none empty
      */
-    record Asked(Prompt prompt, Ratings wanted, List<String> responses) {}
+    record Asked(Prompt prompt, Ratings wanted, List<Sampled> responses) {}
+
+    /**
+     * A sampled response.
+     *
+     * @param tokens its ids with what ends it; none where they are not known
+     */
+    record Sampled(String text, List<Integer> tokens) {}
 
     /** The same with the three logarithms of each response, finite or not. */
     private record Scored(Asked asked, List<Response> candidates) {
-        record Response(String text, double logAttributes, double logPrior, double logSampler) {
+        record Response(Sampled sampled, double logAttributes, double logPrior, double logSampler) {
             boolean isFinite() {
                 return Double.isFinite(logAttributes + logPrior + logSampler);
             }
 
             SteerLm2Row.Response row() {
-                return new SteerLm2Row.Response(text, logAttributes, logPrior, logSampler);
+                return new SteerLm2Row.Response(sampled.text, logAttributes, logPrior, logSampler, sampled.tokens);
             }
         }
     }
@@ -86,12 +96,16 @@ public record CandidateScoring(Policy policy, LogProbs prior, Scorer scorer, Bet
         List<PromptResponse> exchanges = new ArrayList<>();
         List<PolicyText> conditioned = new ArrayList<>();
         List<PolicyText> plain = new ArrayList<>();
+        ResponseReader reader = new ResponseReader(policy);
         for (Asked a : asked) {
-            for (String response : a.responses) {
-                PromptResponse exchange = new PromptResponse(a.prompt, response);
+            Optional<Ratings> told = Optional.of(a.wanted);
+            int[] prompt = policy.readPrompt(a.prompt, told);
+            int[] plainPrompt = policy.readPrompt(a.prompt, Optional.empty());
+            for (Sampled response : a.responses) {
+                PromptResponse exchange = new PromptResponse(a.prompt, response.text);
                 exchanges.add(exchange);
-                conditioned.add(policy.read(exchange, Optional.of(a.wanted)));
-                plain.add(policy.read(exchange, Optional.empty()));
+                conditioned.add(reader.text(exchange, told, prompt, response.tokens));
+                plain.add(reader.text(exchange, Optional.empty(), plainPrompt, response.tokens));
             }
         }
         double[] logSampler = policy.sums(conditioned);
@@ -101,7 +115,7 @@ public record CandidateScoring(Policy policy, LogProbs prior, Scorer scorer, Bet
         int at = 0;
         for (Asked a : asked) {
             List<Scored.Response> candidates = new ArrayList<>();
-            for (String response : a.responses) {
+            for (Sampled response : a.responses) {
                 double logAttributes = ratings.logProbability(scores.get(at), a.wanted);
                 candidates.add(new Scored.Response(response, logAttributes, logPrior[at], logSampler[at]));
                 at++;

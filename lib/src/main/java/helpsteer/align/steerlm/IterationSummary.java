@@ -7,18 +7,15 @@ import helpsteer.data.sets.SteerLm2Row;
 import helpsteer.generate.Completion;
 import helpsteer.nn.decoder.SampledToken;
 import helpsteer.run.Json;
-import helpsteer.text.PromptResponse;
 import helpsteer.train.metrics.TrainingResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -51,8 +48,8 @@ public record IterationSummary(Sampled sampled, SteerLm2.Worth worth, Change dis
      * Means over the responses that hold a text.
      *
      * @param ended share that came to its end by itself; the others are scored and trained on as if they had ended there
-     * @param readBack share whose text the policy reads in the very tokens that were sampled; log Q' of the others is that of
-     *     the tokens read
+     * @param readBack share whose text the policy would read in the very tokens that were sampled; the others are scored and
+     *     trained on as they were sampled all the same
      * @param tokenLog log-probability of a token under the policy that it was sampled from
      * @param drawnTokenLog the same after temperature and filters
      */
@@ -102,15 +99,13 @@ public record IterationSummary(Sampled sampled, SteerLm2.Worth worth, Change dis
     }
 
     IterationSummary after(Policy policy, List<SteerLm2Row> rows, TrainingResult training) {
-        List<PolicyText> texts = new ArrayList<>();
-        List<Double> sampler = new ArrayList<>();
-        for (SteerLm2Row row : rows) {
-            for (SteerLm2Row.Response r : row.responses()) {
-                texts.add(policy.read(new PromptResponse(row.prompt(), r.text()), Optional.of(row.wanted())));
-                sampler.add(r.logSampler());
-            }
-        }
-        double[] before = sampler.stream().mapToDouble(Double::doubleValue).toArray();
+        ResponseReader reader = new ResponseReader(policy);
+        List<PolicyText> texts =
+                rows.stream().flatMap(row -> reader.texts(row).stream()).toList();
+        double[] before = rows.stream()
+                .flatMap(row -> row.responses().stream())
+                .mapToDouble(SteerLm2Row.Response::logSampler)
+                .toArray();
         double[] now = policy.sums(texts);
         return new IterationSummary(
                 sampled,

@@ -103,13 +103,16 @@ public record PreparedPrompts(List<Question> questions, TreeMap<String, Integer>
     }
 
     /** The texts that are to be scored; questions without any are left out. */
-    static List<CandidateScoring.Asked> texts(List<Answered> answered) {
+    static List<CandidateScoring.Asked> texts(Policy policy, List<Answered> answered) {
+        ResponseReader reader = new ResponseReader(policy);
         return answered.stream()
                 .filter(a -> !a.responses.isEmpty())
                 .map(a -> new CandidateScoring.Asked(
                         a.question.prompt,
                         a.question.wanted,
-                        a.responses.stream().map(Completion::text).toList()))
+                        a.responses.stream()
+                                .map(r -> new CandidateScoring.Sampled(r.text(), reader.tokens(r)))
+                                .toList()))
                 .toList();
     }
 }

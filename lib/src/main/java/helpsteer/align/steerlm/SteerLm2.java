@@ -9,7 +9,6 @@ import helpsteer.align.steerlm2.SteerLm2Weights;
 import helpsteer.data.Filtered;
 import helpsteer.data.Split;
 import helpsteer.data.sets.SteerLm2Row;
-import helpsteer.text.PromptResponse;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -41,11 +39,8 @@ public final class SteerLm2 {
 
     /** The rows whose every response is read whole: of a part the log-probability would be another's. */
     public static Filtered<SteerLm2Row> fitting(Policy policy, List<SteerLm2Row> rows) {
-        List<SteerLm2Row> kept = rows.stream()
-                .filter(row -> row.responses().stream()
-                        .allMatch(r ->
-                                policy.fits(new PromptResponse(row.prompt(), r.text()), Optional.of(row.wanted()))))
-                .toList();
+        List<SteerLm2Row> kept =
+                rows.stream().filter(new ResponseReader(policy)::fits).toList();
         int cut = rows.size() - kept.size();
         return new Filtered<>(kept, cut == 0 ? Map.of() : Map.of("longer than the policy reads", cut));
     }
@@ -99,13 +94,9 @@ public final class SteerLm2 {
     /** A row as the policy reads it. */
     private record Group(List<PolicyText> texts, SteerLm2Weights weights) {
         static List<Group> of(Policy policy, List<SteerLm2Row> rows) {
+            ResponseReader reader = new ResponseReader(policy);
             return rows.stream()
-                    .map(row -> new Group(
-                            row.responses().stream()
-                                    .map(r -> policy.read(
-                                            new PromptResponse(row.prompt(), r.text()), Optional.of(row.wanted())))
-                                    .toList(),
-                            SteerLm2.weights(row)))
+                    .map(row -> new Group(reader.texts(row), SteerLm2.weights(row)))
                     .toList();
         }
 
@@ -190,10 +181,14 @@ public final class SteerLm2 {
 
         @Override
         public double validationLoss() {
+            double[] logs = policy().sums(
+                            validation.stream().flatMap(g -> g.texts.stream()).toList());
             double sum = 0;
+            int at = 0;
             for (Group group : validation) {
-                double[] logs = policy().sums(group.texts);
-                sum += group.weights.distance(logs) * group.scale(perToken);
+                double[] own = Arrays.copyOfRange(logs, at, at + group.texts.size());
+                sum += group.weights.distance(own) * group.scale(perToken);
+                at += own.length;
             }
             return sum / validation.size();
         }

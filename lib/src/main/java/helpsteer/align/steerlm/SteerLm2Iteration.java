@@ -129,7 +129,7 @@ public record SteerLm2Iteration(Questions questions, SamplingParams sampling, Be
                                         session.args().seed())));
             }
             CandidateFile file = new CandidateFile(directory.file(CANDIDATES));
-            List<CandidateScoring.Asked> texts = PreparedPrompts.texts(answered);
+            List<CandidateScoring.Asked> texts = PreparedPrompts.texts(policy, answered);
             scored = costs.timing("scoring", () -> file.write(policy, judges, ratings, texts));
         }
         Filtered<SteerLm2Row> rows = SteerLm2.fitting(policy, scored);

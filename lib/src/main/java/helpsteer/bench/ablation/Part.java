@@ -21,7 +21,7 @@ import java.util.List;
 public record Part(
         String name, long seed, List<RatedPair> train, List<RatedPair> validation, List<BenchmarkPair> bench) {
     public Part {
-        Variant.checkName(name);
+        checkName(name);
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         bench = List.copyOf(bench);
@@ -43,5 +43,12 @@ public record Part(
     /** Of numbers of {@link #texts} those of the rows of RewardBench. */
     <T> List<Pair<T>> ofBench(List<T> ofTexts) {
         return Pair.apart(bench.size(), ofTexts.subList(ofValidation(ofTexts).size(), ofTexts.size()));
+    }
+
+    static void checkName(String name) {
+        if (!name.matches("[a-z0-9.]+(-[a-z0-9.]+)*")) {
+            throw new IllegalArgumentException(
+                    "name must be lower-case letters, digits, dots and hyphens, got \"" + name + "\"");
+        }
     }
 }

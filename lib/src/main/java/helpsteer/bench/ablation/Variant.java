@@ -55,7 +55,7 @@ public record Variant(
     public record Made(Scorer scorer, TrainingFacts facts) {}
 
     public Variant {
-        checkName(name);
+        Part.checkName(name);
         references = List.copyOf(references);
         if (references.contains(name)) {
             throw new IllegalArgumentException("references of " + name + " must be other variants, got itself");
@@ -63,13 +63,6 @@ public record Variant(
         EnumSet<Attribute> ordered = EnumSet.noneOf(Attribute.class);
         ordered.addAll(rated);
         rated = Collections.unmodifiableSet(ordered);
-    }
-
-    static void checkName(String name) {
-        if (!name.matches("[a-z0-9.]+(-[a-z0-9.]+)*")) {
-            throw new IllegalArgumentException(
-                    "name must be lower-case letters, digits, dots and hyphens, got \"" + name + "\"");
-        }
     }
 
     /** A scorer by regression, weighed as the 70B model is (arXiv 2406.08673, appendix H); 0 for what was not trained. */

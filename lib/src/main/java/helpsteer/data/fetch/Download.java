@@ -34,14 +34,14 @@ public final class Download {
     private static final Duration STALL = Duration.ofSeconds(60);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
-    private final Fetch.Settings settings;
+    private final FetchSettings settings;
     private final OfficialFile file;
     private final HttpClient client = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
             .build();
 
-    Download(Fetch.Settings settings, OfficialFile file) {
+    Download(FetchSettings settings, OfficialFile file) {
         this.settings = settings;
         this.file = file;
     }

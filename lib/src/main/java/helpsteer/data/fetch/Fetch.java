@@ -5,12 +5,11 @@ import helpsteer.data.io.OfficialFile;
 import helpsteer.data.io.Rows;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Hash;
+import helpsteer.run.LockFile;
 import helpsteer.run.Progress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Downloads official files from the hub into the cache, where {@link DataHome#find} looks for them.
@@ -27,59 +25,13 @@ import java.util.Map;
  * and what is known of its hash have been checked.
  */
 public final class Fetch {
-    private static final String ENDPOINT_VARIABLE = "HF_ENDPOINT";
-    private static final String TOKEN_VARIABLE = "HF_TOKEN";
-    private static final String OFFLINE_VARIABLE = "HF_HUB_OFFLINE";
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
 
-    private final Settings settings;
+    private final FetchSettings settings;
     private final Path cache;
 
-    /**
-     * How to reach the hub.
-     *
-     * @param endpoint address without a slash at the end
-     * @param token sent to the endpoint's own host only, and never in clear over a network; empty for none
-     * @param offline whether to refuse any download
-     * @param attempts how often one file is tried, at least 1
-     * @param pause before the second attempt; doubled before each later one
-     */
-    public record Settings(URI endpoint, String token, boolean offline, int attempts, Duration pause) {
-        private static final String HUB = "https://huggingface.co";
-        private static final int ATTEMPTS = 5;
-
-        public Settings {
-            Endpoint.checked("endpoint", endpoint);
-            if (!token.isEmpty()) {
-                Endpoint.checkSecret(TOKEN_VARIABLE, token);
-                Endpoint.checkSecure("endpoint", endpoint, "token");
-            }
-            if (attempts < 1) {
-                throw new IllegalArgumentException("attempts must be at least 1, got " + attempts);
-            }
-        }
-
-        /** From {@code HF_ENDPOINT}, {@code HF_TOKEN} and {@code HF_HUB_OFFLINE}, as Python's hub client reads them. */
-        public static Settings of(Map<String, String> environment) {
-            String endpoint = environment.getOrDefault(ENDPOINT_VARIABLE, "");
-            String offline = environment.getOrDefault(OFFLINE_VARIABLE, "");
-            return new Settings(
-                    Endpoint.parse(ENDPOINT_VARIABLE, (endpoint.isEmpty() ? HUB : endpoint).replaceAll("/+$", "")),
-                    environment.getOrDefault(TOKEN_VARIABLE, "").strip(),
-                    !offline.isEmpty() && !offline.equals("0"),
-                    ATTEMPTS,
-                    Duration.ofSeconds(1));
-        }
-
-        /** All but the token, which must not be printed. */
-        @Override
-        public String toString() {
-            return endpoint + (offline ? " (offline)" : "") + (token.isEmpty() ? "" : " (with token)");
-        }
-    }
-
-    public Fetch(Settings settings, Path cache) {
+    public Fetch(FetchSettings settings, Path cache) {
         this.settings = settings;
         this.cache = cache;
     }
@@ -89,7 +41,7 @@ public final class Fetch {
      */
     public static Fetch toCache() {
         Path cache = DataHome.downloads(System.getenv(), Path.of(""));
-        return new Fetch(Settings.of(System.getenv()), cache);
+        return new Fetch(FetchSettings.of(System.getenv()), cache);
     }
 
     /** All files of a dataset; those already there are not fetched again. */
@@ -113,16 +65,17 @@ public final class Fetch {
             check(file, target, target);
             return target;
         }
-        if (settings.offline) {
-            throw new IOException(OFFLINE_VARIABLE + " must be unset to download " + file.localName()
+        if (settings.offline()) {
+            throw new IOException(FetchSettings.OFFLINE_VARIABLE + " must be unset to download " + file.localName()
                     + ", got 1; unset it, or set " + DataHome.DATA_VARIABLE + " to a folder that has the file");
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
         Path part = target.resolveSibling(Rows.nameOf(target) + ".part");
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            lock(channel, part);
-            download(file, part, channel);
-            channel.force(true);
+        try (LockFile lock = lock(part)) {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                download(file, part, channel);
+                channel.force(true);
+            }
             try {
                 check(file, part, target);
             } catch (InvalidDataException e) {
@@ -130,34 +83,29 @@ public final class Fetch {
                 throw e;
             }
             AtomicFile.move(part, target);
+            Files.deleteIfExists(Download.tagOf(part));
+            lock.remove();
         }
-        Files.deleteIfExists(Download.tagOf(part));
         return target;
     }
 
-    /** Holds the part file until its channel is closed. */
-    private static void lock(FileChannel channel, Path part) throws IOException {
-        boolean free;
-        try {
-            free = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            free = false;
-        }
-        if (!free) {
-            throw new IOException(
-                    Rows.nameOf(part) + " must not be in use, got another download writing it; wait for it");
-        }
+    /** Held by a file beside the part file, which is read while it is held. */
+    private static LockFile lock(Path part) throws IOException {
+        return LockFile.hold(
+                part.resolveSibling("." + Rows.nameOf(part) + ".lock"),
+                holder -> new IllegalStateException(Rows.nameOf(part) + " must not be in use, got " + holder
+                        + " writing it in another download; wait for it"));
     }
 
     private void download(OfficialFile file, Path part, FileChannel channel) throws IOException, InterruptedException {
         Download download = new Download(settings, file);
-        Duration pause = settings.pause;
+        Duration pause = settings.pause();
         for (int attempt = 1; ; attempt++) {
             try {
                 download.run(part, channel);
                 return;
             } catch (Download.Broken e) {
-                if (attempt >= settings.attempts) {
+                if (attempt >= settings.attempts()) {
                     throw new IOException(
                             file.localName() + " must arrive whole, got " + e.getMessage() + " in the last of "
                                     + attempt + " attempts; run the command again to go on from byte " + channel.size(),

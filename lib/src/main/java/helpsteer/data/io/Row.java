@@ -64,6 +64,11 @@ public final class Row {
         return node.hasNonNull(field);
     }
 
+    /** Whether the field is there and is a list. */
+    public boolean isList(String field) {
+        return node.path(field).isArray();
+    }
+
     /** The text of a field that must be a string. */
     public String text(String field) {
         return text(at(field), field(field));

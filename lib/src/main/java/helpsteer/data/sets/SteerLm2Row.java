@@ -36,7 +36,9 @@ public record SteerLm2Row(Prompt prompt, Ratings wanted, List<Response> response
     private static final String SAMPLER = "log(Q(y|a,x))";
     private static final List<String> FIELDS = List.of("system", "prompt_turns", "label", "responses");
     private static final List<String> OF_TURN = List.of("from", "value");
+    private static final String TOKENS = "tokens";
     private static final List<String> OF_RESPONSE = List.of("from", "value", ATTRIBUTES, PRIOR, SAMPLER);
+    private static final List<String> WITH_TOKENS = List.of("from", "value", ATTRIBUTES, PRIOR, SAMPLER, TOKENS);
 
     /**
      * A sampled response; log-probabilities are sums over its tokens, natural logarithms, finite.
@@ -44,12 +46,21 @@ public record SteerLm2Row(Prompt prompt, Ratings wanted, List<Response> response
      * @param logAttributes log P(a|x,y), by the reward model
      * @param logPrior log P(y|x), by the model without attributes
      * @param logSampler log Q'(y|a,x), by the model that it was sampled from
+     * @param tokens its ids as they were sampled, with what ends it; none where they are not known, as in the reference code's
+     *     files
      */
-    public record Response(String text, double logAttributes, double logPrior, double logSampler) {
+    public record Response(
+            String text, double logAttributes, double logPrior, double logSampler, List<Integer> tokens) {
         public Response {
+            tokens = List.copyOf(tokens);
             check(ATTRIBUTES, logAttributes);
             check(PRIOR, logPrior);
             check(SAMPLER, logSampler);
+        }
+
+        /** A response whose token ids are not known. */
+        public Response(String text, double logAttributes, double logPrior, double logSampler) {
+            this(text, logAttributes, logPrior, logSampler, List.of());
         }
 
         private static void check(String name, double value) {
@@ -85,7 +96,7 @@ public record SteerLm2Row(Prompt prompt, Ratings wanted, List<Response> response
         }
         List<Response> responses = new ArrayList<>();
         for (Row response : row.objects("responses")) {
-            response.only(OF_RESPONSE);
+            response.required(OF_RESPONSE).noneBeyond(WITH_TOKENS);
             if (speaker(response) != Role.ASSISTANT) {
                 throw new IllegalArgumentException("responses must be from Assistant, got " + response.text("from"));
             }
@@ -93,7 +104,8 @@ public record SteerLm2Row(Prompt prompt, Ratings wanted, List<Response> response
                     response.text("value"),
                     response.number(ATTRIBUTES),
                     response.number(PRIOR),
-                    response.number(SAMPLER)));
+                    response.number(SAMPLER),
+                    response.has(TOKENS) ? response.integers(TOKENS, 0, Integer.MAX_VALUE) : List.of()));
         }
         return new SteerLm2Row(new Prompt(turns), Conversation.ratings(row.text("label")), responses);
     }
@@ -132,12 +144,15 @@ public record SteerLm2Row(Prompt prompt, Ratings wanted, List<Response> response
         out.put("label", wanted.label());
         ArrayNode all = out.putArray("responses");
         for (Response response : responses) {
-            all.addObject()
+            ObjectNode one = all.addObject()
                     .put("from", "Assistant")
                     .put("value", response.text)
                     .put(ATTRIBUTES, response.logAttributes)
                     .put(PRIOR, response.logPrior)
                     .put(SAMPLER, response.logSampler);
+            if (!response.tokens.isEmpty()) {
+                response.tokens.forEach(one.putArray(TOKENS)::add);
+            }
         }
         return Json.line(out);
     }

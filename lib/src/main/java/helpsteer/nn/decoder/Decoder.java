@@ -13,6 +13,7 @@ import helpsteer.weights.ElementType;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
+import helpsteer.weights.TensorSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -348,7 +349,7 @@ public final class Decoder implements AutoCloseable {
             boolean adapted = name.endsWith(".weight") && layout.adapters().containsKey(module);
             out.add(
                     adapted
-                            ? new StoredTensor(name, ElementType.F32, shape, (StoredTensor.Source)
+                            ? new StoredTensor(name, ElementType.F32, shape, (TensorSource)
                                     (offset, count) -> merged(module, scale, offset, count))
                             : Parameters.live(name, parameters.get(name)));
         });

@@ -10,9 +10,16 @@ import helpsteer.data.Attribute;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
+import helpsteer.data.benchmark.AlpacaEvalRow;
+import helpsteer.data.benchmark.ArenaHardRow;
+import helpsteer.data.benchmark.Leaderboard;
+import helpsteer.reward.scoring.ScoredAnswer;
+import helpsteer.stats.Estimate;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -123,6 +130,60 @@ public final class DataTables {
                         .scores()
                         .of(attribute))
                 .table();
+    }
+
+    /** The scores of a file that {@code helpsteer score} wrote, an answer a row. */
+    public static Table scores(String title, List<ScoredAnswer> answers) {
+        return TableBuilder.of(title, answers)
+                .column("row", ScoredAnswer::row)
+                .column("answer", ScoredAnswer::answer)
+                .columns(
+                        ATTRIBUTES,
+                        Attribute::key,
+                        3,
+                        (attribute, row) -> row.scores().of(attribute))
+                .column("goodness", 3, ScoredAnswer::goodness)
+                .table();
+    }
+
+    /** AlpacaEval's published rows, in per cent; the length-controlled win rate is the one that papers report. */
+    public static Table alpacaEval(String title, List<AlpacaEvalRow> rows) {
+        return TableBuilder.of(title, rows)
+                .column("model", AlpacaEvalRow::model)
+                .column("length-controlled win rate", 2, row -> optional(row.lengthControlled()))
+                .column("its standard error", 2, row -> optional(row.lengthControlledError()))
+                .column("win rate", 2, AlpacaEvalRow::winRate)
+                .column("standard error", 2, AlpacaEvalRow::standardError)
+                .column("mean characters", 0, row -> optional(row.averageLength()))
+                .table();
+    }
+
+    /** Arena-Hard's published rows: win rates over GPT-4-0314 in per cent, with the intervals published. */
+    public static Table arenaHard(String title, List<ArenaHardRow> rows) {
+        return TableBuilder.of(title, rows)
+                .column("model", ArenaHardRow::model)
+                .column("score [95 %]", 1, row -> Estimate.of(row.score(), row.interval()))
+                .column("mean tokens", 0, ArenaHardRow::averageTokens)
+                .table();
+    }
+
+    /** RewardBench's published rows: a column for each section or domain; one that was not measured is missing. */
+    public static Table rewardBench(String title, List<Leaderboard> rows) {
+        List<String> parts = rows.stream()
+                .flatMap(row -> row.parts().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return TableBuilder.of(title, rows)
+                .column("model", Leaderboard::model)
+                .column("type", Leaderboard::type)
+                .column("score", 3, Leaderboard::score)
+                .columns(parts, part -> part, 3, (part, row) -> optional(row.part(part)))
+                .table();
+    }
+
+    private static @Nullable Double optional(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     private static List<Integer> numbered(int count) {

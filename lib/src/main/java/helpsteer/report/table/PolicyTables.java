@@ -7,6 +7,7 @@ import helpsteer.align.eval.GenerationMetric;
 import helpsteer.align.eval.ScoredGenerations;
 import helpsteer.align.pipeline.AlignmentEvaluation;
 import helpsteer.align.pipeline.AlignmentPipeline;
+import helpsteer.align.rl.OnlineTraining;
 import helpsteer.data.Attribute;
 import helpsteer.report.chart.Charts;
 import helpsteer.report.chart.Estimates;
@@ -77,6 +78,18 @@ public final class PolicyTables {
             TableBuilder<R> table, String name, GenerationMetric metric, Function<R, PairedTest> test) {
         table.column(name, metric.decimals() + 1, row -> test.apply(row).toEstimate());
         table.pValue("p, " + metric.title(), row -> test.apply(row).pValue());
+    }
+
+    /** Rounds of REINFORCE or PPO, each as it was before training on its samples; the KL is to the stage before. */
+    public static Table rounds(String title, List<OnlineTraining.Round> rounds) {
+        return TableBuilder.of(title, rounds)
+                .column("round", round -> round.round() + 1)
+                .column("reward", 3, OnlineTraining.Round::reward)
+                .column("KL a token", 4, OnlineTraining.Round::tokenKl)
+                .column("tokens", 1, OnlineTraining.Round::tokens)
+                .column("share ended", 2, OnlineTraining.Round::shareEnded)
+                .column("loss", 4, OnlineTraining.Round::loss)
+                .table();
     }
 
     /** By how much numbers rise for one point of the rating asked for, a row for each policy. */

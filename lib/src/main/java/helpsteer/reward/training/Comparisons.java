@@ -39,7 +39,7 @@ public final class Comparisons {
         return PairFilter.reasonIf(pair.first().equals(pair.second()), "identical responses");
     }
 
-    /** Of a file in UltraFeedback's form; rows that were refused stay counted. */
+    /** Of a file of preference pairs; rows that were refused stay counted. */
     public static Filtered<Comparison> of(ReadResult<PreferencePair> pairs) {
         int refused = pairs.refused().size();
         return of(new Filtered<>(pairs.rows(), refused == 0 ? Map.of() : Map.of("row refused", refused)));

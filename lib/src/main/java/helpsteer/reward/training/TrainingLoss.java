@@ -24,6 +24,15 @@ public enum TrainingLoss {
         this.comparison = comparison;
     }
 
+    /** Comparison by a loss of pairs. */
+    public static TrainingLoss of(BradleyTerry comparison) {
+        return switch (comparison) {
+            case REGULAR -> BT;
+            case MARGIN -> MARGIN;
+            case SCALED -> SCALED;
+        };
+    }
+
     /** The loss of a pair; none where ratings are learned. */
     public Optional<BradleyTerry> comparison() {
         return Optional.ofNullable(comparison);

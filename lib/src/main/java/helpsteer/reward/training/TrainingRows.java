@@ -5,9 +5,12 @@ import helpsteer.data.Filtered;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.data.fetch.DataHome;
+import helpsteer.data.io.Rows;
+import helpsteer.data.io.Strictness;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.HelpSteer3;
 import helpsteer.data.sets.Preference;
+import helpsteer.data.sets.PreferenceFile;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Comparison;
@@ -15,8 +18,10 @@ import helpsteer.reward.RewardModel;
 import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
 import helpsteer.text.PromptResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -38,11 +43,36 @@ public record TrainingRows(
     private static final Seed SPLIT = new Seed(0);
     private static final String BEYOND = "beyond the limit";
 
-    /** A data set and where it lies. */
-    public record Origin(TrainingSource source, DataHome home) {
-        /** The data set's name on the hub where its files are official, else what the folder holds. */
+    /**
+     * A data set and where it lies.
+     *
+     * @param pairs file in one of the forms of {@link PreferenceFile}, for {@link TrainingSource#PAIRS} and only there
+     */
+    public record Origin(TrainingSource source, DataHome home, Optional<Path> pairs) {
+        public Origin {
+            if (pairs.isPresent() != (source == TrainingSource.PAIRS)) {
+                throw new IllegalArgumentException("a file of pairs must be given for data pairs, and only there, got "
+                        + pairs.map(Path::toString).orElse("none") + " for " + source);
+            }
+        }
+
+        /** One of the official data sets. */
+        public Origin(TrainingSource source, DataHome home) {
+            this(source, home, Optional.empty());
+        }
+
+        /** Pairs of a file. */
+        public static Origin ofPairs(Path file, DataHome home) {
+            return new Origin(TrainingSource.PAIRS, home, Optional.of(file));
+        }
+
+        /** The data set's name on the hub where its files are official, else what the folder or the file is. */
         public String describe() {
-            return home.kind() == DataHome.Kind.OFFICIAL ? source.hubName() : home.describe();
+            return pairs.isEmpty() && home.kind() == DataHome.Kind.OFFICIAL ? source.hubName() : files();
+        }
+
+        private String files() {
+            return pairs.map(Rows::nameOf).orElseGet(home::describe);
         }
     }
 
@@ -92,6 +122,7 @@ public record TrainingRows(
                         .filter(p -> p.part() == Preference.Part.TRAIN)
                         .toList());
             case HELPSTEER3 -> Comparisons.ofHelpSteer3(HelpSteer3.train(home));
+            case PAIRS -> Comparisons.of(PreferenceFile.read(origin.pairs().orElseThrow(), Strictness.STRICT));
             case RATINGS -> Comparisons.ofRatings(HelpSteer2.train(home), Attribute.HELPFULNESS);
         };
     }
@@ -145,12 +176,10 @@ public record TrainingRows(
     public String toString() {
         int beyond = dropped.getOrDefault(BEYOND, 0);
         if (loss.comparison().isEmpty()) {
-            return size() + " of " + (size() + beyond) + " rows, "
-                    + origin.home().describe();
+            return size() + " of " + (size() + beyond) + " rows, " + origin.files();
         }
         Map<String, Integer> reasons = new TreeMap<>(dropped);
         reasons.remove(BEYOND);
-        return size() + " pairs out of kept " + (size() + beyond) + ", dropped " + reasons + ", "
-                + origin.home().describe();
+        return size() + " pairs out of kept " + (size() + beyond) + ", dropped " + reasons + ", " + origin.files();
     }
 }

@@ -9,7 +9,9 @@ public enum TrainingSource {
     /** HelpSteer2's preferences. */
     PREFERENCES("nvidia/HelpSteer2"),
     /** HelpSteer3's preferences. */
-    HELPSTEER3("nvidia/HelpSteer3");
+    HELPSTEER3("nvidia/HelpSteer3"),
+    /** Preferences of a file of the reader's own. */
+    PAIRS("");
 
     private final String hubName;
 
@@ -17,7 +19,7 @@ public enum TrainingSource {
         this.hubName = hubName;
     }
 
-    /** The data set's name on the hub. */
+    /** The data set's name on the hub; empty where it is none of the hub's. */
     public String hubName() {
         return hubName;
     }

@@ -1,4 +1,4 @@
-/** Tests and p-values: paired, McNemar, Welch, crossed means, replication of a published figure. */
+/** Tests and p-values: paired, McNemar, crossed means, replication of a published figure. */
 @NullMarked
 package helpsteer.stats.test;
 

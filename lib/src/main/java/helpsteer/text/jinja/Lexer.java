@@ -35,12 +35,12 @@ final class Lexer {
     /** A token and the line it begins in, from 1. */
     record Token(Kind kind, String text, int line) {}
 
-    private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*(-%}\\s*|%})");
-    private static final Pattern END_RAW = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(\\+%}|-%}\\s*|%}\\n?)");
-    private static final Pattern END_COMMENT = Pattern.compile("(\\+#}|-#}\\s*|#}\\n?)");
-    private static final Pattern END_BLOCK = Pattern.compile("\\+%}|-%}\\s*|%}\\n?");
-    private static final Pattern END_VALUE = Pattern.compile("-}}\\s*|}}");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern RAW = Pattern.compile("(?U)\\{%[-+]?\\s*raw\\s*(-%}\\s*|%})");
+    private static final Pattern END_RAW = Pattern.compile("(?U)\\{%([-+]?)\\s*endraw\\s*(\\+%}|-%}\\s*|%}\\n?)");
+    private static final Pattern END_COMMENT = Pattern.compile("(?U)(\\+#}|-#}\\s*|#}\\n?)");
+    private static final Pattern END_BLOCK = Pattern.compile("(?U)\\+%}|-%}\\s*|%}\\n?");
+    private static final Pattern END_VALUE = Pattern.compile("(?U)-}}\\s*|}}");
+    private static final Pattern SPACE = Pattern.compile("(?U)\\s+");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?(?![A-Za-z0-9_])");
     private static final Pattern STRING = Pattern.compile(
@@ -72,7 +72,7 @@ final class Lexer {
         String text = source.substring(at, open);
         if (open == source.length()) {
             data(text);
-            at = open;
+            move(open);
             return;
         }
         char kind = source.charAt(open + 1);

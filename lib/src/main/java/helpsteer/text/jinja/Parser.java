@@ -171,7 +171,7 @@ final class Parser {
                     break;
                 }
             }
-            return items.isEmpty() ? otherwise.run(s, out) : Flow.NEXT;
+            return items.isEmpty() ? otherwise.run(s.child(), out) : Flow.NEXT;
         };
     }
 

@@ -4,6 +4,7 @@ import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.MappedFile;
 import helpsteer.weights.StoredTensor;
 import helpsteer.weights.TensorMap;
+import helpsteer.weights.TensorSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,7 +144,7 @@ public record GgufFile(GgufMetadata metadata, TensorMap tensors) {
     private static TensorMap tensors(List<Entry> entries, MappedFile file, long start) {
         List<StoredTensor> out = new ArrayList<>();
         for (Entry entry : entries) {
-            StoredTensor.Source packed = file.from(start + entry.offset);
+            TensorSource packed = file.from(start + entry.offset);
             out.add(new StoredTensor(entry.name, entry.type.stored(), entry.shape, entry.type.plain(packed)));
         }
         return new TensorMap(out);

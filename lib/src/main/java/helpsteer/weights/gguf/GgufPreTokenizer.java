@@ -59,7 +59,15 @@ enum GgufPreTokenizer {
             step.putObject("pattern").put("Regex", split);
             step.put("behavior", "Isolated").put("invert", false);
         }
-        GgufTokenizer.byteLevel(steps.addObject(), split.isEmpty());
-        GgufTokenizer.byteLevel(root.putObject("decoder"), true);
+        byteLevel(steps.addObject(), split.isEmpty());
+        byteLevel(root.putObject("decoder"), true);
+    }
+
+    /** The byte-level step, which has the same fields wherever it stands. */
+    static ObjectNode byteLevel(ObjectNode node, boolean useRegex) {
+        return node.put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("trim_offsets", true)
+                .put("use_regex", useRegex);
     }
 }

@@ -168,7 +168,7 @@ public final class GgufTokenizer {
         List<String> before = around("bos", sentencePiece || isLlama3());
         List<String> after = around("eos", false);
         if (before.isEmpty() && after.isEmpty()) {
-            return byteLevel(JSON.objectNode(), false);
+            return GgufPreTokenizer.byteLevel(JSON.objectNode(), false);
         }
         ObjectNode post = JSON.objectNode().put("type", "TemplateProcessing");
         template(post.putArray("single"), before, List.of("A"), after);
@@ -201,14 +201,6 @@ public final class GgufTokenizer {
                 into.addObject().putObject("SpecialToken").put("id", token).put("type_id", type);
             }
         }
-    }
-
-    /** The byte-level step, which has the same fields wherever it stands. */
-    static ObjectNode byteLevel(ObjectNode node, boolean useRegex) {
-        return node.put("type", "ByteLevel")
-                .put("add_prefix_space", false)
-                .put("trim_offsets", true)
-                .put("use_regex", useRegex);
     }
 
     private Optional<String> token(String key) {

@@ -2,7 +2,7 @@ package helpsteer.weights.gguf;
 
 import helpsteer.weights.ElementType;
 import helpsteer.weights.InvalidWeightsException;
-import helpsteer.weights.StoredTensor;
+import helpsteer.weights.TensorSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -58,11 +58,11 @@ enum GgufType {
     }
 
     /** The numbers' plain bytes; blocks are unpacked when they are read, only those that are needed. */
-    StoredTensor.Source plain(StoredTensor.Source packed) {
+    TensorSource plain(TensorSource packed) {
         return blockCount == 1 ? packed : (offset, count) -> unpacked(packed, offset, count);
     }
 
-    private ByteBuffer unpacked(StoredTensor.Source packed, long offset, int count) {
+    private ByteBuffer unpacked(TensorSource packed, long offset, int count) {
         int plainBytes = blockCount * Float.BYTES;
         long first = offset / plainBytes;
         int blocks = Math.toIntExact((offset + count + plainBytes - 1) / plainBytes - first);

@@ -35,6 +35,7 @@ class AlignmentPlanTest {
         assertThat(plan.tuning(0)).isEqualTo(TrainingArgs.constant(1, 16, 0.5, 0, new Seed(1)));
         assertThat(plan.tuning(2)).isEqualTo(TrainingArgs.constant(2, 4, 0.25, 0, new Seed(3)));
         assertThat(plan.tuning(3)).isEqualTo(TrainingArgs.constant(2, 4, 0.25, 0.1, new Seed(4)));
+        assertThat(plan(AlignmentStage.PPO).tuning(0)).isEqualTo(TrainingArgs.constant(1, 16, 0.05, 0, new Seed(1)));
     }
 
     @Test
@@ -44,7 +45,7 @@ class AlignmentPlanTest {
                 .hasMessage("stages must have steerlm2 before dpo, got dpo,steerlm2; dpo compares the responses that"
                         + " steerlm2 samples");
         assertThatThrownBy(() -> new AlignmentPlan.Limits(0, 1))
-                .hasMessage("rows and prompts must be at least 1, got 0 and 1");
+                .hasMessage("rows, prompts and rounds must be at least 1, got 0, 1 and 4");
     }
 
     @Test

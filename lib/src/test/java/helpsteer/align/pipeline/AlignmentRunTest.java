@@ -75,7 +75,6 @@ class AlignmentRunTest {
         PretrainedDecoder backbone = tiny();
         assertThatThrownBy(() -> new AlignmentRun(plan, backbone, Optional.empty(), note -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "judge must be given for steerlm2 and dpo, got none; name the folder of a trained reward model");
+                .hasMessage("judge must be given for steerlm2, got none; name the folder of a trained reward model");
     }
 }

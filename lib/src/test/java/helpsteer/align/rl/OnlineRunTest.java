@@ -116,7 +116,7 @@ class OnlineRunTest {
         assertThat(rounds.get(0).tokenKl()).isBetween(-1e-5, 1e-5); // adapters that change nothing yet
         assertThat(Math.abs(rounds.get(2).tokenKl())).isGreaterThan(1e-5);
         assertThat(rounds).allMatch(r -> r.tokens() > 0 && r.tokens() <= 6 && Double.isFinite(r.reward()));
-        TimingTable costs = online.costs(folder);
+        TimingTable costs = OnlineRun.costs(folder, online.size());
         assertThat(costs.parts()).extracting(TimingTable.Part::name).containsExactly("sampling", "training");
         assertThat(costs.parts()).allMatch(p -> p.seconds() > 0 && p.tokens() > 0);
         assertThat(RunLog.read(folder.resolve("run.jsonl")))

@@ -1,6 +1,7 @@
 package helpsteer.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import helpsteer.data.fetch.DataHome;
 import helpsteer.weights.model.Pretrained;
@@ -138,6 +139,17 @@ class DoctorTest {
         Finding found = MachineCheck.cache(file.resolve("cache"));
         assertThat(found.weight()).isEqualTo(Finding.Weight.NEEDED);
         assertThat(found.found()).startsWith(file.resolve("cache") + " cannot be written: ");
+        assertThat(found.mend()).isEqualTo("set HELPSTEER_CACHE to a folder that can be written");
+    }
+
+    /** A folder that is there and takes no file, as one on a read-only disk: nobody, root included, makes a file in /proc. */
+    @Test
+    void cache_folderThatTakesNoFile_isNeeded() {
+        Path proc = Path.of("/proc");
+        assumeThat(proc.resolve("self")).as("a system with /proc").exists();
+        Finding found = MachineCheck.cache(proc);
+        assertThat(found.weight()).isEqualTo(Finding.Weight.NEEDED);
+        assertThat(found.found()).startsWith("/proc cannot be written: ");
         assertThat(found.mend()).isEqualTo("set HELPSTEER_CACHE to a folder that can be written");
     }
 

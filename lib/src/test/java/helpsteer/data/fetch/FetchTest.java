@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import helpsteer.ChildJvm;
 import helpsteer.data.TestFiles;
 import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.OfficialFile;
@@ -16,10 +17,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ class FetchTest {
 
     private Fetch fetch(String token, boolean offline) {
         URI endpoint = URI.create("http://localhost:" + server.getAddress().getPort());
-        return new Fetch(new Fetch.Settings(endpoint, token, offline, 3, Duration.ofMillis(1)), cache);
+        return new Fetch(new FetchSettings(endpoint, token, offline, 3, Duration.ofMillis(1)), cache);
     }
 
     private Fetch fetch() {
@@ -163,7 +163,7 @@ class FetchTest {
         answer((exchange, number) -> send(exchange, 200, CONTENT));
         List<String> heard = new ArrayList<>();
         URI endpoint = URI.create("http://localhost:" + server.getAddress().getPort());
-        Fetch fetch = new Fetch(new Fetch.Settings(endpoint, "", false, 1, Duration.ZERO), cache);
+        Fetch fetch = new Fetch(new FetchSettings(endpoint, "", false, 1, Duration.ZERO), cache);
         Progress.during(
                 (task, done, total, note) -> heard.add(task + " " + done + "/" + total + note),
                 () -> fetch.file(file()));
@@ -407,27 +407,62 @@ class FetchTest {
         assertArrived(fetch("", true).file(file()));
     }
 
+    /** A process gives up its lock on a file when it closes any descriptor of that file, as whoever checks it does. */
     @Test
-    void file_partInUse_isRefused() throws Exception {
-        Path part = TestFiles.write(cache, "set/b.jsonl.gz.part", new byte[0]);
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            assertThat(channel.lock().isValid()).isTrue();
-            assertThatThrownBy(() -> fetch().file(file()))
-                    .hasMessage("b.jsonl.gz.part must not be in use, got another download writing it; wait for it");
+    void file_partReadWhileItIsWritten_isStillShutToOtherProcesses() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        answer((exchange, number) -> {
+            if (number == 1) {
+                breakOff(exchange, HALF);
+                await(end);
+            } else {
+                sendRest(exchange);
+            }
+        });
+        Thread thread = new Thread(() -> catchThrowable(() -> fetch().file(file())));
+        thread.start();
+        Path part = cache.resolve("set/b.jsonl.gz.part");
+        while (!Files.exists(part) || Files.size(part) < HALF) {
+            Thread.sleep(5);
+        }
+        assertThat(Files.readAllBytes(part)).hasSize(HALF);
+        Process other =
+                ChildJvm.start(List.of(), FetchTest.class, server.getAddress().getPort() + "", cache.toString());
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Throwable here = catchThrowable(() -> fetch().file(file()));
+        thread.interrupt();
+        end.countDown();
+        thread.join();
+        String refusal = "b.jsonl.gz.part must not be in use, got process "
+                + ProcessHandle.current().pid() + " writing it in another download; wait for it";
+        assertThat(said.strip()).isEqualTo(refusal);
+        assertThat(here).hasMessage(refusal);
+        assertThat(requests).hasSize(1);
+        assertArrived(fetch().file(file()));
+    }
+
+    /** Downloads in a process of its own, from a port into a folder. */
+    public static void main(String[] arguments) throws Exception {
+        URI endpoint = URI.create("http://localhost:" + arguments[0]);
+        FetchSettings settings = new FetchSettings(endpoint, "", false, 1, Duration.ofMillis(1));
+        try {
+            System.out.println(new Fetch(settings, Path.of(arguments[1])).file(file()));
+        } catch (IllegalStateException e) {
+            System.out.println(e.getMessage());
         }
     }
 
     @Test
     void settings_environment_isReadAsTheHubsClientDoes() {
-        Fetch.Settings none = Fetch.Settings.of(Map.of());
+        FetchSettings none = FetchSettings.of(Map.of());
         assertThat(none.endpoint()).isEqualTo(URI.create("https://huggingface.co"));
         assertThat(none.offline()).isFalse();
-        Fetch.Settings some = Fetch.Settings.of(
+        FetchSettings some = FetchSettings.of(
                 Map.of("HF_ENDPOINT", "https://mirror/x/", "HF_TOKEN", " secret\n", "HF_HUB_OFFLINE", "1"));
         assertThat(some.token()).isEqualTo("secret");
         assertThat(some).hasToString("https://mirror/x (offline) (with token)");
-        assertThat(Fetch.Settings.of(Map.of("HF_HUB_OFFLINE", "0")).offline()).isFalse();
-        assertThatThrownBy(() -> Fetch.Settings.of(Map.of("HF_ENDPOINT", "mirror")))
+        assertThat(FetchSettings.of(Map.of("HF_HUB_OFFLINE", "0")).offline()).isFalse();
+        assertThatThrownBy(() -> FetchSettings.of(Map.of("HF_ENDPOINT", "mirror")))
                 .hasMessage("HF_ENDPOINT must be an http or https address, got mirror");
     }
 

@@ -48,7 +48,9 @@ class SteerLm2RowTest {
         SteerLm2Row plain = new SteerLm2Row(
                 Prompt.ofUser("Why \"so\"?\n"),
                 new Ratings(0, 1, 2, 3, 4),
-                List.of(new SteerLm2Row.Response("é", -1e-300, -1.0 / 3, -1e10)));
+                List.of(
+                        new SteerLm2Row.Response("é", -1e-300, -1.0 / 3, -1e10),
+                        new SteerLm2Row.Response("e", -1, -2, -3, List.of(0, 49_151))));
         Path file = folder.resolve("written.jsonl");
         SteerLm2Row.write(List.of(read(ROW).rows().get(0), plain), "", file);
         List<SteerLm2Row> again = SteerLm2Row.read(file, Strictness.STRICT).rows();
@@ -70,6 +72,9 @@ class SteerLm2RowTest {
                         + " got \"helpfulness:4\"");
         refused(ROW.replace("-40.5", "null"), "responses[0].log(P(y|x)) must be a finite number, got null");
         refused(ROW.replace("-40.5", "-1e999"), "responses[0].log(P(y|x)) must be a finite number, got \"-Infinity\"");
+        refused(
+                ROW.replace("-39.125", "-39.125,\"tokens\":[-1]"),
+                "responses[0].tokens[0] must be in 0..2147483647, got -1");
         refused(ROW.replace("\"Assistant\"", "\"User\""), "responses must be from Assistant, got User");
         refused(
                 ROW.replaceAll("\"responses\":\\[.*\\]", "\"responses\":[]"),

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
+import helpsteer.weights.StoredTensor;
+import helpsteer.weights.TensorMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -40,6 +43,26 @@ class DecoderConfigTest {
         assertThat(config.epsilon()).isEqualTo(1e-6);
         assertThat(config.attention().keyValueHeads()).isEqualTo(6);
         assertThat(config.attention().biases()).isEqualTo(DecoderConfig.Biases.QUERY_KEY_VALUE);
+    }
+
+    /** Names of two thousand million layers would fill the heap before one is looked up. */
+    @Test
+    void requireFits_moreLayersThanTensorsOrAnotherEmbedding_isRefusedAtOnce() {
+        TensorMap weights = new TensorMap(
+                List.of(StoredTensor.of("model.embed_tokens.weight", List.of(48L, 24L), new float[48 * 24])));
+        DecoderConfig endless = read("{\"model_type\": \"llama\", "
+                + SIZES.replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 2147483647") + "}");
+        assertThatThrownBy(() -> endless.requireFits(weights))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage(
+                        "num_hidden_layers must be at most the number of tensors, got 2147483647 layers and 1 tensors;"
+                                + " check that the config belongs to these weights");
+        DecoderConfig other = read("{\"model_type\": \"llama\", " + SIZES.replace("48", "49") + "}");
+        assertThatThrownBy(() -> other.requireFits(weights))
+                .isInstanceOf(InvalidWeightsException.class)
+                .hasMessage(
+                        "model.embed_tokens.weight must have shape [49, 24], got [48, 24]; check that the config belongs"
+                                + " to these weights");
     }
 
     @TestFactory

@@ -1,6 +1,7 @@
 package helpsteer.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.align.eval.GenerationMetric;
 import helpsteer.align.eval.ScoredGenerations;
@@ -16,11 +17,22 @@ import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Ratings;
+import helpsteer.data.benchmark.AlpacaEvalRow;
+import helpsteer.data.benchmark.ArenaHardRow;
+import helpsteer.data.benchmark.Leaderboard;
 import helpsteer.generate.Completion;
 import helpsteer.nn.decoder.SampledToken;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.scoring.ScoredAnswer;
+import helpsteer.stats.Interval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.aggregate.AggregateFunctions;
 import tech.tablesaw.api.Table;
 
@@ -118,5 +130,69 @@ class DataTablesTest {
         assertThat(table.row(1).getLong("prompt")).isEqualTo(1);
         assertThat(table.row(1).getDouble("verbosity")).isEqualTo(0.5);
         assertThat(ShownTable.cell(table, 1, "ended")).isEqualTo("yes");
+    }
+
+    @Test
+    void alpacaEval_tableWithoutLengths_leavesThemMissing() {
+        OptionalDouble none = OptionalDouble.empty();
+        Table table = DataTables.alpacaEval(
+                "t",
+                List.of(
+                        new AlpacaEvalRow("a", 50, 1.5, OptionalDouble.of(900), OptionalDouble.of(40), none),
+                        new AlpacaEvalRow("b", 20, 1.25, none, none, none)));
+
+        assertThat(table.doubleColumn("length-controlled win rate").get(0)).isEqualTo(40);
+        assertThat(table.column("length-controlled win rate").isMissing(1)).isTrue();
+        assertThat(table.where(table.doubleColumn("win rate").isGreaterThan(30)).rowCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void arenaHard_intervals_standInColumnsOfTheirOwn() {
+        Table table =
+                DataTables.arenaHard("t", List.of(new ArenaHardRow("a", 82.6, new Interval(80.7, 84.6, 0.95), 662)));
+
+        assertThat(table.doubleColumn("score low").get(0)).isEqualTo(80.7);
+        assertThat(table.doubleColumn("mean tokens").get(0)).isEqualTo(662);
+    }
+
+    @Test
+    void rewardBench_partsMeasuredForSome_areColumnsOfAll() {
+        Table table = DataTables.rewardBench(
+                "t",
+                List.of(
+                        new Leaderboard("a", "Generative", 0.9, Map.of("Chat", 0.95)),
+                        new Leaderboard("b", "Generative", 0.8, Map.of("Safety", 0.85))));
+
+        assertThat(table.columnNames()).containsExactly("model", "type", "score", "Chat", "Safety");
+        assertThat(table.column("Safety").isMissing(0)).isTrue();
+        assertThat(table.doubleColumn("Safety").get(1)).isEqualTo(0.85);
+    }
+
+    @Test
+    void scores_fileOfTheScoreCommand_isAnAnswerARow(@TempDir Path folder) throws IOException {
+        String five = "{\"helpfulness\": %s, \"correctness\": 2.0, \"coherence\": 3.0, \"complexity\": 1.0,"
+                + " \"verbosity\": 0.5, \"goodness\": %s}";
+        Path file = folder.resolve("scored.jsonl");
+        Files.writeString(
+                file,
+                "{\"prompt\": \"p\", \"response\": \"r\", \"scores\": " + String.format(five, "1.5", "4.25") + "}\n"
+                        + "{\"prompt\": 1, \"error\": \"prompt must be a string\"}\n"
+                        + "{\"chosen\": \"a\", \"rejected\": \"b\", \"scores\": {\"chosen\": "
+                        + String.format(five, "3.0", "5.0") + ", \"rejected\": " + String.format(five, "1.0", "2.0")
+                        + "}}\n");
+        List<ScoredAnswer> answers = ScoredAnswer.read(file);
+        Table table = DataTables.scores("t", answers);
+
+        assertThat(answers).extracting(ScoredAnswer::row).containsExactly(1L, 3L, 3L);
+        assertThat(table.stringColumn("answer").asList()).containsExactly("", "chosen", "rejected");
+        assertThat(table.doubleColumn("helpfulness").asList()).containsExactly(1.5, 3.0, 1.0);
+        assertThat(table.where(table.stringColumn("answer").isEqualTo("chosen"))
+                        .doubleColumn("goodness")
+                        .get(0))
+                .isEqualTo(5);
+        Files.writeString(file, "{\"scores\": {\"helpfulness\": 1.0}}\n");
+        assertThatThrownBy(() -> ScoredAnswer.read(file))
+                .hasMessage("scored.jsonl:1: scores.helpfulness must be a JSON object, got 1.0");
     }
 }

@@ -17,7 +17,7 @@ import helpsteer.data.io.Strictness;
 import helpsteer.data.sets.HelpSteer3;
 import helpsteer.data.sets.HhRlhf;
 import helpsteer.data.sets.Preference;
-import helpsteer.data.sets.UltraFeedback;
+import helpsteer.data.sets.PreferenceFile;
 import helpsteer.reward.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ class ComparisonsTest {
                 String.format(row, user, yes, user, no, 5)
                         + String.format(row, user, yes, user, no, 4)
                         + String.format(row, user, yes, user, no, 3));
-        ReadResult<PreferencePair> loaded = UltraFeedback.read(chats, Strictness.LENIENT);
+        ReadResult<PreferencePair> loaded = PreferenceFile.read(chats, Strictness.LENIENT);
         Filtered<Comparison> ultra = Comparisons.of(loaded);
         assertThat(ultra.items()).containsExactly(new Comparison(PROMPT, "yes", "no", 1));
         assertThat(ultra.dropped()).isEqualTo(Map.of("tie", 1, "row refused", 1));

@@ -11,9 +11,13 @@ import helpsteer.reward.Comparison;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardConfig;
 import helpsteer.run.Seed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainingRowsTest {
     private static final TrainingRows.Origin SAMPLE =
@@ -75,5 +79,23 @@ class TrainingRowsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("data must be ratings for loss regression, got preferences; only pairs are compared");
         assertThat(preferences.describe()).isEqualTo(DataHome.sample().describe());
+    }
+
+    @Test
+    void read_fileOfPairs_isComparedAndNamed(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("mine.jsonl");
+        Files.writeString(
+                file,
+                """
+                {"prompt": "p", "chosen": "yes", "rejected": "no"}
+                {"prompt": "q", "chosen": "same", "rejected": "same"}
+                """);
+        TrainingRows.Origin origin = TrainingRows.Origin.ofPairs(file, DataHome.sample());
+        TrainingRows rows = TrainingRows.read(TrainingLoss.BT, origin, 10);
+        assertThat(rows.pairs()).containsExactly(new Comparison(Prompt.ofUser("p"), "yes", "no", 1));
+        assertThat(rows).hasToString("1 pairs out of kept 1, dropped {identical responses=1}, mine.jsonl");
+        assertThat(origin.describe()).isEqualTo("mine.jsonl");
+        assertThatThrownBy(() -> new TrainingRows.Origin(TrainingSource.PAIRS, DataHome.sample()))
+                .hasMessage("a file of pairs must be given for data pairs, and only there, got none for pairs");
     }
 }

@@ -72,7 +72,8 @@ public final class Access {
         for (long i = start; by > 0 ? i < stop : i > stop; i += by) {
             out.add(items.get((int) i));
         }
-        return value instanceof Text ? Strings.join(out, Text.EMPTY, false) : out;
+        Object list = value instanceof Tuple ? new Tuple(out) : out;
+        return value instanceof Text ? Strings.join(out, Text.EMPTY, false) : list;
     }
 
     private static long bound(@Nullable Object value, long otherwise) {

@@ -23,6 +23,9 @@ public final class Arithmetic {
 
     public static Object apply(String operator, Object a, Object b) {
         if (Values.isNumber(a) && Values.isNumber(b)) {
+            if (Values.number(b) == 0 && "/ // %".contains(operator)) {
+                throw new JinjaException("a divisor must not be 0, got 0");
+            }
             return a instanceof Double || b instanceof Double || operator.equals("/")
                     ? floats(operator, Values.number(a), Values.number(b))
                     : integers(operator, (long) Values.number(a), (long) Values.number(b));
@@ -30,10 +33,13 @@ public final class Arithmetic {
         if (operator.equals("+") && a instanceof Text x && b instanceof Text y) {
             return x.plus(y);
         }
-        if (operator.equals("+") && a instanceof List<?> x && b instanceof List<?> y) {
+        if (operator.equals("+")
+                && a instanceof List<?> x
+                && b instanceof List<?> y
+                && (a instanceof Tuple) == (b instanceof Tuple)) {
             List<Object> out = new ArrayList<>(x);
             out.addAll(y);
-            return out;
+            return a instanceof Tuple ? new Tuple(out) : out;
         }
         if (operator.equals("*") && a instanceof Text x && b instanceof Long times && times >= 0 && times <= 10_000) {
             Text.Builder out = new Text.Builder();
@@ -62,17 +68,20 @@ public final class Arithmetic {
     }
 
     private static Object floats(String operator, double a, double b) {
-        if (b == 0 && "/ // %".contains(operator)) {
-            throw new JinjaException("a divisor must not be 0, got 0");
-        }
         return switch (operator) {
             case "+" -> a + b;
             case "-" -> a - b;
             case "*" -> a * b;
             case "/" -> a / b;
-            case "//" -> Math.floor(a / b);
-            case "%" -> a - b * Math.floor(a / b);
+            case "//" -> Math.rint((a - modulo(a, b)) / b);
+            case "%" -> modulo(a, b);
             default -> throw new IllegalStateException(operator);
         };
+    }
+
+    /** The remainder with the divisor's sign, exact as fmod. */
+    private static double modulo(double a, double b) {
+        double rest = a % b;
+        return rest == 0 ? Math.copySign(0, b) : (rest < 0) == (b < 0) ? rest : rest + b;
     }
 }

@@ -18,7 +18,7 @@ public final class Filters {
             Map.entry("count", Filters::length),
             Map.entry("upper", a -> Strings.mapped(string(a), s -> s.toUpperCase(Locale.ROOT))),
             Map.entry("lower", a -> Strings.mapped(string(a), s -> s.toLowerCase(Locale.ROOT))),
-            Map.entry("title", a -> Strings.title(string(a))),
+            Map.entry("title", a -> Strings.title(string(a), true)),
             Map.entry("capitalize", a -> Strings.capitalize(string(a))),
             Map.entry("default", Filters::otherwise),
             Map.entry("d", Filters::otherwise),
@@ -89,11 +89,13 @@ public final class Filters {
         Object value = args.most(1).get(0, "value");
         if (value instanceof Long) {
             return value;
+        } else if (value instanceof Undefined undefined) {
+            throw undefined.error();
         } else if (value instanceof Boolean || value instanceof Double) {
             return (long) Values.number(value);
         }
         String digits = Values.str(value).toString().strip();
-        return digits.matches("[-+]?[0-9]{1,18}") ? Long.parseLong(digits) : 0L;
+        return digits.matches("[-+]?[0-9]{1,18}([.][0-9]*)?") ? Long.parseLong(digits.replaceFirst("[.].*", "")) : 0L;
     }
 
     private static Object replace(Args args) {

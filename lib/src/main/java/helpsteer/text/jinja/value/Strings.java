@@ -27,7 +27,7 @@ public final class Strings {
             case "join" -> args -> join(Values.items(args.most(1).get(0, "iterable"), "join"), text, false);
             case "upper" -> args -> mapped(text, s -> s.toUpperCase(Locale.ROOT));
             case "lower" -> args -> mapped(text, s -> s.toLowerCase(Locale.ROOT));
-            case "title" -> args -> title(text);
+            case "title" -> args -> title(text, false);
             case "capitalize" -> args -> capitalize(text);
             case "find" -> args -> find(text, args.most(1).text(0, "sub"));
             case "count" ->
@@ -202,15 +202,22 @@ public final class Strings {
                 .plus(mapped(text.sub(first, text.length()), s -> s.toLowerCase(Locale.ROOT)));
     }
 
-    static Text title(Text text) {
-        StringBuilder out = new StringBuilder();
-        boolean inside = false;
-        for (int c : text.toString().codePoints().toArray()) {
+    /** Python's str.title, by which a word ends with its letters, or Jinja's, by which it ends where a break stands. */
+    static Text title(Text text, boolean byBreaks) {
+        String chars = text.toString();
+        Text.Builder out = new Text.Builder();
+        boolean within = false;
+        for (int i = 0, next; i < chars.length(); i = next) {
+            int c = chars.codePointAt(i);
+            next = i + Character.charCount(c);
             String one = Character.toString(c);
-            out.append(inside ? one.toLowerCase(Locale.ROOT) : titled(one));
-            inside = Character.isLetter(c);
+            String first = byBreaks ? one.toUpperCase(Locale.ROOT) : titled(one);
+            out.addLike(within ? one.toLowerCase(Locale.ROOT) : first, text, i);
+            within = byBreaks
+                    ? !isSpace(c) && "-({[<".indexOf(c) < 0
+                    : Character.isUpperCase(c) || Character.isLowerCase(c) || Character.isTitleCase(c);
         }
-        return mapped(text, s -> out.length() == text.length() ? out.toString() : titled(s));
+        return out.text();
     }
 
     private static String titled(String one) {
