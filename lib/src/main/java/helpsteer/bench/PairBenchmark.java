@@ -45,13 +45,10 @@ public record PairBenchmark(String name, List<BenchmarkPair> pairs, Map<String, 
         List<BenchmarkPair> pairs = new ArrayList<>();
         Map<String, Integer> dropped = new TreeMap<>();
         parts.forEach((part, source) -> {
-            Filtered<PreferencePair> decided = PairFilter.decided(source.items());
-            Filtered<PreferencePair> distinct = PairFilter.distinct(decided.items());
-            for (Map<String, Integer> counts : List.of(source.dropped(), decided.dropped(), distinct.dropped())) {
-                counts.forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
-            }
-            for (int i = 0; i < distinct.items().size(); i++) {
-                PreferencePair pair = distinct.items().get(i);
+            Filtered<PreferencePair> used = source.then(PairFilter::decided).then(PairFilter::distinct);
+            used.dropped().forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
+            for (int i = 0; i < used.items().size(); i++) {
+                PreferencePair pair = used.items().get(i);
                 pairs.add(new BenchmarkPair(part, Integer.toString(i), pair.prompt(), pair.chosen(), pair.rejected()));
             }
         });

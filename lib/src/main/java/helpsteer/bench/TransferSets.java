@@ -31,9 +31,8 @@ public final class TransferSets {
         List<Preference> validation = Preference.read(home).stream()
                 .filter(p -> p.part() == Preference.Part.VALIDATION)
                 .toList();
-        Filtered<Preference> used = Preference.used(validation);
-        List<PreferencePair> pairs = used.items().stream().map(Preference::pair).toList();
-        return PairBenchmark.of("HelpSteer2-Preference validation", new Filtered<>(pairs, used.dropped()));
+        return PairBenchmark.of(
+                "HelpSteer2-Preference validation", Preference.used(validation).map(Preference::pair));
     }
 
     /** HH-RLHF's test pairs on helpfulness. */

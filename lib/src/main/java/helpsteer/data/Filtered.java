@@ -3,6 +3,7 @@ package helpsteer.data;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What a filter let through, and how many it dropped for each reason.
@@ -22,6 +23,24 @@ public record Filtered<T>(List<T> items, Map<String, Integer> dropped) {
         return over <= 0
                 ? new Filtered<>(items, Map.of())
                 : new Filtered<>(items.subList(0, most), Map.of("over the cap of " + most, over));
+    }
+
+    /** The kept items as something else. */
+    public <R> Filtered<R> map(Function<? super T, ? extends R> function) {
+        return new Filtered<>(items.stream().<R>map(function).toList(), dropped);
+    }
+
+    /** The kept items through another filter; what either dropped stays counted. */
+    public <R> Filtered<R> then(Function<List<T>, Filtered<R>> filter) {
+        Filtered<R> next = filter.apply(items);
+        return new Filtered<>(next.items, Filtered.dropped(List.of(this, next)));
+    }
+
+    /** What several filters dropped, together. */
+    public static Map<String, Integer> dropped(List<? extends Filtered<?>> filtered) {
+        Map<String, Integer> out = new TreeMap<>();
+        filtered.forEach(each -> each.dropped().forEach((reason, count) -> out.merge(reason, count, Integer::sum)));
+        return out;
     }
 
     /** How many items were dropped, all reasons together. */

@@ -42,6 +42,11 @@ public record Accuracy(int wins, int losses, int ties) {
         return new Accuracy(wins, right.length - wins - ties, ties);
     }
 
+    /** These pairs and others together. */
+    public Accuracy plus(Accuracy other) {
+        return new Accuracy(wins + other.wins, losses + other.losses, ties + other.ties);
+    }
+
     /** All pairs. */
     public int total() {
         return wins + losses + ties;

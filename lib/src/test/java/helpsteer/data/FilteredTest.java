@@ -21,4 +21,30 @@ class FilteredTest {
         assertThat(Filtered.atMost(List.of(1, 2), 2)).isEqualTo(new Filtered<>(List.of(1, 2), Map.of()));
         assertThat(Filtered.atMost(List.of(1), 2).droppedCount()).isZero();
     }
+
+    private static Filtered<Integer> below(List<Integer> items, int bound) {
+        return PairFilter.filter(items, i -> PairFilter.reasonIf(i >= bound, "not below " + bound));
+    }
+
+    @Test
+    void then_secondFilter_keepsBothCounts() {
+        Filtered<Integer> kept = new Filtered<>(List.of(1, 5, 9, 7), Map.of("not below 6", 1, "torn", 2))
+                .then(items -> below(items, 8))
+                .then(items -> below(items, 6));
+        assertThat(kept).hasToString("kept 2, dropped {not below 6=2, not below 8=1, torn=2}");
+        assertThat(kept.items()).containsExactly(1, 5);
+        assertThat(kept.droppedCount()).isEqualTo(5);
+    }
+
+    @Test
+    void map_items_keepsTheCounts() {
+        assertThat(below(List.of(3, 12, 4), 10).map(i -> "n" + i))
+                .isEqualTo(new Filtered<>(List.of("n3", "n4"), Map.of("not below 10", 1)));
+    }
+
+    @Test
+    void dropped_several_areAddedByReason() {
+        assertThat(Filtered.dropped(List.of(below(List.of(7, 8), 1), below(List.of(9), 1), below(List.of(0), 1))))
+                .isEqualTo(Map.of("not below 1", 3));
+    }
 }

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The texts that variants learn from and are judged on. A source that is not at hand is empty; its variant is then named as not
@@ -122,9 +121,7 @@ public record AblationData(
 
     /** Both parts of HH-RLHF's reasons for dropping, together. */
     Map<String, Integer> hhDropped() {
-        Map<String, Integer> out = new TreeMap<>(helpful.dropped());
-        harmless.dropped().forEach((reason, count) -> out.merge(reason, count, Integer::sum));
-        return out;
+        return Filtered.dropped(List.of(helpful, harmless));
     }
 
     /** SHA-256 over all of it; labels count, too. */

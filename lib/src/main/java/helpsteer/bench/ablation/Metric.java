@@ -1,5 +1,6 @@
 package helpsteer.bench.ablation;
 
+import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.bench.rewardbench.Subset;
 import helpsteer.bench.rewardbench.XstestWeights;
 import helpsteer.data.Attribute;
@@ -8,17 +9,17 @@ import helpsteer.data.Pair;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.stats.Accuracy;
 import helpsteer.stats.Interval;
-import helpsteer.stats.Mover;
 import helpsteer.stats.Wilson;
 import helpsteer.stats.test.CrossedMean;
 import helpsteer.stats.test.McNemar;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /** The share of pairs whose better response got the higher reward, by two sets of pairs. */
 public enum Metric {
@@ -31,30 +32,28 @@ public enum Metric {
 
         @Override
         CrossedMean mean(List<BenchmarkPair> bench, double[][] values) {
-            List<Subset> subsets = subsets(bench);
+            List<Subset> subsets = bench.stream()
+                    .map(row -> Subset.of(row.subset()))
+                    .distinct()
+                    .sorted()
+                    .toList();
             int[] strata = bench.stream()
                     .mapToInt(row -> subsets.indexOf(Subset.of(row.subset())))
                     .toArray();
-            return CrossedMean.of(values, strata, shares(subsets));
+            double[] shares = XstestWeights.CURRENT.shares(Set.copyOf(subsets)).values().stream()
+                    .mapToDouble(share -> share)
+                    .toArray();
+            return CrossedMean.of(values, strata, shares);
         }
 
         @Override
         Interval interval(List<BenchmarkPair> bench, double[] wins) {
-            List<Subset> subsets = subsets(bench);
-            int[] won = new int[subsets.size()];
-            int[] all = new int[subsets.size()];
+            Map<Subset, Accuracy> subsets = new EnumMap<>(Subset.class);
             for (int i = 0; i < wins.length; i++) {
-                int subset = subsets.indexOf(Subset.of(bench.get(i).subset()));
-                won[subset] += (int) wins[i];
-                all[subset]++;
+                Accuracy one = wins[i] > 0 ? new Accuracy(1, 0, 0) : new Accuracy(0, 1, 0);
+                subsets.merge(Subset.of(bench.get(i).subset()), one, Accuracy::plus);
             }
-            double[] rates = IntStream.range(0, all.length)
-                    .mapToDouble(s -> (double) won[s] / all[s])
-                    .toArray();
-            List<Interval> intervals = IntStream.range(0, all.length)
-                    .mapToObj(s -> Wilson.of(won[s], all[s]))
-                    .toList();
-            return Mover.of(shares(subsets), rates, intervals);
+            return RewardBenchResult.overall(subsets, XstestWeights.CURRENT).interval();
         }
     },
     /** HelpSteer2's validation pairs of unequal helpfulness, the more helpful one being the better. */
@@ -121,18 +120,5 @@ public enum Metric {
     /** The exact test of one seed's differences, 1 where only the first won; none where pairs differ in weight. */
     Optional<McNemar> exact(double[] differences) {
         return Optional.empty();
-    }
-
-    private static List<Subset> subsets(List<BenchmarkPair> rows) {
-        TreeSet<Subset> out = new TreeSet<>();
-        rows.forEach(row -> out.add(Subset.of(row.subset())));
-        return List.copyOf(out);
-    }
-
-    /** Each subset's share in the overall score, by today's weights of XSTest. */
-    private static double[] shares(List<Subset> subsets) {
-        return XstestWeights.CURRENT.shares(Set.copyOf(subsets)).values().stream()
-                .mapToDouble(share -> share)
-                .toArray();
     }
 }

@@ -1,18 +1,15 @@
 package helpsteer.bench.ablation;
 
 import helpsteer.data.Attribute;
-import helpsteer.data.Preferred;
-import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
+import helpsteer.data.sets.HelpSteer1;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.training.Comparisons;
 import helpsteer.run.Seed;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -28,19 +25,13 @@ record RandomSubset(AblationData data, long seed) {
 
     /** HelpSteer2's first pairs of unequal helpfulness. */
     List<Comparison> helpSteer2Pairs(int responses) {
-        List<RatedPair> unequal = order().stream()
-                .filter(p -> p.preferred(Attribute.HELPFULNESS) != Preferred.TIE)
-                .toList();
-        return first(Comparisons.ofRatings(unequal, Attribute.HELPFULNESS).items(), responses / 2);
+        return first(Comparisons.ofRatings(order(), Attribute.HELPFULNESS).items(), responses / 2);
     }
 
     /** Those of {@link #helpSteer2} whose helpfulness is unequal, as pairs. */
     List<Comparison> unequalOfHelpSteer2(int responses) {
         List<RatedPair> drawn = order().subList(0, Math.min(data.helpSteer2().size(), responses / 2));
-        List<RatedPair> unequal = drawn.stream()
-                .filter(p -> p.preferred(Attribute.HELPFULNESS) != Preferred.TIE)
-                .toList();
-        return Comparisons.ofRatings(unequal, Attribute.HELPFULNESS).items();
+        return Comparisons.ofRatings(drawn, Attribute.HELPFULNESS).items();
     }
 
     /** Rows of HelpSteer, prompt by prompt. */
@@ -66,12 +57,8 @@ record RandomSubset(AblationData data, long seed) {
     }
 
     private List<RatedResponse> byPrompt(List<RatedResponse> rows, int responses) {
-        Map<Prompt, List<RatedResponse>> groups = new LinkedHashMap<>();
-        rows.forEach(
-                s -> groups.computeIfAbsent(s.prompt(), p -> new ArrayList<>()).add(s));
-        List<RatedResponse> out = new ArrayList<>();
-        shuffled(List.copyOf(groups.values()), "prompts").forEach(out::addAll);
-        return first(out, responses);
+        List<List<RatedResponse>> groups = List.copyOf(HelpSteer1.byPrompt(rows).values());
+        return first(shuffled(groups, "prompts").stream().flatMap(List::stream).toList(), responses);
     }
 
     private static <T> List<T> first(List<T> items, int count) {

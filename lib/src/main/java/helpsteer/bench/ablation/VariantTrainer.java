@@ -26,7 +26,6 @@ import helpsteer.train.metrics.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -138,10 +137,7 @@ record VariantTrainer(PretrainedEncoder backbone, Budget budget) implements Trai
 
     private static TrainingFacts facts(
             Filtered<Comparison> pairs, ComparisonObjective objective, TrainingResult training) {
-        Map<String, Integer> dropped = new TreeMap<>(pairs.dropped());
-        for (Filtered<Comparison> part : List.of(objective.train(), objective.validation())) {
-            part.dropped().forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
-        }
+        Map<String, Integer> dropped = Filtered.dropped(List.of(pairs, objective.train(), objective.validation()));
         return TrainingFacts.of(2 * pairs.items().size(), dropped, finished(training));
     }
 

@@ -74,7 +74,8 @@ public record RewardBenchResult(PairScores scores) {
      * @throws IllegalArgumentException where the section has no pairs
      */
     public Estimate section(Section section, XstestWeights weights) {
-        return estimate(weights.shares(section, subsets().keySet()), section.title());
+        Map<Subset, Accuracy> subsets = subsets();
+        return estimate(subsets, weights.shares(section, subsets.keySet()), section.title());
     }
 
     /**
@@ -83,15 +84,20 @@ public record RewardBenchResult(PairScores scores) {
      * @throws IllegalArgumentException where a section has no pairs
      */
     public Estimate overall(XstestWeights weights) {
-        return estimate(weights.shares(subsets().keySet()), "RewardBench");
+        return overall(subsets(), weights);
+    }
+
+    /** The same of the subsets' wins and losses. */
+    public static Estimate overall(Map<Subset, Accuracy> subsets, XstestWeights weights) {
+        return estimate(subsets, weights.shares(subsets.keySet()), "RewardBench");
     }
 
     /** Wilson's intervals of the subsets, joined by {@link Mover}. */
-    private Estimate estimate(Map<Subset, Double> shares, String what) {
+    private static Estimate estimate(Map<Subset, Accuracy> subsets, Map<Subset, Double> shares, String what) {
         if (shares.isEmpty()) {
             throw new IllegalArgumentException(what + " must have pairs, got none");
         }
-        Map<Subset, Accuracy> used = subsets();
+        Map<Subset, Accuracy> used = new EnumMap<>(subsets);
         used.keySet().retainAll(shares.keySet());
         double[] weights = used.keySet().stream().mapToDouble(shares::get).toArray();
         double[] values = used.values().stream().mapToDouble(Accuracy::strict).toArray();

@@ -2,6 +2,7 @@ package helpsteer.reward.training;
 
 import helpsteer.data.Attribute;
 import helpsteer.data.Filtered;
+import helpsteer.data.PairFilter;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
 import helpsteer.data.RatedPair;
@@ -9,11 +10,9 @@ import helpsteer.data.io.ReadResult;
 import helpsteer.data.sets.HelpSteer3;
 import helpsteer.data.sets.Preference;
 import helpsteer.reward.Comparison;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Pairs to compare out of each source of preferences; ties and unusable pairs are dropped, and counted by reason. */
 public final class Comparisons {
@@ -26,17 +25,8 @@ public final class Comparisons {
 
     /** The same of pairs some of which were dropped before, as of HH-RLHF; those stay counted. */
     public static Filtered<Comparison> of(Filtered<PreferencePair> pairs) {
-        List<Comparison> kept = new ArrayList<>();
-        Map<String, Integer> dropped = new TreeMap<>(pairs.dropped());
-        for (PreferencePair pair : pairs.items()) {
-            Optional<String> fault = fault(pair);
-            if (fault.isPresent()) {
-                dropped.merge(fault.get(), 1, Integer::sum);
-            } else {
-                kept.add(new Comparison(pair.prompt(), pair.chosen(), pair.rejected(), pair.strength()));
-            }
-        }
-        return new Filtered<>(kept, dropped);
+        return pairs.then(all -> PairFilter.filter(all, Comparisons::fault))
+                .map(pair -> new Comparison(pair.prompt(), pair.chosen(), pair.rejected(), pair.strength()));
     }
 
     private static Optional<String> fault(PreferencePair pair) {
@@ -46,7 +36,7 @@ public final class Comparisons {
         if (pair.first().isBlank() || pair.second().isBlank()) {
             return Optional.of("empty response");
         }
-        return pair.first().equals(pair.second()) ? Optional.of("identical responses") : Optional.empty();
+        return PairFilter.reasonIf(pair.first().equals(pair.second()), "identical responses");
     }
 
     /** Of a file of preference pairs; rows that were refused stay counted. */
@@ -57,8 +47,7 @@ public final class Comparisons {
 
     /** Of HelpSteer2-Preference, by the rule of its paper ({@link Preference#used}). */
     public static Filtered<Comparison> ofPreferences(List<Preference> rows) {
-        Filtered<Preference> used = Preference.used(rows);
-        return of(new Filtered<>(used.items().stream().map(Preference::pair).toList(), used.dropped()));
+        return of(Preference.used(rows).map(Preference::pair));
     }
 
     /** Of two ratings each: their difference, cut off at 3, is the strength; equal ratings are a tie. */

@@ -66,22 +66,21 @@ public final class Evaluation {
                     .add(i);
         }
         List<RatedPair> pairs = new ArrayList<>();
-        List<AttributeScores> ofPairs = new ArrayList<>();
+        List<Pair<AttributeScores>> ofPairs = new ArrayList<>();
         for (List<Integer> group : byPrompt.values()) {
             for (int i = 0; i < group.size(); i++) {
                 for (int j = i + 1; j < group.size(); j++) {
                     RatedPair pair = new RatedPair(samples.get(group.get(i)), samples.get(group.get(j)));
                     if (pair.preferred(attribute) != Preferred.TIE) {
                         pairs.add(pair);
-                        ofPairs.add(scores.get(group.get(i)));
-                        ofPairs.add(scores.get(group.get(j)));
+                        ofPairs.add(new Pair<>(scores.get(group.get(i)), scores.get(group.get(j))));
                     }
                 }
             }
         }
         return pairs.isEmpty()
                 ? Optional.empty()
-                : Optional.of(pairwise(pairs, ofPairs, attribute, AttributeWeights.only(attribute)));
+                : Optional.of(pairwise(pairs, Pair.flat(ofPairs), attribute, AttributeWeights.only(attribute)));
     }
 
     private static void same(int needed, int scores) {
