@@ -137,11 +137,8 @@ public final class DataTables {
         return TableBuilder.of(title, answers)
                 .column("row", ScoredAnswer::row)
                 .column("answer", ScoredAnswer::answer)
-                .columns(
-                        ATTRIBUTES,
-                        Attribute::key,
-                        3,
-                        (attribute, row) -> row.scores().of(attribute))
+                .columns(ATTRIBUTES, Attribute::key, 3, (attribute, row) -> row.scores()
+                        .of(attribute))
                 .column("goodness", 3, ScoredAnswer::goodness)
                 .table();
     }

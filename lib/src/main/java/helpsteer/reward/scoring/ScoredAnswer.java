@@ -36,11 +36,12 @@ public record ScoredAnswer(long row, String answer, AttributeScores scores, doub
         if (scores.has("goodness")) {
             return List.of(of("", scores));
         }
-        return scores.names().stream().map(name -> of(name, scores.object(name))).toList();
+        return scores.names().stream()
+                .map(name -> of(name, scores.object(name)))
+                .toList();
     }
 
     private static ScoredAnswer of(String answer, Row scores) {
-        return new ScoredAnswer(
-                0, answer, AttributeScores.of(a -> scores.number(a.key())), scores.number("goodness"));
+        return new ScoredAnswer(0, answer, AttributeScores.of(a -> scores.number(a.key())), scores.number("goodness"));
     }
 }
