@@ -1,7 +1,7 @@
 package helpsteer.reward;
 
-import helpsteer.data.Prompt;
 import helpsteer.data.Pair;
+import helpsteer.data.Prompt;
 import helpsteer.data.ResponsePair;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;

@@ -73,7 +73,8 @@ class AmbientTest {
         ambient.install(() -> "installed " + ++asked[0]);
         assertThat(ambient.current()).isEqualTo("installed 1");
         assertThat(inANewThread()).isEqualTo("installed 2");
-        assertThat(ambient.<String, RuntimeException>during("own", ambient::current)).isEqualTo("own");
+        assertThat(ambient.<String, RuntimeException>during("own", ambient::current))
+                .isEqualTo("own");
         assertThat(ambient.current()).isEqualTo("installed 3");
     }
 

@@ -33,15 +33,18 @@ class ValuesTest {
     void mean_largeOffset_isWithinOneUnitOfTheExactMean() {
         SplittableRandom random = new SplittableRandom(2);
         for (int round = 0; round < 200; round++) {
-            double[] values = random.doubles(1 + random.nextInt(30), 1e9, 1e9 + 1).toArray();
+            double[] values =
+                    random.doubles(1 + random.nextInt(30), 1e9, 1e9 + 1).toArray();
             BigDecimal sum = BigDecimal.ZERO;
             for (double value : values) {
                 sum = sum.add(new BigDecimal(value));
             }
-            double exact = sum.divide(new BigDecimal(values.length), new MathContext(40)).doubleValue();
+            double exact = sum.divide(new BigDecimal(values.length), new MathContext(40))
+                    .doubleValue();
             assertThat(Math.abs(Values.mean(values) - exact)).isLessThanOrEqualTo(Math.ulp(exact));
         }
-        assertThat(Values.mean(new double[] {Double.MAX_VALUE, Double.MAX_VALUE})).isEqualTo(Double.MAX_VALUE);
+        assertThat(Values.mean(new double[] {Double.MAX_VALUE, Double.MAX_VALUE}))
+                .isEqualTo(Double.MAX_VALUE);
     }
 
     @Test
@@ -90,10 +93,16 @@ class ValuesTest {
         assertThat(new Accuracy(0, 0, 1).strict()).isZero();
         assertThat(new Estimate(1, 2, 2, 0.95).hasInterval()).isTrue();
         assertThat(Moments.of(1, 3).sdInterval(0.95).contains(Math.sqrt(2))).isTrue();
-        assertThat(Mover.of(new double[] {0, 1}, new double[] {5, 1}, List.of(new Interval(4, 6, 0.95), new Interval(0, 3, 0.95))))
+        assertThat(Mover.of(
+                        new double[] {0, 1},
+                        new double[] {5, 1},
+                        List.of(new Interval(4, 6, 0.95), new Interval(0, 3, 0.95))))
                 .isEqualTo(new Interval(0, 3, 0.95));
-        assertThat(Bootstrap.of(2, rows -> rows[0], 100, 0.9, new SplittableRandom(1)).estimate()).isZero();
-        assertThat(Bootstrap.ofGroups(new int[] {7, 9}, rows -> rows[0], 100, 0.9, new SplittableRandom(1)).estimate())
+        assertThat(Bootstrap.of(2, rows -> rows[0], 100, 0.9, new SplittableRandom(1))
+                        .estimate())
+                .isZero();
+        assertThat(Bootstrap.ofGroups(new int[] {7, 9}, rows -> rows[0], 100, 0.9, new SplittableRandom(1))
+                        .estimate())
                 .isZero();
         refused(
                 () -> Bootstrap.ofGroups(new int[] {7, 7}, rows -> rows[0], 100, 0.9, new SplittableRandom(1)),
@@ -132,11 +141,14 @@ class ValuesTest {
             int bins = random.nextInt(1, 40);
             double min = random.nextDouble(-3, 3);
             double max = min + random.nextDouble(0.01, 5);
-            for (Histogram.Bin edge : Histogram.ofBins(new double[0], bins, min, max).bins()) {
+            for (Histogram.Bin edge :
+                    Histogram.ofBins(new double[0], bins, min, max).bins()) {
                 for (double value : new double[] {edge.low(), Math.nextUp(edge.low()), Math.nextDown(edge.high())}) {
                     Histogram one = Histogram.ofBins(new double[] {value}, bins, min, max);
-                    Histogram.Bin found =
-                            one.bins().stream().filter(bin -> bin.count() == 1).findFirst().orElseThrow();
+                    Histogram.Bin found = one.bins().stream()
+                            .filter(bin -> bin.count() == 1)
+                            .findFirst()
+                            .orElseThrow();
                     assertThat(found.low()).isEqualTo(edge.low());
                     assertThat(found.high()).isEqualTo(edge.high());
                 }
@@ -146,7 +158,8 @@ class ValuesTest {
 
     @Test
     void histogram_levels_takeOneLevelAndNegativeOnes() {
-        assertThat(Histogram.ofLevels(new int[] {-2, -2, 0}, -2, 0).bins().stream().map(Histogram.Bin::count))
+        assertThat(Histogram.ofLevels(new int[] {-2, -2, 0}, -2, 0).bins().stream()
+                        .map(Histogram.Bin::count))
                 .containsExactly(2, 0, 1);
         assertThat(Histogram.ofLevels(new int[] {3}, 3, 3).count()).isEqualTo(1);
         refused(

@@ -51,8 +51,16 @@ class TrainingListenersTest {
         both.ended();
         assertThat(heard)
                 .containsExactly(
-                        "a resumed 3", "b resumed 3", "a step 4", "b step 4", "a without [w]", "b without [w]", "a loss 0.25",
-                        "b loss 0.25", "a ended", "b ended");
+                        "a resumed 3",
+                        "b resumed 3",
+                        "a step 4",
+                        "b step 4",
+                        "a without [w]",
+                        "b without [w]",
+                        "a loss 0.25",
+                        "b loss 0.25",
+                        "a ended",
+                        "b ended");
     }
 
     /** A run's own log hears beside what the place shows, and only until the call is over. */

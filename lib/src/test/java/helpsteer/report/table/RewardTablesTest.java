@@ -3,10 +3,12 @@ package helpsteer.report.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import helpsteer.bench.PairScores;
 import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.bench.rewardbench.Section;
 import helpsteer.bench.rewardbench.Subset;
 import helpsteer.bench.rewardbench.XstestWeights;
+import helpsteer.data.Pair;
 import helpsteer.data.Prompt;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
@@ -27,13 +29,14 @@ class RewardTablesTest {
 
     /** Of each subset so many wins and losses. */
     private static RewardBenchResult model(String name, Map<Subset, int[]> wins) {
-        List<RewardBenchResult.Scored> pairs = new ArrayList<>();
+        List<PairScores.Scored> pairs = new ArrayList<>();
         wins.forEach((subset, counts) -> {
             for (int i = 0; i < counts[0] + counts[1]; i++) {
-                pairs.add(new RewardBenchResult.Scored(subset + "/" + i, subset, i < counts[0] ? 1 : 0, 0.5));
+                pairs.add(new PairScores.Scored(
+                        subset + "/" + i, subset.key(), i, new Pair<>(i < counts[0] ? 1.0 : 0.0, 0.5), new Pair<>(1, 1)));
             }
         });
-        return new RewardBenchResult(name, pairs);
+        return new RewardBenchResult(new PairScores(name, "RewardBench", pairs));
     }
 
     private static Map<Subset, int[]> counts(int wins, int losses, int others) {

@@ -10,7 +10,6 @@ import helpsteer.stats.agreement.Reliability;
 import helpsteer.stats.agreement.ScoreLists;
 import helpsteer.stats.test.CrossedMean;
 import helpsteer.stats.test.FinitePopulation;
-import helpsteer.stats.test.MeanDifference;
 import helpsteer.stats.test.PairedTest;
 import helpsteer.stats.test.Replication;
 import java.util.Arrays;
@@ -39,7 +38,9 @@ class FitRefusalTest {
         refused(() -> LinearFit.of(rows, new double[] {2, 2, 2, 2}), "y must vary, got 2.0 4 times");
         LinearFit fit = LinearFit.of(rows, new double[] {1, 3, 2, 8});
         refused(() -> fit.residuals(rows, new double[3]), "rows and y must be of one length, got 4 and 3");
-        refused(() -> FitQuality.of(new double[] {NAN}, new double[] {1}), "predicted[0] must be finite, got NaN" + DROP);
+        refused(
+                () -> FitQuality.of(new double[] {NAN}, new double[] {1}),
+                "predicted[0] must be finite, got NaN" + DROP);
         refused(() -> FitQuality.of(new double[] {1}, new double[] {NAN}), "actual[0] must be finite, got NaN" + DROP);
         refused(() -> QuantileMeans.of(new double[] {NAN}, new double[] {1}, 1), "x[0] must be finite, got NaN" + DROP);
         refused(() -> QuantileMeans.of(new double[] {1}, new double[] {NAN}, 1), "y[0] must be finite, got NaN" + DROP);
@@ -75,8 +76,12 @@ class FitRefusalTest {
         double halfWidth = 1.959963984540054 / Math.sqrt(24);
         assertThat(partial.interval(0.95).low()).isCloseTo(Math.tanh(0.5493061443340549 - halfWidth), within(1e-12));
         assertThat(partial.interval(0.95).high()).isCloseTo(Math.tanh(0.5493061443340549 + halfWidth), within(1e-12));
-        assertThat(new Correlation(0.5, 5, Correlation.Kind.PARTIAL, 2).interval(0.95).low()).isEqualTo(-1);
-        // r² (n − 2 − k) / (1 − r²) is Student's t squared: t = 2.886751 with 25 degrees, p = 0.0079 (R: 2 * pt(-2.886751, 25))
+        assertThat(new Correlation(0.5, 5, Correlation.Kind.PARTIAL, 2)
+                        .interval(0.95)
+                        .low())
+                .isEqualTo(-1);
+        // r² (n − 2 − k) / (1 − r²) is Student's t squared: t = 2.886751 with 25 degrees, p = 0.0079 (R: 2 *
+        // pt(-2.886751, 25))
         assertThat(partial.pValue()).isCloseTo(0.00791, within(1e-5));
     }
 
@@ -97,13 +102,18 @@ class FitRefusalTest {
         refused(() -> LogisticFit.of(rows(new double[] {-1, 0, 0, 1}, new double[] {0, 0, 1, 1}), 0), message);
         refused(() -> LogisticFit.of(rows(new double[] {-1, 0, 1}, new double[] {0, 0.5, 1}), 0), message);
         refused(() -> LogisticFit.of(rows(new double[] {1, -1}, new double[] {0, 1}), 0), message);
+        refused(() -> LogisticFit.of(rows(new double[] {-1, 1, 3}, new double[] {0, 1, 0}, 1, 1, 0), 0), message);
+        assertThat(LogisticFit.of(rows(new double[] {-1, 1, 0.5}, new double[] {0, 1, 0.5}), 0)
+                        .coefficients()
+                        .get(0))
+                .isPositive();
+        assertThat(LogisticFit.of(rows(new double[] {-1, 1}, new double[] {0, 1}), 0.5)
+                        .coefficients()
+                        .get(0))
+                .isPositive();
         refused(
-                () -> LogisticFit.of(rows(new double[] {-1, 1, 3}, new double[] {0, 1, 0}, 1, 1, 0), 0), message);
-        assertThat(LogisticFit.of(rows(new double[] {-1, 1, 0.5}, new double[] {0, 1, 0.5}), 0).coefficients().get(0))
-                .isPositive();
-        assertThat(LogisticFit.of(rows(new double[] {-1, 1}, new double[] {0, 1}), 0.5).coefficients().get(0))
-                .isPositive();
-        refused(() -> LogisticFit.of(rows(new double[] {1, 2}, new double[] {0, 1}), -1), "penalty must be at least 0 and finite, got -1.0");
+                () -> LogisticFit.of(rows(new double[] {1, 2}, new double[] {0, 1}), -1),
+                "penalty must be at least 0 and finite, got -1.0");
     }
 
     /** The slope of a penalised fit solves penalty · b = Σ (y − σ(b x)) x. */
@@ -125,13 +135,18 @@ class FitRefusalTest {
 
     @Test
     void agreement_categoriesAndShares_areRefusedByPlace() {
-        refused(() -> Kappa.of(new int[] {0, 1}, new int[] {0, 2}, 2, Kappa.Weights.LINEAR), "b[1] must be in 0..1, got 2");
+        refused(
+                () -> Kappa.of(new int[] {0, 1}, new int[] {0, 2}, 2, Kappa.Weights.LINEAR),
+                "b[1] must be in 0..1, got 2");
         refused(() -> Kappa.of(new int[] {-1}, new int[] {0}, 2, Kappa.Weights.LINEAR), "a[0] must be in 0..1, got -1");
         refused(
                 () -> Reliability.of(new double[] {NAN}, new double[] {1}, 1),
                 "probabilities[0] must be finite, got NaN" + DROP);
-        refused(() -> Reliability.of(new double[0], new double[0], 1), "probabilities must hold at least 1 value, got 0");
-        assertThat(Reliability.of(new double[] {0.25}, new double[] {1}, 1).ece()).isEqualTo(0.75);
+        refused(
+                () -> Reliability.of(new double[0], new double[0], 1),
+                "probabilities must hold at least 1 value, got 0");
+        assertThat(Reliability.of(new double[] {0.25}, new double[] {1}, 1).ece())
+                .isEqualTo(0.75);
         assertThat(new ScoreLists(List.of(List.of(0, 1)), 2).paired()).isEqualTo(1);
         refused(() -> new ScoreLists(List.of(List.of(0, 0)), 1), "categories must be at least 2, got 1");
     }
@@ -141,10 +156,9 @@ class FitRefusalTest {
         refused(
                 () -> Replication.ofSd(1, new double[] {1}, FinitePopulation.subsampleOf(5), 0.95),
                 "values must hold at least 2 values, got 1");
-        assertThatThrownBy(() -> MeanDifference.of(new double[] {1, 2}, new double[] {1}))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("second");
-        refused(() -> new FinitePopulation(0, FinitePopulation.Drawn.SUBSAMPLE, List.of()), "publishedCount must be at least 1, got 0");
+        refused(
+                () -> new FinitePopulation(0, FinitePopulation.Drawn.SUBSAMPLE, List.of()),
+                "publishedCount must be at least 1, got 0");
         assertThat(FinitePopulation.independentOf(1).publishedCount()).isEqualTo(1);
         Replication grouped = Replication.ofMean(
                 2, new double[] {1, 2, 3, 5}, FinitePopulation.independentOf(9).inGroups(0, 0, 1, 1), 0.95);
@@ -158,9 +172,12 @@ class FitRefusalTest {
         double[] second = {1, 1, 5, 2, 1, 3, 1};
         PairedTest all = PairedTest.permutation(first, second, 128, new SplittableRandom(1));
         assertThat(all.method()).isEqualTo(PairedTest.Method.ALL_SIGNS);
-        assertThat(PairedTest.permutation(first, second, 127, new SplittableRandom(1)).method())
+        assertThat(PairedTest.permutation(first, second, 127, new SplittableRandom(1))
+                        .method())
                 .isEqualTo(PairedTest.Method.RANDOM_SIGNS);
-        assertThat(PairedTest.permutation(first, second, 100, new SplittableRandom(1)).pValue()).isPositive();
+        assertThat(PairedTest.permutation(first, second, 100, new SplittableRandom(1))
+                        .pValue())
+                .isPositive();
         refused(
                 () -> PairedTest.permutation(first, second, 99, new SplittableRandom(1)),
                 "permutations must be at least 100, got 99");

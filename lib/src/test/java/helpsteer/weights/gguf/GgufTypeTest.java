@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.weights.ElementType;
 import helpsteer.weights.InvalidWeightsException;
-import helpsteer.weights.StoredTensor;
+import helpsteer.weights.TensorSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ class GgufTypeTest {
 
     @Test
     void plain_unpackedTypes_areReadAsTheyAre() {
-        StoredTensor.Source source = (offset, count) -> ByteBuffer.allocate(0);
+        TensorSource source = (offset, count) -> ByteBuffer.allocate(0);
         for (GgufType type : List.of(GgufType.F32, GgufType.F16, GgufType.BF16)) {
             assertThat(type.plain(source)).isSameAs(source);
         }
@@ -73,7 +73,7 @@ class GgufTypeTest {
             byte[] packed = new byte[blocks * type.blockBytes()];
             random.nextBytes(packed);
             List<long[]> reads = new ArrayList<>();
-            StoredTensor.Source plain = type.plain((offset, count) -> {
+            TensorSource plain = type.plain((offset, count) -> {
                 reads.add(new long[] {offset, count});
                 return ByteBuffer.wrap(packed, (int) offset, count).slice();
             });
