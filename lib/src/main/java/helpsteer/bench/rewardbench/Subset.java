@@ -1,6 +1,7 @@
 package helpsteer.bench.rewardbench;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The 23 subsets of RewardBench 1 with their weights (allenai/reward-bench, constants). */
 public enum Subset {
@@ -51,6 +52,11 @@ public enum Subset {
     /** The weight within the section. */
     int weight() {
         return weight;
+    }
+
+    /** The subsets of a section. */
+    public static List<Subset> of(Section section) {
+        return Arrays.stream(values()).filter(s -> s.section == section).toList();
     }
 
     /**

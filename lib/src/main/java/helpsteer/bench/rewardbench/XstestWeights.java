@@ -31,12 +31,12 @@ public enum XstestWeights {
 
     /** How much each of the measured subsets weighs in a section; they sum to 1, or are none. */
     Map<Subset, Double> shares(Section section, Set<Subset> measured) {
-        double total = section.subsets().stream()
+        double total = Subset.of(section).stream()
                 .filter(measured::contains)
                 .mapToInt(this::of)
                 .sum();
         Map<Subset, Double> shares = new EnumMap<>(Subset.class);
-        for (Subset subset : section.subsets()) {
+        for (Subset subset : Subset.of(section)) {
             if (measured.contains(subset)) {
                 shares.put(subset, of(subset) / total);
             }

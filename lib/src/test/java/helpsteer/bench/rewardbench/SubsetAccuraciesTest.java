@@ -28,7 +28,7 @@ class SubsetAccuraciesTest {
         assertThat(Subset.values()).hasSize(23).hasSize(GOLDEN.get("counts").size());
         for (Section section : Section.values()) {
             JsonNode names = GOLDEN.get("mapping").get(section.title());
-            assertThat(section.subsets()).hasSize(names.size());
+            assertThat(Subset.of(section)).hasSize(names.size());
             for (JsonNode name : names) {
                 Subset subset = Subset.of(name.asText());
                 assertThat(subset.section()).isEqualTo(section);

@@ -419,7 +419,8 @@ class FetchTest {
                 sendRest(exchange);
             }
         });
-        Thread thread = new Thread(() -> catchThrowable(() -> fetch().file(file())));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread thread = new Thread(() -> thrown.set(catchThrowable(() -> fetch().file(file()))));
         thread.start();
         Path part = cache.resolve("set/b.jsonl.gz.part");
         while (!Files.exists(part) || Files.size(part) < HALF) {
@@ -438,6 +439,7 @@ class FetchTest {
         assertThat(said.strip()).isEqualTo(refusal);
         assertThat(here).hasMessage(refusal);
         assertThat(requests).hasSize(1);
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertArrived(fetch().file(file()));
     }
 
