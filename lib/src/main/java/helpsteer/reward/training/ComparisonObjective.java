@@ -108,7 +108,7 @@ public final class ComparisonObjective extends TextObjective {
     }
 
     @Override
-    int[] costs() {
+    protected int[] costs() {
         return longer;
     }
 
@@ -119,7 +119,7 @@ public final class ComparisonObjective extends TextObjective {
 
     /** The chosen texts of all pairs, then the rejected ones. */
     @Override
-    List<Integer> texts(List<Integer> batch) {
+    protected List<Integer> texts(List<Integer> batch) {
         return Stream.concat(batch.stream().map(i -> 2 * i), batch.stream().map(i -> 2 * i + 1))
                 .toList();
     }
