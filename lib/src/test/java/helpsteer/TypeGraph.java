@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ record TypeGraph(Map<String, Set<String>> uses) {
             for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
                 String used = topLevel(dependency.getTargetClass().getBaseComponentType());
                 if (uses.containsKey(used) && !used.equals(topLevel(each))) {
-                    uses.get(topLevel(each)).add(used);
+                    Objects.requireNonNull(uses.get(topLevel(each))).add(used);
                 }
             }
         }
@@ -62,6 +63,10 @@ record TypeGraph(Map<String, Set<String>> uses) {
         return known;
     }
 
+    private static Set<String> of(Map<String, Set<String>> reached, String type) {
+        return Objects.requireNonNull(reached.get(type));
+    }
+
     /** The groups of types of one package in which each uses every other, directly or through others of the package. */
     List<List<String>> cyclesInPackages() {
         TypeGraph within = withinPackages();
@@ -70,10 +75,10 @@ record TypeGraph(Map<String, Set<String>> uses) {
         List<List<String>> cycles = new ArrayList<>();
         Set<String> placed = new TreeSet<>();
         for (String type : uses.keySet()) {
-            if (reached.get(type).contains(type) && !placed.contains(type)) {
+            if (of(reached, type).contains(type) && !placed.contains(type)) {
                 List<String> cycle = uses.keySet().stream()
-                        .filter(other -> reached.get(type).contains(other)
-                                && reached.get(other).contains(type))
+                        .filter(other -> of(reached, type).contains(other)
+                                && of(reached, other).contains(type))
                         .toList();
                 placed.addAll(cycle);
                 cycles.add(cycle);

@@ -5,7 +5,7 @@ import helpsteer.nn.Precision;
 import helpsteer.run.Hash;
 import helpsteer.run.Json;
 import helpsteer.text.Batching;
-import helpsteer.train.Objective;
+import helpsteer.train.BatchedObjective;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.metrics.ModelFlops;
 import java.util.ArrayList;
@@ -15,13 +15,12 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** What all objectives over a policy share: texts, the rows that they belong to, batches, parts by a budget of tokens. */
-public abstract class PolicyObjective implements Objective {
+public abstract class PolicyObjective extends BatchedObjective {
     /** Most tokens computed at a time with gradient; a larger batch is computed in parts whose gradients add up. */
     private static final int TOKENS_AT_A_TIME = 8192;
 
     private final Policy policy;
     private final List<PolicyText> texts;
-    private final TrainingArgs args;
 
     /**
      * Prepares batches of rows.
@@ -29,9 +28,9 @@ public abstract class PolicyObjective implements Objective {
      * @param texts of all rows, row by row
      */
     public PolicyObjective(Policy policy, List<PolicyText> texts, TrainingArgs args) {
+        super(args, texts.stream().mapToInt(PolicyText::length).toArray(), TOKENS_AT_A_TIME);
         this.policy = policy;
         this.texts = List.copyOf(texts);
-        this.args = args;
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("rows must be at least one, got none; look at what was dropped");
         }
@@ -55,35 +54,19 @@ public abstract class PolicyObjective implements Objective {
     }
 
     public final List<PolicyText> textsOf(List<Integer> rows) {
-        return rows.stream()
-                .flatMap(row -> textsOf(row.intValue()).stream())
-                .map(texts::get)
-                .toList();
-    }
-
-    /** Most tokens computed at a time. */
-    public int tokensAtATime() {
-        return TOKENS_AT_A_TIME;
-    }
-
-    private int tokensOf(int row) {
-        return textsOf(row).stream().mapToInt(i -> texts.get(i).length()).sum();
+        return texts(rows).stream().map(texts::get).toList();
     }
 
     @Override
-    public final List<List<Integer>> epoch(int epoch) {
-        int[] costs = new int[rows()];
-        Arrays.setAll(costs, this::tokensOf);
-        return Batching.forTraining(costs, args.batchRows(), args.seed().stream("shuffle", epoch))
-                .groups();
+    protected final List<Integer> texts(List<Integer> rows) {
+        return rows.stream().flatMap(row -> textsOf(row.intValue()).stream()).toList();
     }
 
-    /** Rows in groups that are small enough to be computed at once. */
-    public final List<List<Integer>> parts(List<Integer> rows) {
-        int[] costs = rows.stream().mapToInt(this::tokensOf).toArray();
-        return Batching.byTokens(costs, tokensAtATime()).groups().stream()
-                .map(group -> group.stream().map(rows::get).toList())
-                .toList();
+    @Override
+    protected final int[] costs() {
+        int[] costs = new int[rows()];
+        Arrays.setAll(costs, row -> (int) tokens(List.of(row)));
+        return costs;
     }
 
     /**
@@ -121,15 +104,10 @@ public abstract class PolicyObjective implements Objective {
 
     @Override
     public final String dataHash() {
-        List<String> how = new ArrayList<>(List.of(getClass().getSimpleName(), Json.line(args)));
+        List<String> how = new ArrayList<>(List.of(getClass().getSimpleName(), Json.line(args())));
         how.addAll(policy.settings());
         how.addAll(numbers());
         return Hash.ofTexts(Stream.concat(how.stream(), texts.stream().map(PolicyText::toString)));
-    }
-
-    @Override
-    public final long tokens(List<Integer> batch) {
-        return batch.stream().mapToLong(this::tokensOf).sum();
     }
 
     @Override

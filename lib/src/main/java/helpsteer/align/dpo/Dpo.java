@@ -143,14 +143,7 @@ public record Dpo(PolicyStart from, Split<Comparison> split, DpoLoss dpo) implem
 
         @Override
         public double backward(List<Integer> batch, double share, NDManager scope) {
-            double sum = 0;
-            for (List<Integer> part : parts(batch)) {
-                double ofBatch = (double) part.size() / batch.size();
-                try (NDManager inner = scope.newSubManager()) {
-                    sum += ofBatch * atOnce(part, share * ofBatch, inner);
-                }
-            }
-            return sum;
+            return backward(parts(batch), share, scope, this::atOnce);
         }
 
         /** The chosen texts of all pairs, then the rejected ones. */

@@ -116,7 +116,7 @@ public final class ComparisonObjective extends TextObjective {
     }
 
     @Override
-    int[] costs() {
+    protected int[] costs() {
         return longer;
     }
 
@@ -127,7 +127,7 @@ public final class ComparisonObjective extends TextObjective {
 
     /** The chosen texts of all pairs, then the rejected ones. */
     @Override
-    List<Integer> texts(List<Integer> batch) {
+    protected List<Integer> texts(List<Integer> batch) {
         return Pair.chosenFirst(batch.stream().map(train.places::get).toList());
     }
 

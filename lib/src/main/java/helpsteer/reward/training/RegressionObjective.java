@@ -58,7 +58,7 @@ public class RegressionObjective extends TextObjective {
     }
 
     @Override
-    List<Integer> texts(List<Integer> batch) {
+    protected List<Integer> texts(List<Integer> batch) {
         return batch;
     }
 

@@ -7,8 +7,7 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Trunk;
 import helpsteer.run.Hash;
-import helpsteer.text.Batching;
-import helpsteer.train.Objective;
+import helpsteer.train.BatchedObjective;
 import helpsteer.train.TrainingArgs;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -16,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What all objectives over a reward model share: the texts as the model reads them, and what a batch of them costs. */
-abstract class TextObjective implements Objective {
+abstract class TextObjective extends BatchedObjective {
     /** Most tokens computed at a time, padding included; a larger batch is computed in parts whose gradients add up. */
     private static final int TOKENS_AT_A_TIME = 16_384;
 
@@ -24,19 +23,18 @@ abstract class TextObjective implements Objective {
     private final Trunk.Texts texts;
     private final Trunk.Texts validation;
     private final int[] lengths;
-    private final TrainingArgs args;
 
     /** Takes texts that were read once, of both sides. */
     TextObjective(RewardModel model, TrainingArgs args, Trunk.Texts train, Trunk.Texts validation) {
+        super(args, train.lengths(), TOKENS_AT_A_TIME);
         this.model = model;
-        this.args = args;
         texts = train;
         this.validation = validation;
         lengths = texts.lengths();
     }
 
-    /** What decides over the length of a row. */
-    int[] costs() {
+    @Override
+    protected int[] costs() {
         return lengths;
     }
 
@@ -44,18 +42,12 @@ abstract class TextObjective implements Objective {
     abstract Stream<String> data();
 
     @Override
-    public final List<List<Integer>> epoch(int epoch) {
-        return Batching.forTraining(costs(), args.batchRows(), args.seed().stream("shuffle", epoch))
-                .groups();
-    }
-
-    @Override
     public final String dataHash() {
         Stream<String> how = Stream.concat(
                 Stream.of(
                         getClass().getSimpleName(),
-                        "batches of " + args.batchRows(),
-                        args.seed().toString()),
+                        "batches of " + args().batchRows(),
+                        args().seed().toString()),
                 model.body().settings().stream());
         return Hash.ofTexts(Stream.concat(how, data()));
     }
@@ -65,37 +57,13 @@ abstract class TextObjective implements Objective {
         return texts.cuts().toString();
     }
 
-    /** The positions of the texts that a batch of rows reads, in the order in which the loss sees them. */
-    abstract List<Integer> texts(List<Integer> batch);
-
     /** The mean loss of rows that are computed at once; {@code share} times its gradient is added. */
     abstract double backwardAtOnce(List<Integer> rows, double share, NDManager scope);
 
-    /** In parts by a budget of tokens where the batch is large, so that memory does not grow with the rows of a step. */
     @Override
     public final double backward(List<Integer> batch, double share, NDManager scope) {
-        int[] costs = batch.stream()
-                .mapToInt(row ->
-                        texts(List.of(row)).stream().mapToInt(i -> lengths[i]).sum())
-                .toArray();
-        List<List<Integer>> parts = Batching.byTokens(costs, tokensAtATime()).groups();
-        if (parts.size() == 1) {
-            return backwardAtOnce(batch, share, scope);
-        }
-        double loss = 0;
-        for (List<Integer> part : parts) {
-            List<Integer> rows = part.stream().map(batch::get).toList();
-            double ofBatch = weight(rows) / weight(batch);
-            try (NDManager inner = scope.newSubManager()) {
-                loss += ofBatch * backwardAtOnce(rows, share * ofBatch, inner);
-            }
-        }
-        return loss;
-    }
-
-    /** Most tokens computed at a time. */
-    int tokensAtATime() {
-        return TOKENS_AT_A_TIME;
+        List<List<Integer>> parts = parts(batch);
+        return backward(parts.size() == 1 ? List.of(batch) : parts, share, scope, this::backwardAtOnce);
     }
 
     /** A loss of the five numbers (B, A) of the batch's texts; {@code share} times its gradient is added. */
@@ -120,11 +88,6 @@ abstract class TextObjective implements Objective {
     /** What identifies a text as the model reads it. */
     final String key(int text) {
         return texts.key(text);
-    }
-
-    @Override
-    public final long tokens(List<Integer> batch) {
-        return texts(batch).stream().mapToLong(i -> lengths[i]).sum();
     }
 
     @Override

@@ -92,7 +92,7 @@ class RegressionObjectiveTest {
                 RegressionObjective objective =
                         new RegressionObjective(model, new Split<>(ROWS, ROWS), EnumSet.allOf(Attribute.class), args) {
                             @Override
-                            int tokensAtATime() {
+                            public int tokensAtATime() {
                                 return budget;
                             }
                         };
