@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What a reward model begins as and how it reads: a pretrained model, or one of an earlier run, which keeps its reading. */
+/** What a reward model begins as and how it takes in texts: a pretrained model, or one of an earlier run, which keeps its input. */
 final class ModelOptions {
     static final String MINILM = "minilm";
     static final String SMOLLM2 = "smollm2";
@@ -50,7 +50,7 @@ final class ModelOptions {
     @Option(
             names = "--from",
             paramLabel = "RUN",
-            description = "Run whose model is trained further, in place of a pretrained one; it keeps its reading.")
+            description = "Run whose model is trained further, in place of a pretrained one; it keeps how it reads.")
     private Optional<Path> from = Optional.empty();
 
     @Option(names = "--tokens", paramLabel = "N", description = "Longest text, in tokens (default: 512).")
@@ -142,7 +142,7 @@ final class ModelOptions {
             return decoder ? Initialization.from(artefact(), decoder(model())) : Initialization.from(artefact());
         }
         if (decoder) {
-            return Initialization.of(decoder(model()), decoderReading());
+            return Initialization.of(decoder(model()), decoderInput());
         }
         InputConfig usual = InputConfig.encoder();
         InputConfig input = usual.withPooling(Pooling.valueOf(readOut.name()))
@@ -160,7 +160,7 @@ final class ModelOptions {
         }
     }
 
-    private InputConfig decoderReading() {
+    private InputConfig decoderInput() {
         Decoder.Options options = Decoder.Options.defaults()
                 .withPrecision(bf16 ? Precision.BFLOAT16 : Precision.FLOAT32)
                 .withLora(new Lora(rank, 2.0 * rank, dropout.orElse(0.05), Lora.MODULES));

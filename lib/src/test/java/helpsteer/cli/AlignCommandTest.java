@@ -298,7 +298,7 @@ class AlignCommandTest {
                         "--data must be given with --annotate, got none; HelpSteer2's rows are rated by people",
                         "--stages must have steerlm where --annotate is given, got sft; only steerlm learns from"
                                 + " ratings",
-                        "--template must be one of [steerlm, own], got alpaca",
+                        "--template must be one of [own, steerlm], got alpaca",
                         "--samples must be a whole number from 1 to 4096, got 0",
                         "option must be one of those of align, got --loss",
                         "--rank must be a whole number from 1 to 4096, got 999999999");

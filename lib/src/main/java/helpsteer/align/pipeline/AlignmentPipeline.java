@@ -40,7 +40,7 @@ public record AlignmentPipeline(PretrainedDecoder backbone, InputConfig input, S
         }
         if (input.options().lora().isEmpty()) {
             throw new IllegalArgumentException(
-                    "a chain must train adapters, got a reading without; add Decoder.Options.withLora");
+                    "a chain must train adapters, got an input without; add Decoder.Options.withLora");
         }
     }
 

@@ -112,7 +112,8 @@ final class ScoringPass {
         List<AttributeScores> scores = List.of();
         Optional<List<PromptResponse>> exchanges = exchanges(window);
         if (exchanges.isPresent()) {
-            RewardModel.Scored scored = model.scored(exchanges.get());
+            RewardModel.Scored scored = // the rows of a window are not those of the run
+                    Progress.during(Progress.SILENT, () -> model.scored(exchanges.get()));
             count(scored.cuts());
             scores = scored.scores();
             scoredNow += scores.size();
