@@ -28,7 +28,8 @@ record TypeGraph(Map<String, Set<String>> uses) {
             for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
                 String used = topLevel(dependency.getTargetClass().getBaseComponentType());
                 if (uses.containsKey(used) && !used.equals(topLevel(each))) {
-                    uses.computeIfAbsent(topLevel(each), name -> new TreeSet<>()).add(used);
+                    uses.computeIfAbsent(topLevel(each), name -> new TreeSet<>())
+                            .add(used);
                 }
             }
         }
