@@ -7,10 +7,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,7 +28,8 @@ record TypeGraph(Map<String, Set<String>> uses) {
             for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
                 String used = topLevel(dependency.getTargetClass().getBaseComponentType());
                 if (uses.containsKey(used) && !used.equals(topLevel(each))) {
-                    Objects.requireNonNull(uses.get(topLevel(each))).add(used);
+                    uses.computeIfAbsent(topLevel(each), name -> new TreeSet<>())
+                            .add(used);
                 }
             }
         }
@@ -54,7 +53,7 @@ record TypeGraph(Map<String, Set<String>> uses) {
         Set<String> known = new TreeSet<>(doors);
         Deque<String> waiting = new ArrayDeque<>(known);
         while (!waiting.isEmpty()) {
-            for (String used : uses.getOrDefault(waiting.remove(), Set.of())) {
+            for (String used : used(waiting.remove())) {
                 if (known.add(used)) {
                     waiting.add(used);
                 }
@@ -63,28 +62,33 @@ record TypeGraph(Map<String, Set<String>> uses) {
         return known;
     }
 
-    private static Set<String> of(Map<String, Set<String>> reached, String type) {
-        return Objects.requireNonNull(reached.get(type));
-    }
-
     /** The groups of types of one package in which each uses every other, directly or through others of the package. */
     List<List<String>> cyclesInPackages() {
         TypeGraph within = withinPackages();
-        Map<String, Set<String>> reached = new HashMap<>();
-        within.uses.forEach((type, used) -> reached.put(type, within.reachedFrom(used)));
+        TypeGraph all = new TypeGraph(within.reachable());
         List<List<String>> cycles = new ArrayList<>();
         Set<String> placed = new TreeSet<>();
         for (String type : uses.keySet()) {
-            if (of(reached, type).contains(type) && !placed.contains(type)) {
-                List<String> cycle = uses.keySet().stream()
-                        .filter(other -> of(reached, type).contains(other)
-                                && of(reached, other).contains(type))
+            if (all.used(type).contains(type) && !placed.contains(type)) {
+                List<String> cycle = all.used(type).stream()
+                        .filter(other -> all.used(other).contains(type))
                         .toList();
                 placed.addAll(cycle);
                 cycles.add(cycle);
             }
         }
         return cycles;
+    }
+
+    private Set<String> used(String type) {
+        return uses.getOrDefault(type, Set.of());
+    }
+
+    /** Of each type what it uses, directly or through others. */
+    private Map<String, Set<String>> reachable() {
+        Map<String, Set<String>> reached = new TreeMap<>();
+        uses.forEach((type, used) -> reached.put(type, reachedFrom(used)));
+        return reached;
     }
 
     private TypeGraph withinPackages() {
