@@ -28,7 +28,7 @@ public record BradleyTerryTraining(
         implements RewardJob {
     public BradleyTerryTraining {
         goodness.requireSome();
-        RegressionTraining.check(split);
+        RegressionObjective.check(split);
     }
 
     /** The paper's best loss, without centring, on the number for helpfulness. */

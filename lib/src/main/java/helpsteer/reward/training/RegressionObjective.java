@@ -12,6 +12,8 @@ import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.metrics.EvalResult;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,9 @@ public class RegressionObjective extends TextObjective {
     public RegressionObjective(
             RewardModel model, Split<RatedResponse> rows, Set<Attribute> attributes, TrainingArgs args) {
         super(model, args, read(model, rows.train()), read(model, rows.validation()));
-        RegressionTraining.check(rows);
+        check(rows);
         validation = rows.validation();
-        this.attributes = RegressionTraining.ordered(attributes);
+        this.attributes = ordered(attributes);
         shown = this.attributes.iterator().next();
         labels = rows.train().stream().map(RegressionObjective::labels).toArray(float[][]::new);
         mask = new float[Attribute.COUNT];
@@ -116,5 +118,21 @@ public class RegressionObjective extends TextObjective {
                         IntStream.range(0, labels.length).mapToObj(i -> key(i) + Arrays.toString(labels[i])),
                         validation.stream().map(row -> PromptResponse.of(row).contentHash() + row.ratings()))
                 .flatMap(parts -> parts);
+    }
+
+    /** In the order of the attributes. */
+    static Set<Attribute> ordered(Set<Attribute> attributes) {
+        if (attributes.isEmpty()) {
+            throw new IllegalArgumentException("attributes must name at least one, got none; name HELPFULNESS");
+        }
+        return Collections.unmodifiableSet(EnumSet.copyOf(attributes));
+    }
+
+    /** Refuses a side without rows, before anything is computed. */
+    static void check(Split<?> rows) {
+        if (rows.train().isEmpty() || rows.validation().isEmpty()) {
+            throw new IllegalArgumentException("train and validation must hold at least one row each, got "
+                    + rows.train().size() + " and " + rows.validation().size() + "; take more rows");
+        }
     }
 }

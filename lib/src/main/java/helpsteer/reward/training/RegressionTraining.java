@@ -10,7 +10,6 @@ import helpsteer.run.Json;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
 import helpsteer.train.metrics.TrainingResult;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,24 +25,8 @@ import java.util.Set;
 public record RegressionTraining(Initialization from, Split<RatedResponse> split, Set<Attribute> attributes)
         implements RewardJob {
     public RegressionTraining {
-        attributes = ordered(attributes);
-        check(split);
-    }
-
-    /** In the order of the attributes. */
-    public static Set<Attribute> ordered(Set<Attribute> attributes) {
-        if (attributes.isEmpty()) {
-            throw new IllegalArgumentException("attributes must name at least one, got none; name HELPFULNESS");
-        }
-        return Collections.unmodifiableSet(EnumSet.copyOf(attributes));
-    }
-
-    /** Refuses a side without rows, before anything is computed. */
-    public static void check(Split<?> rows) {
-        if (rows.train().isEmpty() || rows.validation().isEmpty()) {
-            throw new IllegalArgumentException("train and validation must hold at least one row each, got "
-                    + rows.train().size() + " and " + rows.validation().size() + "; take more rows");
-        }
+        attributes = RegressionObjective.ordered(attributes);
+        RegressionObjective.check(split);
     }
 
     /** On all five ratings, as in the paper (section 3). */
