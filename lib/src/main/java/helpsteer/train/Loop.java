@@ -163,13 +163,13 @@ public final class Loop {
 
         private Ending train() {
             if (validations.isEmpty() || lookWasCutOff()) {
-                look();
+                evaluate();
             }
             Ending ending = patienceSpent() ? Ending.EARLY_STOP : epochs();
             // Whoever interrupts waits for the end, and an uninterrupted run would not look here.
             if (ending != Ending.INTERRUPTED
                     && validations.get(validations.size() - 1).stepsDone() != steps.size()) {
-                look();
+                evaluate();
             }
             save();
             return ending;
@@ -264,8 +264,8 @@ public final class Loop {
                     + (without == 0 ? "" : ", " + without + " parameters without gradient");
         }
 
-        private void look() {
-            EvalResult look = objective.look();
+        private void evaluate() {
+            EvalResult look = Progress.during(Progress.SILENT, () -> objective.evaluate()); // part of a step
             double loss = look.loss();
             if (!Double.isFinite(loss)) {
                 throw new IllegalStateException("validation loss must be finite, got " + loss + " after " + steps.size()
@@ -284,7 +284,7 @@ public final class Loop {
         /** Looks, unless the thread is interrupted meanwhile. */
         private boolean lookedWhole() {
             try {
-                look();
+                evaluate();
                 return true;
             } catch (CancellationException e) {
                 return false;

@@ -41,7 +41,7 @@ public interface Objective {
     double validationLoss();
 
     /** The same loss with whatever else is worth watching, such as how often the better response scores higher. */
-    default EvalResult look() {
+    default EvalResult evaluate() {
         return EvalResult.of(validationLoss());
     }
 

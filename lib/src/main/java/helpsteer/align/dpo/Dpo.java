@@ -17,6 +17,7 @@ import helpsteer.generate.SequenceLogProb;
 import helpsteer.nn.TorchScript;
 import helpsteer.reward.Comparison;
 import helpsteer.run.Json;
+import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.Objective;
 import helpsteer.train.TrainingArgs;
@@ -95,7 +96,8 @@ public record Dpo(PolicyStart from, Split<Comparison> split, DpoLoss dpo) implem
                     .map(text -> policy.read(text, Optional.empty()))
                     .toList();
             return new Pairs(
-                    pairs, texts, Pair.places(pairs.size()), policy.reference().of(texts));
+                    pairs, texts, Pair.places(pairs.size()), Progress.during(Progress.SILENT, () -> policy.reference()
+                            .of(texts)));
         }
 
         /** Numbers of the texts, those of all chosen ones first. */
@@ -179,11 +181,11 @@ public record Dpo(PolicyStart from, Split<Comparison> split, DpoLoss dpo) implem
 
         @Override
         public double validationLoss() {
-            return look().loss();
+            return evaluate().loss();
         }
 
         @Override
-        public EvalResult look() {
+        public EvalResult evaluate() {
             List<double[]> now = validation.chosenFirst(policy().of(validation.texts));
             List<double[]> before = validation.chosenFirst(validation.reference);
             double value = loss.value(SequenceLogProb.sums(now), SequenceLogProb.sums(before), validation.strengths());

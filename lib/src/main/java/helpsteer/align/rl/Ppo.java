@@ -9,6 +9,7 @@ import helpsteer.align.PolicyText;
 import helpsteer.align.loss.PpoLoss;
 import helpsteer.align.loss.TokenRewards;
 import helpsteer.nn.TorchScript;
+import helpsteer.run.Progress;
 import helpsteer.train.TrainingArgs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ public record Ppo(TokenRewards rewards, PpoLoss clip, double valueFactor) implem
         prepare(policy);
         List<Rollout> samples = rollouts.all();
         List<PolicyText> texts = samples.stream().map(Rollout::text).toList();
-        List<double[]> values = policy.values(texts);
+        List<double[]> values = Progress.during(Progress.SILENT, () -> policy.values(texts));
         List<double[]> advantages = new ArrayList<>();
         List<double[]> returns = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {

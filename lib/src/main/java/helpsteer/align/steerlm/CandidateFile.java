@@ -55,7 +55,7 @@ record CandidateFile(Path path) {
         if (Files.exists(file)) {
             return read(file);
         }
-        List<SteerLm2Row> rows = scoring.possible(group);
+        List<SteerLm2Row> rows = Progress.during(Progress.SILENT, () -> scoring.possible(group));
         if (!rows.isEmpty()) { // a file without rows would not be read
             SteerLm2Row.write(rows, "", file);
         }

@@ -5,6 +5,7 @@ import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.run.Json;
+import helpsteer.run.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,9 +51,10 @@ public record RunResult(String variant, String part, Run run, TrainingFacts fact
     /** Makes the variant's scorer, lets it judge the part's texts, and closes it. */
     static RunResult of(Variant variant, Part part) {
         long start = System.nanoTime();
-        Variant.Made made = variant.recipe().maker().make(part);
+        Variant.Made made =
+                Progress.during(Progress.SILENT, () -> variant.recipe().maker().make(part));
         try (Scorer scorer = made.scorer()) {
-            List<AttributeScores> scores = scorer.score(part.texts());
+            List<AttributeScores> scores = Progress.during(Progress.SILENT, () -> scorer.score(part.texts()));
             Run run = new Run(variant.settings(), part.seed(), (System.nanoTime() - start) / 1e9);
             return new RunResult(variant.name(), part.name(), run, made.facts(), scores);
         }

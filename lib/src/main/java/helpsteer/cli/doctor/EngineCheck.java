@@ -6,6 +6,7 @@ import helpsteer.report.Reason;
 import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.RewardModel;
+import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.model.Pretrained;
@@ -76,7 +77,7 @@ final class EngineCheck {
         }
         try (RewardModel model = RewardModel.headless(backbone, InputConfig.encoder())) {
             List<PromptResponse> probe = List.of(new PromptResponse(Prompt.ofUser("Is anyone there?"), "Yes."));
-            int width = model.embed(probe)[0].length;
+            int width = Progress.during(Progress.SILENT, () -> model.embed(probe))[0].length;
             return Finding.fine(
                     "model", backbone.id() + ", SHA-256 as published, reads a text into " + width + " numbers");
         }

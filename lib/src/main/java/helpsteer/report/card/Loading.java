@@ -8,7 +8,7 @@ final class Loading {
             """
             ```java
             try (ModelFolder.Opened opened = ModelFolder.open(Path.of("FOLDER"))) {
-                opened.model().score(exchanges);
+                Progress.during(Progress.SILENT, () -> opened.model().score(exchanges));
             }
             ```
             """;

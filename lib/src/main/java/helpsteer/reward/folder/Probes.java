@@ -8,6 +8,7 @@ import helpsteer.data.Prompt;
 import helpsteer.nn.Precision;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.RewardModel;
+import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import helpsteer.weights.InvalidWeightsException;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class Probes {
         TEXTS.forEach(
                 t -> texts.addArray().add(t.prompt().turns().get(0).text()).add(t.response()));
         ArrayNode probes = root.putArray("probes");
-        for (AttributeScores scores : model.score(TEXTS)) {
+        for (AttributeScores scores : Progress.during(Progress.SILENT, () -> model.score(TEXTS))) {
             ArrayNode row = probes.addArray();
             Arrays.stream(Attribute.values()).forEach(a -> row.add(scores.of(a)));
         }
@@ -65,7 +66,7 @@ final class Probes {
     }
 
     private static void check(JsonNode root, RewardModel model) {
-        List<AttributeScores> scores = model.score(TEXTS);
+        List<AttributeScores> scores = Progress.during(Progress.SILENT, () -> model.score(TEXTS));
         double tolerance = Objects.requireNonNull(TOLERANCE.get(model.body().precision()));
         for (int i = 0; i < scores.size(); i++) {
             for (Attribute a : Attribute.values()) {

@@ -165,12 +165,12 @@ public final class ComparisonObjective extends TextObjective {
 
     @Override
     public double validationLoss() {
-        return look().loss();
+        return evaluate().loss();
     }
 
     /** With how often the better response scores higher. */
     @Override
-    public EvalResult look() {
+    public EvalResult evaluate() {
         ComparisonFit fit = fit();
         return new EvalResult(fit.loss(), Map.of("accuracy", fit.accuracy().strict()));
     }

@@ -83,7 +83,7 @@ public class RegressionObjective extends TextObjective {
 
     /** With R² of one attribute, and how often the better response of a prompt scores higher on it. */
     @Override
-    public EvalResult look() {
+    public EvalResult evaluate() {
         List<AttributeScores> scores = validationScores();
         Map<String, Double> metrics = new LinkedHashMap<>();
         Evaluation.pairwise(validation, scores, shown).ifPresent(a -> metrics.put("accuracy", a.strict()));

@@ -180,7 +180,7 @@ class ComparisonObjectiveTest {
         try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
             PairTraining settings = BradleyTerryTrainingTest.settings(1, 16, 1e-3);
             ComparisonFit fit = settings.fit(model, PAIRS);
-            assertThat(objective(model, settings).look())
+            assertThat(objective(model, settings).evaluate())
                     .isEqualTo(new EvalResult(
                             fit.loss(), Map.of("accuracy", fit.accuracy().strict())));
         }
