@@ -42,19 +42,11 @@ public final class Align {
     private final List<AlignmentStage> stages;
     private final Settings settings;
 
-    /**
-     * How much is learned and asked.
-     *
-     * @param rows most rows to learn
-     * @param prompts most prompts that are sampled, and that are evaluated
-     * @param samples responses to each prompt of SteerLM 2.0
-     * @param maxTokens longest text, in tokens
-     * @param answerTokens longest answer, in tokens
-     * @param epochs passes over the rows of supervised fine-tuning
-     * @param seed source of all randomness
-     */
-    private record Settings(
-            int rows, int prompts, int samples, int maxTokens, int answerTokens, int epochs, long seed) {}
+    /** The longest text and the longest answer, in tokens. */
+    private record Length(int text, int answer) {}
+
+    /** How much is learned and asked: rows and prompts at most, responses a prompt, passes over the rows. */
+    private record Settings(int rows, int prompts, int samples, Length length, int epochs, long seed) {}
 
     private Align(
             PretrainedDecoder policy,
@@ -72,7 +64,11 @@ public final class Align {
     /** Begins with a language model, such as {@code PretrainedDecoder.smolLm2()}. */
     public static Align from(PretrainedDecoder policy) {
         return new Align(
-                policy, Optional.empty(), null, List.of(), new Settings(Integer.MAX_VALUE, 32, 10, 512, 128, 1, 1));
+                policy,
+                Optional.empty(),
+                null,
+                List.of(),
+                new Settings(Integer.MAX_VALUE, 32, 10, new Length(512, 128), 1, 1));
     }
 
     /** Supervised fine-tuning on responses of these rows. */
@@ -95,6 +91,16 @@ public final class Align {
         return new Align(policy, data, judge, with(AlignmentStage.DPO), settings);
     }
 
+    /** REINFORCE with a leave-one-out baseline on the judge's scores, in rounds that sample anew. */
+    public Align reinforce(RewardModels.Trained scoring) {
+        return new Align(policy, data, scoring, with(AlignmentStage.REINFORCE), settings);
+    }
+
+    /** PPO on the judge's scores, in rounds that sample anew. */
+    public Align ppo(RewardModels.Trained scoring) {
+        return new Align(policy, data, scoring, with(AlignmentStage.PPO), settings);
+    }
+
     private List<AlignmentStage> with(AlignmentStage stage) {
         List<AlignmentStage> out = new ArrayList<>(stages);
         out.add(stage);
@@ -103,62 +109,36 @@ public final class Align {
 
     /** Learns at most so many rows, and asks at most so many prompts, in training and in the evaluation. */
     public Align atMost(int rows, int prompts) {
-        return with(new Settings(
-                rows,
-                prompts,
-                settings.samples(),
-                settings.maxTokens(),
-                settings.answerTokens(),
-                settings.epochs(),
-                settings.seed()));
+        return with(new Settings(rows, prompts, settings.samples, settings.length, settings.epochs, settings.seed));
     }
 
-    /** Responses to each prompt of SteerLM 2.0, ten as in the paper unless said. */
+    /** Responses to each prompt that is sampled, ten as in the paper unless said. */
     public Align samples(int count) {
-        return with(new Settings(
-                settings.rows(),
-                settings.prompts(),
-                count,
-                settings.maxTokens(),
-                settings.answerTokens(),
-                settings.epochs(),
-                settings.seed()));
+        return with(
+                new Settings(settings.rows, settings.prompts, count, settings.length, settings.epochs, settings.seed));
     }
 
     /** The longest text and the longest answer, in tokens. */
     public Align maxTokens(int text, int answer) {
         return with(new Settings(
-                settings.rows(),
-                settings.prompts(),
-                settings.samples(),
-                text,
-                answer,
-                settings.epochs(),
-                settings.seed()));
+                settings.rows,
+                settings.prompts,
+                settings.samples,
+                new Length(text, answer),
+                settings.epochs,
+                settings.seed));
     }
 
     /** Passes over the rows of supervised fine-tuning; stages that compare responses make twice as many. */
     public Align epochs(int count) {
-        return with(new Settings(
-                settings.rows(),
-                settings.prompts(),
-                settings.samples(),
-                settings.maxTokens(),
-                settings.answerTokens(),
-                count,
-                settings.seed()));
+        return with(
+                new Settings(settings.rows, settings.prompts, settings.samples, settings.length, count, settings.seed));
     }
 
     /** The source of all randomness. */
     public Align seed(long seed) {
         return with(new Settings(
-                settings.rows(),
-                settings.prompts(),
-                settings.samples(),
-                settings.maxTokens(),
-                settings.answerTokens(),
-                settings.epochs(),
-                seed));
+                settings.rows, settings.prompts, settings.samples, settings.length, settings.epochs, seed));
     }
 
     private Align with(Settings other) {
@@ -170,9 +150,9 @@ public final class Align {
         return new AlignmentPlan(
                 stages,
                 new AlignmentPlan.Limits(settings.rows(), settings.prompts()),
-                PolicySampler.paper(settings.answerTokens()).withSamples(settings.samples()),
+                PolicySampler.paper(settings.length.answer).withSamples(settings.samples()),
                 InputConfig.decoder()
-                        .withMaxTokens(settings.maxTokens())
+                        .withMaxTokens(settings.length.text)
                         .withOptions(Decoder.Options.defaults().withLora(Lora.defaults())),
                 TrainingArgs.constant(settings.epochs(), 16, RATE, 0, new Seed(settings.seed())));
     }

@@ -11,6 +11,7 @@ import helpsteer.report.table.Tables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tech.tablesaw.api.Table;
 
 /**
@@ -122,7 +123,7 @@ public final class HelpSteer implements Shown {
      * @throws IllegalArgumentException where the rows are too few or do not fit the loss
      */
     public RewardModels.Trained train(RewardModels model) {
-        return model.train(this);
+        return model.train(this, Optional.empty());
     }
 
     /**
@@ -131,7 +132,7 @@ public final class HelpSteer implements Shown {
      * @throws IllegalArgumentException where the folder holds a run with other settings, naming them
      */
     public RewardModels.Trained train(RewardModels model, Path folder) {
-        return model.train(this, folder);
+        return model.train(this, Optional.of(folder));
     }
 
     /** How much there is, and whose it is. */

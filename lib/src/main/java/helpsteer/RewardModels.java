@@ -108,7 +108,7 @@ public final class RewardModels {
      */
     public static Trained open(Path folder) {
         ModelFolder.Opened opened = ModelFolder.open(ModelFolder.folderOf(folder));
-        AttributeWeights weights = opened.notes().goodness();
+        AttributeWeights weights = opened.notes().weights();
         return new Trained(name(folder), opened.model(), weights, ModelFolder.folderOf(folder), Optional.empty());
     }
 
@@ -207,21 +207,13 @@ public final class RewardModels {
         return new FineTunedEncoder(start(), args);
     }
 
-    Trained train(HelpSteer data) {
-        return train(data, Optional.empty());
-    }
-
-    Trained train(HelpSteer data, Path folder) {
-        return train(data, Optional.of(folder));
-    }
-
-    private Trained train(HelpSteer data, Optional<Path> folder) {
+    Trained train(HelpSteer data, Optional<Path> folder) {
         TrainingRows rows = TrainingRows.read(loss, new TrainingRows.Origin(source, data.home()), data.most());
         RewardJob job = rows.job(start());
         Run<RewardModel> run = new Run<>(job, args);
         Result<RewardModel> result = folder.isPresent() ? run.in(folder.get()) : run.cached();
         Learned learned = new Learned(rows, result, TrainingReport.of(result, job, data.validationPairs()));
-        return new Trained(toString(), result.model(), job.goodness(), result.artefact(), Optional.of(learned));
+        return new Trained(toString(), result.model(), job.weights(), result.artefact(), Optional.of(learned));
     }
 
     private Initialization start() {
@@ -233,44 +225,35 @@ public final class RewardModels {
         return base.name() + ", " + loss;
     }
 
-    /** What a model learned, and how well it does on rows that it has not seen. */
-    private record Learned(TrainingRows rows, Result<RewardModel> result, TrainingReport report) {}
+    /**
+     * How a model was trained.
+     *
+     * @param rows what it learned, and what was dropped
+     * @param result how training went
+     * @param report what was measured on the validation rows
+     */
+    public record Learned(TrainingRows rows, Result<RewardModel> result, TrainingReport report) {}
 
-    /** A reward model that scores. Alone in a cell it shows how it was trained and how well it fits the validation rows. */
-    public static final class Trained implements Scorer, Shown {
-        private final String name;
-        private final RewardModel model;
-        private final AttributeWeights weights;
-        private final Path folder;
-        private final Optional<Learned> learned;
-
-        private Trained(
-                String name, RewardModel model, AttributeWeights weights, Path folder, Optional<Learned> learned) {
-            this.name = name;
-            this.model = model;
-            this.weights = weights;
-            this.folder = folder;
-            this.learned = learned;
-        }
-
-        /** What tables call it, such as {@code "MiniLM, regression"}. */
-        public String name() {
-            return name;
-        }
-
+    /**
+     * A reward model that scores. Alone in a cell it shows how it was trained and how well it fits the validation rows.
+     *
+     * @param name what tables call it, such as {@code "MiniLM, regression"}
+     * @param model the parts: encoder or decoder, head, embeddings, parameters
+     * @param weights of the attributes in {@link #reward}
+     * @param folder of the saved model, which HuggingFace's transformers opens, too
+     * @param learned how it was trained; empty of a model that was opened
+     */
+    public record Trained(
+            String name, RewardModel model, AttributeWeights weights, Path folder, Optional<Learned> learned)
+            implements Scorer, Shown {
         @Override
         public List<AttributeScores> score(List<PromptResponse> texts) {
             return model.score(texts);
         }
 
-        /** One number: the attributes' sum under the weights that were learned; higher is better. */
+        /** One number: the attributes' sum under the weights; higher is better. */
         public double reward(String prompt, String response) {
-            return weights.goodness(score(prompt, response));
-        }
-
-        /** The weights of the attributes in {@link #reward}. */
-        public AttributeWeights weights() {
-            return weights;
+            return weights.reward(score(prompt, response));
         }
 
         /** How training went; empty of a model that was opened. */
@@ -288,16 +271,6 @@ public final class RewardModels {
             return learned.isPresent() && learned.get().result().interrupted();
         }
 
-        /** The folder of the saved model, which HuggingFace's transformers opens, too. */
-        public Path folder() {
-            return folder;
-        }
-
-        /** The parts: encoder or decoder, head, embeddings, parameters. */
-        public RewardModel model() {
-            return model;
-        }
-
         @Override
         public void close() {
             model.close();
@@ -313,15 +286,13 @@ public final class RewardModels {
 
         @Override
         public Rendered rendered() {
-            return learned.filter(l -> !l.report().fit().isEmpty())
-                    .map(l -> Rendered.stacked(
-                            toString() + "; pairs of unequal helpfulness: "
-                                    + l.report().pairs(),
-                            Tables.rendered(RunTables.validation("On the validation rows", l.report()))))
-                    .orElseGet(() -> Rendered.stacked(toString()
-                            + learned.map(l -> "; pairs of unequal helpfulness: "
-                                            + l.report().pairs())
-                                    .orElse("")));
+            String pairs = report().map(r -> "; pairs of unequal helpfulness: " + r.pairs())
+                    .orElse("");
+            return Rendered.stacked(
+                    this + pairs,
+                    report().filter(r -> !r.fit().isEmpty()).stream()
+                            .map(r -> Tables.rendered(RunTables.validation("On the validation rows", r)))
+                            .toArray(Rendered[]::new));
         }
     }
 }

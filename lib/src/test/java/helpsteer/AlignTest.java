@@ -3,6 +3,7 @@ package helpsteer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import helpsteer.align.pipeline.AlignmentPipeline;
 import helpsteer.align.pipeline.AlignmentStage;
 import helpsteer.generate.LanguageModel;
 import helpsteer.reward.PretrainedDecoder;
@@ -40,7 +41,9 @@ class AlignTest {
         Path run = folder.resolve("run");
         try (RewardModels.Trained judge = RewardModels.open(folder.resolve("judge"))) {
             Align plan = tiny().sft(DATA).steerLm().steerLm2(judge).dpo();
-            assertThat(plan.plan().stages()).containsExactly(AlignmentStage.values());
+            assertThat(plan.plan().stages())
+                    .containsExactly(
+                            AlignmentStage.SFT, AlignmentStage.STEERLM, AlignmentStage.STEERLM2, AlignmentStage.DPO);
             Align.Aligned first = plan.in(run);
             assertThat(first.interrupted()).isFalse();
             assertThat(first.result().wroteModel()).isTrue();
@@ -59,6 +62,17 @@ class AlignTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("run must have the settings of 1-sft")
                     .hasMessageContaining("choose another folder");
+        }
+    }
+
+    @Test
+    void in_onlineStages_areRunAfterFineTuning() {
+        try (RewardModels.Trained judge = RewardModels.open(folder.resolve("judge"))) {
+            Align.Aligned done = tiny().sft(DATA).reinforce(judge).ppo(judge).in(folder.resolve("online"));
+            assertThat(done.result().stages())
+                    .extracting(AlignmentPipeline.Done::name)
+                    .containsExactly("sft", "reinforce", "ppo");
+            assertThat(done.interrupted()).isFalse();
         }
     }
 

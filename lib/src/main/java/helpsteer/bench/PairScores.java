@@ -97,7 +97,7 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
                     row.key(),
                     row.subset(),
                     prompts[i],
-                    scores.get(i).map(weights::goodness),
+                    scores.get(i).map(weights::reward),
                     row.responses().map(RatedResponse::characters)));
         }
         return new PairScores(model, benchmark.name(), pairs);

@@ -97,7 +97,7 @@ final class ScoreCommand extends TerminalCommand {
                     + ModelFolder.kindOf(model) + "); leave it out");
         }
         try (ModelFolder.Opened opened = ModelFolder.open(model, base)) {
-            AttributeWeights goodness = weights.orElse(opened.notes().goodness());
+            AttributeWeights goodness = weights.orElse(opened.notes().weights());
             out().println(opened.kind() + ", goodness by " + goodness);
             StreamScoring scoring = new StreamScoring(goodness, window, skipBad, maxCut);
             StreamScoring.Summary done = scoring.run(opened.model(), in, to);

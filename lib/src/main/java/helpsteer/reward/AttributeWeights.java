@@ -60,7 +60,7 @@ public record AttributeWeights(
     }
 
     /** The weighted sum of the scores. */
-    public double goodness(AttributeScores scores) {
+    public double reward(AttributeScores scores) {
         double sum = 0;
         for (Attribute attribute : Attribute.values()) {
             sum += of(attribute) * scores.of(attribute);

@@ -233,7 +233,7 @@ class ArtefactRefusalTest {
                     RewardModel now = open(saved.resolve(name))) {
                 assertThat(before.fingerprint()).isEqualTo(now.fingerprint());
             }
-            assertThat(ModelFolder.notes(folder).goodness()).isEqualTo(AttributeWeights.LLAMA3_70B);
+            assertThat(ModelFolder.notes(folder).weights()).isEqualTo(AttributeWeights.LLAMA3_70B);
         }
     }
 

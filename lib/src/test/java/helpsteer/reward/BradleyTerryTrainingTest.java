@@ -239,7 +239,7 @@ public class BradleyTerryTrainingTest {
                         + " take AttributeWeights.HELPFULNESS_ONLY");
         for (Attribute a : Attribute.values()) {
             AttributeScores scores = new AttributeScores(1, 2, 3, 4, 5);
-            assertThat(AttributeWeights.only(a).goodness(scores)).isEqualTo(scores.of(a));
+            assertThat(AttributeWeights.only(a).reward(scores)).isEqualTo(scores.of(a));
         }
     }
 }

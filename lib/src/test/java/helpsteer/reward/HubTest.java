@@ -273,7 +273,7 @@ class HubTest {
         assertKind(merged, ModelFolder.Kind.DECODER);
         try (ModelFolder.Opened opened = ModelFolder.open(adapters, Optional.of(SavedFolders.LLAMA))) {
             assertThat(opened.kind()).isEqualTo(ModelFolder.Kind.ADAPTERS);
-            assertThat(opened.notes().goodness()).isEqualTo(weights);
+            assertThat(opened.notes().weights()).isEqualTo(weights);
         }
         try (ModelFolder.Opened opened = ModelFolder.open(SavedFolders.hub("bert", root.resolve("bert")))) {
             assertThat(opened.kind()).isEqualTo(ModelFolder.Kind.HUB_ENCODER);
@@ -290,7 +290,7 @@ class HubTest {
     private static void assertKind(Path folder, ModelFolder.Kind kind) {
         try (ModelFolder.Opened opened = ModelFolder.open(folder)) {
             assertThat(opened.kind()).isEqualTo(kind);
-            assertThat(opened.notes().goodness()).isEqualTo(AttributeWeights.LLAMA3_70B);
+            assertThat(opened.notes().weights()).isEqualTo(AttributeWeights.LLAMA3_70B);
             assertThat(opened.notes().metrics()).containsExactly(Map.entry("pairs", 0.75));
         }
     }

@@ -279,12 +279,11 @@ class LearnersTest {
     @Test
     void goodness_weightsOfThePaper_byHand() {
         AttributeScores scores = new AttributeScores(1, 2, 3, 4, 0.5);
-        assertThat(AttributeWeights.LLAMA3_70B.goodness(scores))
-                .isCloseTo(0.65 + 1.6 + 1.35 + 2.2 - 0.2, within(1e-12));
-        assertThat(AttributeWeights.NEMOTRON4_340B.goodness(scores))
+        assertThat(AttributeWeights.LLAMA3_70B.reward(scores)).isCloseTo(0.65 + 1.6 + 1.35 + 2.2 - 0.2, within(1e-12));
+        assertThat(AttributeWeights.NEMOTRON4_340B.reward(scores))
                 .isCloseTo(0.3 + 1.48 + 1.38 + 1.88 - 0.165, within(1e-12));
-        assertThat(AttributeWeights.ALIGNMENT.goodness(scores)).isCloseTo(0.65 + 1.6 + 1.35, within(1e-12));
-        assertThat(AttributeWeights.HELPFULNESS_ONLY.goodness(scores)).isEqualTo(1);
+        assertThat(AttributeWeights.ALIGNMENT.reward(scores)).isCloseTo(0.65 + 1.6 + 1.35, within(1e-12));
+        assertThat(AttributeWeights.HELPFULNESS_ONLY.reward(scores)).isEqualTo(1);
         assertThatThrownBy(() -> new AttributeWeights(1, Double.POSITIVE_INFINITY, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("weights must be finite, got 1.0, Infinity, 0.0, 0.0 and 0.0");

@@ -23,7 +23,7 @@ public record PairTraining(TrainingArgs args, ComparisonLoss loss, AttributeWeig
         return new PairTraining(args, other, goodness);
     }
 
-    public PairTraining withGoodness(AttributeWeights other) {
+    public PairTraining withWeights(AttributeWeights other) {
         return new PairTraining(args, loss, other);
     }
 

@@ -154,7 +154,7 @@ class RewardRunTest {
         Run<RewardModel> training = new Run<>(job, tuning(1e-3));
         Result<RewardModel> trained = run(training, folder);
         ArtefactNotes notes = ModelFolder.notes(trained.artefact());
-        assertThat(notes.goodness()).isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
+        assertThat(notes.weights()).isEqualTo(kind.equals("ratings") ? AttributeWeights.HELPFULNESS_ONLY : goodness);
         assertThat(notes.provenance()).contains(trained.provenance());
         assertThat(notes.provenance().orElseThrow().settings())
                 .isEqualTo(new Provenance.Settings(training.settings().config(), 3, job.dataSha256(), "fp32"));

@@ -11,7 +11,7 @@ public final class ScoringModels {
     /** Saves the tiny encoder, which reads 32 tokens, with the weights of the 70B model. */
     public static void save(Path folder) {
         try (RewardModel model = SavedFolders.encoder(folder.resolveSibling("hub"), Pooling.MEAN_POOL)) {
-            RewardArtefact.save(model, folder, ArtefactNotes.NONE.withGoodness(AttributeWeights.LLAMA3_70B));
+            RewardArtefact.save(model, folder, ArtefactNotes.NONE.withWeights(AttributeWeights.LLAMA3_70B));
         }
     }
 }

@@ -42,8 +42,7 @@ public final class BestOfNPairs {
         Map<String, Integer> dropped = new TreeMap<>();
         for (int i = 0; i < prompts.size(); i++) {
             List<String> texts = responses.get(i);
-            List<Double> rewards =
-                    scores.get(i).stream().map(goodness::goodness).toList();
+            List<Double> rewards = scores.get(i).stream().map(goodness::reward).toList();
             int best = 0;
             int worst = 0;
             for (int j = 1; j < texts.size(); j++) {

@@ -39,8 +39,8 @@ public record GenerationMetric(String title, int decimals, ToDoubleFunction<Judg
     }
 
     /** The reward model's one number. */
-    public static GenerationMetric goodness(AttributeWeights weights) {
-        return new GenerationMetric("goodness", 2, j -> weights.goodness(j.scores()));
+    public static GenerationMetric reward(AttributeWeights weights) {
+        return new GenerationMetric("goodness", 2, j -> weights.reward(j.scores()));
     }
 
     /** The number of a response. */

@@ -22,7 +22,7 @@ public record RewardNormalization(AttributeWeights goodness, double mean, double
 
     /** The scale of some responses' scores, of which there are at least two. */
     public static RewardNormalization of(List<AttributeScores> scores, AttributeWeights goodness) {
-        double[] all = scores.stream().mapToDouble(goodness::goodness).toArray();
+        double[] all = scores.stream().mapToDouble(goodness::reward).toArray();
         double mean = 0;
         for (double one : all) {
             mean += one / all.length;
@@ -36,6 +36,6 @@ public record RewardNormalization(AttributeWeights goodness, double mean, double
 
     /** The reward of a response with these scores. */
     public double reward(AttributeScores scores) {
-        return (goodness.goodness(scores) - mean) / deviation;
+        return (goodness.reward(scores) - mean) / deviation;
     }
 }

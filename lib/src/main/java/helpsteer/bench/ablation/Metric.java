@@ -95,7 +95,7 @@ public enum Metric {
     /** 1 for each of the part's pairs that was won, 0 for each other; equal rewards are no win. */
     final double[] wins(Part part, List<AttributeScores> scores, AttributeWeights weights) {
         return judged(part, scores).stream()
-                .map(pair -> pair.map(weights::goodness))
+                .map(pair -> pair.map(weights::reward))
                 .mapToDouble(goodness -> goodness.chosen() > goodness.rejected() ? 1 : 0)
                 .toArray();
     }

@@ -99,7 +99,7 @@ public record RewardBench2Result(String model, List<Scored> rows) {
         List<Scored> out = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             BestOfN row = rows.get(i);
-            List<Double> own = scores.get(i).stream().map(weights::goodness).toList();
+            List<Double> own = scores.get(i).stream().map(weights::reward).toList();
             if (own.size() != row.completions().size()) {
                 throw new IllegalArgumentException("scores of " + row.id() + " must be one for each completion, "
                         + row.completions().size() + ", got " + own.size());

@@ -147,7 +147,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
             weights.append(weights.isEmpty() ? "" : ", ")
                     .append(a.key())
                     .append(' ')
-                    .append(artefact.notes().goodness().of(a));
+                    .append(artefact.notes().weights().of(a));
         }
         String reads = encoder()
                 ? "It reads `"

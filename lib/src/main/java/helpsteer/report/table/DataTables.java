@@ -139,7 +139,7 @@ public final class DataTables {
                 .column("answer", ScoredAnswer::answer)
                 .columns(ATTRIBUTES, Attribute::key, 3, (attribute, row) -> row.scores()
                         .of(attribute))
-                .column("goodness", 3, ScoredAnswer::goodness)
+                .column("goodness", 3, ScoredAnswer::reward)
                 .table();
     }
 

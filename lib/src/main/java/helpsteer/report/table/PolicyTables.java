@@ -164,7 +164,7 @@ public final class PolicyTables {
     public static List<Table> evaluation(AlignmentEvaluation of) {
         List<ScoredGenerations> answers = of.answers();
         ScoredGenerations start = answers.get(0);
-        GenerationMetric goodness = GenerationMetric.goodness(AttributeWeights.ALIGNMENT);
+        GenerationMetric goodness = GenerationMetric.reward(AttributeWeights.ALIGNMENT);
         List<GenerationMetric> tested = List.of(GenerationMetric.CHARS, goodness);
         List<Table> out = new ArrayList<>();
         out.add(means(

@@ -15,11 +15,11 @@ import java.util.TreeMap;
 /**
  * What a saved model records beside its numbers.
  *
- * @param goodness the weights that make one number of the five
+ * @param weights the weights that make one number of the five
  * @param provenance what made the model, or empty where that is not known
  * @param metrics what was measured on it, by name, such as {@code "validation.helpfulness.rSquared"}; finite
  */
-public record ArtefactNotes(AttributeWeights goodness, Optional<Provenance> provenance, Map<String, Double> metrics) {
+public record ArtefactNotes(AttributeWeights weights, Optional<Provenance> provenance, Map<String, Double> metrics) {
     /** Goodness is helpfulness alone; nothing else is known. */
     public static final ArtefactNotes NONE =
             new ArtefactNotes(AttributeWeights.HELPFULNESS_ONLY, Optional.empty(), Map.of());
@@ -34,14 +34,14 @@ public record ArtefactNotes(AttributeWeights goodness, Optional<Provenance> prov
     }
 
     /** The same with other weights. */
-    public ArtefactNotes withGoodness(AttributeWeights weights) {
+    public ArtefactNotes withWeights(AttributeWeights weights) {
         return new ArtefactNotes(weights, provenance, metrics);
     }
 
     void describe(ObjectNode root) {
-        ObjectNode weights = root.putObject("goodness");
+        ObjectNode written = root.putObject("goodness");
         for (Attribute a : Attribute.values()) {
-            weights.put(a.key(), goodness.of(a));
+            written.put(a.key(), weights.of(a));
         }
         provenance.ifPresent(p -> root.set("provenance", Json.tree(p)));
         if (!metrics.isEmpty()) {
@@ -51,13 +51,13 @@ public record ArtefactNotes(AttributeWeights goodness, Optional<Provenance> prov
 
     /** What stands in a description; of one that an earlier version wrote, {@link #NONE}. */
     static ArtefactNotes of(JsonNode root) {
-        JsonNode weights = root.path("goodness");
-        if (weights.isMissingNode()) {
+        JsonNode read = root.path("goodness");
+        if (read.isMissingNode()) {
             return NONE;
         }
         try {
-            AttributeWeights goodness = AttributeWeights.of(a -> {
-                JsonNode weight = weights.path(a.key());
+            AttributeWeights weights = AttributeWeights.of(a -> {
+                JsonNode weight = read.path(a.key());
                 if (!weight.isNumber()) {
                     throw new InvalidWeightsException("reward.json: goodness." + a.key() + " must be a number, got "
                             + (weight.isMissingNode() ? "none" : weight));
@@ -71,7 +71,7 @@ public record ArtefactNotes(AttributeWeights goodness, Optional<Provenance> prov
             root.path("metrics")
                     .properties()
                     .forEach(e -> metrics.put(e.getKey(), e.getValue().doubleValue()));
-            return new ArtefactNotes(goodness, provenance, metrics);
+            return new ArtefactNotes(weights, provenance, metrics);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new InvalidWeightsException("reward.json must be what save wrote: " + e.getMessage(), e);
         }

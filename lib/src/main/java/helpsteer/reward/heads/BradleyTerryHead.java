@@ -82,7 +82,7 @@ public record BradleyTerryHead(List<Double> weights, BradleyTerry loss, double p
     }
 
     /** The goodness of one vector of length D; only differences mean anything. */
-    public double goodness(float[] vector) {
+    public double reward(float[] vector) {
         if (vector.length != weights.size()) {
             throw new IllegalArgumentException("vector must have length " + weights.size() + ", got " + vector.length);
         }

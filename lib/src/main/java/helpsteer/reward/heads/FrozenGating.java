@@ -49,7 +49,7 @@ public record FrozenGating(Vectors vectors, Seed seed) implements Learner<RatedR
         List<AttributeScores> out = new ArrayList<>();
         for (int i = 0; i < both.length; i++) {
             AttributeScores s = gating.objectives(both[i]);
-            double goodness = gating.weights(prompts[i]).goodness(s);
+            double goodness = gating.weights(prompts[i]).reward(s);
             out.add(new AttributeScores(goodness, s.correctness(), s.coherence(), s.complexity(), s.verbosity()));
         }
         return out;

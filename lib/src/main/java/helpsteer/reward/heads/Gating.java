@@ -172,8 +172,8 @@ public final class Gating {
     }
 
     /** The weighted sum of the objectives. */
-    public double goodness(float[] prompt, float[] vector) {
-        return weights(prompt).goodness(objectives(vector));
+    public double reward(float[] prompt, float[] vector) {
+        return weights(prompt).reward(objectives(vector));
     }
 
     /** What verbosity was taken off the scores with. */

@@ -13,9 +13,9 @@ import java.util.List;
  *
  * @param row of the answer, counted from 1
  * @param answer the field that holds it, such as {@code "chosen"}; empty where a row has one answer alone
- * @param goodness the one number that was made of the five
+ * @param reward the one number that was made of the five
  */
-public record ScoredAnswer(long row, String answer, AttributeScores scores, double goodness) {
+public record ScoredAnswer(long row, String answer, AttributeScores scores, double reward) {
     private static final String SCORES = "scores";
 
     /** The scores of a file in its order; rows that could not be scored have none. */
@@ -23,7 +23,7 @@ public record ScoredAnswer(long row, String answer, AttributeScores scores, doub
         List<ScoredAnswer> out = new ArrayList<>();
         for (Rows.Numbered<List<ScoredAnswer>> row :
                 Rows.numbered(file, Strictness.STRICT, ScoredAnswer::parse).rows()) {
-            row.value().forEach(a -> out.add(new ScoredAnswer(row.line(), a.answer, a.scores, a.goodness)));
+            row.value().forEach(a -> out.add(new ScoredAnswer(row.line(), a.answer, a.scores, a.reward)));
         }
         return out;
     }

@@ -15,17 +15,17 @@ final class ScoredRow {
     private ScoredRow() {}
 
     /** The line of a row whose answers have these scores. */
-    static String of(UnscoredRow row, List<AttributeScores> scores, AttributeWeights goodness) {
+    static String of(UnscoredRow row, List<AttributeScores> scores, AttributeWeights weights) {
         StringBuilder out = new StringBuilder(open(row)).append(SCORES);
         if (row.answers().get(0).name().isEmpty()) {
-            append(out, scores.get(0), goodness);
+            append(out, scores.get(0), weights);
         } else {
             out.append('{');
             for (int i = 0; i < scores.size(); i++) {
                 out.append(i == 0 ? "" : ", ")
                         .append(quoted(row.answers().get(i).name()))
                         .append(": ");
-                append(out, scores.get(i), goodness);
+                append(out, scores.get(i), weights);
             }
             out.append('}');
         }
@@ -51,7 +51,7 @@ final class ScoredRow {
         return row.text().substring(0, row.text().length() - 1).stripTrailing();
     }
 
-    private static void append(StringBuilder out, AttributeScores scores, AttributeWeights goodness) {
+    private static void append(StringBuilder out, AttributeScores scores, AttributeWeights weights) {
         out.append('{');
         for (Attribute a : Attribute.values()) {
             // models compute in fp32: the shortest text that gives the same float again
@@ -60,7 +60,7 @@ final class ScoredRow {
                     .append((float) scores.of(a))
                     .append(", ");
         }
-        out.append("\"goodness\": ").append(goodness.goodness(scores)).append('}');
+        out.append("\"goodness\": ").append(weights.reward(scores)).append('}');
     }
 
     private static String quoted(String text) {

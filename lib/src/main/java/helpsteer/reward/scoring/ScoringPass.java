@@ -123,7 +123,7 @@ final class ScoringPass {
         for (UnscoredRow row : window) {
             List<AttributeScores> own = scores.subList(at, at + row.answers().size());
             at += own.size();
-            lines.add(own.isEmpty() ? ScoredRow.refused(row) : ScoredRow.of(row, own, settings.goodness()));
+            lines.add(own.isEmpty() ? ScoredRow.refused(row) : ScoredRow.of(row, own, settings.weights()));
         }
         try {
             output.write(lines);

@@ -26,12 +26,12 @@ import java.util.stream.Collectors;
  * behind the last sound window when it is started again, and ends with the bytes of a run that was not: windows begin at
  * fixed rows and are always scored whole. An output that is whole is found by the same call and refused to another.
  *
- * @param goodness what makes one number of the five
+ * @param weights what makes one number of the five
  * @param windowRows rows scored together, batched by length within; at least 1
  * @param skipBad whether a row that cannot be scored gets a field {@code "error"} instead of stopping the run
  * @param maxCut largest share of texts that may be longer than the model reads, in [0, 1]
  */
-public record StreamScoring(AttributeWeights goodness, int windowRows, boolean skipBad, double maxCut) {
+public record StreamScoring(AttributeWeights weights, int windowRows, boolean skipBad, double maxCut) {
     private static final int FORMAT = 2;
 
     public StreamScoring {
@@ -44,8 +44,8 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
     }
 
     /** Windows of 256 rows, strict about rows, not about length. */
-    public static StreamScoring with(AttributeWeights goodness) {
-        return new StreamScoring(goodness, 256, false, 1);
+    public static StreamScoring with(AttributeWeights weights) {
+        return new StreamScoring(weights, 256, false, 1);
     }
 
     /**
@@ -133,7 +133,7 @@ public record StreamScoring(AttributeWeights goodness, int windowRows, boolean s
         out.put("format", FORMAT);
         out.put("model", model.fingerprint());
         for (Attribute a : Attribute.values()) {
-            out.put("weight of " + a.key(), goodness.of(a));
+            out.put("weight of " + a.key(), weights.of(a));
         }
         out.put("rows of a window", windowRows);
         out.put("skips bad rows", skipBad);

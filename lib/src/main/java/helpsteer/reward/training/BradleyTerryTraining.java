@@ -21,13 +21,13 @@ import java.util.Map;
  * @param from what the model begins as
  * @param split pairs, at least one on each side
  * @param comparison loss of the pairs
- * @param goodness what is compared: one attribute's number as in NeMo-Aligner, or a weighted sum
+ * @param weights what is compared: one attribute's number as in NeMo-Aligner, or a weighted sum
  */
 public record BradleyTerryTraining(
-        Initialization from, Split<Comparison> split, ComparisonLoss comparison, AttributeWeights goodness)
+        Initialization from, Split<Comparison> split, ComparisonLoss comparison, AttributeWeights weights)
         implements RewardJob {
     public BradleyTerryTraining {
-        goodness.requireSome();
+        weights.requireSome();
         RegressionObjective.check(split);
     }
 
@@ -48,7 +48,7 @@ public record BradleyTerryTraining(
 
     @Override
     public JsonNode task() {
-        return Json.tree(Map.of("comparison", comparison, "goodness", goodness));
+        return Json.tree(Map.of("comparison", comparison, "goodness", weights));
     }
 
     @Override
@@ -58,11 +58,11 @@ public record BradleyTerryTraining(
 
     @Override
     public TrainingResult train(RewardModel model, Session session) {
-        return session.train(model, new ComparisonObjective(model, split, comparison, goodness, session.args()));
+        return session.train(model, new ComparisonObjective(model, split, comparison, weights, session.args()));
     }
 
     /** How well a scorer tells the pairs held out, by this loss; of the trained model it is too good, for they chose it. */
     public ComparisonFit fit(Scorer scorer) {
-        return ComparisonFit.of(scorer, split.validation(), comparison, goodness);
+        return ComparisonFit.of(scorer, split.validation(), comparison, weights);
     }
 }

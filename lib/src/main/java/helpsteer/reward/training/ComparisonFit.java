@@ -33,7 +33,7 @@ public record ComparisonFit(double loss, Accuracy accuracy) {
             ComparisonLoss loss,
             AttributeWeights goodness) {
         Pair<double[]> values = Pair.numbers(
-                scores.stream().map(both -> both.map(goodness::goodness)).toList());
+                scores.stream().map(both -> both.map(goodness::reward)).toList());
         double[] strengths = pairs.stream().mapToDouble(Comparison::strength).toArray();
         return new ComparisonFit(
                 loss.value(values.chosen(), values.rejected(), strengths),

@@ -47,7 +47,7 @@ public final class Evaluation {
                     + pairs.size() + " equal ones; take other rows, as nothing is measured by these");
         }
         Pair<double[]> values = Pair.numbers(
-                unequal.stream().map(both -> both.map(weights::goodness)).toList());
+                unequal.stream().map(both -> both.map(weights::reward)).toList());
         return Accuracy.of(values.chosen(), values.rejected());
     }
 

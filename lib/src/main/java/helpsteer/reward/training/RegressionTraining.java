@@ -52,7 +52,7 @@ public record RegressionTraining(Initialization from, Split<RatedResponse> split
     }
 
     @Override
-    public AttributeWeights goodness() {
+    public AttributeWeights weights() {
         return AttributeWeights.HELPFULNESS_ONLY;
     }
 

@@ -20,7 +20,7 @@ public sealed interface RewardJob extends Job<RewardModel> permits RegressionTra
     Initialization from();
 
     /** The weights that make one number of the five: those that are compared; of ratings, helpfulness alone. */
-    AttributeWeights goodness();
+    AttributeWeights weights();
 
     /** All settings but those of the start. */
     JsonNode task();
@@ -56,7 +56,7 @@ public sealed interface RewardJob extends Job<RewardModel> permits RegressionTra
         Map<String, Double> metrics = new LinkedHashMap<>();
         training.best().metrics().forEach((name, value) -> metrics.put("training.heldOut." + name, value));
         metrics.put("training.heldOut.loss", training.bestLoss());
-        from().save(model, artefact, new ArtefactNotes(goodness(), Optional.of(provenance), metrics));
+        from().save(model, artefact, new ArtefactNotes(weights(), Optional.of(provenance), metrics));
     }
 
     @Override

@@ -66,7 +66,7 @@ public record TrainingReport(
         }
         boolean measured = validation.stream().anyMatch(pair -> pair.preferred(Attribute.HELPFULNESS) != Preferred.TIE);
         Accuracy pairs =
-                measured ? Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, job.goodness()) : null;
+                measured ? Evaluation.pairwise(validation, scores, Attribute.HELPFULNESS, job.weights()) : null;
         return new TrainingReport(trained.provenance(), job.rows(), trained.training(), fit, pairs);
     }
 

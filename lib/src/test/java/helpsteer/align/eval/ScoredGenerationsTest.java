@@ -60,7 +60,7 @@ class ScoredGenerationsTest {
         assertThat(GenerationMetric.ENDED.of(judged)).isZero();
         assertThat(GenerationMetric.ENDED.of(judged("a", 0))).isEqualTo(1);
         assertThat(VERBOSITY.of(judged)).isEqualTo(2.5);
-        assertThat(GenerationMetric.goodness(AttributeWeights.ALIGNMENT).of(judged))
+        assertThat(GenerationMetric.reward(AttributeWeights.ALIGNMENT).of(judged))
                 .isCloseTo(0.65 + 0.8 * 2 + 0.45 * 3, within(1e-6));
     }
 

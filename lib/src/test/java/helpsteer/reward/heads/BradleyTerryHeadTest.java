@@ -149,11 +149,11 @@ class BradleyTerryHeadTest {
         float[][] fresh = HeadGoldens.random(random, 200, 5);
         int right = 0;
         for (int i = 0; i < 200; i += 2) {
-            boolean first = head.goodness(fresh[i]) > head.goodness(fresh[i + 1]);
+            boolean first = head.reward(fresh[i]) > head.reward(fresh[i + 1]);
             right += first == fresh[i][2] > fresh[i + 1][2] ? 1 : 0;
         }
         assertThat(right).isGreaterThan(95);
-        assertThat(head.head().apply(fresh[0]).helpfulness()).isCloseTo(head.goodness(fresh[0]), within(1e-12));
+        assertThat(head.head().apply(fresh[0]).helpfulness()).isCloseTo(head.reward(fresh[0]), within(1e-12));
         assertThat(head.head().apply(fresh[0]).verbosity()).isZero();
     }
 
@@ -196,7 +196,7 @@ class BradleyTerryHeadTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("strength must be above 0 and finite, got 0.0; drop ties before");
         assertThatThrownBy(
-                        () -> BradleyTerryHead.of(PAIRS, BradleyTerry.SCALED, 1).goodness(new float[2]))
+                        () -> BradleyTerryHead.of(PAIRS, BradleyTerry.SCALED, 1).reward(new float[2]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vector must have length 6, got 2");
     }

@@ -269,7 +269,7 @@ class GatingTest {
         assertThat(odd.complexity()).isGreaterThan(even.complexity() + 0.1);
         assertThat(Arrays.stream(Attribute.values()).mapToDouble(even::of).sum())
                 .isCloseTo(1, within(1e-12));
-        assertThat(gating.goodness(p[0], x[1])).isEqualTo(even.goodness(gating.objectives(x[1])));
+        assertThat(gating.reward(p[0], x[1])).isEqualTo(even.reward(gating.objectives(x[1])));
         assertThatThrownBy(() -> new Gating.Data(x, p, train.subList(0, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vectors and prompts must be one for each row, got 320 and 320 for 3");

@@ -30,7 +30,7 @@ class ScoreKillTest {
         ScoringModels.save(folder.resolve("model"));
         Files.write(folder.resolve("in.jsonl"), StreamScoringTest.rows(ROWS));
         try (ModelFolder.Opened opened = ModelFolder.open(folder.resolve("model"))) {
-            new StreamScoring(opened.notes().goodness(), 4, false, 1)
+            new StreamScoring(opened.notes().weights(), 4, false, 1)
                     .run(opened.model(), folder.resolve("in.jsonl"), folder.resolve("whole.jsonl"));
         }
         byte[] expected = Files.readAllBytes(folder.resolve("whole.jsonl"));

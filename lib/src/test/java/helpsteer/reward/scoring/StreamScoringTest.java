@@ -99,7 +99,7 @@ class StreamScoringTest {
             assertThat(Float.toString(Float.parseFloat(text))).isEqualTo(text);
         }
         assertThat(scores.path("goodness").asDouble())
-                .isCloseTo(AttributeWeights.LLAMA3_70B.goodness(expected), within(1e-4));
+                .isCloseTo(AttributeWeights.LLAMA3_70B.reward(expected), within(1e-4));
     }
 
     @Test

@@ -85,7 +85,7 @@ class ComparisonObjectiveTest {
         try (RewardModel model = BradleyTerryTrainingTest.tiny()) {
             PairTraining settings = BradleyTerryTrainingTest.settings(1, 16, 1e-3)
                     .withLoss(new ComparisonLoss(kind, 0.1))
-                    .withGoodness(AttributeWeights.LLAMA3_70B);
+                    .withWeights(AttributeWeights.LLAMA3_70B);
             ComparisonObjective objective = objective(model, settings);
             List<Integer> all = FixedBatches.TOGETHER.get(0);
             double together = 0;
@@ -144,7 +144,7 @@ class ComparisonObjectiveTest {
                             .dataHash(),
                     objective(model, settings.withLoss(new ComparisonLoss(BradleyTerry.SCALED, 0.1)))
                             .dataHash(),
-                    objective(model, settings.withGoodness(AttributeWeights.ALIGNMENT))
+                    objective(model, settings.withWeights(AttributeWeights.ALIGNMENT))
                             .dataHash(),
                     settings.objective(model, new Split<>(stronger, PAIRS)).dataHash(),
                     settings.objective(model, new Split<>(PAIRS, stronger)).dataHash());
