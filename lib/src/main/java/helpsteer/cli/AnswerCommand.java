@@ -1,7 +1,8 @@
 package helpsteer.cli;
 
 import helpsteer.bench.AnswerGeneration;
-import helpsteer.cli.Arguments.Modest;
+import helpsteer.cli.options.Arguments.Modest;
+import helpsteer.cli.options.ModelOptions;
 import helpsteer.data.benchmark.AnswerForm;
 import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.data.fetch.DataHome;

@@ -5,6 +5,8 @@ import helpsteer.bench.ablation.Budget;
 import helpsteer.bench.ablation.Experiment;
 import helpsteer.bench.ablation.LearnerComparison;
 import helpsteer.bench.ablation.Variant;
+import helpsteer.cli.options.BudgetOptions;
+import helpsteer.cli.options.RunFolder;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.report.table.AblationTables;
 import helpsteer.reward.Comparison;

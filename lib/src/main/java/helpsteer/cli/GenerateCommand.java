@@ -1,7 +1,7 @@
 package helpsteer.cli;
 
-import helpsteer.cli.Arguments.Modest;
-import helpsteer.cli.Arguments.Positive;
+import helpsteer.cli.options.Arguments.Modest;
+import helpsteer.cli.options.Arguments.Positive;
 import helpsteer.data.Prompt;
 import helpsteer.generate.ChatPrompts;
 import helpsteer.generate.Completion;

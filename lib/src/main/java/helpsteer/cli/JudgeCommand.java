@@ -8,7 +8,7 @@ import helpsteer.bench.judge.ChatEndpoint;
 import helpsteer.bench.judge.Judge;
 import helpsteer.bench.judge.JudgeRun;
 import helpsteer.bench.judge.MtBenchJudge;
-import helpsteer.cli.Arguments.Modest;
+import helpsteer.cli.options.Arguments.Modest;
 import helpsteer.data.benchmark.AnswerForm;
 import helpsteer.data.benchmark.ArenaHardJudgment;
 import helpsteer.data.benchmark.ModelAnswer;

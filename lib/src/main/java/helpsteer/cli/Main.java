@@ -1,5 +1,6 @@
 package helpsteer.cli;
 
+import helpsteer.cli.options.Arguments;
 import helpsteer.report.Reason;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.run.Printable;

@@ -1,5 +1,6 @@
 package helpsteer.cli;
 
+import helpsteer.cli.options.RunFolder;
 import helpsteer.report.table.RunTables;
 import helpsteer.run.Json;
 import helpsteer.run.Provenance;

@@ -1,6 +1,6 @@
 package helpsteer.cli;
 
-import helpsteer.cli.Arguments.Share;
+import helpsteer.cli.options.Arguments.Share;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.scoring.StreamScoring;

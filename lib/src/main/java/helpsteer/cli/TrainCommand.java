@@ -1,6 +1,9 @@
 package helpsteer.cli;
 
-import helpsteer.cli.Arguments.Rate;
+import helpsteer.cli.options.Arguments.Rate;
+import helpsteer.cli.options.ModelOptions;
+import helpsteer.cli.options.RunFolder;
+import helpsteer.cli.options.TrainingOptions;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.report.card.ModelCard;

@@ -35,17 +35,17 @@ public interface TrainingListener {
 
     /** The listener of this thread: that of the innermost {@link #during}, else the installed one, else {@link #NONE}. */
     static TrainingListener current() {
-        return TrainingListeners.AMBIENT.current();
+        return Several.AMBIENT.current();
     }
 
     /** Calls with a listener that is the current one until the call is over; gives what the call gives. */
     static <R, E extends Exception> R during(TrainingListener listener, Ambient.Call<R, E> call) throws E {
-        return TrainingListeners.AMBIENT.during(listener, call);
+        return Several.AMBIENT.during(listener, call);
     }
 
     /** The same with a listener that hears of a run after the one that is current already. */
     static <R, E extends Exception> R alsoDuring(TrainingListener listener, Ambient.Call<R, E> call) throws E {
-        return during(new TrainingListeners(List.of(current(), listener)), call);
+        return during(new Several(List.of(current(), listener)), call);
     }
 
     /**
@@ -54,6 +54,41 @@ public interface TrainingListener {
      * @param listener asked once at the start of each training run, so that a notebook can begin a new curve
      */
     static void install(Supplier<TrainingListener> listener) {
-        TrainingListeners.AMBIENT.install(listener);
+        Several.AMBIENT.install(listener);
+    }
+
+    /** Several listeners as one, told in their order. */
+    record Several(List<TrainingListener> all) implements TrainingListener {
+        static final Ambient<TrainingListener> AMBIENT = new Ambient<>(TrainingListener.NONE);
+
+        @Override
+        public void resumed(int stepsDone) {
+            all.forEach(l -> l.resumed(stepsDone));
+        }
+
+        @Override
+        public void step(StepRecord record) {
+            all.forEach(l -> l.step(record));
+        }
+
+        @Override
+        public void report(StepReport report) {
+            all.forEach(l -> l.report(report));
+        }
+
+        @Override
+        public void withoutGradient(List<String> parameters) {
+            all.forEach(l -> l.withoutGradient(parameters));
+        }
+
+        @Override
+        public void validation(TrainingResult.Validation evaluation) {
+            all.forEach(l -> l.validation(evaluation));
+        }
+
+        @Override
+        public void ended() {
+            all.forEach(TrainingListener::ended);
+        }
     }
 }

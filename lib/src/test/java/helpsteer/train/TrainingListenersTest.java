@@ -43,7 +43,7 @@ class TrainingListenersTest {
 
     @Test
     void events_severalListeners_areToldToEachInOrder() {
-        TrainingListener both = new TrainingListeners(List.of(named("a"), named("b")));
+        TrainingListener both = new TrainingListener.Several(List.of(named("a"), named("b")));
         both.resumed(3);
         both.step(new StepRecord(4, 1, 1, 1, new StepStats(0, 0, 0, 0)));
         both.withoutGradient(List.of("w"));

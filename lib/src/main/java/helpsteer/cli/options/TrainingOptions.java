@@ -1,4 +1,4 @@
-package helpsteer.cli;
+package helpsteer.cli.options;
 
 import helpsteer.data.fetch.DataHome;
 import helpsteer.reward.training.TrainingLoss;
@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What a reward model learns from and by, besides how long and how fast. */
-final class TrainingOptions {
+public final class TrainingOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -54,14 +54,14 @@ final class TrainingOptions {
     private int seed = 1;
 
     /** The usual settings of the model's kind with this seed and patience. */
-    TrainingArgs tuning(ModelOptions model) {
+    public TrainingArgs tuning(ModelOptions model) {
         TrainingArgs usual = model.isDecoder() ? TrainingArgs.decoderDefaults() : TrainingArgs.defaults();
         TrainingArgs tuning = usual.withSeed(new Seed(seed));
         return patience.map(tuning::withPatience).orElse(tuning);
     }
 
     /** Refuses options that do not go together. */
-    void check() {
+    public void check() {
         if (data.isPresent() && (pairs.isPresent() || data.get() == TrainingSource.PAIRS)) {
             throw wrong("--pairs must be given with a file, and without --data, got --data " + data.get());
         }
@@ -79,7 +79,7 @@ final class TrainingOptions {
     }
 
     /** Reads the rows. */
-    TrainingRows read(DataHome home) {
+    public TrainingRows read(DataHome home) {
         if (loss.comparison().isEmpty() && rows.orElse(2) < 2) {
             throw wrong("--rows must be at least 2, since rows are taken in pairs, got " + rows.get());
         }

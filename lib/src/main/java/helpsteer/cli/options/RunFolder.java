@@ -1,4 +1,4 @@
-package helpsteer.cli;
+package helpsteer.cli.options;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The folder that a run is kept in. */
-final class RunFolder {
+public final class RunFolder {
     /** What a search and an alignment leave in their folder: the runs themselves lie in folders within. */
     private static final Pattern BEGUN = Pattern.compile("\\.lock|[1-9]\\d*-(sft|steerlm|dpo|reinforce|ppo).*");
 
@@ -26,7 +26,7 @@ final class RunFolder {
     private Path folder;
 
     /** The folder, which may not exist yet. */
-    Path path() {
+    public Path path() {
         try {
             check(folder, Path.of("").toAbsolutePath());
             return folder;
@@ -41,7 +41,7 @@ final class RunFolder {
      * Refuses a file, and the working folder unless it holds a run, or is empty and named by a dot: a run writes a dozen
      * files, which nobody wants beside whatever is there.
      */
-    static void check(Path folder, Path working) throws IOException {
+    public static void check(Path folder, Path working) throws IOException {
         if (Files.exists(working.resolve(folder)) && !Files.isDirectory(working.resolve(folder))) {
             throw new IllegalArgumentException("FOLDER must be a folder, got the file " + folder + "; name another");
         }
@@ -63,7 +63,7 @@ final class RunFolder {
     }
 
     /** The folder itself where it is a run's, else the runs in it. */
-    static List<Path> runs(Path folder) throws IOException {
+    public static List<Path> runs(Path folder) throws IOException {
         if (isRun(folder)) {
             return List.of(folder);
         }

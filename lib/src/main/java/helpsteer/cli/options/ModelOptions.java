@@ -1,7 +1,7 @@
-package helpsteer.cli;
+package helpsteer.cli.options;
 
-import helpsteer.cli.Arguments.Dropout;
-import helpsteer.cli.Arguments.Modest;
+import helpsteer.cli.options.Arguments.Dropout;
+import helpsteer.cli.options.Arguments.Modest;
 import helpsteer.nn.Precision;
 import helpsteer.nn.decoder.Decoder;
 import helpsteer.nn.decoder.Lora;
@@ -26,9 +26,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What a reward model begins as and how it takes in texts: a pretrained model, or one of an earlier run, which keeps its input. */
-final class ModelOptions {
+public final class ModelOptions {
     static final String MINILM = "minilm";
-    static final String SMOLLM2 = "smollm2";
+    public static final String SMOLLM2 = "smollm2";
 
     private static final List<String> READING = List.of("--tokens", "--dropout");
     private static final List<String> OF_ENCODERS = List.of("--read-out");
@@ -121,7 +121,7 @@ final class ModelOptions {
     }
 
     /** Refuses options that do not apply to it. */
-    void check() {
+    public void check() {
         if (from.isPresent()) {
             for (List<String> names : List.of(READING, OF_ENCODERS, OF_DECODERS)) {
                 refuse(names, "must be left out with --from, whose model keeps how it reads");
@@ -136,7 +136,7 @@ final class ModelOptions {
     }
 
     /** Opens it. */
-    Initialization open() {
+    public Initialization open() {
         boolean decoder = isDecoder();
         if (from.isPresent()) {
             return decoder ? Initialization.from(artefact(), decoder(model())) : Initialization.from(artefact());
@@ -176,7 +176,7 @@ final class ModelOptions {
      * @param name of the trained model
      * @param start as {@link #open} gave it
      */
-    ModelCard.Origin origin(String name, Initialization start) {
+    public ModelCard.Origin origin(String name, Initialization start) {
         if (from.isPresent() && !isDecoder()) {
             return new ModelCard.Origin(name, start.id() + ", trained by this library before", UNKNOWN);
         }
@@ -196,7 +196,7 @@ final class ModelOptions {
     }
 
     /** The decoder that {@code smollm2} or a path names. */
-    static PretrainedDecoder decoder(String model) {
+    public static PretrainedDecoder decoder(String model) {
         return model.equals(SMOLLM2) ? PretrainedDecoder.smolLm2() : PretrainedDecoder.open(Path.of(model));
     }
 }

@@ -1,12 +1,12 @@
-package helpsteer.cli;
+package helpsteer.cli.options;
 
 import helpsteer.bench.ablation.Budget;
-import helpsteer.cli.Arguments.Rate;
+import helpsteer.cli.options.Arguments.Rate;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What one run of an experiment may cost, and which of its parts are run. */
-final class BudgetOptions {
+public final class BudgetOptions {
     @Option(names = "--tokens", paramLabel = "N", description = "Longest text, in tokens (default: ${DEFAULT-VALUE}).")
     private int tokens = Budget.defaults().tokens();
 
@@ -26,15 +26,15 @@ final class BudgetOptions {
     @Option(names = "--show", description = "Shows what is done so far and runs nothing.")
     private boolean show;
 
-    Budget budget() {
+    public Budget budget() {
         return Budget.defaults().withTokens(tokens).withEpochs(epochs).withRate(rate);
     }
 
-    List<String> only() {
+    public List<String> only() {
         return only;
     }
 
-    boolean show() {
+    public boolean show() {
         return show;
     }
 }

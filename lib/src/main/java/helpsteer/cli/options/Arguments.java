@@ -1,4 +1,4 @@
-package helpsteer.cli;
+package helpsteer.cli.options;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What the words of a command line may be, and how it is said that they are not. */
-final class Arguments {
+public final class Arguments {
     /** Above any adapter's rank, any number of samples or calls that makes sense. */
     private static final int MODEST = 4096;
 
@@ -26,7 +26,7 @@ final class Arguments {
     private Arguments() {}
 
     /** Has texts, paths and whole numbers checked in every command. */
-    static void register(CommandLine line) {
+    public static void register(CommandLine line) {
         ITypeConverter<Integer> count = word -> whole(word, MOST, "must be a whole number of at least 1");
         line.registerConverter(String.class, Arguments::text)
                 .registerConverter(Path.class, Arguments::path)
@@ -52,7 +52,7 @@ final class Arguments {
     }
 
     /** A whole number that memory or time grows with. */
-    static final class Modest implements ITypeConverter<Integer> {
+    public static final class Modest implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String word) {
             return whole(word, MODEST, "must be a whole number from 1 to " + MODEST);
@@ -67,7 +67,7 @@ final class Arguments {
     }
 
     /** A learning rate. */
-    static final class Rate implements ITypeConverter<Double> {
+    public static final class Rate implements ITypeConverter<Double> {
         @Override
         public Double convert(String word) {
             return number(word, x -> x > 0 && x < 1, "must be a number above 0 and below 1");
@@ -75,7 +75,7 @@ final class Arguments {
     }
 
     /** A number above 0. */
-    static final class Positive implements ITypeConverter<Double> {
+    public static final class Positive implements ITypeConverter<Double> {
         @Override
         public Double convert(String word) {
             return number(word, x -> x > 0 && Double.isFinite(x), "must be a number above 0");
@@ -91,7 +91,7 @@ final class Arguments {
     }
 
     /** A number in [0, 1]. */
-    static final class Share implements ITypeConverter<Double> {
+    public static final class Share implements ITypeConverter<Double> {
         @Override
         public Double convert(String word) {
             return number(word, x -> x >= 0 && x <= 1, "must be a number in 0..1");
@@ -111,7 +111,7 @@ final class Arguments {
     }
 
     /** What is wrong with the words: name, rule, value, next step. */
-    static String message(ParameterException e) {
+    public static String message(ParameterException e) {
         if (e instanceof MissingParameterException missing) {
             return missing(missing.getMissing());
         }
