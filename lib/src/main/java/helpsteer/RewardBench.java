@@ -132,7 +132,8 @@ public final class RewardBench {
 
         @Override
         public String toString() {
-            return result.model() + " on RewardBench 1: " + overall() + " (" + coverage + ")";
+            String pairs = coverage.startsWith("a part") ? coverage.substring(0, coverage.indexOf(':')) : coverage;
+            return result.model() + " on RewardBench 1: " + overall() + " (" + pairs + ")";
         }
 
         @Override
