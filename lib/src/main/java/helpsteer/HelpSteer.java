@@ -58,7 +58,7 @@ public final class HelpSteer implements Shown {
             throw new IllegalArgumentException("folder must exist, got " + folder
                     + "; name the folder that holds helpsteer2/, or call load() for the data at hand");
         }
-        return load(new DataHome(folder, DataHome.Kind.OFFICIAL));
+        return load(DataHome.of(folder.toAbsolutePath().normalize()));
     }
 
     /** Reads the sample that was written for this project, whatever else is at hand: small, for trying things out. */

@@ -57,6 +57,12 @@ class HelpSteerTest {
     }
 
     @Test
+    void load_sampleByItsFolder_isTheSample() {
+        assertThat(HelpSteer.load(HelpSteer.sample().home().root()))
+                .hasToString(HelpSteer.sample().toString());
+    }
+
+    @Test
     void load_folderThatIsNotThere_isRefused() {
         Path none = folder.resolve("none");
         assertThatThrownBy(() -> HelpSteer.load(none))

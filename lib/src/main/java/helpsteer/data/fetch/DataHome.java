@@ -64,6 +64,11 @@ public record DataHome(Path root, Kind kind) {
             throw new IllegalArgumentException(DATA_VARIABLE + " must name an existing folder, got \"" + folder
                     + "\"; correct it, or unset it to use the download cache or the sample");
         }
+        return of(root);
+    }
+
+    /** A folder that is there: the project's sample where it is called so, else official data. */
+    public static DataHome of(Path root) {
         return new DataHome(root, root.endsWith(Path.of("data", "sample")) ? Kind.SAMPLE : Kind.OFFICIAL);
     }
 
