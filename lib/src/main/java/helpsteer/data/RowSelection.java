@@ -28,10 +28,10 @@ public final class RowSelection {
     }
 
     /** Rows drawn at random, at most so many of each rating of an attribute, the lowest rating first. */
-    public static List<RatedResponse> ofEachRating(
-            List<RatedResponse> rows, Attribute attribute, int most, Seed seed) {
+    public static List<RatedResponse> ofEachRating(List<RatedResponse> rows, Attribute attribute, int most, Seed seed) {
         if (most < 1) {
-            throw new IllegalArgumentException("most must be at least 1, got " + most + "; say how many rows of a rating");
+            throw new IllegalArgumentException(
+                    "most must be at least 1, got " + most + "; say how many rows of a rating");
         }
         List<RatedResponse> shuffled = new ArrayList<>(rows);
         Collections.shuffle(shuffled, new Random(seed.value()));

@@ -32,8 +32,10 @@ class RowSelectionTest {
         List<RatedResponse> drawn = RowSelection.ofEachRating(rows, Attribute.VERBOSITY, 3, new Seed(1));
         assertThat(drawn).extracting(row -> row.ratings().verbosity()).containsExactly(1, 1, 1, 3, 3, 3, 4);
         assertThat(drawn).doesNotHaveDuplicates().isSubsetOf(rows);
-        assertThat(RowSelection.ofEachRating(rows, Attribute.VERBOSITY, 3, new Seed(1))).isEqualTo(drawn);
-        assertThat(RowSelection.ofEachRating(rows, Attribute.VERBOSITY, 3, new Seed(2))).isNotEqualTo(drawn);
+        assertThat(RowSelection.ofEachRating(rows, Attribute.VERBOSITY, 3, new Seed(1)))
+                .isEqualTo(drawn);
+        assertThat(RowSelection.ofEachRating(rows, Attribute.VERBOSITY, 3, new Seed(2)))
+                .isNotEqualTo(drawn);
         assertThatThrownBy(() -> RowSelection.ofEachRating(rows, Attribute.VERBOSITY, 0, new Seed(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("most must be at least 1, got 0; say how many rows of a rating");
@@ -52,8 +54,8 @@ class RowSelectionTest {
     void beginning_systemTurn_staysBeforeTheFirstUserTurn() {
         Turn system = new Turn(Role.SYSTEM, "Be kind");
         Turn user = new Turn(Role.USER, "Hi");
-        Prompt prompt = new Prompt(
-                List.of(system, user, new Turn(Role.ASSISTANT, "Hello"), new Turn(Role.USER, "Bye")));
+        Prompt prompt =
+                new Prompt(List.of(system, user, new Turn(Role.ASSISTANT, "Hello"), new Turn(Role.USER, "Bye")));
         assertThat(prompt.beginning().turns()).containsExactly(system, user);
         assertThat(Prompt.ofUser("Hi").beginning()).isEqualTo(Prompt.ofUser("Hi"));
     }

@@ -111,7 +111,8 @@ class TruthfulQaRunTest {
         List<TruthfulQa> questions = List.of(new TruthfulQa("Is it?", options, options));
         try (LanguageModel model = LanguageModel.open(folder)) {
             TruthfulQaScores expected = new TruthfulQaRun(model).scores(questions);
-            assertThat(TruthfulQaRun.scores(model.decoder(), model.files(), questions)).isEqualTo(expected);
+            assertThat(TruthfulQaRun.scores(model.decoder(), model.files(), questions))
+                    .isEqualTo(expected);
             assertThat(new TruthfulQaRun(model).scores(questions)).isEqualTo(expected);
         }
     }

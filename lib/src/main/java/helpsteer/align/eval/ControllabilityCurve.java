@@ -50,8 +50,9 @@ public record ControllabilityCurve(String policy, Attribute asked, List<Point> p
      */
     public static double[] slopes(int[] ratings, double[][] numbers) {
         double middle = Arrays.stream(ratings).average().orElseThrow();
-        double squares =
-                Arrays.stream(ratings).mapToDouble(r -> (r - middle) * (r - middle)).sum();
+        double squares = Arrays.stream(ratings)
+                .mapToDouble(r -> (r - middle) * (r - middle))
+                .sum();
         double[] slopes = new double[numbers[0].length];
         for (int p = 0; p < slopes.length; p++) {
             for (int i = 0; i < ratings.length; i++) {

@@ -35,7 +35,8 @@ public record TargetRatings(Ratings ratings, List<Integer> verbosities) {
      */
     public static TargetRatings of(List<SftExample> lessons, int fewest) {
         if (fewest < 1) {
-            throw new IllegalArgumentException("fewest must be at least 1, got " + fewest + "; say how many rows teach a value");
+            throw new IllegalArgumentException(
+                    "fewest must be at least 1, got " + fewest + "; say how many rows teach a value");
         }
         int[] verbosities = digits(lessons, Attribute.VERBOSITY, fewest);
         int last = verbosities.length - 1;

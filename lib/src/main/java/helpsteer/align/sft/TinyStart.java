@@ -30,7 +30,9 @@ public final class TinyStart {
         new TinyDecoder(LAYERS, HEADS, input.maxTokens()).write(untrained, seed);
         PolicyStart start = new PolicyStart(PretrainedDecoder.open(untrained), input, seed);
         Path run = folder.resolve("0-from-nothing");
-        new Run<>(new Sft(start, rows), TrainingArgs.constant(2, 4, 3e-3, 0, seed)).in(run).close();
+        new Run<>(new Sft(start, rows), TrainingArgs.constant(2, 4, 3e-3, 0, seed))
+                .in(run)
+                .close();
         return PretrainedDecoder.open(PolicyJob.model(run));
     }
 }

@@ -18,10 +18,9 @@ public final class Conversations {
         Set<Conversation> all = new LinkedHashSet<>();
         HelpSteer2.samples(HelpSteer2.train(home)).forEach(row -> all.add(Conversation.of(row)));
         HelpSteer1.find(home).ifPresent(rows -> rows.forEach(row -> all.add(Conversation.of(row))));
-        home.table(OPEN_ASSISTANT)
-                .ifPresent(file -> OpenAssistant.read(file, Strictness.STRICT)
-                        .rows()
-                        .forEach(path -> path.chat().ifPresent(all::add)));
+        home.table(OPEN_ASSISTANT).ifPresent(file -> OpenAssistant.read(file, Strictness.STRICT)
+                .rows()
+                .forEach(path -> path.chat().ifPresent(all::add)));
         return List.copyOf(all);
     }
 }

@@ -136,7 +136,9 @@ public final class PolicyTables {
         List<First> rows = policies.stream()
                 .flatMap(policy -> IntStream.range(0, policy.prompts().size())
                         .mapToObj(i -> new First(
-                                policy.policy(), i + 1, policy.responses().get(i).get(0))))
+                                policy.policy(),
+                                i + 1,
+                                policy.responses().get(i).get(0))))
                 .toList();
         return TableBuilder.of(title, rows)
                 .column("policy", First::policy)

@@ -205,8 +205,7 @@ class AlignmentPipelineTest {
     @Test
     void each_startAndStages_areThePoliciesThatTheyLeft() {
         AlignmentPipeline chain = KillableChain.chain(1e-2);
-        Map<String, Double> sums = chain.each(
-                whole, List.of("steerlm", "start", "sft"), (name, policy) -> sum(policy));
+        Map<String, Double> sums = chain.each(whole, List.of("steerlm", "start", "sft"), (name, policy) -> sum(policy));
         assertThat(sums.keySet()).containsExactly("steerlm", "start", "sft");
         try (Policy start = Policy.open(chain.backbone(), chain.input(), chain.seed());
                 Policy sft = chain.open(whole, "sft")) {
@@ -224,7 +223,8 @@ class AlignmentPipelineTest {
         assertThatThrownBy(() -> new AlignmentPipeline.Stage(
                         "start", KillableChain.chain(1).stages().get(0).run()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("name must not be \"start\", which is what stands before the first stage, got a stage of that"
-                        + " name; give it another");
+                .hasMessage(
+                        "name must not be \"start\", which is what stands before the first stage, got a stage of that"
+                                + " name; give it another");
     }
 }

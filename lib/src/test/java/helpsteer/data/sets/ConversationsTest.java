@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConversationsTest {
-    private static final String ROW = "{\"prompt\": \"%s\", \"response\": \"%s\", \"helpfulness\": 4, \"correctness\": 4,"
-            + " \"coherence\": 4, \"complexity\": 1, \"verbosity\": 1}%n";
+    private static final String ROW =
+            "{\"prompt\": \"%s\", \"response\": \"%s\", \"helpfulness\": 4, \"correctness\": 4,"
+                    + " \"coherence\": 4, \"complexity\": 1, \"verbosity\": 1}%n";
 
     @Test
     void of_threeSets_areReadInOrderAndEachConversationOnce(@TempDir Path folder) throws IOException {
@@ -24,9 +25,7 @@ class ConversationsTest {
                 "{\"message_tree_id\": \"t\", \"prompt\": {\"text\": \"c\", \"role\": \"prompter\", \"replies\":"
                         + " [{\"text\": \"4\", \"role\": \"assistant\", \"replies\": []}]}}\n");
         List<Conversation> all = Conversations.of(new DataHome(folder, DataHome.Kind.OFFICIAL));
-        assertThat(all)
-                .extracting(chat -> chat.answers().get(0).response())
-                .containsExactly("1", "2", "3", "4");
+        assertThat(all).extracting(chat -> chat.answers().get(0).response()).containsExactly("1", "2", "3", "4");
         assertThat(all.get(3).answers().get(0).prompt()).isEqualTo(Prompt.ofUser("c"));
         assertThat(all.get(3).ratings()).isEmpty();
     }

@@ -2,18 +2,18 @@ package helpsteer.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import helpsteer.reward.AttributeScores;
-import helpsteer.nn.decoder.SampledToken;
-import helpsteer.generate.Completion;
-import helpsteer.data.Prompt;
-import helpsteer.bench.TruthfulQaScores;
-import helpsteer.align.eval.ScoredGenerations;
 import helpsteer.align.eval.GenerationMetric;
+import helpsteer.align.eval.ScoredGenerations;
 import helpsteer.bench.AlignmentMetric;
 import helpsteer.bench.AlignmentResult;
 import helpsteer.bench.MtBenchScores;
 import helpsteer.bench.MtBenchScores.Grade;
+import helpsteer.bench.TruthfulQaScores;
+import helpsteer.data.Prompt;
 import helpsteer.data.benchmark.OpenQuestion;
+import helpsteer.generate.Completion;
+import helpsteer.nn.decoder.SampledToken;
+import helpsteer.reward.AttributeScores;
 import helpsteer.stats.Estimate;
 import java.util.List;
 import java.util.Map;
