@@ -5,6 +5,7 @@ import helpsteer.data.benchmark.TruthfulQa.Option;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Moments;
 import helpsteer.stats.Wilson;
+import helpsteer.stats.test.PairedTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -125,8 +126,25 @@ public record TruthfulQaScores(List<Score> questions) {
      * @throws IllegalArgumentException for a single question, whose spread is unknown
      */
     public Estimate mc2() {
-        Moments moments = Moments.of(questions.stream().mapToDouble(Score::mc2).toArray());
+        Moments moments = Moments.of(mc2s());
         return Estimate.of(moments.mean(), moments.meanInterval(LEVEL));
+    }
+
+    /**
+     * By how much MC2 is higher than another model's, question by question.
+     *
+     * @throws IllegalArgumentException where the other was asked another number of questions
+     */
+    public PairedTest against(TruthfulQaScores other) {
+        if (questions.size() != other.questions.size()) {
+            throw new IllegalArgumentException("models must have been asked the same questions, got " + questions.size()
+                    + " and " + other.questions.size() + "; ask both the same");
+        }
+        return PairedTest.t(mc2s(), other.mc2s());
+    }
+
+    private double[] mc2s() {
+        return questions.stream().mapToDouble(Score::mc2).toArray();
     }
 
     /**

@@ -90,6 +90,11 @@ public record Prompt(List<Turn> turns) {
         return out.toString();
     }
 
+    /** The prompt up to its first user turn, which prompts of one conversation share. */
+    public Prompt beginning() {
+        return new Prompt(turns.subList(0, turns.get(0).role() == Role.SYSTEM ? 2 : 1));
+    }
+
     /** The number of each prompt, counted from 0 in the order in which they first appear; equal prompts have one number. */
     public static int[] numbers(List<Prompt> prompts) {
         Map<Prompt, Integer> known = new HashMap<>();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,18 @@ public record Split<T>(List<T> train, List<T> validation) {
         boolean two = lowest < highest;
         double bound = two && lowest >= share ? Math.nextUp(lowest) : two && highest < share ? highest : share;
         return divided(items, i -> Objects.requireNonNull(positions.get(promptOf.apply(items.get(i)))) < bound);
+    }
+
+    /** Holds out the items that the test says. */
+    public static <T> Split<T> holdingOut(List<T> items, Predicate<? super T> heldOut) {
+        return divided(items, i -> heldOut.test(items.get(i)));
+    }
+
+    /** Both sides as something else, item by item. */
+    public <R> Split<R> map(Function<? super T, ? extends R> function) {
+        return new Split<>(
+                train.stream().<R>map(function).toList(),
+                validation.stream().<R>map(function).toList());
     }
 
     /**

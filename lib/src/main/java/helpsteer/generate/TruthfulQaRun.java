@@ -2,8 +2,10 @@ package helpsteer.generate;
 
 import helpsteer.bench.TruthfulQaScores;
 import helpsteer.data.benchmark.TruthfulQa;
+import helpsteer.nn.decoder.Decoder;
 import helpsteer.run.Progress;
 import helpsteer.text.Tokenizer;
+import helpsteer.weights.model.ModelFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +29,13 @@ public final class TruthfulQaRun {
     public TruthfulQaRun(LanguageModel model) {
         tokenizer = model.tokenizer();
         score = model.score();
+    }
+
+    /** Scores a decoder that is open elsewhere, such as a policy's; it stays its owner's to close. */
+    public static TruthfulQaScores scores(Decoder decoder, ModelFiles files, List<TruthfulQa> questions) {
+        try (LanguageModel model = LanguageModel.around(decoder, files)) {
+            return new TruthfulQaRun(model).scores(questions);
+        }
     }
 
     /**

@@ -153,4 +153,16 @@ class TruthfulQaScoresTest {
         assertThat(Stream.of(prompt.split("\n\n", -1))).hasSize(7).allMatch(p -> p.startsWith("Q: "));
         assertThat(TruthfulQaScores.continuation(new Option("Yes.", true))).isEqualTo(" Yes.");
     }
+
+    @Test
+    void against_anotherModel_isByQuestion() {
+        TruthfulQaScores.Score low = new TruthfulQaScores.Score(false, 0.25);
+        TruthfulQaScores.Score high = new TruthfulQaScores.Score(true, 0.75);
+        TruthfulQaScores one = new TruthfulQaScores(List.of(high, high, low));
+        TruthfulQaScores other = new TruthfulQaScores(List.of(low, high, low));
+        assertThat(one.against(other).differences().mean()).isCloseTo(0.5 / 3, within(1e-12));
+        assertThatThrownBy(() -> one.against(new TruthfulQaScores(List.of(low))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("models must have been asked the same questions, got 3 and 1; ask both the same");
+    }
 }

@@ -124,4 +124,16 @@ class SplitTest {
         assertThatThrownBy(() -> Split.folds(items, SplitTest::prompt, 1, new Seed(1)))
                 .hasMessage("folds must be in 2..4, got 1");
     }
+
+    @Test
+    void holdingOut_itemsOfATest_keepTheirOrder() {
+        Split<Integer> split = Split.holdingOut(List.of(4, 1, 3, 2), i -> i > 2);
+        assertThat(split).isEqualTo(new Split<>(List.of(1, 2), List.of(4, 3)));
+    }
+
+    @Test
+    void map_bothSides_stayApart() {
+        Split<String> split = new Split<>(List.of(1, 2), List.of(3)).map(i -> "n" + i);
+        assertThat(split).isEqualTo(new Split<>(List.of("n1", "n2"), List.of("n3")));
+    }
 }

@@ -11,7 +11,9 @@ import helpsteer.bench.TruthfulQaScores;
 import helpsteer.data.benchmark.TruthfulQa;
 import helpsteer.data.benchmark.TruthfulQa.Option;
 import helpsteer.data.fetch.DataHome;
+import helpsteer.run.Seed;
 import helpsteer.weights.model.Pretrained;
+import helpsteer.weights.model.TinyDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Log-likelihoods of options behind a question: against whole texts on the tiny model, against transformers on SmolLM2. */
 class TruthfulQaRunTest {
@@ -98,6 +101,19 @@ class TruthfulQaRunTest {
             assertThatThrownBy(() -> run.scores(List.of(new TruthfulQa("Is it?", options, options))))
                     .isInstanceOf(CancellationException.class)
                     .hasMessage("TruthfulQA was interrupted after 0 of 1");
+        }
+    }
+
+    @Test
+    void scores_ofADecoderOpenElsewhere_areThoseOfItsModel(@TempDir Path folder) {
+        new TinyDecoder(1, 1, 2048).write(folder, new Seed(1)); // reads bytes: the primer alone is more than a thousand
+        List<Option> options = List.of(new Option("Yes.", true), new Option("No, never.", false));
+        List<TruthfulQa> questions = List.of(new TruthfulQa("Is it?", options, options));
+        try (LanguageModel model = LanguageModel.open(folder)) {
+            TruthfulQaScores expected = new TruthfulQaRun(model).scores(questions);
+            assertThat(TruthfulQaRun.scores(model.decoder(), model.files(), questions))
+                    .isEqualTo(expected);
+            assertThat(new TruthfulQaRun(model).scores(questions)).isEqualTo(expected);
         }
     }
 }

@@ -2,7 +2,7 @@ package helpsteer.align.eval;
 
 import helpsteer.data.Attribute;
 import helpsteer.stats.test.PairedTest;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,24 +34,31 @@ public record ControllabilityCurve(String policy, Attribute asked, List<Point> p
         }
     }
 
-    /**
-     * By how much a number rises for one point of the rating asked for: each prompt's least-squares slope, as a mean over the
-     * prompts, tested against 0.
-     */
+    /** By how much a number rises for one point of the rating asked for: {@link #slopes}, their mean tested against 0. */
     public PairedTest slope(GenerationMetric metric) {
-        double middle = points.stream().mapToInt(Point::rating).average().orElseThrow();
-        List<double[]> numbers = new ArrayList<>();
-        double squares = 0;
-        for (Point point : points) {
-            numbers.add(point.answers.byPrompt(metric));
-            squares += (point.rating - middle) * (point.rating - middle);
-        }
-        double[] slopes = new double[numbers.get(0).length];
+        double[] slopes = slopes(
+                points.stream().mapToInt(Point::rating).toArray(),
+                points.stream().map(point -> point.answers.byPrompt(metric)).toArray(double[][]::new));
+        return PairedTest.t(slopes, new double[slopes.length]);
+    }
+
+    /**
+     * Each prompt's least-squares slope of a number on the rating asked for.
+     *
+     * @param ratings asked for, at least two different ones
+     * @param numbers of each rating: one for each prompt
+     */
+    public static double[] slopes(int[] ratings, double[][] numbers) {
+        double middle = Arrays.stream(ratings).average().orElseThrow();
+        double squares = Arrays.stream(ratings)
+                .mapToDouble(r -> (r - middle) * (r - middle))
+                .sum();
+        double[] slopes = new double[numbers[0].length];
         for (int p = 0; p < slopes.length; p++) {
-            for (int i = 0; i < points.size(); i++) {
-                slopes[p] += (points.get(i).rating - middle) * numbers.get(i)[p] / squares;
+            for (int i = 0; i < ratings.length; i++) {
+                slopes[p] += (ratings[i] - middle) * numbers[i][p] / squares;
             }
         }
-        return PairedTest.t(slopes, new double[slopes.length]);
+        return slopes;
     }
 }

@@ -2,7 +2,6 @@ package helpsteer.align.pipeline;
 
 import helpsteer.align.sft.SftExample;
 import helpsteer.data.Prompt;
-import helpsteer.data.Role;
 import helpsteer.data.Split;
 import helpsteer.run.Seed;
 import java.util.List;
@@ -32,12 +31,6 @@ public record AlignmentData(
 
     /** No conversation stands on both sides, whichever of its answers an item ends with. */
     static <T> Split<T> split(List<T> items, Function<T, Prompt> promptOf) {
-        return Split.byPrompt(items, item -> beginning(promptOf.apply(item)), HELD_OUT, SPLIT);
-    }
-
-    /** A prompt up to its first user turn. */
-    static Prompt beginning(Prompt prompt) {
-        int turns = prompt.turns().get(0).role() == Role.SYSTEM ? 2 : 1;
-        return new Prompt(prompt.turns().subList(0, turns));
+        return Split.byPrompt(items, item -> promptOf.apply(item).beginning(), HELD_OUT, SPLIT);
     }
 }

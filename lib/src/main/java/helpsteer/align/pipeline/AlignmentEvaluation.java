@@ -36,7 +36,7 @@ public record AlignmentEvaluation(
         List<ControllabilityCurve> curves = new ArrayList<>();
         boolean controls = target.controls() && run.plan().tellsRatings();
         try (Policy policy = run.start()) {
-            One start = new One(run, result.data(), folder, "start", policy);
+            One start = new One(run, result.data(), folder, AlignmentPipeline.START, policy);
             answers.add(start.answers(Optional.empty()));
             if (controls) {
                 curves.add(start.curve());

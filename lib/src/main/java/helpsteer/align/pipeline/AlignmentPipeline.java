@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -31,6 +32,9 @@ import java.util.function.Function;
  * @param stages at least one, no two of one name
  */
 public record AlignmentPipeline(PretrainedDecoder backbone, InputConfig input, Seed seed, List<Stage> stages) {
+    /** Name of what stands before the first stage, for {@link #open} and {@link #each}; no stage has it. */
+    public static final String START = "start";
+
     public AlignmentPipeline {
         stages = List.copyOf(stages);
         long names = stages.stream().map(Stage::name).distinct().count();
@@ -55,6 +59,10 @@ public record AlignmentPipeline(PretrainedDecoder backbone, InputConfig input, S
             if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
                 throw new IllegalArgumentException(
                         "name must be of small letters, digits, dots and hyphens, got \"" + name + "\"");
+            }
+            if (name.equals(START)) {
+                throw new IllegalArgumentException("name must not be \"" + START
+                        + "\", which is what stands before the first stage, got a stage of that name; give it another");
             }
         }
     }
@@ -132,14 +140,35 @@ public record AlignmentPipeline(PretrainedDecoder backbone, InputConfig input, S
     /**
      * The policy as a stage left it in the folder of a chain that ran; closed by whoever opens it.
      *
+     * @param stage its name, or {@link #START}
      * @throws IllegalArgumentException where no stage has that name
      */
     public Policy open(Path folder, String stage) {
+        if (stage.equals(START)) {
+            return Policy.open(backbone, input, seed);
+        }
         Map<String, Path> adapters = new LinkedHashMap<>();
         for (Stage each : stages) {
             adapters.put(each.name, PolicyJob.adapter(folder(folder, adapters.size(), each)));
         }
         return new Before(this, adapters).open(stage);
+    }
+
+    /**
+     * What a function gives for each of some policies of a chain that ran. One policy is open at a time.
+     *
+     * @param names of stages, or {@link #START}
+     * @param function of the name and the policy, which it leaves open
+     * @return by name, in that order
+     */
+    public <R> Map<String, R> each(Path folder, List<String> names, BiFunction<String, Policy, R> function) {
+        Map<String, R> out = new LinkedHashMap<>();
+        for (String name : names) {
+            try (Policy policy = open(folder, name)) {
+                out.put(name, function.apply(name, policy));
+            }
+        }
+        return out;
     }
 
     private static Path folder(Path chain, int before, Stage stage) {

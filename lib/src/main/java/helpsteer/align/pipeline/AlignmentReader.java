@@ -185,7 +185,7 @@ public record AlignmentReader(AlignmentPlan plan, Policy policy, boolean judged,
 
     /** The user's first words: what stands before them does not make them another question. */
     private static String firstTurn(Prompt prompt) {
-        List<Turn> turns = AlignmentData.beginning(prompt).turns();
+        List<Turn> turns = prompt.beginning().turns();
         return turns.get(turns.size() - 1).text();
     }
 

@@ -13,6 +13,7 @@ import helpsteer.data.Turn;
 import helpsteer.data.benchmark.RewardBenchFile;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.io.Strictness;
+import helpsteer.data.sets.Conversations;
 import helpsteer.data.sets.HelpSteer1;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.HhRlhf;
@@ -47,9 +48,6 @@ public record AblationData(
         List<RatedResponse> openAssistant,
         List<RatedPair> validation,
         List<BenchmarkPair> bench) {
-    /** Open Assistant's file. */
-    static final String OPEN_ASSISTANT = "oasst1/2023-04-12_oasst_all.trees";
-
     /** HelpSteer's file. */
     static final String HELPSTEER1 = "helpsteer1/train";
 
@@ -77,7 +75,9 @@ public record AblationData(
                 HelpSteer1.find(home).orElse(List.of()),
                 pairs(home, HELPFUL),
                 pairs(home, HARMLESS),
-                home.table(OPEN_ASSISTANT).map(AblationData::rated).orElse(List.of()),
+                home.table(Conversations.OPEN_ASSISTANT)
+                        .map(AblationData::rated)
+                        .orElse(List.of()),
                 HelpSteer2.validation(home),
                 RewardBenchResult.firstOfEach(RewardBenchFile.v1(home), benchPairs));
     }

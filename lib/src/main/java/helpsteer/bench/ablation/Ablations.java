@@ -3,6 +3,7 @@ package helpsteer.bench.ablation;
 import helpsteer.data.Attribute;
 import helpsteer.data.Filtered;
 import helpsteer.data.RatedResponse;
+import helpsteer.data.sets.Conversations;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.Pooling;
@@ -210,7 +211,7 @@ public final class Ablations {
     }
 
     private void openAssistant(int responses, String reference) {
-        String needs = "open-assistant file " + AblationData.OPEN_ASSISTANT;
+        String needs = "open-assistant file " + Conversations.OPEN_ASSISTANT;
         if (has(!data.openAssistant().isEmpty(), "open-assistant", needs)) {
             Variant.Recipe recipe = regression(s -> s.openAssistant(responses), HELPFULNESS);
             rated("open-assistant", Group.DATA, reference, HELPFULNESS, recipe);

@@ -1,14 +1,19 @@
 package helpsteer.report.table;
 
+import helpsteer.align.eval.GenerationMetric;
+import helpsteer.align.eval.ScoredGenerations;
 import helpsteer.bench.AlignmentMetric;
 import helpsteer.bench.AlignmentResult;
 import helpsteer.bench.MtBenchScores;
+import helpsteer.bench.TruthfulQaScores;
 import helpsteer.data.benchmark.OpenQuestion;
 import helpsteer.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import tech.tablesaw.api.Table;
@@ -39,6 +44,36 @@ public final class AlignmentTables {
                         metrics,
                         (table, metric) -> table.column(metric.title(), metric.decimals(), result -> result.by(metric)
                                 .orElse(Estimate.of(Double.NaN))))
+                .table();
+    }
+
+    /**
+     * The paper's Table 4 with policies of ours below it: the lengths of their answers and, where it is known, TruthfulQA's MC2.
+     *
+     * @param group says whose they are
+     * @param truths by the policy's name
+     */
+    public static Table besidePaper(
+            String title, String group, List<ScoredGenerations> policies, Map<String, TruthfulQaScores> truths) {
+        List<AlignmentResult> rows = new ArrayList<>(AlignmentResult.paper());
+        for (ScoredGenerations policy : policies) {
+            Map<AlignmentMetric, Estimate> measured = new EnumMap<>(AlignmentMetric.class);
+            measured.put(AlignmentMetric.RESPONSE_CHARS, policy.mean(GenerationMetric.CHARS));
+            TruthfulQaScores truth = truths.get(policy.policy());
+            if (truth != null) {
+                measured.put(AlignmentMetric.TRUTHFULQA_MC2, truth.mc2());
+            }
+            rows.add(new AlignmentResult(policy.policy(), group, measured));
+        }
+        return of(title, rows);
+    }
+
+    /** TruthfulQA's two scores, a row for each policy. */
+    public static Table truthfulQa(String title, Map<String, TruthfulQaScores> policies) {
+        return TableBuilder.of(title, policies.entrySet())
+                .column("policy", Map.Entry::getKey)
+                .column("MC1 [95 %]", 2, each -> each.getValue().mc1())
+                .column("MC2 [95 %]", 3, each -> each.getValue().mc2())
                 .table();
     }
 

@@ -15,6 +15,7 @@ import helpsteer.data.benchmark.ArenaHardRow;
 import helpsteer.data.benchmark.Leaderboard;
 import helpsteer.reward.scoring.ScoredAnswer;
 import helpsteer.stats.Estimate;
+import helpsteer.stats.Moments;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -28,6 +29,8 @@ import tech.tablesaw.api.Table;
  */
 public final class DataTables {
     private static final List<Attribute> ATTRIBUTES = List.of(Attribute.values());
+    private static final List<Integer> RATINGS =
+            IntStream.rangeClosed(Attribute.MIN, Attribute.MAX).boxed().toList();
 
     private DataTables() {}
 
@@ -44,6 +47,38 @@ public final class DataTables {
                         (table, attribute) -> table.column(
                                 attribute.key(), i -> samples.get(i).ratings().of(attribute)))
                 .table();
+    }
+
+    /** How many rows have each rating of each attribute. */
+    public static Table ratingCounts(String title, List<RatedResponse> rows) {
+        return TableBuilder.of(title, ATTRIBUTES)
+                .column("attribute", Attribute::key)
+                .columns(
+                        RATINGS,
+                        (table, rating) -> table.column(Integer.toString(rating), attribute -> rows.stream()
+                                .filter(row -> row.ratings().of(attribute) == rating)
+                                .count()))
+                .table();
+    }
+
+    /** How long the responses of each rating of an attribute are; of fewer than two no mean is told. */
+    public static Table lengths(String title, Attribute attribute, List<RatedResponse> rows) {
+        return TableBuilder.of(title, RATINGS)
+                .column("rating", rating -> attribute.key() + " " + rating)
+                .column("rows", rating -> lengths(rows, attribute, rating).length)
+                .column("mean characters [95 %]", 0, rating -> mean(lengths(rows, attribute, rating)))
+                .table();
+    }
+
+    private static double[] lengths(List<RatedResponse> rows, Attribute attribute, int rating) {
+        return rows.stream()
+                .filter(row -> row.ratings().of(attribute) == rating)
+                .mapToDouble(row -> row.response().length())
+                .toArray();
+    }
+
+    private static Estimate mean(double[] values) {
+        return values.length < 2 ? Estimate.of(Double.NaN) : Moments.of(values).toEstimate();
     }
 
     /** Pairs of rated responses: by how much the first one's ratings are higher, and which is longer. */

@@ -24,6 +24,8 @@ import tech.tablesaw.api.Table;
 public final class PolicyTables {
     private PolicyTables() {}
 
+    private record First(String policy, int question, GenerationMetric.Judged judged) {}
+
     private record Versus(ScoredGenerations policy, ScoredGenerations base) {}
 
     /** Means with intervals, a row for each policy. */
@@ -127,6 +129,23 @@ public final class PolicyTables {
                                 point -> curve.asked().key() + " " + point.rating(),
                                 point -> point.answers().mean(metric)))
                         .toList());
+    }
+
+    /** The first answer to each prompt with a number of it, on one line: a row for each policy and prompt. */
+    public static Table answers(String title, List<ScoredGenerations> policies, GenerationMetric metric) {
+        List<First> rows = policies.stream()
+                .flatMap(policy -> IntStream.range(0, policy.prompts().size())
+                        .mapToObj(i -> new First(
+                                policy.policy(),
+                                i + 1,
+                                policy.responses().get(i).get(0))))
+                .toList();
+        return TableBuilder.of(title, rows)
+                .column("policy", First::policy)
+                .column("question", First::question)
+                .column("answer", row -> row.judged().response().text().strip().replaceAll("\\s+", " "))
+                .column(metric.title(), metric.decimals(), row -> metric.of(row.judged()))
+                .table();
     }
 
     /** How the stages of a chain went. Losses of stages of different kinds must not be compared. */

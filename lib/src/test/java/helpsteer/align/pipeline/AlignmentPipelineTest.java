@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -199,5 +200,31 @@ class AlignmentPipelineTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("run must have the settings of 1-sft, got config.args.rate.peak: 0.01 → 0.02;"
                         + " choose another folder");
+    }
+
+    @Test
+    void each_startAndStages_areThePoliciesThatTheyLeft() {
+        AlignmentPipeline chain = KillableChain.chain(1e-2);
+        Map<String, Double> sums = chain.each(whole, List.of("steerlm", "start", "sft"), (name, policy) -> sum(policy));
+        assertThat(sums.keySet()).containsExactly("steerlm", "start", "sft");
+        try (Policy start = Policy.open(chain.backbone(), chain.input(), chain.seed());
+                Policy sft = chain.open(whole, "sft")) {
+            assertThat(sums).containsEntry("start", sum(start)).containsEntry("sft", sum(sft));
+        }
+        assertThat(sums.values()).doesNotHaveDuplicates();
+    }
+
+    private static double sum(Policy policy) {
+        return policy.sums(List.of(policy.read(TinyPolicy.exchanges(1).get(0), Optional.empty())))[0];
+    }
+
+    @Test
+    void stage_namedStart_isRefused() {
+        assertThatThrownBy(() -> new AlignmentPipeline.Stage(
+                        "start", KillableChain.chain(1).stages().get(0).run()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "name must not be \"start\", which is what stands before the first stage, got a stage of that"
+                                + " name; give it another");
     }
 }

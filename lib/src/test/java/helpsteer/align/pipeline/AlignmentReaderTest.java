@@ -199,4 +199,18 @@ class AlignmentReaderTest {
         assertThat(TargetRatings.PAPER).hasToString("asks for 4,4,4,2,2");
         assertThat(TargetRatings.of(List.of(rated(4, 4, 2))).controls()).isFalse();
     }
+
+    @Test
+    void targets_valuesOfTooFewRows_areNotAskedFor() {
+        List<SftExample> rows = List.of(rated(4, 4, 0), rated(3, 4, 0), rated(3, 4, 2), rated(2, 4, 1), rated(2, 4, 2));
+        assertThat(TargetRatings.of(rows, 2)).isEqualTo(new TargetRatings(new Ratings(3, 4, 4, 2, 2), List.of(0, 2)));
+        assertThat(TargetRatings.of(rows, 1)).isEqualTo(TargetRatings.of(rows));
+        assertThatThrownBy(() -> TargetRatings.of(rows, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rows must have a value of verbosity that 3 of them share, got counts [2, 1, 2, 0, 0];"
+                        + " give more rows or ask for fewer");
+        assertThatThrownBy(() -> TargetRatings.of(rows, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fewest must be at least 1, got 0; say how many rows teach a value");
+    }
 }

@@ -195,4 +195,22 @@ class DataTablesTest {
         assertThatThrownBy(() -> ScoredAnswer.read(file))
                 .hasMessage("scored.jsonl:1: scores.helpfulness must be a JSON object, got 1.0");
     }
+
+    @Test
+    void ratingCounts_ofTwoRows_countsEachRating() {
+        Table table = DataTables.ratingCounts("t", List.of(SHORT, LONG));
+        assertThat(table.columnNames()).containsExactly("attribute", "0", "1", "2", "3", "4");
+        assertThat(table.stringColumn("attribute").get(0)).isEqualTo("helpfulness");
+        assertThat(table.longColumn("1").asList()).containsExactly(1L, 0L, 0L, 1L, 1L);
+        assertThat(table.longColumn("4").asList()).containsExactly(1L, 1L, 1L, 0L, 0L);
+    }
+
+    @Test
+    void lengths_ratingsOfFewerThanTwoRows_haveNoMean() {
+        Table table = DataTables.lengths("t", Attribute.VERBOSITY, List.of(SHORT, SHORT, LONG));
+        assertThat(table.stringColumn("rating").get(0)).isEqualTo("verbosity 0");
+        assertThat(table.longColumn("rows").asList()).containsExactly(2L, 1L, 0L, 0L, 0L);
+        assertThat(ShownTable.cell(table, 0, "mean characters [95 %]")).isEqualTo("8 [8, 8]");
+        assertThat(ShownTable.cell(table, 1, "mean characters [95 %]")).isEqualTo("–");
+    }
 }

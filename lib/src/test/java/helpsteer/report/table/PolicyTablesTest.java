@@ -113,4 +113,14 @@ class PolicyTablesTest {
         assertThat(ShownTable.cell(table, 1, "share")).isEqualTo("75.0 %");
         assertThat(ShownTable.cell(table, 1, "tokens a second")).isEqualTo("100");
     }
+
+    @Test
+    void answers_ofTwoPolicies_areNumberedByQuestion() {
+        Table table = PolicyTables.answers("t", List.of(answers("a", 1, 2), answers("b", 3, 4)), VERBOSITY);
+        assertThat(table.columnNames()).containsExactly("policy", "question", "answer", "predicted verbosity");
+        assertThat(table.stringColumn("policy").asList()).containsExactly("a", "a", "b", "b");
+        assertThat(table.longColumn("question").asList()).containsExactly(1L, 2L, 1L, 2L);
+        assertThat(ShownTable.cell(table, 0, "answer")).isEqualTo("abc");
+        assertThat(ShownTable.cell(table, 2, "predicted verbosity")).isEqualTo("3.00");
+    }
 }
