@@ -26,6 +26,7 @@ import tech.tablesaw.api.Table;
  */
 public final class HelpSteer implements Shown {
     private static final int ALL = Integer.MAX_VALUE;
+    private static final int FIRST = 6; // rows shown where the data stand alone in a cell
 
     private final DataHome home;
     private final int most;
@@ -145,6 +146,6 @@ public final class HelpSteer implements Shown {
 
     @Override
     public Rendered rendered() {
-        return Rendered.stacked(toString(), Tables.rendered(table()));
+        return Rendered.stacked(toString(), Tables.rendered(table().first(FIRST)));
     }
 }

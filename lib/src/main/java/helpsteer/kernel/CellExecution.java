@@ -129,8 +129,11 @@ final class CellExecution extends IJavaExecutionControl {
     protected String invoke(Method snippet) throws Exception {
         Snippet future = new Snippet(snippet, cell);
         running.set(future);
+        if (stopping) { // the interrupt came between two snippets: this one must not begin
+            future.cancel(true);
+        }
         threads.execute(future);
-        if (stopping) { // the interrupt came between two snippets
+        if (stopping) { // it came meanwhile
             future.cancel(true);
         }
         try {

@@ -43,8 +43,6 @@ public final class WorkbenchKernel extends JavaKernel {
         field(JavaKernel.class, "evaluator").set(this, evaluator(execution));
         field(IJava.class, "kernel").set(null, this);
         Screen.install(screen);
-        Progress.install(() -> progress);
-        TrainingListener.install(LiveCurve::ofRun);
     }
 
     /**
@@ -63,7 +61,10 @@ public final class WorkbenchKernel extends JavaKernel {
         JupyterConnection jupyter = new JupyterConnection(KernelConnectionProperties.parse(connection));
         // At ZeroMQ's default of 1,000 waiting messages, a cell that prints fast loses lines and even its own end.
         jupyter.getIOPub().setSndHWM(0);
-        new WorkbenchKernel().becomeHandlerForConnection(jupyter);
+        WorkbenchKernel kernel = new WorkbenchKernel();
+        Progress.install(() -> kernel.progress);
+        TrainingListener.install(LiveCurve::ofRun);
+        kernel.becomeHandlerForConnection(jupyter);
         jupyter.connect();
         jupyter.waitUntilClose();
         System.exit(0);
