@@ -71,7 +71,7 @@ public final class Align {
                 new Settings(Integer.MAX_VALUE, 32, 10, new Length(512, 128), 1, 1));
     }
 
-    /** Supervised fine-tuning on responses of these rows. */
+    /** Supervised fine-tuning on responses of these rows, of which {@link HelpSteer#rows} may have taken the first alone. */
     public Align sft(HelpSteer rows) {
         return new Align(policy, Optional.of(rows), judge, with(AlignmentStage.SFT), settings);
     }
@@ -147,9 +147,10 @@ public final class Align {
 
     /** The plan: stages and all settings, as the command {@code align} takes them. */
     public AlignmentPlan plan() {
+        int most = data.map(HelpSteer::most).orElse(Integer.MAX_VALUE);
         return new AlignmentPlan(
                 stages,
-                new AlignmentPlan.Limits(settings.rows(), settings.prompts()),
+                new AlignmentPlan.Limits(Math.min(settings.rows(), most), settings.prompts()),
                 PolicySampler.paper(settings.length.answer).withSamples(settings.samples()),
                 InputConfig.decoder()
                         .withMaxTokens(settings.length.text)

@@ -101,8 +101,7 @@ public final class RewardModels {
     }
 
     /**
-     * Opens a saved model: the {@code model} folder of a run of {@code environment/helpsteer train}, or a classifier of
-     * transformers.
+     * Opens a saved model: a run of {@code environment/helpsteer train}, or a classifier of transformers.
      *
      * @throws helpsteer.weights.InvalidWeightsException where the folder holds no reward model, or a damaged one
      */
@@ -212,7 +211,10 @@ public final class RewardModels {
         RewardJob job = rows.job(start());
         Run<RewardModel> run = new Run<>(job, args);
         Result<RewardModel> result = folder.isPresent() ? run.in(folder.get()) : run.cached();
-        Learned learned = new Learned(rows, result, TrainingReport.of(result, job, data.validationPairs()));
+        Optional<TrainingReport> report = result.interrupted() // who stops does not wait for the validation rows
+                ? Optional.empty()
+                : Optional.of(TrainingReport.of(result, job, data.validationPairs()));
+        Learned learned = new Learned(rows, result, report);
         return new Trained(toString(), result.model(), job.weights(), result.artefact(), Optional.of(learned));
     }
 
@@ -230,9 +232,9 @@ public final class RewardModels {
      *
      * @param rows what it learned, and what was dropped
      * @param result how training went
-     * @param report what was measured on the validation rows
+     * @param report what was measured on the validation rows; empty of a run that was stopped
      */
-    public record Learned(TrainingRows rows, Result<RewardModel> result, TrainingReport report) {}
+    public record Learned(TrainingRows rows, Result<RewardModel> result, Optional<TrainingReport> report) {}
 
     /**
      * A reward model that scores. Alone in a cell it shows how it was trained and how well it fits the validation rows.
@@ -261,9 +263,9 @@ public final class RewardModels {
             return learned.map(l -> l.result().training());
         }
 
-        /** What was measured on the validation rows; empty of a model that was opened. */
+        /** What was measured on the validation rows; empty where nothing was trained to its end. */
         public Optional<TrainingReport> report() {
-            return learned.map(Learned::report);
+            return learned.flatMap(Learned::report);
         }
 
         /** Whether training was stopped; the same call goes on. Such a model has the best parameters so far. */

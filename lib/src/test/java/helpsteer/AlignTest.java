@@ -77,6 +77,16 @@ class AlignTest {
     }
 
     @Test
+    void sft_firstRowsOfTheData_learnsNoMore() {
+        assertThat(tiny().sft(DATA).plan().limits().rows()).isEqualTo(44);
+        assertThat(tiny().sft(DATA.rows(20)).plan().limits().rows()).isEqualTo(20);
+        assertThat(tiny().sft(DATA.rows(20)).atMost(44, 12).plan().limits().rows())
+                .isEqualTo(20);
+        assertThat(tiny().sft(DATA.rows(20)).atMost(10, 12).plan().limits().rows())
+                .isEqualTo(10);
+    }
+
+    @Test
     void plan_withoutAJudge_hasNoEvaluation() {
         Align.Aligned done = tiny().sft(DATA).in(folder.resolve("sft"));
         assertThat(done.evaluation()).isEmpty();

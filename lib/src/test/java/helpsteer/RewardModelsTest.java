@@ -74,6 +74,7 @@ class RewardModelsTest {
         Path cut = folder.resolve("cut");
         try (RewardModels.Trained stopped = TrainingListener.during(stopping, () -> DATA.train(SHORT, cut))) {
             assertThat(stopped.interrupted()).isTrue();
+            assertThat(stopped.report()).isEmpty();
             assertThat(stopped.toString()).endsWith("; stopped, and the same call goes on");
         }
         try (RewardModels.Trained whole = DATA.train(SHORT, folder.resolve("whole"));
