@@ -30,6 +30,7 @@ class ArchitectureTest {
             "stats",
             "run",
             "data",
+            "simulation",
             "text",
             "weights",
             "nn",
@@ -38,6 +39,7 @@ class ArchitectureTest {
             "bench",
             "generate",
             "align",
+            "study",
             "report",
             "kernel",
             "cli");
@@ -141,13 +143,15 @@ class ArchitectureTest {
                 "com.fasterxml.jackson..",
                 "run",
                 "data",
+                "simulation",
                 "text",
                 "weights",
                 "train",
                 "reward",
                 "bench",
                 "generate",
-                "align");
+                "align",
+                "study");
     }
 
     @Test
