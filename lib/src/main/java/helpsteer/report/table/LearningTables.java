@@ -1,0 +1,25 @@
+package helpsteer.report.table;
+
+import helpsteer.study.learning.LearningReport;
+import helpsteer.study.learning.LearningScore;
+import tech.tablesaw.api.Table;
+
+/** Tables of what learners make of simulated ratings. */
+public final class LearningTables {
+    private LearningTables() {}
+
+    /** A row for each learner: how near it comes to the best there can be, with 95 % intervals over the worlds. */
+    public static Table learners(String title, LearningReport report) {
+        return TableBuilder.of(
+                        title + ", simulated data, mean of " + report.seeds() + (report.seeds() == 1 ? " world" : " worlds"),
+                        report.learners())
+                .column("learner", learner -> learner)
+                .column("accuracy of gold", learner -> report.mean(learner, LearningScore::goldAccuracy))
+                .column("of the ceiling", report::shareOfCeiling)
+                .column("of the way from chance", report::shareOfTheWay)
+                .column("accuracy of ratings", learner -> report.mean(learner, LearningScore::labelAccuracy))
+                .column("R² of helpfulness", learner -> report.mean(learner, LearningScore::rSquared))
+                .column("seconds", learner -> Math.round(report.mean(learner, LearningScore::seconds).value()))
+                .table();
+    }
+}

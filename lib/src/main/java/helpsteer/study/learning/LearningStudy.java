@@ -1,0 +1,154 @@
+package helpsteer.study.learning;
+
+import helpsteer.data.RatedResponse;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.reward.AttributeScores;
+import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.Scorer;
+import helpsteer.reward.frozen.BagOfWords;
+import helpsteer.reward.frozen.FrozenHead;
+import helpsteer.reward.frozen.Learner;
+import helpsteer.reward.frozen.LengthBaseline;
+import helpsteer.reward.frozen.MeanBaseline;
+import helpsteer.reward.frozen.SurfaceFeatures;
+import helpsteer.reward.frozen.Vectors;
+import helpsteer.reward.training.FineTunedEncoder;
+import helpsteer.reward.training.Initialization;
+import helpsteer.run.Json;
+import helpsteer.run.Progress;
+import helpsteer.run.Seed;
+import helpsteer.run.Workspace;
+import helpsteer.simulation.files.SimulatedFolder;
+import helpsteer.simulation.files.SimulationSettings;
+import helpsteer.simulation.raters.RaterPool;
+import helpsteer.simulation.world.SimulatedWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/**
+ * Learns simulated ratings by fine-tuning an encoder, on its frozen vectors, and by rules that read nothing or only words, and
+ * judges all of them on unseen prompts whose truth is known.
+ *
+ * <p>Each learner's numbers in each world are kept in the cache, so a study that was cut off goes on.
+ *
+ * @param settings what is learned in which world, and how
+ */
+public record LearningStudy(LearningSettings settings) {
+    private static final String TASK = "learning";
+    private static final double NANOS = 1e9;
+
+    /** Positions from here on are in no file of this size: the validation pairs follow the training pairs. */
+    private static final long BEYOND_THE_FILES = 1L << 40;
+
+    /** The texts of a world are a function of its seed and these, apart from how many are written. */
+    private record World(long seed, SimulationSettings settings) {
+        SimulatedWorld texts() {
+            return SimulatedWorld.of(settings.world());
+        }
+
+        RaterPool raters() {
+            return new RaterPool(settings.raters(), new Seed(seed));
+        }
+
+        Path write() throws IOException {
+            Path folder = Workspace.cache().resolve("simulated").resolve(settings.name());
+            try {
+                SimulatedFolder.write(settings, folder);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException(e.getMessage());
+            }
+            return folder;
+        }
+    }
+
+    /**
+     * Runs the study, or goes on with it.
+     *
+     * @param seeds of the worlds and of training, at least one
+     * @throws IOException where files cannot be written
+     */
+    public LearningReport run(List<Long> seeds) throws IOException {
+        List<LearningScore> all = new ArrayList<>();
+        for (long seed : seeds) {
+            all.addAll(of(new World(seed, settings.world().withSeed(seed))));
+        }
+        return new LearningReport(all);
+    }
+
+    private List<LearningScore> of(World world) throws IOException {
+        Path folder = Workspace.cache()
+                .resolve("experiments")
+                .resolve("learning-" + Json.hash(Map.of("settings", settings, "world", world.settings().tree()))
+                        .substring(0, 12));
+        Files.createDirectories(folder);
+        TestPairs pairs = TestPairs.of(world.texts(), world.raters(), BEYOND_THE_FILES, settings.testPairs());
+        DataHome home = DataHome.of(world.write());
+        List<RatedResponse> train = HelpSteer2.samples(HelpSteer2.train(home));
+        List<LearningScore> scores = new ArrayList<>();
+        List<Entry> entries = entries(world.seed());
+        scores.add(pairs.ceiling(world.seed()));
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            Progress.current().update(TASK, i, entries.size(), "seed " + world.seed() + ", " + entry.name);
+            Path file = folder.resolve(entry.name.replace(' ', '-') + ".json");
+            if (!Files.exists(file)) {
+                Json.save(file, learned(entry, pairs, train, world.seed()));
+            }
+            scores.add(Json.read(file, LearningScore.class));
+        }
+        Progress.current().update(TASK, entries.size(), entries.size(), "seed " + world.seed());
+        return scores;
+    }
+
+    private static LearningScore learned(Entry entry, TestPairs pairs, List<RatedResponse> train, long seed) {
+        long start = System.nanoTime();
+        try (Scorer scorer = entry.learner.get().learn(train)) {
+            LearningScore score = pairs.score(entry.name, seed, scorer);
+            return score.after((System.nanoTime() - start) / NANOS);
+        }
+    }
+
+    /** A learner that is made only where its numbers are not there yet. */
+    private record Entry(String name, Supplier<Learner<RatedResponse>> learner) {}
+
+    private List<Entry> entries(long seed) {
+        return List.of(
+                new Entry("mean rating", MeanBaseline::new),
+                new Entry("longer wins", () -> new LengthRule("longer wins", 1)),
+                new Entry("shorter wins", () -> new LengthRule("shorter wins", -1)),
+                new Entry("length fitted", LengthBaseline::new),
+                new Entry("surface features", SurfaceFeatures::new),
+                new Entry("bag of words", BagOfWords::usual),
+                new Entry(
+                        "frozen encoder",
+                        () -> FrozenHead.ridge(Vectors.of(PretrainedEncoder.miniLm(), settings.input()))),
+                new Entry(
+                        "fine-tuned encoder",
+                        () -> new FineTunedEncoder(
+                                Initialization.of(PretrainedEncoder.miniLm(), settings.input()),
+                                settings.args().withSeed(new Seed(seed)))));
+    }
+
+    /** The length as a score, which learns nothing. */
+    private record LengthRule(String name, int sign) implements Learner<RatedResponse> {
+        @Override
+        public Map<String, String> settings() {
+            return Map.of("learner", name);
+        }
+
+        @Override
+        public Scorer learn(List<RatedResponse> train) {
+            return texts -> texts.stream()
+                    .map(text -> AttributeScores.of(attribute -> sign * RatedResponse.characters(text.response())))
+                    .toList();
+        }
+    }
+}
