@@ -19,15 +19,12 @@ public record GoldRatings(
     private static final double FAULT = 2;
 
     /** What a point of coherence is worth in helpfulness. */
-    private static final double COHERENCE_WEIGHT = 0.3;
-
-    /** What a point of complexity is worth in helpfulness. */
-    private static final double COMPLEXITY_WEIGHT = 0.05;
+    private static final double COHERENCE_WEIGHT = 0.4;
 
     /** What a point of verbosity too much or too little takes from helpfulness. */
     private static final double VERBOSITY_WEIGHT = 0.1;
 
-    /** The middle of the scale, which complexity and verbosity are measured from. */
+    /** The middle of the scale, which verbosity is measured from. */
     private static final double MIDDLE = 2;
 
     /** Up to this many sentences asked for, each sentence too many or too few weighs the same. */
@@ -53,8 +50,9 @@ public record GoldRatings(
      *   <li>Complexity is the mean level of the vocabulary.
      *   <li>Verbosity is 2, more or less 0.8 for each sentence more or fewer than asked for; where more than five are asked
      *       for, 4 times the difference over their number.
-     *   <li>Helpfulness is correctness without the half for facts off the topic, less 0.3 for each point that coherence is
-     *       below 4, plus 0.05 for each point of complexity above 2, less 0.1 for each point of verbosity away from 2.
+     *   <li>Helpfulness is correctness without the half for facts off the topic, less 0.4 for each point that coherence is
+     *       below 4, less 0.1 for each point of verbosity away from 2. Complexity is no part of it: the two go together only
+     *       because good responses are written in slightly more learned words.
      * </ul>
      *
      * Each is cut to 0..4.
@@ -69,7 +67,6 @@ public record GoldRatings(
                 MIDDLE + 4.0 * (qualities.style().sentences() - asked) / Math.max(asked, USUAL_SENTENCES));
         double helpfulness = 4 * share
                 - COHERENCE_WEIGHT * (4 - coherence)
-                + COMPLEXITY_WEIGHT * (complexity - MIDDLE)
                 - VERBOSITY_WEIGHT * Math.abs(verbosity - MIDDLE);
         return new GoldRatings(cut(helpfulness), cut(4 * (share + halves)), coherence, complexity, verbosity);
     }

@@ -50,7 +50,7 @@ class GoldRatingsTest {
         Qualities.Style style = new Qualities.Style(5, 2);
         GoldRatings slips = gold(false, right, new Qualities.Flow(true, 1, 0, 0), style);
         assertThat(slips.coherence()).isEqualTo(2);
-        assertThat(slips.helpfulness()).isEqualTo(4 - 0.3 * 2, within(1e-12));
+        assertThat(slips.helpfulness()).isEqualTo(4 - 0.4 * 2, within(1e-12));
         assertThat(gold(false, right, new Qualities.Flow(false, 0, 1, 0), style).coherence())
                 .isEqualTo(2);
         assertThat(gold(false, right, new Qualities.Flow(false, 0, 1, 3), style).coherence())
@@ -58,12 +58,12 @@ class GoldRatingsTest {
     }
 
     @Test
-    void of_vocabularyAndLength_areComplexityAndVerbosityAndCountALittle() {
+    void of_vocabularyAndLength_areComplexityAndVerbosityOfWhichLengthCountsALittle() {
         GoldRatings gold =
                 gold(false, new Qualities.Content(3, 1, 0, 0), CLEAN, new Qualities.Style(7, 3));
         assertThat(gold.complexity()).isEqualTo(3);
         assertThat(gold.verbosity()).isEqualTo(2 + 2 * 0.8, within(1e-12));
-        assertThat(gold.helpfulness()).isEqualTo(3 + 0.05 - 0.16, within(1e-12));
+        assertThat(gold.helpfulness()).isEqualTo(3 - 0.16, within(1e-12));
     }
 
     @Test

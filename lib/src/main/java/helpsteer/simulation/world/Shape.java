@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  */
 record Shape(boolean refusalDue, int facts, boolean ordered, int earlier) {
     /** Probability of 1, 2, 3 and 4 facts. */
-    private static final List<Double> FACTS = List.of(0.06, 0.26, 0.42, 0.26);
+    private static final List<Double> FACTS = List.of(0.03, 0.17, 0.35, 0.45);
 
     /** Share of prompts that demand an order. */
     private static final double ORDERED = 0.7;

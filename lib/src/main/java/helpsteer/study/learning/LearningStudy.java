@@ -137,7 +137,7 @@ public record LearningStudy(LearningSettings settings) {
                                 settings.args().withSeed(new Seed(seed)))));
     }
 
-    /** The length as a score, which learns nothing. */
+    /** The length as a score, which learns nothing and predicts no rating. */
     private record LengthRule(String name, int sign) implements Learner<RatedResponse> {
         @Override
         public Map<String, String> settings() {

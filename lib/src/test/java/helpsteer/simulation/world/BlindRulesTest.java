@@ -58,11 +58,17 @@ class BlindRulesTest {
             assertThat(accuracy(pairs, pair -> 1)).as("first, %s", least).isBetween(0.48, 0.52);
             assertThat(accuracy(pairs, pair -> pair.first().text().length() - pair.second().text().length()))
                     .as("longer, %s", least)
-                    .isBetween(0.47, 0.53);
+                    .isBetween(0.46, 0.55);
             assertThat(accuracy(pairs, BlindRulesTest::moreSentences))
                     .as("more sentences, %s", least)
                     .isBetween(0.47, 0.53);
         }
+    }
+
+    /** Learned words are longer ones, and good responses have slightly more of them, as in HelpSteer2: r of 0.18 with complexity. */
+    @Test
+    void longerWords_sayALittle() {
+        assertThat(accuracy(pairs(0, 20_000, 1e-9), BlindRulesTest::longerWords)).isBetween(0.5, 0.58);
     }
 
     private static double moreSentences(SimulatedPair pair) {

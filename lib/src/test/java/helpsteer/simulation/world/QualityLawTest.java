@@ -26,11 +26,12 @@ class QualityLawTest {
     /** Share of pairs of HelpSteer2 with one helpfulness: 2,941 of 10,162. */
     private static final double TIES = 0.289;
 
+    /** The law was chosen by the world of seed 7; this is another. */
     @Test
     void goldOfTheStandardWorld_isNearHelpSteer2() {
         double[][] ratings = new double[Attribute.COUNT][2 * PAIRS];
         int ties = 0;
-        SimulatedWorld world = SimulatedWorld.of(WorldSettings.standard(7));
+        SimulatedWorld world = SimulatedWorld.of(WorldSettings.standard(11));
         for (int i = 0; i < PAIRS; i++) {
             SimulatedPair pair = world.pair(i);
             enter(ratings, 2 * i, pair.first());
@@ -42,12 +43,12 @@ class QualityLawTest {
             double[] column = ratings[attribute.index()];
             Moments moments = Moments.of(column);
             assertThat(moments.mean()).as("mean of %s", attribute).isEqualTo(expected[0], within(0.1));
-            assertThat(moments.sampleSd()).as("spread of %s", attribute).isEqualTo(expected[1], within(0.11));
+            assertThat(moments.sampleSd()).as("spread of %s", attribute).isEqualTo(expected[1], within(0.1));
             assertThat(Correlation.pearson(ratings[0], column).r())
                     .as("correlation of %s", attribute)
-                    .isEqualTo(expected[2], within(0.06));
+                    .isEqualTo(expected[2], within(0.05));
         }
-        assertThat((double) ties / PAIRS).isEqualTo(TIES, within(0.04));
+        assertThat((double) ties / PAIRS).isEqualTo(TIES, within(0.03));
     }
 
     private static void enter(double[][] ratings, int row, SimulatedResponse response) {
