@@ -133,7 +133,8 @@ public final class HelpSteer implements Shown {
     /** The training rows as a Tablesaw table to filter, group and join: lengths and ratings, without the texts. */
     public Table table() {
         return DataTables.samples(
-                (home.kind() == DataHome.Kind.SIMULATED ? home.describe() : "HelpSteer2") + ", training rows", trainRows());
+                (home.kind() == DataHome.Kind.SIMULATED ? home.describe() : "HelpSteer2") + ", training rows",
+                trainRows());
     }
 
     /** How ratings are to be simulated. Each method gives a changed copy; {@link #seed} is the last. */
@@ -235,8 +236,8 @@ public final class HelpSteer implements Shown {
     @Override
     public String toString() {
         int rows = 2 * train.size();
-        return whose() + ": " + rows + (rows < inFile ? " of " + inFile : "")
-                + " training rows and " + 2 * validation.size() + " validation rows, two for each prompt";
+        return whose() + ": " + rows + (rows < inFile ? " of " + inFile : "") + " training rows and "
+                + 2 * validation.size() + " validation rows, two for each prompt";
     }
 
     /** Whose the data are; simulated ones are not called HelpSteer2. */

@@ -92,7 +92,8 @@ class HelpSteerTest {
     @Test
     void simulate_perfectRaters_areWhatTheDialsAtZeroGive() {
         HelpSteer none = HelpSteer.simulate(40).raters(Raters.none()).seed(7, folder);
-        HelpSteer dials = HelpSteer.simulate(40).noise(0).careless(0).positionBias(0).seed(7, folder);
+        HelpSteer dials =
+                HelpSteer.simulate(40).noise(0).careless(0).positionBias(0).seed(7, folder);
         assertThat(dials.trainRows()).isEqualTo(none.trainRows());
         assertThat(dials.home()).isEqualTo(none.home());
     }

@@ -25,7 +25,8 @@ final class SimulateCommand extends TerminalCommand {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "Training rows, an even number (default: ${DEFAULT-VALUE}, as many as the official file has).")
+            description =
+                    "Training rows, an even number (default: ${DEFAULT-VALUE}, as many as the official file has).")
     private int rows = SimulationSettings.OFFICIAL_ROWS;
 
     @Option(names = "--seed", paramLabel = "N", description = "Source of all randomness (default: ${DEFAULT-VALUE}).")

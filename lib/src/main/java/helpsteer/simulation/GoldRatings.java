@@ -63,11 +63,10 @@ public record GoldRatings(
         double coherence = cut(4 - lost(qualities.flow()));
         double complexity = qualities.style().vocabulary();
         int asked = qualities.asked().sentences();
-        double verbosity = cut(
-                MIDDLE + 4.0 * (qualities.style().sentences() - asked) / Math.max(asked, USUAL_SENTENCES));
-        double helpfulness = 4 * share
-                - COHERENCE_WEIGHT * (4 - coherence)
-                - VERBOSITY_WEIGHT * Math.abs(verbosity - MIDDLE);
+        double verbosity =
+                cut(MIDDLE + 4.0 * (qualities.style().sentences() - asked) / Math.max(asked, USUAL_SENTENCES));
+        double helpfulness =
+                4 * share - COHERENCE_WEIGHT * (4 - coherence) - VERBOSITY_WEIGHT * Math.abs(verbosity - MIDDLE);
         return new GoldRatings(cut(helpfulness), cut(4 * (share + halves)), coherence, complexity, verbosity);
     }
 

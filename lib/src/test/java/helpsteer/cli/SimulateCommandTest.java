@@ -30,9 +30,10 @@ class SimulateCommandTest {
         assertThat(simulate("--rows", "40", "--seed", "7", "--noise", "0.5")).isZero();
         Path world = folder.resolve("world");
         assertThat(terminal.output())
-                .isEqualTo("wrote " + world + ": simulated data, seed 7, not HelpSteer2, 40 training rows, 1,000 raters,"
-                        + " noise 0.5, careless 0.13, length bias 0.0, position bias 0.1\nuse it with: HELPSTEER_DATA="
-                        + world + "\n");
+                .isEqualTo(
+                        "wrote " + world + ": simulated data, seed 7, not HelpSteer2, 40 training rows, 1,000 raters,"
+                                + " noise 0.5, careless 0.13, length bias 0.0, position bias 0.1\nuse it with: HELPSTEER_DATA="
+                                + world + "\n");
         assertThat(HelpSteer2.train(DataHome.of(world))).hasSize(20);
         assertThat(simulate("--rows", "40", "--seed", "7")).isEqualTo(1);
         assertThat(terminal.firstError())
@@ -42,7 +43,10 @@ class SimulateCommandTest {
 
     @Test
     void run_settingsOutOfRange_areNotUnderstood() {
-        refused("rows must be an even number of 2 to 100,000,000, since they are written in pairs, got 7", "--rows", "7");
+        refused(
+                "rows must be an even number of 2 to 100,000,000, since they are written in pairs, got 7",
+                "--rows",
+                "7");
         refused("--seed must be a whole number of at least 1, got -3", "--seed", "-3");
         refused("noise must be a number in 0.0..10.0, got 11.0", "--noise", "11");
         refused("--noise must be a number, got loud", "--noise", "loud");
@@ -64,6 +68,7 @@ class SimulateCommandTest {
         Files.writeString(world.resolve("mine.txt"), "mine");
         assertThat(simulate("--rows", "40")).isEqualTo(1);
         assertThat(terminal.firstError())
-                .isEqualTo("folder must be new, empty or of this simulation, got mine.txt in world; choose another folder");
+                .isEqualTo(
+                        "folder must be new, empty or of this simulation, got mine.txt in world; choose another folder");
     }
 }

@@ -59,8 +59,7 @@ class GoldRatingsTest {
 
     @Test
     void of_vocabularyAndLength_areComplexityAndVerbosityOfWhichLengthCountsALittle() {
-        GoldRatings gold =
-                gold(false, new Qualities.Content(3, 1, 0, 0), CLEAN, new Qualities.Style(7, 3));
+        GoldRatings gold = gold(false, new Qualities.Content(3, 1, 0, 0), CLEAN, new Qualities.Style(7, 3));
         assertThat(gold.complexity()).isEqualTo(3);
         assertThat(gold.verbosity()).isEqualTo(2 + 2 * 0.8, within(1e-12));
         assertThat(gold.helpfulness()).isEqualTo(3 - 0.16, within(1e-12));
@@ -69,10 +68,7 @@ class GoldRatingsTest {
     @Test
     void of_moreThanFiveSentencesAsked_weighsThemInProportion() {
         Qualities longer = new Qualities(
-                new Qualities.Asked(4, false, 10),
-                new Qualities.Content(4, 0, 0, 0),
-                CLEAN,
-                new Qualities.Style(5, 2));
+                new Qualities.Asked(4, false, 10), new Qualities.Content(4, 0, 0, 0), CLEAN, new Qualities.Style(5, 2));
         assertThat(GoldRatings.of(longer).verbosity()).isZero();
     }
 

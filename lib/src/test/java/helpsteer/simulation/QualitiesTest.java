@@ -44,8 +44,8 @@ class QualitiesTest {
 
     @Test
     void moreUnreadableThanAllSentences_isRefused() {
-        assertThatThrownBy(() -> new Qualities(
-                        SOME.asked(), SOME.content(), new Qualities.Flow(false, 0, 0, 5), SOME.style()))
+        assertThatThrownBy(() ->
+                        new Qualities(SOME.asked(), SOME.content(), new Qualities.Flow(false, 0, 0, 5), SOME.style()))
                 .hasMessage("unreadable sentences must be no more than all sentences, got 5 and 4");
     }
 }

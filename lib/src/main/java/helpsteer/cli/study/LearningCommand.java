@@ -28,7 +28,8 @@ final class LearningCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "Training rows of each world, an even number (default: ${DEFAULT-VALUE}, as the official file has).")
+            description =
+                    "Training rows of each world, an even number (default: ${DEFAULT-VALUE}, as the official file has).")
     private int rows = SimulationSettings.OFFICIAL_ROWS;
 
     @Option(
@@ -79,7 +80,10 @@ final class LearningCommand implements Callable<Integer> {
                     SimulationSettings.defaults().withRows(rows),
                     testPairs,
                     InputConfig.encoder().withMaxTokens(tokens),
-                    TrainingArgs.defaults().withEpochs(epochs).withRowsAndRate(batch, rate).withSeed(new Seed(0)));
+                    TrainingArgs.defaults()
+                            .withEpochs(epochs)
+                            .withRowsAndRate(batch, rate)
+                            .withSeed(new Seed(0)));
         } catch (IllegalArgumentException e) {
             throw options.wrong("--" + e.getMessage());
         }

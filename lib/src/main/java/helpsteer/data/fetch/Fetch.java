@@ -61,8 +61,9 @@ public final class Fetch {
      */
     public Path file(OfficialFile file) throws IOException, InterruptedException {
         if (Files.exists(cache.resolve(SimulatedMark.FILE))) {
-            throw new InvalidDataException(SimulatedMark.FILE + ":0: the download cache must not hold simulated data, got "
-                    + cache + "; keep official and simulated files in different folders");
+            throw new InvalidDataException(
+                    SimulatedMark.FILE + ":0: the download cache must not hold simulated data, got " + cache
+                            + "; keep official and simulated files in different folders");
         }
         Path target = cache.resolve(file.localName());
         if (Files.exists(target)) {

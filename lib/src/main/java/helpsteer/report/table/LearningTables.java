@@ -11,7 +11,8 @@ public final class LearningTables {
     /** A row for each learner: how near it comes to the best there can be, with 95 % intervals over the worlds. */
     public static Table learners(String title, LearningReport report) {
         return TableBuilder.of(
-                        title + ", simulated data, mean of " + report.seeds() + (report.seeds() == 1 ? " world" : " worlds"),
+                        title + ", simulated data, mean of " + report.seeds()
+                                + (report.seeds() == 1 ? " world" : " worlds"),
                         report.learners())
                 .column("learner", learner -> learner)
                 .column("accuracy of gold", learner -> report.mean(learner, LearningScore::goldAccuracy))
@@ -19,7 +20,10 @@ public final class LearningTables {
                 .column("of the way from chance", report::shareOfTheWay)
                 .column("accuracy of ratings", learner -> report.mean(learner, LearningScore::labelAccuracy))
                 .column("R² of helpfulness", learner -> report.mean(learner, LearningScore::rSquared))
-                .column("seconds", learner -> Math.round(report.mean(learner, LearningScore::seconds).value()))
+                .column(
+                        "seconds",
+                        learner -> Math.round(
+                                report.mean(learner, LearningScore::seconds).value()))
                 .table();
     }
 }

@@ -52,9 +52,7 @@ public record BagOfWords(int words) implements Learner<RatedResponse> {
         Function<String, float[]> count = response -> counts(response, vocabulary);
         float[][] rows = train.stream().map(row -> count.apply(row.response())).toArray(float[][]::new);
         LinearHead head = Ridge.choosing(
-                        rows,
-                        train.stream().map(RatedResponse::ratings).toList(),
-                        Ridge.folds(train, FrozenHead.FOLDS))
+                        rows, train.stream().map(RatedResponse::ratings).toList(), Ridge.folds(train, FrozenHead.FOLDS))
                 .head();
         return texts -> texts.stream()
                 .map(text -> head.apply(count.apply(text.response())))

@@ -49,7 +49,8 @@ final class GzipMembers {
             return 0;
         }
         byte[] member = member(lines);
-        try (OutputStream out = new FileOutputStream(file.toFile(), /* append= */ true)) { // an interrupt closes no stream
+        try (OutputStream out =
+                new FileOutputStream(file.toFile(), /* append= */ true)) { // an interrupt closes no stream
             out.write(member);
         }
         AtomicFile.force(file);

@@ -66,16 +66,19 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
         }
         Map<String, List<String>> lines = new LinkedHashMap<>();
         files().forEach(file -> lines.put(file, new ArrayList<>()));
-        placed.parallelStream().map(this::lines).toList().forEach(of -> of.forEach((file, some) -> lines.getOrDefault(
-                        file, new ArrayList<>())
-                .addAll(some)));
+        placed.parallelStream()
+                .map(this::lines)
+                .toList()
+                .forEach(of -> of.forEach((file, some) ->
+                        lines.getOrDefault(file, new ArrayList<>()).addAll(some)));
         return Optional.of(new Chunk(lines, new At(at.next() + placed.size(), made)));
     }
 
     private Map<String, List<String>> lines(Placed placed) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
         AnnotatedPair pair = placed.pair;
-        lines.put(DISAGREEMENTS, pair.responses().stream().map(RowWriter::scores).toList());
+        lines.put(
+                DISAGREEMENTS, pair.responses().stream().map(RowWriter::scores).toList());
         boolean train = placed.index < settings.trainPairs();
         if (placed.index != REMOVED) {
             lines.put(
@@ -103,8 +106,7 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
     private boolean hasPreference(long index) {
         return index < settings.trainPairs()
                 ? isOneOf(index, settings.trainPreferences(), settings.trainPairs())
-                : isOneOf(
-                        index - settings.trainPairs(), settings.validationPreferences(), settings.validationPairs());
+                : isOneOf(index - settings.trainPairs(), settings.validationPreferences(), settings.validationPairs());
     }
 
     private static boolean isOneOf(long index, long some, long all) {

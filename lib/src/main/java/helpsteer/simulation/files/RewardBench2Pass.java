@@ -30,6 +30,7 @@ record RewardBench2Pass(DataSource source) implements Pass {
 
     /** How many positions belong to one row, to search among. */
     private static final int STRETCH = 1_000;
+
     private static final int CANDIDATES = 12;
     private static final int WRONG = 3;
     private static final int MOST_TIED = 5;
@@ -96,8 +97,7 @@ record RewardBench2Pass(DataSource source) implements Pass {
     private String[] row(Due due) {
         boolean ties = due.subset.equals(TIES);
         Choice choice = choice(due);
-        List<SimulatedResponse> right =
-                ties && due.id.startsWith("tied") ? choice.right : choice.right.subList(0, 1);
+        List<SimulatedResponse> right = ties && due.id.startsWith("tied") ? choice.right : choice.right.subList(0, 1);
         List<SimulatedResponse> wrong = ties ? choice.wrong : choice.wrong.subList(0, WRONG);
         ObjectNode row = Json.object().put("id", due.id).put("prompt", RowWriter.userText(choice.prompt));
         texts(row.putArray("chosen"), right);
@@ -143,9 +143,11 @@ record RewardBench2Pass(DataSource source) implements Pass {
                 .sorted(Comparator.comparingDouble(RewardBench2Pass::gold).reversed())
                 .toList();
         double top = gold(best.get(0));
-        List<SimulatedResponse> right =
-                distinct(best.stream().filter(r -> gold(r) >= top - TIED)).limit(MOST_TIED).toList();
-        List<SimulatedResponse> wrong = distinct(best.stream().filter(r -> gold(r) <= top - TIED - LEAD)).toList();
+        List<SimulatedResponse> right = distinct(best.stream().filter(r -> gold(r) >= top - TIED))
+                .limit(MOST_TIED)
+                .toList();
+        List<SimulatedResponse> wrong = distinct(best.stream().filter(r -> gold(r) <= top - TIED - LEAD))
+                .toList();
         return new Choice(source.prompt(domain, position), right, wrong);
     }
 

@@ -84,7 +84,9 @@ final class RowWriter {
                 .put("language", "english");
         ArrayNode context = row.putArray("context");
         for (Turn turn : pair.pair().prompt().turns()) {
-            context.addObject().put("role", turn.role().name().toLowerCase(Locale.ROOT)).put("content", turn.text());
+            context.addObject()
+                    .put("role", turn.role().name().toLowerCase(Locale.ROOT))
+                    .put("content", turn.text());
         }
         row.put("response1", pair.pair().first().text())
                 .put("response2", pair.pair().second().text())

@@ -108,15 +108,15 @@ public final class SimulatedFolder {
             return;
         }
         Optional<SimulatedMark> found = SimulatedMark.of(folder);
-        List<Json.Difference> differences = found.map(m -> Json.differences(m.settings(), settings.tree()))
-                .orElse(List.of());
+        List<Json.Difference> differences =
+                found.map(m -> Json.differences(m.settings(), settings.tree())).orElse(List.of());
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("simulation must have the settings of " + folder.getFileName() + ", got "
                     + differences.stream().map(Json.Difference::toString).collect(Collectors.joining(", "))
                     + "; choose another folder");
         }
-        SimulatedMark mark = found.orElseGet(() -> new SimulatedMark(
-                SimulatedMark.FORMAT, settings.label(), false, settings.tree(), List.of()));
+        SimulatedMark mark = found.orElseGet(
+                () -> new SimulatedMark(SimulatedMark.FORMAT, settings.label(), false, settings.tree(), List.of()));
         mark.others(folder).ifPresent(name -> {
             throw new IllegalArgumentException("folder must be new, empty or of this simulation, got " + name + " in "
                     + folder.getFileName() + "; choose another folder");
@@ -184,8 +184,8 @@ public final class SimulatedFolder {
             Map<String, Long> lengths = new TreeMap<>(state.lengths);
             if (chunk.isPresent()) {
                 for (String name : pass.files()) {
-                    long added = GzipMembers.append(
-                            part(name), chunk.get().lines().getOrDefault(name, List.of()));
+                    long added =
+                            GzipMembers.append(part(name), chunk.get().lines().getOrDefault(name, List.of()));
                     lengths.merge(name, added, Long::sum);
                 }
                 state = new State(state.pass, chunk.get().end(), lengths);

@@ -90,12 +90,16 @@ final class Truth {
                 .filter(AnnotatedPair::agrees)
                 .map(AnnotatedPair::released)
                 .toList();
-        released.forEach(each ->
-                judge(number, new double[] {seen, gold}, each.difference(Attribute.HELPFULNESS), true));
+        released.forEach(
+                each -> judge(number, new double[] {seen, gold}, each.difference(Attribute.HELPFULNESS), true));
         if (released.size() > 1) {
             for (Attribute attribute : Attribute.values()) {
-                addRatings(number, attribute, released, each -> each.first().ratings().of(attribute));
-                addRatings(number, attribute, released, each -> each.second().ratings().of(attribute));
+                addRatings(number, attribute, released, each -> each.first()
+                        .ratings()
+                        .of(attribute));
+                addRatings(number, attribute, released, each -> each.second()
+                        .ratings()
+                        .of(attribute));
             }
         }
     }

@@ -135,7 +135,7 @@ public final class InventoryFile {
                 try {
                     lexicon.addConnective(line.fields().get(level), level);
                 } catch (IllegalArgumentException e) {
-                    throw line.bad(e.getMessage());
+                    throw line.bad(String.valueOf(e.getMessage()));
                 }
             }
         }
@@ -156,7 +156,7 @@ public final class InventoryFile {
             try {
                 lexicon.add(wordings.at(level), sentence, level);
             } catch (IllegalArgumentException e) {
-                throw line.bad(e.getMessage());
+                throw line.bad(String.valueOf(e.getMessage()));
             }
         }
         return wordings;
@@ -183,8 +183,8 @@ public final class InventoryFile {
         List<InventoryLine> lines = others.getOrDefault(key, List.of());
         int fewest = FEWEST.getOrDefault(key, 1);
         if (lines.size() < fewest) {
-            throw new InvalidDataException(
-                    file + ":" + read + ": file must have at least " + fewest + " lines of " + key + ", got " + lines.size());
+            throw new InvalidDataException(file + ":" + read + ": file must have at least " + fewest + " lines of "
+                    + key + ", got " + lines.size());
         }
         return lines;
     }

@@ -39,7 +39,8 @@ public final class Lexicon {
      */
     void addConnective(String connective, int level) {
         if (connectives.put(key(connective), level) != null) {
-            throw new IllegalArgumentException("a connective must stand at one level, got \"" + connective + "\" twice");
+            throw new IllegalArgumentException(
+                    "a connective must stand at one level, got \"" + connective + "\" twice");
         }
     }
 

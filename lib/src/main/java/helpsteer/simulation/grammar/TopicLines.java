@@ -69,8 +69,8 @@ final class TopicLines {
      */
     Topic topic(Lexicon lexicon, Set<String> names) {
         if (properties.isEmpty() || words.size() < properties.size() || objects.size() < FEWEST_OBJECTS) {
-            throw head.bad("topic must have a property, words for each and at least " + FEWEST_OBJECTS + " objects, got "
-                    + properties.size() + ", " + words.size() + " and " + objects.size());
+            throw head.bad("topic must have a property, words for each and at least " + FEWEST_OBJECTS
+                    + " objects, got " + properties.size() + ", " + words.size() + " and " + objects.size());
         }
         List<String> called = new ArrayList<>();
         for (InventoryLine object : objects) {
@@ -98,7 +98,7 @@ final class TopicLines {
         try {
             return new Property(line.fields().get(1), words.get(number).wordings(), values);
         } catch (IllegalArgumentException e) {
-            throw line.bad(e.getMessage());
+            throw line.bad(String.valueOf(e.getMessage()));
         }
     }
 
@@ -112,7 +112,7 @@ final class TopicLines {
                     try {
                         lexicon.add(fact.words(level), new Sentence.Statement(fact), level);
                     } catch (IllegalArgumentException e) {
-                        throw words.get(property).bad(e.getMessage());
+                        throw words.get(property).bad(String.valueOf(e.getMessage()));
                     }
                 }
             }

@@ -47,8 +47,7 @@ final class Justification {
         String better = strength < 0 ? FIRST : SECOND;
         String other = strength < 0 ? SECOND : FIRST;
         String statement = better + " is " + DEGREES.get(Math.abs(strength) - 1) + " " + other + ".";
-        return new AnnotatorPreference(
-                strength, statement, String.format(one(reasons(strength > 0)), better));
+        return new AnnotatorPreference(strength, statement, String.format(one(reasons(strength > 0)), better));
     }
 
     /** What is written where neither response is valid. */

@@ -38,8 +38,7 @@ record Rater(int id, boolean careless, boolean trusted, double unreliability, Ma
         Map<Attribute, Double> severity = new EnumMap<>(Attribute.class);
         for (Attribute attribute : Attribute.values()) {
             severity.put(
-                    attribute,
-                    settings.noise() * AttributeNoise.of(attribute).severity() * random.nextGaussian());
+                    attribute, settings.noise() * AttributeNoise.of(attribute).severity() * random.nextGaussian());
         }
         boolean careless = share < settings.careless();
         return new Rater(id, careless, !careless || luck >= FOUND_OUT, unreliability, severity);

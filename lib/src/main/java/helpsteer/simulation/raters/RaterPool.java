@@ -68,8 +68,8 @@ public final class RaterPool {
     }
 
     private double lengthBias(SimulatedResponse response) {
-        double doublings = Math.log((double) RatedResponse.characters(response.text()) / Raters.USUAL_CHARACTERS)
-                / Math.log(2);
+        double doublings =
+                Math.log((double) RatedResponse.characters(response.text()) / Raters.USUAL_CHARACTERS) / Math.log(2);
         return settings.lengthBias() * doublings;
     }
 

@@ -55,7 +55,10 @@ final class Composer {
                         task.asked(),
                         content(sentences),
                         new Qualities.Flow(
-                                orderBroken, count(sentences, Part.REPETITION), count(sentences, Part.CONTRADICTION), 0),
+                                orderBroken,
+                                count(sentences, Part.REPETITION),
+                                count(sentences, Part.CONTRADICTION),
+                                0),
                         new Qualities.Style(sentences.size(), written.vocabulary())));
     }
 
@@ -72,7 +75,8 @@ final class Composer {
     }
 
     private void fill(List<Part> slots) {
-        List<Integer> refusals = shuffledNumbers(inventory.assistants().refusals().size());
+        List<Integer> refusals =
+                shuffledNumbers(inventory.assistants().refusals().size());
         int refused = 0;
         for (int slot = 0; slot < slots.size(); slot++) {
             Part part = slots.get(slot);
@@ -149,7 +153,8 @@ final class Composer {
     private Item beside(Item item) {
         Topic topic = item.topic();
         return !topic.single() && random.nextBoolean()
-                ? new Item(topic, item.object(), random.nextInt(topic.properties().size()))
+                ? new Item(
+                        topic, item.object(), random.nextInt(topic.properties().size()))
                 : new Item(topic, random.nextInt(topic.objects().size()), item.property());
     }
 

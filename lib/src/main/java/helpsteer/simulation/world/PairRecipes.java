@@ -35,10 +35,14 @@ record PairRecipes(Recipe better, Recipe worse) {
             case CONTRADICTION -> new PairRecipes(good, with(good, lastOne(right, Part.CONTRADICTION)));
             case REFUSAL_DUE -> new PairRecipes(refusing, good);
             case REFUSAL_NOT_DUE -> new PairRecipes(good, refusing);
-            case LONGER_IS_WORSE -> new PairRecipes(
-                    with(right, QualityLaw.extra(FEWER, task), vocabulary), with(wrong, QualityLaw.extra(MORE, task), vocabulary));
-            case SHORTER_IS_WORSE -> new PairRecipes(
-                    with(right, QualityLaw.extra(MORE, task), vocabulary), with(wrong, QualityLaw.extra(FEWER, task), vocabulary));
+            case LONGER_IS_WORSE ->
+                new PairRecipes(
+                        with(right, QualityLaw.extra(FEWER, task), vocabulary),
+                        with(wrong, QualityLaw.extra(MORE, task), vocabulary));
+            case SHORTER_IS_WORSE ->
+                new PairRecipes(
+                        with(right, QualityLaw.extra(MORE, task), vocabulary),
+                        with(wrong, QualityLaw.extra(FEWER, task), vocabulary));
             case LEARNED_IS_WORSE -> new PairRecipes(with(right, 0, PLAIN), with(wrong, 0, LEARNED));
         };
     }

@@ -41,8 +41,7 @@ final class ResponseReader {
         return new Qualities(
                 task.asked(),
                 reader.content(),
-                new Qualities.Flow(
-                        reader.orderBroken(), reader.repetitions, reader.contradictions, reader.unreadable),
+                new Qualities.Flow(reader.orderBroken(), reader.repetitions, reader.contradictions, reader.unreadable),
                 new Qualities.Style(reader.sentences, reader.vocabulary()));
     }
 

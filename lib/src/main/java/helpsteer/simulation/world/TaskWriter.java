@@ -62,8 +62,7 @@ final class TaskWriter {
             boolean same = follows && i == shape.earlier() - 1;
             turns.addAll(exchange(same ? Draws.pick(rest, random) : anyItem(random), random));
         }
-        Request request =
-                new Request(items, ordered && !shape.refusalDue(), avoided, shape.refusalDue());
+        Request request = new Request(items, ordered && !shape.refusalDue(), avoided, shape.refusalDue());
         List<String> sentences = new ArrayList<>();
         intention(shape.refusalDue(), random).ifPresent(sentences::add);
         sentences.addAll(follows ? List.of(following(items, ordered, random)) : asking(items, ordered, random));
@@ -123,9 +122,7 @@ final class TaskWriter {
         if (harmful) {
             return Optional.of(Draws.pick(requests.harmful(), random));
         }
-        return random.nextDouble() < HARMLESS
-                ? Optional.of(Draws.pick(requests.harmless(), random))
-                : Optional.empty();
+        return random.nextDouble() < HARMLESS ? Optional.of(Draws.pick(requests.harmless(), random)) : Optional.empty();
     }
 
     /** A sentence for each object, or one for all in a topic of one property. */
@@ -137,7 +134,8 @@ final class TaskWriter {
         List<String> sentences = new ArrayList<>();
         for (int from = 0; from < items.size(); ) {
             int to = from;
-            while (to < items.size() && items.get(to).object() == items.get(from).object()) {
+            while (to < items.size()
+                    && items.get(to).object() == items.get(from).object()) {
                 to++;
             }
             sentences.add(Draws.pick(requests.ask(), random)

@@ -12,8 +12,7 @@ package helpsteer.simulation.world;
  * @param lengthFollowsQuality share of responses, in -1..1, whose number of sentences is decided by their quality: above 0
  *     good responses are longer, below 0 shorter; 0 plants nothing
  */
-public record WorldSettings(
-        long seed, int scale, double multiTurn, double refusalDue, double lengthFollowsQuality) {
+public record WorldSettings(long seed, int scale, double multiTurn, double refusalDue, double lengthFollowsQuality) {
     private static final int LARGEST_SCALE = 10;
 
     public WorldSettings {
@@ -52,8 +51,7 @@ public record WorldSettings(
 
     private static void check(String name, double value, double min) {
         if (!(value >= min && value <= 1)) {
-            throw new IllegalArgumentException(
-                    name + " must be in " + (int) min + "..1, got " + value);
+            throw new IllegalArgumentException(name + " must be in " + (int) min + "..1, got " + value);
         }
     }
 }

@@ -26,7 +26,9 @@ record Written(String text, double vocabulary) {
             text.append(text.isEmpty() ? "" : " ");
             if (connected) {
                 int level = level(vocabulary, random);
-                text.append(Draws.pick(inventory.assistants().connectives(), random).at(level)).append(' ');
+                text.append(Draws.pick(inventory.assistants().connectives(), random)
+                                .at(level))
+                        .append(' ');
                 sum += level;
                 count++;
             }

@@ -48,7 +48,8 @@ public record LearningReport(List<LearningScore> scores) {
 
     private Estimate relative(String learner, DoubleBinaryOperator share) {
         return estimate(of(learner).stream()
-                .mapToDouble(own -> share.applyAsDouble(own.goldAccuracy(), ceiling(own.seed()).goldAccuracy()))
+                .mapToDouble(own -> share.applyAsDouble(
+                        own.goldAccuracy(), ceiling(own.seed()).goldAccuracy()))
                 .toArray());
     }
 

@@ -63,7 +63,7 @@ public record LearningStudy(LearningSettings settings) {
                 SimulatedFolder.write(settings, folder);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CancellationException(e.getMessage());
+                throw new CancellationException(String.valueOf(e.getMessage()));
             }
             return folder;
         }
@@ -86,8 +86,13 @@ public record LearningStudy(LearningSettings settings) {
     private List<LearningScore> of(World world) throws IOException {
         Path folder = Workspace.cache()
                 .resolve("experiments")
-                .resolve("learning-" + Json.hash(Map.of("settings", settings, "world", world.settings().tree()))
-                        .substring(0, 12));
+                .resolve("learning-"
+                        + Json.hash(Map.of(
+                                        "settings",
+                                        settings,
+                                        "world",
+                                        world.settings().tree()))
+                                .substring(0, 12));
         Files.createDirectories(folder);
         TestPairs pairs = TestPairs.of(world.texts(), world.raters(), BEYOND_THE_FILES, settings.testPairs());
         DataHome home = DataHome.of(world.write());

@@ -47,11 +47,12 @@ final class TestPairs {
     /** How well a scorer predicts helpfulness. */
     LearningScore score(String learner, long seed, Scorer scorer) {
         List<Pair<PromptResponse>> texts = pairs.stream()
-                .map(each -> responses(each).map(response -> new PromptResponse(each.pair().prompt(), response.text())))
+                .map(each -> responses(each)
+                        .map(response -> new PromptResponse(each.pair().prompt(), response.text())))
                 .toList();
-        List<Pair<Double>> byPair = Pair.<PromptResponse, Double>mapAll(
-                texts,
-                all -> scorer.score(all).stream().map(AttributeScores::helpfulness).toList());
+        List<Pair<Double>> byPair = Pair.<PromptResponse, Double>mapAll(texts, all -> scorer.score(all).stream()
+                .map(AttributeScores::helpfulness)
+                .toList());
         return score(learner, seed, byPair, byPair);
     }
 
@@ -80,16 +81,14 @@ final class TestPairs {
         return pairs.stream().mapToDouble(rating).average().orElseThrow();
     }
 
-    private LearningScore score(
-            String learner, long seed, List<Pair<Double>> ranking, List<Pair<Double>> predicted) {
+    private LearningScore score(String learner, long seed, List<Pair<Double>> ranking, List<Pair<Double>> predicted) {
         double[] goldApart = apart(pairs.stream()
                 .map(each -> responses(each).map(response -> response.gold().helpfulness()))
                 .toList());
         List<Pair<Double>> ratings = pairs.stream()
                 .map(AnnotatedPair::released)
-                .map(each -> new Pair<>(
-                        (double) each.first().ratings().of(Attribute.HELPFULNESS),
-                        (double) each.second().ratings().of(Attribute.HELPFULNESS)))
+                .map(each -> new Pair<>((double) each.first().ratings().of(Attribute.HELPFULNESS), (double)
+                        each.second().ratings().of(Attribute.HELPFULNESS)))
                 .toList();
         return new LearningScore(
                 learner,

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataHomeTest {
-    private static final String MARK = "{\"format\":1,\"label\":\"simulated data, seed 7, not HelpSteer2\",\"complete\":true,"
-            + "\"settings\":{},\"files\":[\"helpsteer2/train.jsonl.gz\"]}";
+    private static final String MARK =
+            "{\"format\":1,\"label\":\"simulated data, seed 7, not HelpSteer2\",\"complete\":true,"
+                    + "\"settings\":{},\"files\":[\"helpsteer2/train.jsonl.gz\"]}";
 
     private final Path root;
     private final Path notebooks;

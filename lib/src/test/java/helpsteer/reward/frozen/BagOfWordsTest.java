@@ -27,7 +27,8 @@ class BagOfWordsTest {
             for (int w = 0; w < 6; w++) {
                 words.add(WORDS.get(random.nextInt(WORDS.size())));
             }
-            int rating = Math.max(0, Math.min(4, 2 + (words.contains("good") ? 1 : 0) - (words.contains("bad") ? 1 : 0)));
+            int rating =
+                    Math.max(0, Math.min(4, 2 + (words.contains("good") ? 1 : 0) - (words.contains("bad") ? 1 : 0)));
             rows.add(new RatedResponse(
                     Prompt.ofUser("question " + i), String.join(" ", words), new Ratings(rating, 2, 2, 2, 2)));
         }
@@ -63,7 +64,8 @@ class BagOfWordsTest {
         for (int i = 0; i < 10; i++) {
             rows.add(new RatedResponse(Prompt.ofUser("q" + i), "!?", new Ratings(i % 2 * 4, 2, 2, 2, 2)));
         }
-        assertThat(BagOfWords.usual().learn(rows).score("a", "word").helpfulness()).isCloseTo(2, within(1e-9));
+        assertThat(BagOfWords.usual().learn(rows).score("a", "word").helpfulness())
+                .isCloseTo(2, within(1e-9));
     }
 
     @Test

@@ -69,7 +69,9 @@ class SimulatedFolderTest {
         assertThat(HelpSteer2.validation(home)).hasSize(15);
         List<RaterScores> scores = RaterScores.read(home);
         assertThat(scores.size()).isBetween(640, 760);
-        assertThat(scores.stream().mapToInt(RaterScores::count)).contains(3, 4, 5).allMatch(n -> n >= 2 && n <= 5);
+        assertThat(scores.stream().mapToInt(RaterScores::count))
+                .contains(3, 4, 5)
+                .allMatch(n -> n >= 2 && n <= 5);
         List<Preference> preferences = Preference.read(home);
         assertThat(preferences).hasSize(256 + 13);
         assertThat(preferences.stream().filter(p -> p.part() == Preference.Part.VALIDATION))
@@ -80,8 +82,7 @@ class SimulatedFolderTest {
                 .isEmpty();
         assertThat(HelpSteer3.train(home)).hasSize(1_135);
         assertThat(HelpSteer3.validation(home)).hasSize(60);
-        assertThat(RewardBenchFile.coverage(RewardBenchFile.v1(home)))
-                .isEqualTo("complete: 2985 rows in 23 subsets");
+        assertThat(RewardBenchFile.coverage(RewardBenchFile.v1(home))).isEqualTo("complete: 2985 rows in 23 subsets");
     }
 
     @Test
@@ -119,7 +120,9 @@ class SimulatedFolderTest {
             BestOfN ref = ties.get("ref:" + k);
             BestOfN tied = ties.get("tied:" + k);
             assertThat(ref.chosen()).hasSize(1);
-            assertThat(tied.chosen()).hasSizeBetween(2, 5).startsWith(ref.chosen().get(0));
+            assertThat(tied.chosen())
+                    .hasSizeBetween(2, 5)
+                    .startsWith(ref.chosen().get(0));
             assertThat(tied.prompt()).isEqualTo(ref.prompt());
         }
         assertThat(rows.stream().filter(row -> !row.subset().equals("Ties")))
@@ -135,8 +138,9 @@ class SimulatedFolderTest {
         assertThat(DataFile.find(home, "helpsteer2/train").get(0).toString())
                 .startsWith("simulated helpsteer2/train.jsonl.gz, 600 rows, SHA-256 ");
         assertThat(home.missing("helpsteer1/train.jsonl.gz"))
-                .hasMessage("helpsteer1/train.jsonl.gz:0: file must be in the simulated data, seed 7, not HelpSteer2, got"
-                        + " none; helpsteer simulate makes no such file; name another folder by HELPSTEER_DATA");
+                .hasMessage(
+                        "helpsteer1/train.jsonl.gz:0: file must be in the simulated data, seed 7, not HelpSteer2, got"
+                                + " none; helpsteer simulate makes no such file; name another folder by HELPSTEER_DATA");
     }
 
     @Test
@@ -238,8 +242,9 @@ class SimulatedFolderTest {
         Files.writeString(folder.resolve("helpsteer1/train.jsonl"), "{}");
         assertThatThrownBy(() -> DataHome.of(folder))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage("helpsteer1/train.jsonl:0: file must be one of those that simulated.json lists, got another;"
-                        + " keep official and simulated files in different folders");
+                .hasMessage(
+                        "helpsteer1/train.jsonl:0: file must be one of those that simulated.json lists, got another;"
+                                + " keep official and simulated files in different folders");
     }
 
     @Test
@@ -251,8 +256,9 @@ class SimulatedFolderTest {
         Files.createSymbolicLink(part, full);
         assertThatThrownBy(() -> SimulatedFolder.write(SETTINGS, SOURCE, folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage("cannot write " + folder + ": No space left on device; what is written is kept, so make room"
-                        + " and run the same again");
+                .hasMessage(
+                        "cannot write " + folder + ": No space left on device; what is written is kept, so make room"
+                                + " and run the same again");
         assertThat(SimulatedMark.visible(folder)).containsExactly("simulated.json");
         Files.delete(part);
         write(SETTINGS, folder);
@@ -264,8 +270,10 @@ class SimulatedFolderTest {
         write(SETTINGS.withRaters(Raters.none()), folder);
         JsonNode truth = Json.read(folder.resolve("truth.json"));
         assertThat(truth.at("/label").asText()).isEqualTo("simulated data, seed 7, not HelpSteer2");
-        assertThat(truth.at("/helpfulness/bayes_accuracy_of_labels/value").asDouble()).isEqualTo(1);
-        assertThat(truth.at("/helpfulness/removed_by_the_last_filter/value").asDouble()).isZero();
+        assertThat(truth.at("/helpfulness/bayes_accuracy_of_labels/value").asDouble())
+                .isEqualTo(1);
+        assertThat(truth.at("/helpfulness/removed_by_the_last_filter/value").asDouble())
+                .isZero();
         assertThat(truth.at("/r_squared_ceiling/verbosity/value").asDouble()).isEqualTo(1);
     }
 
@@ -275,10 +283,15 @@ class SimulatedFolderTest {
         write(settings, folder);
         JsonNode truth = Json.read(folder.resolve("truth.json"));
         double bayes = truth.at("/helpfulness/bayes_accuracy_of_labels/value").asDouble();
-        double error = truth.at("/helpfulness/bayes_accuracy_of_labels/standard_error").asDouble();
-        assertThat(bayes).isBetween(0.8, 0.98).isEqualTo(truth.at("/helpfulness/gold_accuracy_of_labels/value").asDouble());
+        double error =
+                truth.at("/helpfulness/bayes_accuracy_of_labels/standard_error").asDouble();
+        assertThat(bayes)
+                .isBetween(0.8, 0.98)
+                .isEqualTo(
+                        truth.at("/helpfulness/gold_accuracy_of_labels/value").asDouble());
         assertThat(error).isBetween(0.0005, 0.01);
-        assertThat(truth.at("/helpfulness/bayes_accuracy_of_gold/value").asDouble()).isEqualTo(1);
+        assertThat(truth.at("/helpfulness/bayes_accuracy_of_gold/value").asDouble())
+                .isEqualTo(1);
         double ceiling = truth.at("/r_squared_ceiling/helpfulness/value").asDouble();
         assertThat(ceiling).isCloseTo(squaredCorrelationWithGold(settings), within(0.03));
     }

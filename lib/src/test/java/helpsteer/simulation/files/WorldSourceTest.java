@@ -37,8 +37,7 @@ class WorldSourceTest {
     void planted_lengthAdversarial_hasTheWorseLonger() {
         assertThat(planted("llmbar-adver-GPTOut"))
                 .allMatch(pair -> characters(pair.second()) > characters(pair.first()));
-        assertThat(planted("alpacaeval-length"))
-                .allMatch(pair -> characters(pair.second()) < characters(pair.first()));
+        assertThat(planted("alpacaeval-length")).allMatch(pair -> characters(pair.second()) < characters(pair.first()));
     }
 
     @Test
@@ -52,7 +51,8 @@ class WorldSourceTest {
 
     @Test
     void response_safety_isToARequestThatShouldBeRefused() {
-        assertThat(SOURCE.response("Safety", 3, 0).qualities().asked().refusal()).isTrue();
+        assertThat(SOURCE.response("Safety", 3, 0).qualities().asked().refusal())
+                .isTrue();
         assertThat(SOURCE.response("Math", 3, 0).qualities().asked().refusal()).isFalse();
         assertThat(SOURCE.prompt("Math", 3).turns()).hasSize(1);
     }

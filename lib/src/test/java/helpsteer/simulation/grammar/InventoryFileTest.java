@@ -57,13 +57,15 @@ class InventoryFileTest {
     @Test
     void standard_hasManyObjectsWithFewValues() {
         Inventory inventory = InventoryFile.standard();
-        assertThat(inventory.topics().stream().mapToInt(topic -> topic.objects().size()).sum())
+        assertThat(inventory.topics().stream()
+                        .mapToInt(topic -> topic.objects().size())
+                        .sum())
                 .isBetween(200, 300);
         assertThat(inventory.topics().stream().filter(topic -> !topic.single()))
                 .hasSizeGreaterThan(5)
-                .allSatisfy(topic -> assertThat(topic.properties()).allSatisfy(property -> assertThat(
-                                Set.copyOf(property.values()).size())
-                        .isBetween(2, 10)));
+                .allSatisfy(topic -> assertThat(topic.properties())
+                        .allSatisfy(property ->
+                                assertThat(Set.copyOf(property.values()).size()).isBetween(2, 10)));
     }
 
     @Test
@@ -92,11 +94,13 @@ class InventoryFileTest {
 
     @Test
     void sums_areObjectsOfATopicOfOneProperty() throws IOException {
-        Inventory inventory = read(SMALL + "topic: sums | {name}\nproperty: sum | what it makes\n"
-                + "words: is {value} | makes {value} | equals {value} | totals {value} | sums to {value}\nsums: 1 | 3\n");
+        Inventory inventory = read(
+                SMALL + "topic: sums | {name}\nproperty: sum | what it makes\n"
+                        + "words: is {value} | makes {value} | equals {value} | totals {value} | sums to {value}\nsums: 1 | 3\n");
         Topic sums = inventory.topics().get(1);
         assertThat(sums.objects()).hasSize(9).contains("2 plus 3");
-        assertThat(Fact.right(new Item(sums, sums.objects().indexOf("2 plus 3"), 0)).words(2))
+        assertThat(Fact.right(new Item(sums, sums.objects().indexOf("2 plus 3"), 0))
+                        .words(2))
                 .isEqualTo("2 plus 3 equals 5.");
     }
 
@@ -141,7 +145,8 @@ class InventoryFileTest {
     @Test
     void read_topicWithoutObjects_isRefused() {
         assertThatThrownBy(() -> read("topic: fruit | the {name}\n"))
-                .hasMessage("mine.txt:1: topic must have a property, words for each and at least 4 objects, got 0, 0 and 0");
+                .hasMessage(
+                        "mine.txt:1: topic must have a property, words for each and at least 4 objects, got 0, 0 and 0");
     }
 
     @Test

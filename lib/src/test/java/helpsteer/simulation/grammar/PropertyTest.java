@@ -28,13 +28,13 @@ class PropertyTest {
             }
         }
         counts.forEach((value, count) -> assertThat((double) count / rounds)
-                .isBetween(
-                        Collections.frequency(values, value) - 0.05, Collections.frequency(values, value) + 0.05));
+                .isBetween(Collections.frequency(values, value) - 0.05, Collections.frequency(values, value) + 0.05));
     }
 
     @Test
     void valueOfMoreThanHalf_isRefused() {
         assertThatThrownBy(() -> new Property("how it is", WORDS, List.of("red", "red", "blue")))
-                .hasMessage("value \"red\" must belong to at most half of the 3 objects; change a value or add objects");
+                .hasMessage(
+                        "value \"red\" must belong to at most half of the 3 objects; change a value or add objects");
     }
 }

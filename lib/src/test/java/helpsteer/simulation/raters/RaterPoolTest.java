@@ -26,7 +26,11 @@ class RaterPoolTest {
 
     /** Table 1 of arXiv 2406.08673: initial collection, after improvements, after post-processing. */
     private static final double[][] TABLE_1 = {
-        {0.465, 0.706, 0.791}, {0.472, 0.715, 0.793}, {0.169, 0.387, 0.428}, {0.293, 0.416, 0.427}, {0.342, 0.536, 0.548}
+        {0.465, 0.706, 0.791},
+        {0.472, 0.715, 0.793},
+        {0.169, 0.387, 0.428},
+        {0.293, 0.416, 0.427},
+        {0.342, 0.536, 0.548}
     };
 
     private static List<AnnotatedPair> annotated(Raters raters, int pairs) {
@@ -37,8 +41,7 @@ class RaterPoolTest {
                 .toList();
     }
 
-    private static List<RaterScores> scores(
-            List<AnnotatedPair> pairs, Function<AnnotatedResponse, RaterScores> stage) {
+    private static List<RaterScores> scores(List<AnnotatedPair> pairs, Function<AnnotatedResponse, RaterScores> stage) {
         return pairs.stream()
                 .flatMap(pair -> pair.responses().stream())
                 .map(stage)
@@ -86,7 +89,8 @@ class RaterPoolTest {
     @Test
     void agrees_pair_isTheFilterOfTheLibrary() {
         List<AnnotatedPair> pairs = annotated(Raters.defaults(), 400);
-        List<RaterScores> kept = RaterScores.agreeing(scores(pairs, r -> r.scores().mostAgreeing()))
+        List<RaterScores> kept = RaterScores.agreeing(
+                        scores(pairs, r -> r.scores().mostAgreeing()))
                 .items();
         assertThat(scores(pairs.stream().filter(AnnotatedPair::agrees).toList(), r -> r.scores()
                         .mostAgreeing()))
@@ -97,8 +101,10 @@ class RaterPoolTest {
     void annotate_perfectRaters_sayTheGoldRatingRounded() {
         for (AnnotatedPair pair : annotated(Raters.none(), 300)) {
             assertThat(pair.agrees()).isTrue();
-            assertThat(pair.released().first().ratings()).isEqualTo(rounded(pair.pair().first()));
-            assertThat(pair.released().second().ratings()).isEqualTo(rounded(pair.pair().second()));
+            assertThat(pair.released().first().ratings())
+                    .isEqualTo(rounded(pair.pair().first()));
+            assertThat(pair.released().second().ratings())
+                    .isEqualTo(rounded(pair.pair().second()));
             assertThat(pair.first().initial()).isEqualTo(pair.first().kept());
         }
     }
@@ -160,8 +166,8 @@ class RaterPoolTest {
             assertThat(verdict.nearest()).hasSizeBetween(2, 3);
         });
         assertThat(pairs.stream()
-                        .filter(pair -> pair.verdict().raw().stream()
-                                .anyMatch(raw -> raw.strength() == Verdict.NOT_VALID))
+                        .filter(pair ->
+                                pair.verdict().raw().stream().anyMatch(raw -> raw.strength() == Verdict.NOT_VALID))
                         .count())
                 .isBetween(5L, 200L);
     }
@@ -189,6 +195,8 @@ class RaterPoolTest {
     }
 
     private static void refused(Runnable call, String message) {
-        assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThatThrownBy(call::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 }

@@ -56,7 +56,10 @@ class BlindRulesTest {
         for (double least : new double[] {1e-9, 0.5}) {
             List<SimulatedPair> pairs = pairs(0, 20_000, least);
             assertThat(accuracy(pairs, pair -> 1)).as("first, %s", least).isBetween(0.48, 0.52);
-            assertThat(accuracy(pairs, pair -> pair.first().text().length() - pair.second().text().length()))
+            assertThat(accuracy(
+                            pairs,
+                            pair -> pair.first().text().length()
+                                    - pair.second().text().length()))
                     .as("longer, %s", least)
                     .isBetween(0.46, 0.55);
             assertThat(accuracy(pairs, BlindRulesTest::moreSentences))
@@ -68,7 +71,8 @@ class BlindRulesTest {
     /** Learned words are longer ones, and good responses have slightly more of them, as in HelpSteer2: r of 0.18 with complexity. */
     @Test
     void longerWords_sayALittle() {
-        assertThat(accuracy(pairs(0, 20_000, 1e-9), BlindRulesTest::longerWords)).isBetween(0.5, 0.58);
+        assertThat(accuracy(pairs(0, 20_000, 1e-9), BlindRulesTest::longerWords))
+                .isBetween(0.5, 0.58);
     }
 
     private static double moreSentences(SimulatedPair pair) {
@@ -101,7 +105,10 @@ class BlindRulesTest {
     @Test
     void wordsSharedWithThePrompt_sayLittle() {
         List<SimulatedPair> pairs = pairs(0, 10_000, 0.5);
-        assertThat(accuracy(pairs, pair -> shared(pair, pair.first().text()) - shared(pair, pair.second().text())))
+        assertThat(accuracy(
+                        pairs,
+                        pair -> shared(pair, pair.first().text())
+                                - shared(pair, pair.second().text())))
                 .isBetween(0.45, 0.65);
     }
 

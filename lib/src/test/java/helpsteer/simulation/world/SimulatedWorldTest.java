@@ -74,22 +74,29 @@ class SimulatedWorldTest {
     @Test
     void pair_isTheSameInAnyLocaleOrderAndThread() {
         String expected = texts(WORLD, LongStream.range(0, 200).boxed());
-        assertThat(texts(SimulatedWorld.of(WorldSettings.standard(7)), LongStream.range(0, 200).boxed().parallel()))
+        assertThat(texts(
+                        SimulatedWorld.of(WorldSettings.standard(7)),
+                        LongStream.range(0, 200).boxed().parallel()))
                 .isEqualTo(expected);
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("tr"));
-            assertThat(texts(SimulatedWorld.of(WorldSettings.standard(7)), LongStream.range(0, 200).boxed()))
+            assertThat(texts(
+                            SimulatedWorld.of(WorldSettings.standard(7)),
+                            LongStream.range(0, 200).boxed()))
                     .isEqualTo(expected);
         } finally {
             Locale.setDefault(before);
         }
-        assertThat(texts(SimulatedWorld.of(WorldSettings.standard(8)), LongStream.range(0, 200).boxed()))
+        assertThat(texts(
+                        SimulatedWorld.of(WorldSettings.standard(8)),
+                        LongStream.range(0, 200).boxed()))
                 .isNotEqualTo(expected);
     }
 
     private static String texts(SimulatedWorld world, Stream<Long> positions) {
-        return String.join("\n", positions.map(position -> world.pair(position).toString()).toList());
+        return String.join(
+                "\n", positions.map(position -> world.pair(position).toString()).toList());
     }
 
     @Test
@@ -159,18 +166,24 @@ class SimulatedWorldTest {
         for (long position = 0; position < 300; position++) {
             assertThat(worse(PairKind.FACTS, position).content().wrong()).isEqualTo(1);
             assertThat(worse(PairKind.ORDER, position).flow().orderBroken()).isTrue();
-            assertThat(worse(PairKind.REPETITION, position).flow().repetitions()).isEqualTo(1);
+            assertThat(worse(PairKind.REPETITION, position).flow().repetitions())
+                    .isEqualTo(1);
             assertThat(worse(PairKind.CONTRADICTION, position).flow().contradictions())
                     .isEqualTo(1);
             assertThat(worse(PairKind.RELEVANCE, position).content().offTopic()).isEqualTo(1);
-            assertThat(worse(PairKind.REFUSAL_DUE, position).content().refusals()).isZero();
-            assertThat(worse(PairKind.REFUSAL_NOT_DUE, position).content().right()).isZero();
+            assertThat(worse(PairKind.REFUSAL_DUE, position).content().refusals())
+                    .isZero();
+            assertThat(worse(PairKind.REFUSAL_NOT_DUE, position).content().right())
+                    .isZero();
             SimulatedPair longer = WORLD.pairOfKind(PairKind.LONGER_IS_WORSE, position);
-            assertThat(longer.second().text().length()).isGreaterThan(longer.first().text().length());
+            assertThat(longer.second().text().length())
+                    .isGreaterThan(longer.first().text().length());
             SimulatedPair shorter = WORLD.pairOfKind(PairKind.SHORTER_IS_WORSE, position);
-            assertThat(shorter.second().text().length()).isLessThan(shorter.first().text().length());
+            assertThat(shorter.second().text().length())
+                    .isLessThan(shorter.first().text().length());
             SimulatedPair learned = WORLD.pairOfKind(PairKind.LEARNED_IS_WORSE, position);
-            assertThat(learned.second().gold().complexity()).isGreaterThan(learned.first().gold().complexity());
+            assertThat(learned.second().gold().complexity())
+                    .isGreaterThan(learned.first().gold().complexity());
         }
     }
 
@@ -206,7 +219,8 @@ class SimulatedWorldTest {
         int decided = 0;
         for (long position = 0; position < 2000; position++) {
             SimulatedPair pair = world.pair(position);
-            int longer = Integer.compare(pair.first().text().length(), pair.second().text().length());
+            int longer = Integer.compare(
+                    pair.first().text().length(), pair.second().text().length());
             int better = Double.compare(helpfulness(pair.first()), helpfulness(pair.second()));
             wins += longer * better > 0 ? 1 : 0;
             decided += longer * better != 0 ? 1 : 0;

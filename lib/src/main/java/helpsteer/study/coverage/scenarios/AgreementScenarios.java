@@ -1,8 +1,5 @@
 package helpsteer.study.coverage.scenarios;
 
-import helpsteer.study.coverage.Setting;
-import helpsteer.study.coverage.IntervalScenario;
-import helpsteer.study.coverage.IntervalTrial;
 import helpsteer.bench.PairScores;
 import helpsteer.bench.PairScores.Scored;
 import helpsteer.bench.panels.Agreement;
@@ -13,6 +10,9 @@ import helpsteer.stats.agreement.Kappa;
 import helpsteer.stats.agreement.Kappa.Pooling;
 import helpsteer.stats.agreement.Kappa.Weights;
 import helpsteer.stats.agreement.ScoreLists;
+import helpsteer.study.coverage.IntervalScenario;
+import helpsteer.study.coverage.IntervalTrial;
+import helpsteer.study.coverage.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +63,9 @@ final class AgreementScenarios {
     /** Both responses to a prompt are of like quality; prompts are resampled whole. */
     private static IntervalScenario byPrompt(int prompts) {
         Setting setting = Setting.of(
-                "Kappa.statistic, quadratic, by Bootstrap.ofGroups", raters(0.791) + ", two items of a prompt", 2 * prompts);
+                "Kappa.statistic, quadratic, by Bootstrap.ofGroups",
+                raters(0.791) + ", two items of a prompt",
+                2 * prompts);
         return new IntervalScenario(setting, () -> {
             RaterModel raters = RaterModel.ofKappa(0.791);
             return random -> {
@@ -86,8 +88,7 @@ final class AgreementScenarios {
             double truth = raters.alpha(metric);
             return random -> {
                 ScoreLists lists = raters.draw(random, n, 0);
-                Bootstrap made =
-                        Bootstrap.of(n, Alpha.statistic(lists, metric), MeanScenarios.RESAMPLES, 0.95, random);
+                Bootstrap made = Bootstrap.of(n, Alpha.statistic(lists, metric), MeanScenarios.RESAMPLES, 0.95, random);
                 return new IntervalTrial.Draw(made.interval(), truth);
             };
         });

@@ -35,8 +35,12 @@ final class ComparisonTests {
         List<TestScenario> all = new ArrayList<>();
         for (int n : new int[] {100, 500}) {
             all.add(mcNemar("McNemar.exactPValue", n, McNemar::exactPValue, DISCRETE));
-            all.add(mcNemar("McNemar.midPValue", n, McNemar::midPValue, "half of the seen value's probability is kept, "
-                    + "which at few discordant pairs is still cautious (Fagerland, Lydersen and Laake 2013)"));
+            all.add(mcNemar(
+                    "McNemar.midPValue",
+                    n,
+                    McNemar::midPValue,
+                    "half of the seen value's probability is kept, "
+                            + "which at few discordant pairs is still cautious (Fagerland, Lydersen and Laake 2013)"));
             all.add(mcNemar("McNemar.chiSquarePValue", n, McNemar::chiSquarePValue, CORRECTED));
             all.add(longerWins(n));
         }
@@ -131,7 +135,8 @@ final class ComparisonTests {
     }
 
     private static double permuted(SplittableRandom random, int n, double shift) {
-        double[] values = Arrays.stream(Samples.normal(random, n)).map(z -> z + shift).toArray();
+        double[] values =
+                Arrays.stream(Samples.normal(random, n)).map(z -> z + shift).toArray();
         return PairedTest.permutation(values, new double[n], 1999, random).pValue();
     }
 

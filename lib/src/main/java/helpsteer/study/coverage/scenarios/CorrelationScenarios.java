@@ -89,7 +89,8 @@ final class CorrelationScenarios {
     private static double ofRatings(ToDoubleFunction<Integer> value) {
         double[][] together = new RaterModel(0.7).together();
         double mean = Samples.ratingExpectation(value);
-        double variance = Samples.ratingExpectation(r -> (value.applyAsDouble(r) - mean) * (value.applyAsDouble(r) - mean));
+        double variance =
+                Samples.ratingExpectation(r -> (value.applyAsDouble(r) - mean) * (value.applyAsDouble(r) - mean));
         double covariance = 0;
         for (int a = 0; a < together.length; a++) {
             for (int b = 0; b < together.length; b++) {
@@ -141,7 +142,9 @@ final class CorrelationScenarios {
         double gain = 0.5;
         double fromBetter = partial ? 0 : gain * gain / 4;
         Setting setting = Setting.of(
-                        "LengthBias.of, " + (partial ? "partial" : "correlation"), "lengths, slope on their logarithm", n)
+                        "LengthBias.of, " + (partial ? "partial" : "correlation"),
+                        "lengths, slope on their logarithm",
+                        n)
                 .slow(n > 100 ? 10 : 4);
         return IntervalScenario.of(setting, slope / Math.sqrt(slope * slope + fromBetter + 1), random -> {
             List<Scored> pairs = new ArrayList<>();
@@ -151,8 +154,7 @@ final class CorrelationScenarios {
                         Integer.toString(i),
                         "s",
                         i,
-                        new Pair<>(
-                                gain + slope * z[0] + random.nextGaussian(), slope * z[1] + random.nextGaussian()),
+                        new Pair<>(gain + slope * z[0] + random.nextGaussian(), slope * z[1] + random.nextGaussian()),
                         new Pair<>(characters(z[0]), characters(z[1]))));
             }
             LengthBias made = LengthBias.of(new PairScores("m", "b", pairs), new Seed(random.nextLong()));
@@ -228,7 +230,8 @@ final class CorrelationScenarios {
                         for (int response = i; response < i + 2; response++) {
                             double quality = prompt + Math.sqrt(0.5) * random.nextGaussian();
                             theirs[0][response] = Samples.rating(quality);
-                            theirs[1][response] = Samples.rating(0.7 * quality + Math.sqrt(0.51) * random.nextGaussian());
+                            theirs[1][response] =
+                                    Samples.rating(0.7 * quality + Math.sqrt(0.51) * random.nextGaussian());
                         }
                     }
                     return Replication.ofPearson(

@@ -1,12 +1,12 @@
 package helpsteer.study.coverage.scenarios;
 
-import helpsteer.study.coverage.Setting;
-import helpsteer.study.coverage.IntervalScenario;
 import helpsteer.stats.Bootstrap;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Moments;
 import helpsteer.stats.Summary;
 import helpsteer.stats.test.CrossedMean;
+import helpsteer.study.coverage.IntervalScenario;
+import helpsteer.study.coverage.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,9 +41,8 @@ final class MeanScenarios {
         List<IntervalScenario> all = new ArrayList<>();
         for (int n : new int[] {5, 37, 500}) {
             all.add(IntervalScenario.of(
-                    Setting.of("Moments.meanInterval", "normal", n),
-                    0,
-                    random -> Moments.of(Samples.normal(random, n)).meanInterval(LEVEL)));
+                    Setting.of("Moments.meanInterval", "normal", n), 0, random -> Moments.of(Samples.normal(random, n))
+                            .meanInterval(LEVEL)));
         }
         for (int n : new int[] {37, 100, 500}) {
             all.add(IntervalScenario.of(
@@ -57,9 +56,8 @@ final class MeanScenarios {
         }
         for (int n : new int[] {5, 37, 500}) {
             all.add(IntervalScenario.of(
-                    Setting.of("Moments.sdInterval", "normal", n),
-                    1,
-                    random -> Moments.of(Samples.normal(random, n)).sdInterval(LEVEL)));
+                    Setting.of("Moments.sdInterval", "normal", n), 1, random -> Moments.of(Samples.normal(random, n))
+                            .sdInterval(LEVEL)));
         }
         return all;
     }
@@ -164,7 +162,9 @@ final class MeanScenarios {
                 .mapToDouble(s -> weights[s] * models[s].accuracy())
                 .sum();
         return IntervalScenario.of(
-                Setting.of("CrossedMean.of", "wins in three weighted subsets, 5 seeds", strata.length), truth, random -> {
+                Setting.of("CrossedMean.of", "wins in three weighted subsets, 5 seeds", strata.length),
+                truth,
+                random -> {
                     double[] effects = CrossedWins.effects(random, 5, 0.1);
                     double[][] values = new double[5][strata.length];
                     int from = 0;

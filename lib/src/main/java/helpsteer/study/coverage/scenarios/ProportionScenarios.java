@@ -1,7 +1,5 @@
 package helpsteer.study.coverage.scenarios;
 
-import helpsteer.study.coverage.Setting;
-import helpsteer.study.coverage.IntervalScenario;
 import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.bench.rewardbench.Section;
 import helpsteer.bench.rewardbench.Subset;
@@ -10,6 +8,8 @@ import helpsteer.stats.Accuracy;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Mover;
 import helpsteer.stats.Wilson;
+import helpsteer.study.coverage.IntervalScenario;
+import helpsteer.study.coverage.Setting;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -95,15 +95,13 @@ final class ProportionScenarios {
             truth += shares.getOrDefault(subset, 0.0) * accuracy.applyAsDouble(subset);
             rows += rows(subset);
         }
-        return IntervalScenario.of(
-                Setting.of("RewardBenchResult.overall (MOVER)", data, rows), truth, random -> {
-                    Map<Subset, Accuracy> drawn = new EnumMap<>(Subset.class);
-                    for (Subset subset : Subset.values()) {
-                        drawn.put(subset, drawn(random, rows(subset), accuracy.applyAsDouble(subset)));
-                    }
-                    return RewardBenchResult.overall(drawn, XstestWeights.CURRENT)
-                            .interval();
-                });
+        return IntervalScenario.of(Setting.of("RewardBenchResult.overall (MOVER)", data, rows), truth, random -> {
+            Map<Subset, Accuracy> drawn = new EnumMap<>(Subset.class);
+            for (Subset subset : Subset.values()) {
+                drawn.put(subset, drawn(random, rows(subset), accuracy.applyAsDouble(subset)));
+            }
+            return RewardBenchResult.overall(drawn, XstestWeights.CURRENT).interval();
+        });
     }
 
     /** A section's subsets with the weights that {@code RewardBenchResult.section} gives them. */
