@@ -29,7 +29,7 @@ class ScoreCalibrationTest {
         assertThat(made.quality().ece().value()).isLessThan(0.03);
         assertThat(made.quality().chance()).isBetween(0.005, 0.03);
         assertThat(made.reference().count()).isEqualTo(12_000);
-        assertThat(made.percentile(0)).isCloseTo(50, within(3));
+        assertThat(made.percentile(0)).isCloseTo(50, within(3.0));
         assertThat(made.toString())
                 .startsWith("temperature 2.")
                 .contains(" from 6000 pairs of 6000 prompts held out; ECE 0.0")
