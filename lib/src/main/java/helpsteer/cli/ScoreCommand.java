@@ -141,7 +141,7 @@ final class ScoreCommand extends TerminalCommand {
             throw wrong("--prompt and --response must be given together, and --against only with them, got "
                     + (texts ? "--prompt" : response.isPresent() ? "--response" : "--against") + " alone");
         }
-        if (texts != files.isEmpty() || files.size() == 1) {
+        if (texts ? !files.isEmpty() : files.size() != 2) {
             throw wrong("IN.jsonl and OUT.jsonl, or --prompt and --response, must be given, got "
                     + (texts ? "--prompt and " : "") + (files.isEmpty() ? "neither" : files));
         }

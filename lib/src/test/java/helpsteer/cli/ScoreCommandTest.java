@@ -135,7 +135,7 @@ class ScoreCommandTest {
                                 + " alone",
                         "--prompt and --response must be given together, and --against only with them, got --against"
                                 + " alone",
-                        "option must be one of those of score, got c");
+                        "IN.jsonl and OUT.jsonl, or --prompt and --response, must be given, got [a, b, c]");
     }
 
     @Test
