@@ -88,11 +88,12 @@ public interface Calibrated extends Scorer {
                     Tables.rendered(TableBuilder.of("", both)
                             .column("response", Named::name)
                             .column("goodness", 3, row -> row.scored().reward())
-                            .column(
-                                    "percentile",
-                                    0,
-                                    row -> row.scored().percentile().orElse(Double.NaN))
-                            .column("helpfulness", 3, row -> row.scored().scores().helpfulness())
+                            .column("percentile", 0, row -> row.scored()
+                                    .percentile()
+                                    .orElse(Double.NaN))
+                            .column("helpfulness", 3, row -> row.scored()
+                                    .scores()
+                                    .helpfulness())
                             .table()));
         }
     }

@@ -25,14 +25,14 @@ class CalibratedTest {
         ModelFolder.calibrate(folder, CalibrationOutcome.of(Calibrations.known(16)));
         try (RewardModels.Trained model = RewardModels.open(folder)) {
             Calibrated.ComparedResponses both = model.compare("one", "red sea", "two");
-            assertThat(both.toString()).matches("(too close to call: )?response [AB] is better with probability 0\\.\\d\\d"
-                    + " \\[0\\.\\d\\d, [01]\\.\\d\\d\\]");
+            assertThat(both.toString())
+                    .matches("(too close to call: )?response [AB] is better with probability 0\\.\\d\\d"
+                            + " \\[0\\.\\d\\d, [01]\\.\\d\\d\\]");
             assertThat(both.rendered().plain())
                     .startsWith(both.toString())
                     .containsSubsequence("response", "goodness", "percentile", "helpfulness", "A", "B");
             double difference = model.reward("one", "red sea") - model.reward("one", "two");
-            assertThat(both.probability().probability())
-                    .isCloseTo(1 / (1 + Math.exp(-2 * difference)), within(1e-5));
+            assertThat(both.probability().probability()).isCloseTo(1 / (1 + Math.exp(-2 * difference)), within(1e-5));
             assertThat(model.percentile("one", "two"))
                     .isCloseTo(both.scores().second().percentile().orElseThrow(), within(1e-4));
             assertThat(model.calibration().orElseThrow()).isEqualTo(Calibrations.known(16));

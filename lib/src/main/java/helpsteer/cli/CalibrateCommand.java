@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code helpsteer calibrate MODEL PAIRS}: what the scores of a saved model mean, from pairs that it has not learned. */
 @Command(
         name = "calibrate",
-        description = "Learns what a saved reward model's scores mean (temperature, percentiles, how sure a comparison is)"
-                + " from pairs that it has not learned, and keeps it with the model; a training does so by itself.")
+        description =
+                "Learns what a saved reward model's scores mean (temperature, percentiles, how sure a comparison is)"
+                        + " from pairs that it has not learned, and keeps it with the model; a training does so by itself.")
 final class CalibrateCommand extends TerminalCommand {
     private static final double HALF = 0.5;
 

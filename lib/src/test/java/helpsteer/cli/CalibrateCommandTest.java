@@ -75,8 +75,9 @@ class CalibrateCommandTest {
         write(400);
         assertThat(calibrate()).as(terminal.errors()).isZero();
         assertThat(terminal.lines().get(0))
-                .isEqualTo("pairs: kept 400, dropped {}; half of the prompts are for the temperature, half for the spread"
-                        + " of heads");
+                .isEqualTo(
+                        "pairs: kept 400, dropped {}; half of the prompts are for the temperature, half for the spread"
+                                + " of heads");
         assertThat(terminal.lines().get(1)).startsWith("calibration: temperature ");
         assertThat(terminal.lines()).last().isEqualTo("wrote it into " + model);
         ScoreCalibration made = ModelFolder.notes(model).calibration().orElseThrow();

@@ -62,13 +62,15 @@ class ScoreCommandTest {
         assertThat(terminal.run(words)).as(terminal.errors()).isZero();
         List<String> lines = terminal.lines();
         assertThat(lines).hasSize(5);
-        assertThat(lines.get(1)).startsWith("calibration: temperature 0.5 from 64 pairs of 60 prompts held out; ECE 0.081");
+        assertThat(lines.get(1))
+                .startsWith("calibration: temperature 0.5 from 64 pairs of 60 prompts held out; ECE 0.081");
         String scores = "goodness -?[\\d.]+, above \\d+ % of the responses held out \\(helpfulness -?[\\d.]+, .*\\)";
         assertThat(lines.get(2)).matches("--response: " + scores);
         assertThat(lines.get(3)).matches("--against: " + scores);
         assertThat(lines.get(4))
                 .matches("(too close to call: )?--(response|against) is better with probability 0\\.\\d\\d \\[.*\\]");
-        assertThat(terminal.run("score", in("model"), "--prompt", "one", "--response", "red sea")).isZero();
+        assertThat(terminal.run("score", in("model"), "--prompt", "one", "--response", "red sea"))
+                .isZero();
         assertThat(terminal.lines()).last().isEqualTo(lines.get(2));
     }
 
@@ -81,7 +83,8 @@ class ScoreCommandTest {
         assertThat(terminal.lines()).last().isEqualTo("how surely one is better is not known without a calibration");
         assertThat(terminal.lines().get(2)).matches("--response: goodness -?[\\d.]+ \\(helpfulness .*");
         calibrated();
-        words = Stream.concat(Arrays.stream(words), Stream.of("--weights", "helpfulness")).toArray(String[]::new);
+        words = Stream.concat(Arrays.stream(words), Stream.of("--weights", "helpfulness"))
+                .toArray(String[]::new);
         assertThat(terminal.run(words)).isZero();
         assertThat(terminal.lines().get(1))
                 .isEqualTo("calibration: absent: it belongs to the weights that the model was saved with");
@@ -94,7 +97,8 @@ class ScoreCommandTest {
                 folder.resolve("in.jsonl"),
                 "{\"prompt\": \"one\", \"response\": \"two\"}\n"
                         + "{\"prompt\": \"one\", \"chosen\": \"red sea\", \"rejected\": \"two\"}\n");
-        assertThat(terminal.run("score", in("model"), in("in.jsonl"), in("out.jsonl"))).isZero();
+        assertThat(terminal.run("score", in("model"), in("in.jsonl"), in("out.jsonl")))
+                .isZero();
         List<String> rows = Files.readAllLines(folder.resolve("out.jsonl"));
         assertThat(rows.get(0)).matches(".*\"goodness\": -?[\\d.]+, \"percentile\": [\\d.]+}}");
         assertThat(rows.get(1))
@@ -103,7 +107,8 @@ class ScoreCommandTest {
         assertThat(ScoredAnswer.read(folder.resolve("out.jsonl")))
                 .extracting(ScoredAnswer::answer)
                 .containsExactly("", "chosen", "rejected");
-        assertThat(terminal.run("score", in("model"), in("in.jsonl"), in("out.jsonl"))).isZero();
+        assertThat(terminal.run("score", in("model"), in("in.jsonl"), in("out.jsonl")))
+                .isZero();
         assertThat(terminal.lines()).last().isEqualTo("found " + in("out.jsonl"));
     }
 

@@ -26,8 +26,10 @@ final class Meaning {
         return "The probability that raters prefer response A to B, where they find one better, is the sigmoid of the"
                 + " difference of their goodness over the temperature.\n\n"
                 + "- Temperature: " + Numbers.significant(calibration.temperature(), DECIMALS) + ", from "
-                + calibration.slope().count() + " pairs of " + calibration.slope().groups()
-                + " prompts held out; its inverse is " + number(calibration.slope().value()) + " with standard error "
+                + calibration.slope().count() + " pairs of "
+                + calibration.slope().groups()
+                + " prompts held out; its inverse is "
+                + number(calibration.slope().value()) + " with standard error "
                 + number(calibration.slope().standardError()) + " by prompt.\n"
                 + "- Expected calibration error on prompts that had no part in it: " + quality.ece() + ", "
                 + Numbers.fixed(quality.chance(), DECIMALS) + " of it to be expected by chance.\n"
@@ -38,7 +40,8 @@ final class Meaning {
                 + "- Spread of the heads on the pairs held out, as a standard deviation of the logarithm of the odds: "
                 + number(quality.spread()) + "; " + Numbers.fixed(100 * quality.tooClose(), 0)
                 + " % of these pairs are too close to call.\n"
-                + "- Percentiles are among " + Numbers.fixed(calibration.reference().count(), 0)
+                + "- Percentiles are among "
+                + Numbers.fixed(calibration.reference().count(), 0)
                 + " responses held out, whatever their prompts.\n\n";
     }
 

@@ -31,8 +31,8 @@ public record CalibratedScorer(RewardModel model, AttributeWeights weights, Cali
         @Override
         public String toString() {
             StringBuilder out = new StringBuilder("goodness " + Numbers.fixed(reward, 3));
-            percentile.ifPresent(p ->
-                    out.append(", above ").append(Numbers.fixed(p, 0)).append(" % of the responses held out"));
+            percentile.ifPresent(
+                    p -> out.append(", above ").append(Numbers.fixed(p, 0)).append(" % of the responses held out"));
             out.append(" (");
             for (Attribute a : Attribute.values()) {
                 out.append(a.index() == 0 ? "" : ", ")
@@ -76,11 +76,11 @@ public record CalibratedScorer(RewardModel model, AttributeWeights weights, Cali
      */
     public Compared compare(Prompt prompt, String first, String second) {
         ScoreCalibration known = calibration.orElseThrow();
-        RewardModel.Represented made = model.represented(
-                List.of(new PromptResponse(prompt, first), new PromptResponse(prompt, second)));
+        RewardModel.Represented made =
+                model.represented(List.of(new PromptResponse(prompt, first), new PromptResponse(prompt, second)));
         Scored one = scored(made.scores().get(0));
         Scored other = scored(made.scores().get(1));
-        Pair<float[]> vectors = new Pair<>(made.vectors()[0], made.vectors()[1]);
+        Pair<float[]> vectors = new Pair<>(made.vectors().get(0), made.vectors().get(1));
         return new Compared(one, other, known.compare(one.reward() - other.reward(), vectors));
     }
 }

@@ -10,13 +10,13 @@ import java.util.Optional;
  */
 public record CalibrationOutcome(Optional<ScoreCalibration> calibration, String reason) {
     /** Of a model that an earlier version, or another program, saved. */
-    public static final CalibrationOutcome NEVER =
-            absent("none was fitted when the model was saved; helpsteer calibrate fits one to pairs that it has not learned");
+    public static final CalibrationOutcome NEVER = absent(
+            "none was fitted when the model was saved; helpsteer calibrate fits one to pairs that it has not learned");
 
     public CalibrationOutcome {
         if (calibration.isPresent() != reason.isEmpty()) {
-            throw new IllegalArgumentException("reason must be given where there is no calibration, and only there, got \""
-                    + reason + "\"");
+            throw new IllegalArgumentException(
+                    "reason must be given where there is no calibration, and only there, got \"" + reason + "\"");
         }
     }
 
@@ -36,8 +36,8 @@ public record CalibrationOutcome(Optional<ScoreCalibration> calibration, String 
      * @throws IllegalStateException where there is none, with the reason
      */
     public ScoreCalibration orElseThrow() {
-        return calibration.orElseThrow(
-                () -> new IllegalStateException("the model must be calibrated to compare responses, got none: " + reason));
+        return calibration.orElseThrow(() ->
+                new IllegalStateException("the model must be calibrated to compare responses, got none: " + reason));
     }
 
     /** The calibration in a line, or {@code "absent: "} and the reason. */

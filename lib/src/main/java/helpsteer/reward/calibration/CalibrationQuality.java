@@ -77,7 +77,8 @@ public record CalibrationQuality(Estimate ece, double chance, double spread, dou
         for (int i = 0; i < differences.length; i++) {
             Pair<float[]> vectors = heldOut.vectors(i);
             squares += Math.pow(ensemble.spread(vectors.chosen(), vectors.rejected()), 2);
-            close += PairProbability.of(slope, ensemble, differences[i], vectors).tooClose() ? 1 : 0;
+            close +=
+                    PairProbability.of(slope, ensemble, differences[i], vectors).tooClose() ? 1 : 0;
         }
         return new CalibrationQuality(
                 ece.toEstimate(),

@@ -23,7 +23,7 @@ public final class Calibrator {
             RewardModel.Represented made = model.represented(heldOut.texts());
             HeldOutScores scores = new HeldOutScores(
                     made.scores().stream().mapToDouble(reward::reward).toArray(),
-                    made.vectors(),
+                    made.vectors().toArray(float[][]::new),
                     heldOut.prompts(),
                     heldOut.pairs());
             HeadFit fit = heads.ofPrompts(HeadRows.MOST_PROMPTS).on(model, reward);

@@ -55,10 +55,8 @@ public record HeadEnsemble(List<List<Float>> deviations, int prompts, int learne
      */
     static HeadEnsemble of(HeadFit fit, int learned, HeldOutScores heldOut, Seed seed) {
         int[][] byPrompt = byPrompt(fit.prompts());
-        double[] all = fit.weights(
-                IntStream.range(0, fit.prompts().length).toArray());
-        LogisticSlope slope =
-                LogisticSlope.of(heldOut.differences(all), heldOut.outcomes(), heldOut.groups());
+        double[] all = fit.weights(IntStream.range(0, fit.prompts().length).toArray());
+        LogisticSlope slope = LogisticSlope.of(heldOut.differences(all), heldOut.outcomes(), heldOut.groups());
         if (!(slope.value() > 0)) {
             throw new IllegalArgumentException(
                     "heads must rank the pairs held out as their raters do on the whole, got a slope of "

@@ -80,7 +80,8 @@ public sealed interface HeadRows {
     }
 
     private static <T> List<T> some(List<T> rows, Function<T, Prompt> promptOf, int most) {
-        List<Prompt> all = new ArrayList<>(rows.stream().map(promptOf).distinct().toList());
+        List<Prompt> all =
+                new ArrayList<>(rows.stream().map(promptOf).distinct().toList());
         if (all.size() <= most) {
             return rows;
         }

@@ -50,9 +50,10 @@ public record ScoreCalibration(
                 heldOut.size(), (int) Arrays.stream(heads.prompts()).distinct().count());
         LogisticSlope slope = LogisticSlope.of(heldOut.differences(), heldOut.outcomes(), heldOut.groups());
         if (!(slope.value() > 0)) {
-            throw new IllegalArgumentException("rewards must rank the pairs held out as their raters do on the whole, got"
-                    + " a slope of " + Numbers.significant(slope.value(), 3) + " from " + slope.count()
-                    + " pairs; a temperature cannot mend that");
+            throw new IllegalArgumentException(
+                    "rewards must rank the pairs held out as their raters do on the whole, got"
+                            + " a slope of " + Numbers.significant(slope.value(), 3) + " from " + slope.count()
+                            + " pairs; a temperature cannot mend that");
         }
         HeadEnsemble ensemble = HeadEnsemble.of(heads, learned, heldOut, SEED);
         return new ScoreCalibration(

@@ -40,8 +40,7 @@ public record ArtefactNotes(
     }
 
     /** Notes of a model without calibration. */
-    public ArtefactNotes(
-            AttributeWeights weights, Optional<Provenance> provenance, Map<String, Double> metrics) {
+    public ArtefactNotes(AttributeWeights weights, Optional<Provenance> provenance, Map<String, Double> metrics) {
         this(weights, provenance, metrics, CalibrationOutcome.NEVER);
     }
 
@@ -52,7 +51,9 @@ public record ArtefactNotes(
                 weights,
                 provenance,
                 metrics,
-                kept ? calibration : CalibrationOutcome.absent("it belongs to the weights that the model was saved with"));
+                kept
+                        ? calibration
+                        : CalibrationOutcome.absent("it belongs to the weights that the model was saved with"));
     }
 
     void describe(ObjectNode root) {

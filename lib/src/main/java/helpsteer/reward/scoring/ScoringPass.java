@@ -130,21 +130,23 @@ final class ScoringPass {
 
     private List<ScoredRow.Made> made(List<PromptResponse> exchanges) {
         boolean vectors = settings.calibration().isPresent();
-        return Progress.during(Progress.SILENT, () -> { // the rows of a window are not those of the run
-            List<ScoredRow.Made> out = new ArrayList<>();
-            if (vectors) {
-                RewardModel.Represented made = model.represented(exchanges);
-                for (int i = 0; i < exchanges.size(); i++) {
-                    out.add(new ScoredRow.Made(made.scores().get(i), Optional.of(made.vectors()[i])));
-                }
-                count(made.cuts());
-            } else {
-                RewardModel.Scored scored = model.scored(exchanges);
-                scored.scores().forEach(scores -> out.add(new ScoredRow.Made(scores, Optional.empty())));
-                count(scored.cuts());
-            }
-            return out;
-        });
+        return Progress.during(
+                Progress.SILENT,
+                () -> { // the rows of a window are not those of the run
+                    List<ScoredRow.Made> out = new ArrayList<>();
+                    if (vectors) {
+                        RewardModel.Represented made = model.represented(exchanges);
+                        for (int i = 0; i < exchanges.size(); i++) {
+                            out.add(new ScoredRow.Made(made.scores().get(i), Optional.of(made.vectors().get(i))));
+                        }
+                        count(made.cuts());
+                    } else {
+                        RewardModel.Scored scored = model.scored(exchanges);
+                        scored.scores().forEach(scores -> out.add(new ScoredRow.Made(scores, Optional.empty())));
+                        count(scored.cuts());
+                    }
+                    return out;
+                });
     }
 
     private void count(TruncationStats more) {

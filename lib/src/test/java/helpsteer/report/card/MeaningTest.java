@@ -41,7 +41,8 @@ class MeaningTest {
         ScoringModels.save(folder);
         ModelCard.Origin origin = new ModelCard.Origin("Tiny", "tiny", "unknown");
         assertThat(ModelCard.of(folder, origin).markdown())
-                .contains("## What a score means\n\nCalibration: absent, since none was fitted when the model was saved; ");
+                .contains(
+                        "## What a score means\n\nCalibration: absent, since none was fitted when the model was saved; ");
         ModelFolder.calibrate(folder, CalibrationOutcome.of(Calibrations.known(16)));
         assertThat(ModelCard.of(folder, origin).markdown())
                 .contains("- Temperature: 0.5, from 64 pairs")

@@ -41,7 +41,11 @@ class HeadEnsembleTest {
         double sum = 0;
         for (int seed = 0; seed < 40; seed++) {
             sum += Math.pow(
-                    HeadEnsemble.of(fit, (int) IntStream.of(fit.prompts()).distinct().count(), heldOut, new Seed(seed))
+                    HeadEnsemble.of(
+                                    fit,
+                                    (int) IntStream.of(fit.prompts()).distinct().count(),
+                                    heldOut,
+                                    new Seed(seed))
                             .spread(new float[] {1}, new float[] {0}),
                     2);
         }
@@ -94,8 +98,10 @@ class HeadEnsembleTest {
             rows.add(new RatedResponse(Prompt.ofUser("q" + i), "a", new Ratings(level, 4 - level, 2, 2, 2)));
         }
         int[] all = IntStream.range(0, 40).toArray();
-        double[] one = HeadFit.ofRatings(vectors, rows, AttributeWeights.HELPFULNESS_ONLY).weights(all);
-        double[] both = HeadFit.ofRatings(vectors, rows, new AttributeWeights(1, 1, 0, 0, 0)).weights(all);
+        double[] one = HeadFit.ofRatings(vectors, rows, AttributeWeights.HELPFULNESS_ONLY)
+                .weights(all);
+        double[] both = HeadFit.ofRatings(vectors, rows, new AttributeWeights(1, 1, 0, 0, 0))
+                .weights(all);
         assertThat(one[0]).isCloseTo(1, within(0.01));
         assertThat(both[0]).isCloseTo(0, within(1e-9)); // correctness falls as helpfulness rises
     }

@@ -88,10 +88,7 @@ class PairProbabilityTest {
                 .withMessage("probability must be in [0, 1] and in its interval, got 0.9 and [0.1000, 0.2000]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PairProbability.of(
-                        new LogisticSlope(2, 0.1, 60, 50),
-                        ensemble(5, 0.3),
-                        1,
-                        new Pair<>(new float[2], new float[2])))
+                        new LogisticSlope(2, 0.1, 60, 50), ensemble(5, 0.3), 1, new Pair<>(new float[2], new float[2])))
                 .withMessage("first and the ensemble's heads must be of one length, got 2 and 1");
     }
 }

@@ -44,7 +44,8 @@ class ReferenceScoresTest {
     @Test
     void percentile_equalRewards_isTheirMiddle() {
         assertThat(ReferenceScores.of(new double[] {2, 2, 2}).percentile(2)).isEqualTo(50);
-        double[] halves = IntStream.range(0, 100).mapToDouble(i -> i < 50 ? 1 : 3).toArray();
+        double[] halves =
+                IntStream.range(0, 100).mapToDouble(i -> i < 50 ? 1 : 3).toArray();
         ReferenceScores reference = ReferenceScores.of(halves);
         assertThat(reference.percentile(1)).isCloseTo(24.5, within(0.6));
         assertThat(reference.percentile(2)).isCloseTo(50, within(0.6));

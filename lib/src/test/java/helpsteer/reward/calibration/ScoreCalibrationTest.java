@@ -104,10 +104,10 @@ class ScoreCalibrationTest {
                 .isThrownBy(() -> ScoreCalibration.of(good, PairWorld.fit(world.rated(19)), 19))
                 .withMessage("prompts to fit heads to must be at least 20, got 19; take more rows");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        ScoreCalibration.of(PairWorld.scores(pairs, PairWorld.times(world.truth, -1)), fit, 40))
-                .withMessageStartingWith("rewards must rank the pairs held out as their raters do on the whole, got a"
-                        + " slope of -")
+                .isThrownBy(
+                        () -> ScoreCalibration.of(PairWorld.scores(pairs, PairWorld.times(world.truth, -1)), fit, 40))
+                .withMessageStartingWith(
+                        "rewards must rank the pairs held out as their raters do on the whole, got a" + " slope of -")
                 .withMessageEndingWith(" from 60 pairs; a temperature cannot mend that");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ScoreCalibration.of(good, fit, 39))

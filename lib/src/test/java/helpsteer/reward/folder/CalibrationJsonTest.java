@@ -106,8 +106,9 @@ class CalibrationJsonTest {
         Files.writeString(reward, Files.readString(reward).replace("\"tooClose\" : 0.25", "\"tooClose\" : 0.2"));
         assertThatThrownBy(() -> ModelFolder.open(folder))
                 .isInstanceOf(InvalidWeightsException.class)
-                .hasMessage("reward.json: calibration must be as saved, got another hash; copy the whole folder again, or"
-                        + " fit it anew with helpsteer calibrate");
+                .hasMessage(
+                        "reward.json: calibration must be as saved, got another hash; copy the whole folder again, or"
+                                + " fit it anew with helpsteer calibrate");
     }
 
     @Test
@@ -117,11 +118,13 @@ class CalibrationJsonTest {
             CalibrationOutcome calibration = ModelFolder.notes(old).calibration();
             assertThat(calibration).isEqualTo(CalibrationOutcome.NEVER);
             assertThat(calibration)
-                    .hasToString("calibration: absent: none was fitted when the model was saved; helpsteer calibrate fits"
-                            + " one to pairs that it has not learned");
+                    .hasToString(
+                            "calibration: absent: none was fitted when the model was saved; helpsteer calibrate fits"
+                                    + " one to pairs that it has not learned");
             assertThatThrownBy(calibration::orElseThrow)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("the model must be calibrated to compare responses, got none: none was fitted");
+                    .hasMessageStartingWith(
+                            "the model must be calibrated to compare responses, got none: none was fitted");
         }
     }
 

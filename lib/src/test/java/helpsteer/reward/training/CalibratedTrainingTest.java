@@ -87,7 +87,9 @@ class CalibratedTrainingTest {
         try (Result<RewardModel> trained = run(job).in(folder)) {
             CalibrationOutcome outcome = ModelFolder.notes(trained.artefact()).calibration();
             ScoreCalibration made = outcome.orElseThrow();
-            assertThat(made.slope().count()).isEqualTo(job.heldOut().pairs().size()).isGreaterThan(30);
+            assertThat(made.slope().count())
+                    .isEqualTo(job.heldOut().pairs().size())
+                    .isGreaterThan(30);
             assertThat(made.slope().groups()).isEqualTo(made.slope().count());
             assertThat(made.reference().count()).isEqualTo(job.heldOut().texts().size());
             assertThat(made.ensemble().width()).isEqualTo(trained.model().body().width());
@@ -135,7 +137,7 @@ class CalibratedTrainingTest {
         try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0.1)) {
             RewardModel.Represented made = model.represented(texts);
             assertThat(made.scores()).isEqualTo(model.score(texts));
-            assertThat(made.vectors()).isDeepEqualTo(model.embed(texts));
+            assertThat(made.vectors().toArray(float[][]::new)).isDeepEqualTo(model.embed(texts));
             assertThat(made.cuts()).isEqualTo(model.cuts(texts));
         }
     }
@@ -144,8 +146,7 @@ class CalibratedTrainingTest {
     @Test
     void headRows_ofFewerPrompts_keepsWholePromptsInOrder() {
         List<RatedResponse> rows = HelpSteer2.samples(pairs(30));
-        var some = (HeadRows.Rated)
-                new HeadRows.Rated(rows).ofPrompts(12);
+        var some = (HeadRows.Rated) new HeadRows.Rated(rows).ofPrompts(12);
         assertThat(some.prompts()).isEqualTo(12);
         assertThat(some.rows()).hasSize(24).isSubsetOf(rows);
         List<Integer> places = some.rows().stream().map(rows::indexOf).toList();

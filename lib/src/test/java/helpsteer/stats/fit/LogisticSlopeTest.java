@@ -15,9 +15,7 @@ class LogisticSlopeTest {
     void of_goldenRows_equalStatsmodelsWithClusters() {
         for (JsonNode row : Golden.rows("logistic-slope")) {
             LogisticSlope slope = LogisticSlope.of(
-                    Golden.doubles(row.get("x")),
-                    Golden.doubles(row.get("outcomes")),
-                    Golden.ints(row.get("groups")));
+                    Golden.doubles(row.get("x")), Golden.doubles(row.get("outcomes")), Golden.ints(row.get("groups")));
             Golden.assertClose("slope", slope.value(), row.get("slope").asDouble(), 1e-8);
             Golden.assertClose("error", slope.standardError(), row.get("error").asDouble(), 1e-8);
         }
