@@ -16,7 +16,6 @@ import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.PretrainedModel;
 import helpsteer.reward.RewardModel;
-import helpsteer.reward.Scorer;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.reward.training.FineTunedEncoder;
@@ -247,7 +246,7 @@ public final class RewardModels {
      */
     public record Trained(
             String name, RewardModel model, AttributeWeights weights, Path folder, Optional<Learned> learned)
-            implements Scorer, Shown {
+            implements Calibrated, Shown {
         @Override
         public List<AttributeScores> score(List<PromptResponse> texts) {
             return model.score(texts);

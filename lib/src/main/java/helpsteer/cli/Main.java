@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             SearchCommand.class,
             RunsCommand.class,
+            CalibrateCommand.class,
             ScoreCommand.class,
             AblateCommand.class,
             CompareCommand.class,

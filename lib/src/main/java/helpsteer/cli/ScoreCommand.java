@@ -1,11 +1,16 @@
 package helpsteer.cli;
 
 import helpsteer.cli.options.Arguments.Share;
+import helpsteer.data.Prompt;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.RewardModel;
+import helpsteer.reward.calibration.CalibratedScorer;
+import helpsteer.reward.calibration.CalibrationOutcome;
 import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.scoring.StreamScoring;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,11 +21,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code helpsteer score MODEL IN OUT}: scores of every row of a file. */
+/** {@code helpsteer score MODEL IN OUT}: scores of every row of a file; or of one or two responses on the terminal. */
 @Command(
         name = "score",
         description =
-                "Scores every row of a file with a saved reward model; the same call goes on with a run that was cut off.")
+                "Scores every row of a file, or one or two responses, with a saved reward model; the same call goes on with a"
+                        + " run that was cut off.")
 final class ScoreCommand extends TerminalCommand {
     private static final Map<String, AttributeWeights> NAMED = new TreeMap<>(Map.of(
             "helpfulness", AttributeWeights.HELPFULNESS_ONLY,
@@ -31,11 +37,24 @@ final class ScoreCommand extends TerminalCommand {
     @Parameters(index = "0", paramLabel = "MODEL", description = "Folder of a reward model, such as RUN/model.")
     private Path model;
 
-    @Parameters(index = "1", paramLabel = "IN.jsonl", description = "File of conversations.")
-    private Path in;
+    @Parameters(
+            index = "1..*",
+            paramLabel = "IN.jsonl OUT.jsonl",
+            arity = "0..2",
+            description = "File of conversations, and file of the same rows with their scores.")
+    private List<Path> files = List.of();
 
-    @Parameters(index = "2", paramLabel = "OUT.jsonl", description = "File of the same rows with their scores.")
-    private Path to;
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "One prompt, in place of the files.")
+    private Optional<String> prompt = Optional.empty();
+
+    @Option(names = "--response", paramLabel = "TEXT", description = "The response to --prompt that is scored.")
+    private Optional<String> response = Optional.empty();
+
+    @Option(
+            names = "--against",
+            paramLabel = "TEXT",
+            description = "Another response to --prompt: which of the two is better, and how surely.")
+    private Optional<String> against = Optional.empty();
 
     @Option(
             names = "--weights",
@@ -96,17 +115,54 @@ final class ScoreCommand extends TerminalCommand {
             throw wrong("--base must be given for the adapters of a decoder only, got it for a whole model ("
                     + ModelFolder.kindOf(model) + "); leave it out");
         }
+        check();
         try (ModelFolder.Opened opened = ModelFolder.open(model, base)) {
             AttributeWeights goodness = weights.orElse(opened.notes().weights());
+            CalibrationOutcome calibration =
+                    opened.notes().withWeights(goodness).calibration();
             out().println(opened.kind() + ", goodness by " + goodness);
-            StreamScoring scoring = new StreamScoring(goodness, window, skipBad, maxCut);
-            StreamScoring.Summary done = scoring.run(opened.model(), in, to);
-            out().println(done);
-            out().println((done.found() ? "found " : "wrote ") + to);
+            out().println(calibration);
+            if (prompt.isPresent()) {
+                CalibratedScorer scorer = new CalibratedScorer(opened.model(), goodness, calibration);
+                texts(scorer, Prompt.parse(prompt.get()));
+            } else {
+                file(opened.model(), new StreamScoring(goodness, window, skipBad, maxCut, calibration.calibration()));
+            }
         } catch (CancellationException e) {
             out().println(e.getMessage() + "; what was scored is kept, and the same call goes on");
             return Main.FAILED;
         }
         return Main.DONE;
+    }
+
+    private void check() {
+        boolean texts = prompt.isPresent();
+        if (texts != response.isPresent() || (against.isPresent() && !texts)) {
+            throw wrong("--prompt and --response must be given together, and --against only with them, got "
+                    + (texts ? "--prompt" : response.isPresent() ? "--response" : "--against") + " alone");
+        }
+        if (texts ? !files.isEmpty() : files.size() != 2) {
+            throw wrong("IN.jsonl and OUT.jsonl, or --prompt and --response, must be given, got "
+                    + (texts ? "--prompt and " : "") + (files.isEmpty() ? "neither" : files));
+        }
+    }
+
+    private void file(RewardModel scorer, StreamScoring scoring) {
+        StreamScoring.Summary done = scoring.run(scorer, files.get(0), files.get(1));
+        out().println(done);
+        out().println((done.found() ? "found " : "wrote ") + files.get(1));
+    }
+
+    private void texts(CalibratedScorer scorer, Prompt to) {
+        if (against.isPresent() && scorer.calibration().calibration().isPresent()) {
+            CalibratedScorer.Compared both = scorer.compare(to, response.orElseThrow(), against.get());
+            out().println("--response: " + both.first());
+            out().println("--against: " + both.second());
+            out().println(both.probability().text("--response", "--against"));
+            return;
+        }
+        out().println("--response: " + scorer.score(to, response.orElseThrow()));
+        against.ifPresent(other -> out().println("--against: " + scorer.score(to, other)
+                + "\nhow surely one is better is not known without a calibration"));
     }
 }

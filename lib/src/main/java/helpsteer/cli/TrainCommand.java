@@ -10,6 +10,7 @@ import helpsteer.report.card.ModelCard;
 import helpsteer.report.card.TrainingCard;
 import helpsteer.report.table.RunTables;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RewardJob;
 import helpsteer.reward.training.TrainingReport;
@@ -77,6 +78,7 @@ final class TrainCommand extends TerminalCommand {
             report.save(path.resolve("result.json"));
             TrainingCard.write(origin(path, start), rows, job, trained, report);
             out().println(report);
+            out().println(ModelFolder.notes(trained.artefact()).calibration());
             if (!report.fit().isEmpty()) {
                 out().println(RunTables.text(RunTables.validation("On the validation rows", report)));
             }

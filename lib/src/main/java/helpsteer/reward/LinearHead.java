@@ -64,6 +64,17 @@ public final class LinearHead {
         return weights[attribute.index()].clone();
     }
 
+    /** The weights of a reward that is a weighted sum of the attributes, length D. */
+    public double[] weights(AttributeWeights reward) {
+        double[] out = new double[width()];
+        for (Attribute a : Attribute.values()) {
+            for (int d = 0; d < out.length; d++) {
+                out[d] += reward.of(a) * weights[a.index()][d];
+            }
+        }
+        return out;
+    }
+
     /** The weights as one row-major array of floats, shape (A, D). */
     float[] weightsAsFloats() {
         float[] out = new float[weights.length * width()];

@@ -176,6 +176,29 @@ public final class RewardModel implements Scorer, Trainable {
         return new Scored(score(texts), texts.cuts());
     }
 
+    /**
+     * Scores and the vectors that they were made of, by one pass over the texts.
+     *
+     * @param scores in the order of the exchanges, to the bit as {@link #score} gives them
+     * @param vectors that the head read, each of length D
+     * @param cuts how much of the exchanges they are not of
+     */
+    public record Represented(List<AttributeScores> scores, List<float[]> vectors, TruncationStats cuts) {}
+
+    /** The scores and vectors of at least one exchange. */
+    public Represented represented(List<PromptResponse> exchanges) {
+        Trunk.Texts texts = body.read(exchanges);
+        int width = body.width();
+        float[][] both = compute(texts, "scoring", pooled -> pooled.concat(predict(pooled), 1));
+        List<float[]> vectors = new ArrayList<>();
+        List<AttributeScores> scores = new ArrayList<>();
+        for (float[] row : both) {
+            vectors.add(Arrays.copyOf(row, width));
+            scores.add(AttributeScores.of((Attribute a) -> row[width + a.index()]));
+        }
+        return new Represented(scores, vectors, texts.cuts());
+    }
+
     /** How much of the exchanges, of which there is at least one, the model never sees. */
     public TruncationStats cuts(List<PromptResponse> exchanges) {
         return body.read(exchanges).cuts();

@@ -14,7 +14,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-from scipy import stats
+from scipy import special, stats
 from sklearn import metrics
 from statsmodels.formula.api import ols
 from statsmodels.stats.anova import anova_lm
@@ -290,7 +290,37 @@ def crossed():
     write("crossed", ["numpy", "scipy", "statsmodels"], rows)
 
 
+def calibration():
+    """What scores mean: slopes with clustered errors, percentiles, intervals of log-odds; a random stream of its own."""
+    own = np.random.default_rng(12)
+    slopes = []
+    for n, groups, slope in ((40, 20, 0.8), (200, 60, 2.0), (60, 60, 0.1), (120, 12, -0.5)):
+        x = 1.5 * own.normal(size=n)
+        group = np.arange(n) % groups
+        y = (own.random(n) < 1 / (1 + np.exp(-slope * x))).astype(float)
+        fit = sm.Logit(y, x).fit(method="newton", tol=1e-12, disp=0, cov_type="cluster", cov_kwds={"groups": group})
+        slopes.append(dict(x=floats(x), outcomes=floats(y), groups=[int(g) for g in group], slope=float(fit.params[0]),
+                           error=float(fit.bse[0])))
+    write("logistic-slope", ["statsmodels"], slopes)
+    percentiles = []
+    for n in (7, 101, 350):
+        x = own.normal(size=n)
+        at = floats(np.concatenate([own.normal(size=8), x[:2]]))
+        quantiles = np.quantile(x, np.linspace(0, 1, 101))
+        percentiles.append(dict(x=floats(x), at=at, percentiles=floats(np.interp(at, quantiles, np.linspace(0, 100, 101)))))
+    write("percentile", ["numpy"], percentiles)
+    intervals = []
+    for slope, error, groups, difference, spread, heads in ((1.5, 0.2, 80, 0.7, 0.3, 5), (0.4, 0.1, 31, -2.0, 0.0, 5),
+                                                            (2.0, 0.0, 50, 0.1, 1.2, 4), (0.9, 0.3, 40, 1.3, 0.4, 2)):
+        a, b = (error * difference) ** 2, spread**2
+        t = stats.t((a + b) ** 2 / (a**2 / (groups - 1) + b**2 / (heads - 1)))
+        odds = slope * difference + math.sqrt(a + b) * t.ppf([0.5, 0.025, 0.975])
+        intervals.append(dict(slope=slope, error=error, groups=groups, difference=difference, spread=spread, heads=heads,
+                              probability=floats(special.expit(odds))))
+    write("pair-probability", ["scipy"], intervals)
+
+
 warnings.simplefilter("error")
 for make in (summary, correlation, kappa, alpha, linear_fit, proportions, two_samples, p_values, fit_quality, histogram,
-             bootstrap, crossed):
+             bootstrap, crossed, calibration):
     make()

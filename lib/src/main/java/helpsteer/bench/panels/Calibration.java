@@ -7,7 +7,6 @@ import helpsteer.stats.agreement.Reliability;
 import helpsteer.stats.fit.LogisticFit;
 import helpsteer.stats.fit.Temperature;
 import java.util.Locale;
-import java.util.SplittableRandom;
 
 /**
  * How sure a model is of a pair, and how often it is right. The probability is the sigmoid of the score difference over a
@@ -69,19 +68,7 @@ public record Calibration(
                 temperature,
                 Reliability.of(probabilities, outcomes, BINS),
                 ece,
-                floor(probabilities, seed.stream("calibration-floor")));
-    }
-
-    private static double floor(double[] probabilities, SplittableRandom random) {
-        double sum = 0;
-        for (int draw = 0; draw < DRAWS; draw++) {
-            double[] drawn = new double[probabilities.length];
-            for (int i = 0; i < drawn.length; i++) {
-                drawn[i] = random.nextDouble() < probabilities[i] ? 1 : 0;
-            }
-            sum += Reliability.of(probabilities, drawn, BINS).ece();
-        }
-        return sum / DRAWS;
+                Reliability.eceByChance(probabilities, BINS, DRAWS, seed.stream("calibration-floor")));
     }
 
     private static double[] sureness(PairScores scores) {

@@ -121,6 +121,7 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
                 + what()
                 + trainingText()
                 + worth()
+                + Meaning.text(artefact.notes().calibration())
                 + limits()
                 + Loading.text(artefact, origin.base())
                 + provenance();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
 import helpsteer.reward.AttributeWeights;
+import helpsteer.reward.calibration.CalibrationOutcome;
 import helpsteer.run.Json;
 import helpsteer.run.Provenance;
 import helpsteer.weights.InvalidWeightsException;
@@ -18,8 +19,13 @@ import java.util.TreeMap;
  * @param weights the weights that make one number of the five
  * @param provenance what made the model, or empty where that is not known
  * @param metrics what was measured on it, by name, such as {@code "validation.helpfulness.rSquared"}; finite
+ * @param calibration what scores under these weights mean, or why that is not known
  */
-public record ArtefactNotes(AttributeWeights weights, Optional<Provenance> provenance, Map<String, Double> metrics) {
+public record ArtefactNotes(
+        AttributeWeights weights,
+        Optional<Provenance> provenance,
+        Map<String, Double> metrics,
+        CalibrationOutcome calibration) {
     /** Goodness is helpfulness alone; nothing else is known. */
     public static final ArtefactNotes NONE =
             new ArtefactNotes(AttributeWeights.HELPFULNESS_ONLY, Optional.empty(), Map.of());
@@ -33,9 +39,21 @@ public record ArtefactNotes(AttributeWeights weights, Optional<Provenance> prove
         });
     }
 
-    /** The same with other weights. */
+    /** Notes of a model without calibration. */
+    public ArtefactNotes(AttributeWeights weights, Optional<Provenance> provenance, Map<String, Double> metrics) {
+        this(weights, provenance, metrics, CalibrationOutcome.NEVER);
+    }
+
+    /** The same with other weights, to which the calibration does not belong. */
     public ArtefactNotes withWeights(AttributeWeights weights) {
-        return new ArtefactNotes(weights, provenance, metrics);
+        boolean kept = weights.equals(this.weights) || calibration.calibration().isEmpty();
+        return new ArtefactNotes(
+                weights,
+                provenance,
+                metrics,
+                kept
+                        ? calibration
+                        : CalibrationOutcome.absent("it belongs to the weights that the model was saved with"));
     }
 
     void describe(ObjectNode root) {
@@ -47,13 +65,14 @@ public record ArtefactNotes(AttributeWeights weights, Optional<Provenance> prove
         if (!metrics.isEmpty()) {
             root.set("metrics", Json.tree(new TreeMap<>(metrics)));
         }
+        CalibrationJson.describe(root, calibration);
     }
 
     /** What stands in a description; of one that an earlier version wrote, {@link #NONE}. */
     static ArtefactNotes of(JsonNode root) {
         JsonNode read = root.path("goodness");
         if (read.isMissingNode()) {
-            return NONE;
+            return new ArtefactNotes(NONE.weights, NONE.provenance, NONE.metrics, CalibrationJson.of(root));
         }
         try {
             AttributeWeights weights = AttributeWeights.of(a -> {
@@ -71,7 +90,7 @@ public record ArtefactNotes(AttributeWeights weights, Optional<Provenance> prove
             root.path("metrics")
                     .properties()
                     .forEach(e -> metrics.put(e.getKey(), e.getValue().doubleValue()));
-            return new ArtefactNotes(weights, provenance, metrics);
+            return new ArtefactNotes(weights, provenance, metrics, CalibrationJson.of(root));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new InvalidWeightsException("reward.json must be what save wrote: " + e.getMessage(), e);
         }

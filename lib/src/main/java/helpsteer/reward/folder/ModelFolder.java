@@ -9,6 +9,7 @@ import helpsteer.reward.HubFiles;
 import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.calibration.CalibrationOutcome;
 import helpsteer.run.Json;
 import helpsteer.weights.InvalidWeightsException;
 import helpsteer.weights.ModelConfig;
@@ -197,6 +198,21 @@ public final class ModelFolder {
     /** What was recorded beside the numbers of a model of any kind. */
     public static ArtefactNotes notes(Path folder) {
         return ArtefactNotes.of(describedIn(folder));
+    }
+
+    /**
+     * Puts a calibration into the folder of a saved model, in place of the one that is there.
+     *
+     * @throws InvalidWeightsException where this library has not saved the model
+     */
+    public static void calibrate(Path folder, CalibrationOutcome outcome) {
+        ObjectNode root = describedIn(folder).deepCopy();
+        CalibrationJson.describe(root, outcome);
+        try {
+            HubFiles.write(folder, REWARD, root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + REWARD + ": " + e.getMessage(), e);
+        }
     }
 
     /** The description in a folder. */

@@ -37,6 +37,7 @@ public record ScoredAnswer(long row, String answer, AttributeScores scores, doub
             return List.of(of("", scores));
         }
         return scores.names().stream()
+                .filter(name -> !name.equals(ScoredRow.COMPARISON))
                 .map(name -> of(name, scores.object(name)))
                 .toList();
     }

@@ -3,7 +3,6 @@ package helpsteer.reward.scoring;
 import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.UnscoredRow;
 import helpsteer.data.io.UnscoredRows;
-import helpsteer.reward.AttributeScores;
 import helpsteer.reward.RewardModel;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
@@ -109,21 +108,14 @@ final class ScoringPass {
     }
 
     private void write(List<UnscoredRow> window) {
-        List<AttributeScores> scores = List.of();
-        Optional<List<PromptResponse>> exchanges = exchanges(window);
-        if (exchanges.isPresent()) {
-            RewardModel.Scored scored = // the rows of a window are not those of the run
-                    Progress.during(Progress.SILENT, () -> model.scored(exchanges.get()));
-            count(scored.cuts());
-            scores = scored.scores();
-            scoredNow += scores.size();
-        }
+        List<ScoredRow.Made> made = exchanges(window).map(this::made).orElse(List.of());
+        scoredNow += made.size();
         List<String> lines = new ArrayList<>();
         int at = 0;
         for (UnscoredRow row : window) {
-            List<AttributeScores> own = scores.subList(at, at + row.answers().size());
+            List<ScoredRow.Made> own = made.subList(at, at + row.answers().size());
             at += own.size();
-            lines.add(own.isEmpty() ? ScoredRow.refused(row) : ScoredRow.of(row, own, settings.weights()));
+            lines.add(own.isEmpty() ? ScoredRow.refused(row) : ScoredRow.of(row, own, settings.meaning()));
         }
         try {
             output.write(lines);
@@ -134,6 +126,27 @@ final class ScoringPass {
                             + " rows are kept, so make room and run the same again",
                     cause);
         }
+    }
+
+    private List<ScoredRow.Made> made(List<PromptResponse> exchanges) {
+        boolean vectors = settings.calibration().isPresent();
+        return Progress.during(
+                Progress.SILENT,
+                () -> { // the rows of a window are not those of the run
+                    List<ScoredRow.Made> out = new ArrayList<>();
+                    if (vectors) {
+                        RewardModel.Represented made = model.represented(exchanges);
+                        for (int i = 0; i < exchanges.size(); i++) {
+                            out.add(new ScoredRow.Made(made.scores().get(i), Optional.of(made.vectors().get(i))));
+                        }
+                        count(made.cuts());
+                    } else {
+                        RewardModel.Scored scored = model.scored(exchanges);
+                        scored.scores().forEach(scores -> out.add(new ScoredRow.Made(scores, Optional.empty())));
+                        count(scored.cuts());
+                    }
+                    return out;
+                });
     }
 
     private void count(TruncationStats more) {

@@ -6,6 +6,7 @@ import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.io.UnscoredRows;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.calibration.ScoreCalibration;
 import helpsteer.run.Json;
 import helpsteer.text.TruncationStats;
 import java.io.IOException;
@@ -30,8 +31,15 @@ import java.util.stream.Collectors;
  * @param windowRows rows scored together, batched by length within; at least 1
  * @param skipBad whether a row that cannot be scored gets a field {@code "error"} instead of stopping the run
  * @param maxCut largest share of texts that may be longer than the model reads, in [0, 1]
+ * @param calibration what the scores under these weights mean; where it is given each answer gets its percentile, and a pair
+ *     of answers the probability that the first is better
  */
-public record StreamScoring(AttributeWeights weights, int windowRows, boolean skipBad, double maxCut) {
+public record StreamScoring(
+        AttributeWeights weights,
+        int windowRows,
+        boolean skipBad,
+        double maxCut,
+        Optional<ScoreCalibration> calibration) {
     private static final int FORMAT = 2;
 
     public StreamScoring {
@@ -41,6 +49,11 @@ public record StreamScoring(AttributeWeights weights, int windowRows, boolean sk
         if (!(maxCut >= 0 && maxCut <= 1)) {
             throw new IllegalArgumentException("maxCut must be in [0, 1], got " + maxCut);
         }
+    }
+
+    /** Scores alone. */
+    public StreamScoring(AttributeWeights weights, int windowRows, boolean skipBad, double maxCut) {
+        this(weights, windowRows, skipBad, maxCut, Optional.empty());
     }
 
     /** Windows of 256 rows, strict about rows, not about length. */
@@ -128,6 +141,10 @@ public record StreamScoring(AttributeWeights weights, int windowRows, boolean sk
         }
     }
 
+    ScoredRow.Meaning meaning() {
+        return new ScoredRow.Meaning(weights, calibration);
+    }
+
     private ObjectNode settings(RewardModel model) {
         ObjectNode out = Json.object();
         out.put("format", FORMAT);
@@ -137,6 +154,7 @@ public record StreamScoring(AttributeWeights weights, int windowRows, boolean sk
         }
         out.put("rows of a window", windowRows);
         out.put("skips bad rows", skipBad);
+        out.put("calibration", calibration.map(Json::hash).orElse("none"));
         return out;
     }
 }

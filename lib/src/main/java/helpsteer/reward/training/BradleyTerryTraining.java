@@ -7,6 +7,8 @@ import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.calibration.HeadRows;
+import helpsteer.reward.calibration.HeldOutPairs;
 import helpsteer.run.Json;
 import helpsteer.train.metrics.TrainingResult;
 import java.util.Locale;
@@ -54,6 +56,16 @@ public record BradleyTerryTraining(
     @Override
     public String dataSha256() {
         return split.sha256(Comparison::contentHash);
+    }
+
+    @Override
+    public HeldOutPairs heldOut() {
+        return HeldOutPairs.of(split.validation());
+    }
+
+    @Override
+    public HeadRows headRows() {
+        return new HeadRows.Compared(split.train(), comparison.kind());
     }
 
     @Override

@@ -6,6 +6,8 @@ import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.calibration.HeadRows;
+import helpsteer.reward.calibration.HeldOutPairs;
 import helpsteer.run.Json;
 import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
@@ -64,6 +66,17 @@ public record RegressionTraining(Initialization from, Split<RatedResponse> split
     @Override
     public String dataSha256() {
         return split.sha256(row -> PromptResponse.of(row).contentHash() + row.ratings());
+    }
+
+    /** The pairs are those of unequal helpfulness, which is the reward. */
+    @Override
+    public HeldOutPairs heldOut() {
+        return HeldOutPairs.ofRatings(split.validation(), Attribute.HELPFULNESS);
+    }
+
+    @Override
+    public HeadRows headRows() {
+        return new HeadRows.Rated(split.train());
     }
 
     @Override

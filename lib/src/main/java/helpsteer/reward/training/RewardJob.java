@@ -3,6 +3,10 @@ package helpsteer.reward.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.calibration.CalibrationOutcome;
+import helpsteer.reward.calibration.Calibrator;
+import helpsteer.reward.calibration.HeadRows;
+import helpsteer.reward.calibration.HeldOutPairs;
 import helpsteer.reward.folder.ArtefactNotes;
 import helpsteer.run.Json;
 import helpsteer.run.Provenance;
@@ -24,6 +28,12 @@ public sealed interface RewardJob extends Job<RewardModel> permits RegressionTra
 
     /** All settings but those of the start. */
     JsonNode task();
+
+    /** The responses held out, which chose the best step and nothing else. */
+    HeldOutPairs heldOut();
+
+    /** The rows learned, to which heads are fitted again for {@link Calibrator}. */
+    HeadRows headRows();
 
     @Override
     default String start() {
@@ -50,13 +60,14 @@ public sealed interface RewardJob extends Job<RewardModel> permits RegressionTra
         return run.resolve("model");
     }
 
-    /** With the goodness learned, the run, and the look that chose the parameters. */
+    /** With the goodness learned, the run, the look that chose the parameters, and what the scores mean. */
     @Override
     default void save(RewardModel model, Path artefact, TrainingResult training, Provenance provenance) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         training.best().metrics().forEach((name, value) -> metrics.put("training.heldOut." + name, value));
         metrics.put("training.heldOut.loss", training.bestLoss());
-        from().save(model, artefact, new ArtefactNotes(weights(), Optional.of(provenance), metrics));
+        CalibrationOutcome calibration = Calibrator.fit(model, weights(), heldOut(), headRows());
+        from().save(model, artefact, new ArtefactNotes(weights(), Optional.of(provenance), metrics, calibration));
     }
 
     @Override

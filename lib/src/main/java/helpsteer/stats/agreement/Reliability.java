@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -64,6 +65,26 @@ public record Reliability(List<Bin> bins, double ece, double brier, int count) {
     /** The calibration error as a function of the rows taken, for {@link Bootstrap}; each resample makes its own bins. */
     public static ToDoubleFunction<int[]> eceStatistic(double[] probabilities, double[] outcomes, int bins) {
         return new Sorted(probabilities, outcomes, bins)::ece;
+    }
+
+    /**
+     * The calibration error to be expected of probabilities that are right: the mean over outcomes drawn by them.
+     *
+     * @param draws how many times outcomes are drawn, at least 1
+     */
+    public static double eceByChance(double[] probabilities, int bins, int draws, RandomGenerator random) {
+        if (draws < 1) {
+            throw new IllegalArgumentException("draws must be at least 1, got " + draws);
+        }
+        double sum = 0;
+        for (int draw = 0; draw < draws; draw++) {
+            double[] drawn = new double[probabilities.length];
+            for (int i = 0; i < drawn.length; i++) {
+                drawn[i] = random.nextDouble() < probabilities[i] ? 1 : 0;
+            }
+            sum += of(probabilities, drawn, bins).ece();
+        }
+        return sum / draws;
     }
 
     /** The rows sorted once, so that a resample needs counting only. */

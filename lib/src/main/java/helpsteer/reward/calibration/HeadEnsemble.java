@@ -1,0 +1,113 @@
+package helpsteer.reward.calibration;
+
+import helpsteer.run.Seed;
+import helpsteer.stats.Values;
+import helpsteer.stats.fit.LogisticSlope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Heads fitted to prompts drawn anew, with replacement (the bootstrap; bagging of Breiman 1996), each less the head that is
+ * fitted to all of them. Their spread on a pair of responses is the sampling error of a head on vectors that stay as they
+ * are; what the model below the head owes to its training rows is not in it.
+ *
+ * <p>The heads are in units of the logarithm of the odds: divided by the temperature of the head that was fitted to all.
+ *
+ * @param deviations of each head, shape (heads, D)
+ * @param prompts that the heads were fitted to
+ * @param learned prompts that the model's own head learned; where they are more, the spread is multiplied by the root of
+ *     prompts over learned
+ */
+public record HeadEnsemble(List<List<Float>> deviations, int prompts, int learned) {
+    /** Heads in an ensemble. */
+    public static final int HEADS = 5;
+
+    public HeadEnsemble {
+        deviations = deviations.stream().map(List::copyOf).toList();
+        if (deviations.size() < 2 || deviations.get(0).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "deviations must be of at least 2 heads of width 1, got " + deviations.size());
+        }
+        for (List<Float> head : deviations) {
+            if (head.size() != deviations.get(0).size() || !head.stream().allMatch(Float::isFinite)) {
+                throw new IllegalArgumentException("deviations must be finite and of one width, got a head of "
+                        + head.size() + " beside one of " + deviations.get(0).size());
+            }
+        }
+        if (prompts < 1 || learned < prompts) {
+            throw new IllegalArgumentException(
+                    "prompts must be at least 1 and at most learned, got " + prompts + " of " + learned);
+        }
+    }
+
+    /**
+     * Fits the heads.
+     *
+     * @param learned prompts that the model's own head learned, at least those of the fit
+     * @param heldOut what gives the heads their temperature
+     * @throws IllegalArgumentException where the head that is fitted to all ranks the pairs held out no better than chance,
+     *     or tells every one of them
+     */
+    static HeadEnsemble of(HeadFit fit, int learned, HeldOutScores heldOut, Seed seed) {
+        int[][] byPrompt = byPrompt(fit.prompts());
+        double[] all = fit.weights(IntStream.range(0, fit.prompts().length).toArray());
+        LogisticSlope slope = LogisticSlope.of(heldOut.differences(all), heldOut.outcomes(), heldOut.groups());
+        if (!(slope.value() > 0)) {
+            throw new IllegalArgumentException(
+                    "heads must rank the pairs held out as their raters do on the whole, got a slope of "
+                            + slope.value());
+        }
+        double scale = slope.value() * Math.sqrt((double) byPrompt.length / learned);
+        List<List<Float>> deviations = new ArrayList<>();
+        for (int head = 0; head < HEADS; head++) {
+            double[] drawn = fit.weights(drawn(byPrompt, seed.stream("bootstrap-heads", head)));
+            deviations.add(IntStream.range(0, all.length)
+                    .mapToObj(d -> (float) ((drawn[d] - all[d]) * scale))
+                    .toList());
+        }
+        return new HeadEnsemble(deviations, byPrompt.length, learned);
+    }
+
+    private static int[][] byPrompt(int[] prompts) {
+        Map<Integer, IntStream.Builder> rows = new LinkedHashMap<>();
+        for (int i = 0; i < prompts.length; i++) {
+            rows.computeIfAbsent(prompts[i], p -> IntStream.builder()).add(i);
+        }
+        return rows.values().stream().map(builder -> builder.build().toArray()).toArray(int[][]::new);
+    }
+
+    private static int[] drawn(int[][] byPrompt, SplittableRandom random) {
+        return IntStream.range(0, byPrompt.length)
+                .flatMap(i -> Arrays.stream(byPrompt[random.nextInt(byPrompt.length)]))
+                .toArray();
+    }
+
+    /** Length D of the vectors. */
+    public int width() {
+        return deviations.get(0).size();
+    }
+
+    /**
+     * The standard deviation, over the heads, of the logarithm of the odds that the first of two responses is better.
+     *
+     * @param first vector of length D
+     * @param second of length D
+     */
+    public double spread(float[] first, float[] second) {
+        Values.checkOneLength("first", first.length, "the ensemble's heads", width());
+        Values.checkOneLength("second", second.length, "the ensemble's heads", width());
+        double[] odds = new double[deviations.size()];
+        for (int head = 0; head < odds.length; head++) {
+            List<Float> deviation = deviations.get(head);
+            for (int d = 0; d < first.length; d++) {
+                odds[head] += deviation.get(d) * ((double) first[d] - second[d]);
+            }
+        }
+        return Values.sampleSd(odds);
+    }
+}
