@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             GenerateCommand.class,
             AnswerCommand.class,
             LeaderboardCommand.class,
+            ReproduceCommand.class,
             AlignCommand.class,
             Main.HelpOf.class
         })
