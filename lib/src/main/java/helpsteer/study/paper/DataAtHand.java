@@ -12,6 +12,7 @@ import helpsteer.data.paper.TableTwo;
 import helpsteer.data.sets.HelpSteer1;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.RaterScores;
+import helpsteer.stats.Values;
 import helpsteer.stats.test.FinitePopulation;
 import helpsteer.stats.test.PValues;
 import java.util.ArrayList;
@@ -90,7 +91,17 @@ record DataAtHand(
 
     /** Whether the folder holds the paper's data or a part of it. */
     boolean isPublished() {
-        return home.kind() == DataHome.Kind.OFFICIAL && home.file(SIMULATED).isEmpty();
+        return home.kind() == DataHome.Kind.OFFICIAL && !isSimulated();
+    }
+
+    private boolean isSimulated() {
+        return home.file(SIMULATED).isPresent();
+    }
+
+    /** Whose rows these are, for the heading of every table. */
+    String described() {
+        String words = home.describe();
+        return isSimulated() && !words.contains("simulated") ? "simulated data" : words;
     }
 
     /** Training and validation pairs together. */
@@ -120,12 +131,12 @@ record DataAtHand(
         if (train.size() + validation.size() < 2) {
             return false;
         }
+        RatingColumns ours = RatingColumns.of(texts());
+        if (Arrays.stream(FIVE).anyMatch(name -> Values.isConstant(ours.column(name)))) {
+            return false;
+        }
         TableTwo five = TableTwo.compare(
-                paper.table(2),
-                TableTwo.Dataset.HELPSTEER2,
-                RatingColumns.of(texts()),
-                FinitePopulation.subsampleOf(all),
-                FIVE);
+                paper.table(2), TableTwo.Dataset.HELPSTEER2, ours, FinitePopulation.subsampleOf(all), FIVE);
         double[] means = five.cells().stream()
                 .filter(cell -> cell.statistic() == TableTwo.Statistic.MEAN)
                 .mapToDouble(TableTwo.Cell::pValue)

@@ -17,7 +17,7 @@ final class NodeHours implements Recomputation {
     private static final int CONTEXT = 4096;
 
     /** The share of the GPU's peak that the estimate assumes. */
-    static final double UTILISATION = 0.4;
+    private static final double UTILISATION = 0.4;
 
     private static final String GPU = "NVIDIA H100 80GB HBM3";
     private static final int GPUS = 8;
@@ -41,9 +41,7 @@ final class NodeHours implements Recomputation {
         double atPeak = operations(run) / nodePeak() / SECONDS;
         String remark = String.format(
                 Locale.ROOT,
-                "at %.0f %% of peak and %,d tokens a sequence; the printed hours would be %.1f %%; without %s",
-                PER_CENT * UTILISATION,
-                CONTEXT,
+                "the printed hours mean %.1f %% of peak; left out: %s",
                 PER_CENT * atPeak / number.value(),
                 run.text("left out"));
         return ReproducedNumber.computed(

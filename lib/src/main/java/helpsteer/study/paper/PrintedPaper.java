@@ -93,7 +93,7 @@ public final class PrintedPaper {
     }
 
     private static boolean fits(String names, String name) {
-        return names.equals(ANY) || List.of(names.split("\\|")).contains(name);
+        return names.equals(ANY) || List.of(names.split("\\|", -1)).contains(name);
     }
 
     private static PrintedNumber.Rule rule(Csv.Line line) {

@@ -34,7 +34,8 @@ public record Reproduction(String data, List<ReproducedNumber> numbers) {
         Progress progress = Progress.current();
         List<PrintedNumber> all = paper.numbers();
         progress.update(TASK, 0, all.size(), "reading");
-        Map<Method, Recomputation> owners = owners(paper, DataAtHand.read(home));
+        DataAtHand data = DataAtHand.read(home);
+        Map<Method, Recomputation> owners = owners(paper, data);
         Map<Recomputation, List<PrintedNumber>> work = new LinkedHashMap<>();
         for (PrintedNumber number : all) {
             work.computeIfAbsent(owner(owners, number), key -> new ArrayList<>())
@@ -46,7 +47,7 @@ public record Reproduction(String data, List<ReproducedNumber> numbers) {
             owner.of(own).forEach(each -> done.put(each.number().id(), explained(each, paper)));
         });
         progress.update(TASK, all.size(), all.size(), "");
-        return new Reproduction(home.describe(), all.stream().map(n -> reproduced(done, n)).toList());
+        return new Reproduction(data.described(), all.stream().map(n -> reproduced(done, n)).toList());
     }
 
     private static Map<Method, Recomputation> owners(PrintedPaper paper, DataAtHand data) {

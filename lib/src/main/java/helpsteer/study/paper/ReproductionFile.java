@@ -3,6 +3,7 @@ package helpsteer.study.paper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.Json;
 import helpsteer.stats.Estimate;
@@ -53,7 +54,7 @@ public final class ReproductionFile {
     }
 
     private static void csv(Path file, List<Map<String, Object>> rows) throws IOException {
-        try (CsvWriter out = CsvWriter.builder().build(file)) {
+        try (CsvWriter out = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file)) {
             if (!rows.isEmpty()) {
                 out.writeRecord(rows.get(0).keySet());
             }

@@ -16,8 +16,10 @@ import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Wilson;
 import helpsteer.study.paper.DataAtHand.Part;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -142,7 +144,7 @@ final class RowCounts implements Recomputation {
     }
 
     private ReproducedNumber openAssistant(PrintedNumber number) {
-        var file = data.home().table(Conversations.OPEN_ASSISTANT);
+        Optional<Path> file = data.home().table(Conversations.OPEN_ASSISTANT);
         if (file.isEmpty()) {
             return ReproducedNumber.needsFile(number);
         }

@@ -72,8 +72,8 @@ public final class MadeUpPaper {
             int[] first = ratings(random);
             int[] second = ratings(random);
             unequal += pair < TRAIN && first[0] != second[0] ? 1 : 0;
-            add(file, turns ? 3 : 1, characters, first, 1 + random.nextInt(90));
-            add(file, turns ? 3 : 1, characters, second, 1 + random.nextInt(90));
+            add(file, turns ? 3 : 1, characters, first, 10 + random.nextInt(90));
+            add(file, turns ? 3 : 1, characters, second, 10 + random.nextInt(90));
         }
     }
 
@@ -175,7 +175,7 @@ public final class MadeUpPaper {
             String ratings = String.join(
                     ",",
                     IntStream.range(0, 5).mapToObj(i -> Integer.toString((int) row[i])).toList());
-            table.add(ratings + ",3," + (int) (row[7] + 10));
+            table.add(ratings + ",3," + (int) row[7]);
         }
         Files.write(data.resolve("helpsteer2/human_ratings_3005_with_lengths.csv"), table);
     }

@@ -169,6 +169,7 @@ class ReproductionTest {
         assertThat(all.contradictions()).isEmpty();
         assertThat(find(all, "table2:correctness:mean HS2").verdict()).isEqualTo(Verdict.COMPUTED);
         assertThat(find(all, "text:responses").verdict()).isEqualTo(Verdict.COMPUTED);
+        assertThat(all.data()).contains("simulated");
     }
 
     private Reproduction withSafety(String safety) throws IOException {
