@@ -43,20 +43,14 @@ final class ReproduceCommand extends TerminalCommand {
 
     @Override
     public Integer call() {
-        save.ifPresent(this::check);
+        if (save.isPresent() && !ReproductionFile.isKnown(save.get())) {
+            throw wrong("--save must end in .json or .csv, got " + save.get());
+        }
         ReproductionReport report = new ReproductionReport(Reproduction.of(home(), paper.get()));
         out().println(report.rendered().plain());
         out().flush();
         save.ifPresent(file -> write(report.reproduction(), file));
         return report.reproduction().contradictions().isEmpty() ? Main.DONE : Main.FAILED;
-    }
-
-    private void check(Path file) {
-        try {
-            ReproductionFile.check(file);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--save: " + e.getMessage());
-        }
     }
 
     private DataHome home() {

@@ -61,7 +61,7 @@ class ReproduceCommandTest {
     @Test
     void reproduce_badInput_isRefusedBeforeAnythingIsComputed() throws Exception {
         assertThat(terminal.run("reproduce", "--save", "all.txt")).isEqualTo(2);
-        assertThat(terminal.firstError()).isEqualTo("--save: file must end in .json or .csv, got all.txt");
+        assertThat(terminal.firstError()).isEqualTo("--save must end in .json or .csv, got all.txt");
         assertThat(terminal.run("reproduce", "no-such-folder")).isEqualTo(2);
         assertThat(terminal.firstError())
                 .startsWith("FOLDER must be an existing folder of data, got no-such-folder; name one");

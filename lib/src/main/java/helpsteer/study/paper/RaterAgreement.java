@@ -147,10 +147,9 @@ final class RaterAgreement implements Recomputation {
         String what = number.place().row();
         Estimate ours;
         if (what.startsWith("raters")) {
-            ours = Moments.of(data.lists().stream()
-                            .mapToDouble(RaterScores::count)
-                            .toArray())
-                    .toEstimate();
+            Moments counts = Moments.of(
+                    data.lists().stream().mapToDouble(RaterScores::count).toArray());
+            ours = counts.count() > 1 ? counts.toEstimate() : Estimate.of(counts.mean());
         } else if (what.startsWith("removed")) {
             int removed = kept.droppedCount();
             Interval share = Wilson.of(removed, best.size());

@@ -20,24 +20,24 @@ public final class ReproductionFile {
 
     private ReproductionFile() {}
 
-    /**
-     * Refuses a name whose form is not known, so that it can be said before anything is computed.
-     *
-     * @throws IllegalArgumentException where the name ends neither in .json nor in .csv
-     */
-    public static void check(Path file) {
-        if (!isJson(file) && !file.toString().endsWith(CSV)) {
-            throw new IllegalArgumentException("file must end in " + JSON + " or " + CSV + ", got " + file);
-        }
+    /** Whether the name ends as one of the two forms does, so that it can be refused before anything is computed. */
+    public static boolean isKnown(Path file) {
+        return isJson(file) || file.toString().endsWith(CSV);
     }
 
     private static boolean isJson(Path file) {
         return file.toString().endsWith(JSON);
     }
 
-    /** Writes all numbers with everything that is known of each, whole or not at all. */
+    /**
+     * Writes all numbers with everything that is known of each, whole or not at all.
+     *
+     * @throws IllegalArgumentException where the name ends neither in .json nor in .csv
+     */
     public static void save(Reproduction reproduction, Path file) throws IOException {
-        check(file);
+        if (!isKnown(file)) {
+            throw new IllegalArgumentException("file must end in " + JSON + " or " + CSV + ", got " + file);
+        }
         List<Map<String, Object>> rows = reproduction.numbers().stream()
                 .map(each -> fields(each, reproduction.data()))
                 .toList();
