@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,7 +51,7 @@ final class ReproduceCommand extends TerminalCommand {
         out().println(report.rendered().plain());
         out().flush();
         save.ifPresent(file -> write(report.reproduction(), file));
-        return report.reproduction().contradictions().isEmpty() ? Main.DONE : Main.FAILED;
+        return report.reproduction().contradictions().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private DataHome home() {
