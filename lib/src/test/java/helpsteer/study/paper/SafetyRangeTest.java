@@ -41,7 +41,7 @@ class SafetyRangeTest {
                 double score = random.nextBoolean() ? random.nextDouble() : random.nextInt(2);
                 today += score * XstestWeights.CURRENT.of(subset);
                 then += score * XstestWeights.SWAPPED.of(subset);
-                total += subset.weight();
+                total += XstestWeights.CURRENT.of(subset);
             }
             assertThat(then / total)
                     .isBetween(
