@@ -153,6 +153,14 @@ record DataAtHand(
         return first.size() == all ? Part.ALL : Part.RANDOM;
     }
 
+    /** The file of HelpSteer 1 and how many of its rows are at hand, those of its validation file among them. */
+    String firstNamed() {
+        String file = HelpSteer1.file(home)
+                .map(path -> home.root().relativize(path).toString())
+                .orElse(FIRST_VALIDATION);
+        return named(file, first.size());
+    }
+
     /** Whether the raters' lists are as many as were published. */
     boolean hasAllLists() {
         return isPublished()

@@ -106,11 +106,7 @@ final class RatingStatistics implements Recomputation {
         return data.first().size() < 2
                 ? List.of()
                 : List.of(new Source(
-                        RatingColumns.of(data.first()), TableTwo.allRows(), data.firstPart(paper), firstName()));
-    }
-
-    private String firstName() {
-        return DataAtHand.named("HelpSteer 1", data.first().size());
+                        RatingColumns.of(data.first()), TableTwo.allRows(), data.firstPart(paper), data.firstNamed()));
     }
 
     /** The comparisons of a dataset by printed cell; p-values of its random parts are corrected together. */
@@ -232,7 +228,7 @@ final class RatingStatistics implements Recomputation {
         double ours = explained(rows);
         Part part = data.firstPart(paper);
         if (part == Part.ALL) {
-            return ReproducedNumber.compared(number, ours, firstName());
+            return ReproducedNumber.compared(number, ours, data.firstNamed());
         }
         Bootstrap bootstrap = Bootstrap.ofGroups(
                 rows.groups(), drawn -> explained(rows.at(drawn)), RESAMPLES, LEVEL, SEED.stream("explained"));
@@ -240,8 +236,8 @@ final class RatingStatistics implements Recomputation {
         boolean within = estimate.low() <= number.value() + number.rounding()
                 && estimate.high() >= number.value() - number.rounding();
         return part == Part.RANDOM
-                ? ReproducedNumber.sampled(number, estimate, within, firstName(), "")
-                : ReproducedNumber.computed(number, estimate, firstName(), "");
+                ? ReproducedNumber.sampled(number, estimate, within, data.firstNamed(), "")
+                : ReproducedNumber.computed(number, estimate, data.firstNamed(), "");
     }
 
     /** Per cent of the variance of helpfulness that the other four explain. */

@@ -135,7 +135,7 @@ final class RowCounts implements Recomputation {
             return ReproducedNumber.needsFile(number);
         }
         int rows = data.first().size();
-        String own = DataAtHand.named("HelpSteer 1", rows);
+        String own = data.firstNamed();
         return switch (data.firstPart(paper)) {
             case ALL -> ReproducedNumber.compared(number, rows, own);
             case RANDOM, CHOSEN -> ReproducedNumber.needsFile(number, number.rule().file() + ", all rows; at hand: " + own);
