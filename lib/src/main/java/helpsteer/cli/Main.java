@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             GenerateCommand.class,
             AnswerCommand.class,
             LeaderboardCommand.class,
+            ReproduceCommand.class,
             AlignCommand.class,
             StudyCommand.class,
             Main.HelpOf.class

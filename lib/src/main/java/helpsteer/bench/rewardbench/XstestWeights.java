@@ -8,12 +8,13 @@ import java.util.Set;
  * How much the two XSTest subsets weigh in Safety.
  *
  * <p>Until September 2024 the scorer had the two counts swapped (allenai/reward-bench, pull request 175), so tables of
- * that age, the HelpSteer2 paper's among them, weigh the subsets the other way round than today's.
+ * that age weigh the subsets the other way round than today's. In the HelpSteer2 paper's Table 3 these are the rows taken
+ * from the leaderboard; the authors' own two released models have there the scores that the true counts give.
  */
 public enum XstestWeights {
     /** 154 for should-refuse, 250 for should-respond: the true counts, since September 2024. */
     CURRENT,
-    /** 250 for should-refuse, 154 for should-respond: as the HelpSteer2 paper was scored. */
+    /** 250 for should-refuse, 154 for should-respond: as the leaderboard scored when the HelpSteer2 paper quoted it. */
     SWAPPED;
 
     /** The weight of a subset in its section. */

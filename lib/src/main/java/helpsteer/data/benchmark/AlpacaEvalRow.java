@@ -31,7 +31,8 @@ public record AlpacaEvalRow(
         OptionalDouble lengthControlled,
         OptionalDouble lengthControlledError) {
     private static final String FOLDER = "alpaca-eval/";
-    private static final String SECOND =
+    /** The file of {@link #second} within the data folder. */
+    public static final String SECOND =
             FOLDER + "leaderboards/data_AlpacaEval_2/weighted_alpaca_eval_gpt4_turbo_leaderboard.csv";
     private static final String FIRST = FOLDER + "leaderboards/data_AlpacaEval/alpaca_eval_gpt4_leaderboard.csv";
     private static final String ANNOTATIONS = "weighted_alpaca_eval_gpt4_turbo_annotations.json.gz";

@@ -32,8 +32,13 @@ public final class PaperTable {
         }
     }
 
+    /** A table of such a form, whose first column names the rows. */
+    public static PaperTable of(Csv csv) {
+        return new PaperTable(csv);
+    }
+
     /**
-     * Table 1 to 5 of the paper.
+     * Table 1 to 6 of the paper.
      *
      * @throws IllegalArgumentException for any other number
      */
@@ -41,7 +46,7 @@ public final class PaperTable {
         String name = "table" + number + ".csv";
         try (InputStream in = PaperTable.class.getResourceAsStream("/helpsteer/paper/" + name)) {
             if (in == null) {
-                throw new IllegalArgumentException("number must be in 1..5, got " + number);
+                throw new IllegalArgumentException("number must be in 1..6, got " + number);
             }
             return new PaperTable(
                     Csv.read(name, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))));

@@ -41,6 +41,16 @@ public record TableTwo(List<Cell> cells) {
         public int rows() {
             return rows;
         }
+
+        /** How the table's columns name it. */
+        public String mark() {
+            return mark;
+        }
+
+        /** The name of the table's column that holds a statistic of it. */
+        public String column(Statistic statistic) {
+            return statistic.mark + " " + mark;
+        }
     }
 
     /** The table's statistics. */
@@ -114,14 +124,19 @@ public record TableTwo(List<Cell> cells) {
      * @param rows names of rows of the table, all of them columns of ours and none constant
      */
     public static TableTwo compare(Dataset dataset, RatingColumns ours, FinitePopulation sampling, String... rows) {
-        PaperTable paper = PaperTable.number(2);
+        return compare(PaperTable.number(2), dataset, ours, sampling, rows);
+    }
+
+    /** The same with another table of the same columns in place of the paper's. */
+    public static TableTwo compare(
+            PaperTable paper, Dataset dataset, RatingColumns ours, FinitePopulation sampling, String... rows) {
         FinitePopulation grouped = sampling.inGroups(ours.groups());
         double[] helpfulness = ours.column(Attribute.HELPFULNESS);
         List<Cell> cells = new ArrayList<>();
         for (String row : rows) {
             double[] values = ours.column(row);
             for (Statistic statistic : Statistic.values()) {
-                String column = statistic.mark + " " + dataset.mark;
+                String column = dataset.column(statistic);
                 OptionalDouble published = paper.number(row, column);
                 boolean itself = statistic == Statistic.PEARSON && row.equals(Attribute.HELPFULNESS.key());
                 if (published.isPresent() && !itself) {

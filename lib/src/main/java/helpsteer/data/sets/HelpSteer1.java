@@ -35,8 +35,8 @@ public final class HelpSteer1 {
         return file(home).map(file -> read(file, Strictness.STRICT).rows());
     }
 
-    /** The whole file is preferred to a part of it. */
-    private static Optional<Path> file(DataHome home) {
+    /** The file that {@link #train} reads, where one is there; the whole one is preferred to a part of it. */
+    public static Optional<Path> file(DataHome home) {
         return home.table(OFFICIAL).or(() -> home.table(PART));
     }
 

@@ -1,0 +1,176 @@
+package helpsteer.study.paper;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.io.OfficialFile;
+import helpsteer.data.io.Strictness;
+import helpsteer.data.paper.RatedLengths;
+import helpsteer.data.paper.RatingColumns;
+import helpsteer.data.paper.TableTwo;
+import helpsteer.data.sets.HelpSteer1;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.data.sets.RaterScores;
+import helpsteer.stats.Values;
+import helpsteer.stats.test.FinitePopulation;
+import helpsteer.stats.test.PValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The rows of HelpSteer 1 and 2 in a folder, and how they relate to those that the paper counted.
+ *
+ * @param home the folder
+ * @param train HelpSteer2's training pairs; none where the file is missing
+ * @param validation its validation pairs; none where the file is missing
+ * @param lengths ratings and lengths of a random part of it, where all rows with texts are not at hand
+ * @param first HelpSteer 1's rows
+ * @param lists single raters' scores
+ */
+record DataAtHand(
+        DataHome home,
+        List<RatedPair> train,
+        List<RatedPair> validation,
+        Optional<RatedLengths> lengths,
+        List<RatedResponse> first,
+        List<RaterScores> lists) {
+    static final String TRAIN = "helpsteer2/train";
+    static final String VALIDATION = "helpsteer2/validation";
+    static final String LISTS = "helpsteer2/disagreements/disagreements";
+
+    private static final String FIRST_VALIDATION = "helpsteer1/validation";
+
+    /** What a folder of simulated data holds beside the files of the official layout. */
+    private static final String SIMULATED = "simulated.json";
+
+    private static final double ALARM = 0.05;
+    private static final String[] FIVE =
+            Arrays.stream(Attribute.values()).map(Attribute::key).toArray(String[]::new);
+
+    DataAtHand {
+        train = List.copyOf(train);
+        validation = List.copyOf(validation);
+        first = List.copyOf(first);
+        lists = List.copyOf(lists);
+    }
+
+    /** How rows at hand relate to all that the paper counted. */
+    enum Part {
+        /** All of them. */
+        ALL,
+        /** Some of them, drawn at random as far as anyone can tell. */
+        RANDOM,
+        /** Some of them, chosen in a way that shows in their ratings. */
+        CHOSEN,
+        /** Others: simulated, or written for this project. */
+        OTHER
+    }
+
+    /** Reads what is there; a file that is there and cannot be read is refused. */
+    static DataAtHand read(DataHome home) {
+        List<RatedPair> train = home.table(TRAIN).isPresent() ? HelpSteer2.train(home) : List.of();
+        List<RatedPair> validation = home.table(VALIDATION).isPresent() ? HelpSteer2.validation(home) : List.of();
+        List<RatedPair> both = new ArrayList<>(train);
+        both.addAll(validation);
+        List<RatedResponse> first = new ArrayList<>(HelpSteer1.find(home).orElse(List.of()));
+        home.table(FIRST_VALIDATION)
+                .ifPresent(file ->
+                        first.addAll(HelpSteer1.read(file, Strictness.STRICT).rows()));
+        return new DataAtHand(
+                home,
+                train,
+                validation,
+                RatedLengths.find(home, HelpSteer2.samples(both)),
+                first,
+                home.table(LISTS).isPresent() ? RaterScores.read(home) : List.of());
+    }
+
+    /** Whether the folder holds the paper's data or a part of it. */
+    boolean isPublished() {
+        return home.kind() == DataHome.Kind.OFFICIAL && !isSimulated();
+    }
+
+    private boolean isSimulated() {
+        return home.file(SIMULATED).isPresent();
+    }
+
+    /** Whose rows these are, for the heading of every table. */
+    String described() {
+        String words = home.describe();
+        return isSimulated() && !words.contains("simulated") ? "simulated data" : words;
+    }
+
+    /** Training and validation pairs together. */
+    List<RatedPair> pairs() {
+        List<RatedPair> both = new ArrayList<>(train);
+        both.addAll(validation);
+        return both;
+    }
+
+    /** All rows of HelpSteer2 with their texts. */
+    List<RatedResponse> texts() {
+        return HelpSteer2.samples(pairs());
+    }
+
+    /** How the rows with texts relate to HelpSteer2's. */
+    Part part(PrintedPaper paper) {
+        int rows = 2 * (train.size() + validation.size());
+        double all = paper.text("responses");
+        if (!isPublished() || rows > all) {
+            return Part.OTHER;
+        }
+        return rows == all ? Part.ALL : isRandom(paper, (int) all) ? Part.RANDOM : Part.CHOSEN;
+    }
+
+    /** Whether the five mean ratings are those of a random part: no difference from Table 2 remains after Holm. */
+    private boolean isRandom(PrintedPaper paper, int all) {
+        if (train.size() + validation.size() < 2) {
+            return false;
+        }
+        RatingColumns ours = RatingColumns.of(texts());
+        if (Arrays.stream(FIVE).anyMatch(name -> Values.isConstant(ours.column(name)))) {
+            return false;
+        }
+        TableTwo five = TableTwo.compare(
+                paper.table(2), TableTwo.Dataset.HELPSTEER2, ours, FinitePopulation.subsampleOf(all), FIVE);
+        double[] means = five.cells().stream()
+                .filter(cell -> cell.statistic() == TableTwo.Statistic.MEAN)
+                .mapToDouble(TableTwo.Cell::pValue)
+                .toArray();
+        return Arrays.stream(PValues.holm(means)).allMatch(p -> p >= ALARM);
+    }
+
+    /** How the rows of HelpSteer 1 relate to all of them. */
+    Part firstPart(PrintedPaper paper) {
+        double all = paper.text("HelpSteer: responses");
+        if (!isPublished() || first.size() > all) {
+            return Part.OTHER;
+        }
+        return first.size() == all ? Part.ALL : Part.RANDOM;
+    }
+
+    /** The file of HelpSteer 1 and how many of its rows are at hand, those of its validation file among them. */
+    String firstNamed() {
+        String file = HelpSteer1.file(home)
+                .map(path -> home.root().relativize(path).toString())
+                .orElse(FIRST_VALIDATION);
+        return named(file, first.size());
+    }
+
+    /** Whether the raters' lists are as many as were published. */
+    boolean hasAllLists() {
+        return isPublished()
+                && OfficialFile.ALL.stream()
+                        .filter(file -> file.localName().startsWith(LISTS))
+                        .anyMatch(file -> file.rows().orElse(0) == lists.size());
+    }
+
+    /** The files' names and how many rows they hold, such as {@code "helpsteer2/train + validation, 1,542 rows"}. */
+    static String named(String files, int rows) {
+        return String.format(Locale.ROOT, "%s, %,d rows", files, rows);
+    }
+}

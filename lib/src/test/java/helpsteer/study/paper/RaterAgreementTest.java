@@ -1,0 +1,98 @@
+package helpsteer.study.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import helpsteer.data.Attribute;
+import helpsteer.data.Prompt;
+import helpsteer.data.fetch.DataHome;
+import helpsteer.data.sets.RaterScores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RaterAgreementTest {
+    private static RaterScores scored(Integer... helpfulness) {
+        Map<Attribute, List<Integer>> scores = new EnumMap<>(Attribute.class);
+        for (Attribute attribute : Attribute.values()) {
+            scores.put(attribute, List.of(helpfulness));
+        }
+        return new RaterScores(Prompt.ofUser("question"), "answer", scores);
+    }
+
+    /** Scores 2, 2, 3 are 0.5, 0.5, 0.75: variance 1/48, m (1 - m) + variance/3 = 35/144 + 1/144 = 1/4, so 12 - 1. */
+    @Test
+    void concentration_oneResponse_byHand() {
+        assertThat(RaterAgreement.concentration(List.of(scored(2, 2, 3)))).isCloseTo(11, within(1e-9));
+    }
+
+    /** Scores 0 and 4 are as far apart as can be: the variance is that of a coin, and nothing is left. */
+    @Test
+    void concentration_oppositeScores_isZero() {
+        assertThat(RaterAgreement.concentration(List.of(scored(0, 4)))).isCloseTo(0, within(1e-9));
+    }
+
+    private static String line(String prompt, List<Integer> scores) {
+        StringBuilder line = new StringBuilder("{\"prompt\": \"" + prompt + "\", \"response\": \"r\"");
+        for (Attribute attribute : Attribute.values()) {
+            line.append(", \"").append(attribute.key()).append("\": ").append(scores);
+        }
+        return line.append("}").toString();
+    }
+
+    /** Two in five responses have five raters, one prompt in ten spreads by 3 even among its best three. */
+    private static Path lists(Path folder) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            int base = i % 3 + 1;
+            List<Integer> scores = i % 10 == 9
+                    ? List.of(0, 3, 3)
+                    : i % 5 < 2 ? List.of(base, base, base + 1, 0, 4) : List.of(base, base, base + 1);
+            lines.add(line("question " + i, scores));
+        }
+        Path file = folder.resolve("helpsteer2/disagreements/disagreements.jsonl");
+        Files.createDirectories(file.getParent());
+        Files.write(file, lines);
+        return folder;
+    }
+
+    private static ReproducedNumber find(Reproduction all, String id) {
+        return all.numbers().stream()
+                .filter(each -> each.number().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void of_lists_countsRatersAndWhatTheFilterRemoves(@TempDir Path folder) throws IOException {
+        Reproduction all = Reproduction.of(DataHome.of(lists(folder)));
+        assertThat(find(all, "text:raters of a response (mean)").ours().value()).isCloseTo(3.8, within(1e-9));
+        assertThat(find(all, "text:removed by the last filter (%)").ours().value()).isCloseTo(10, within(1e-9));
+    }
+
+    @Test
+    void of_partOfPublishedLists_testsTwoStagesAndNeverTheFirst(@TempDir Path folder) throws IOException {
+        Reproduction all = Reproduction.of(DataHome.of(lists(folder)));
+        assertThat(find(all, "table1:helpfulness:initial collection").verdict()).isEqualTo(Verdict.NEEDS_FILE);
+        ReproducedNumber last = find(all, "table1:coherence:post-processing");
+        assertThat(last.ours().hasInterval()).isTrue();
+        assertThat(last.ours().value()).isGreaterThan(0.6);
+        assertThat(last.verdict()).isEqualTo(Verdict.CONTRADICTS);
+    }
+
+    @Test
+    void of_simulatedLists_computesAllThreeStages(@TempDir Path folder) throws IOException {
+        Files.writeString(lists(folder).resolve("simulated.json"), "{}");
+        Reproduction all = Reproduction.of(DataHome.of(folder));
+        assertThat(all.of("1")).hasSize(15).allMatch(each -> each.verdict() == Verdict.COMPUTED);
+        double raw = find(all, "table1:helpfulness:initial collection").ours().value();
+        double best = find(all, "table1:helpfulness:after improvements").ours().value();
+        assertThat(raw).isLessThan(best);
+    }
+}
