@@ -1,5 +1,6 @@
 package helpsteer.cli.study;
 
+import helpsteer.cli.options.Arguments;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.report.table.LossTables;
 import helpsteer.report.table.RunTables;
@@ -51,6 +52,7 @@ final class LossesCommand implements Callable<Integer> {
     @Option(
             names = "--noise",
             paramLabel = "X",
+            converter = Arguments.Finite.class,
             description = "Standard deviation of one rater's error, in points (default: 0.7).")
     private Optional<Double> noise = Optional.empty();
 
@@ -58,6 +60,7 @@ final class LossesCommand implements Callable<Integer> {
             names = "--length-bias",
             paramLabel = "X",
             split = ",",
+            converter = Arguments.Finite.class,
             description = "Points that raters give for a standard deviation of length, with commas (default: 0.1,0.25,0.5,1).")
     private List<Double> lengthBiases = List.of();
 

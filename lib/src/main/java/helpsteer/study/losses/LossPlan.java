@@ -3,6 +3,7 @@ package helpsteer.study.losses;
 import helpsteer.stats.Numbers;
 import helpsteer.study.losses.Situation.Part;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,8 +79,8 @@ public record LossPlan(List<Integer> rows, double noise, List<Double> lengthBias
     }
 
     private void differences(int pairs, Labelling usual, List<Trial> out) {
-        for (double factor : NOISES) {
-            double other = factor * noise;
+        for (double other :
+                Arrays.stream(NOISES).map(factor -> factor * noise).distinct().toArray()) {
             out.add(losses(
                     Situation.of(Part.LOSSES, "rater noise " + text(other), pairs, usual.withNoise(other))));
         }
