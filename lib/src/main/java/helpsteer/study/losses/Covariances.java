@@ -2,6 +2,7 @@ package helpsteer.study.losses;
 
 import helpsteer.stats.Moments;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
@@ -95,7 +96,7 @@ public final class Covariances {
         double share = 1 - (1 - fitted) * (n - 1.0) / (n - components - 1.0);
         return new Covariances(
                 String.format(
-                        java.util.Locale.ROOT,
+                        Locale.ROOT,
                         "%d principal components (%.0f %% of the variance) of %s",
                         components,
                         100 * kept,

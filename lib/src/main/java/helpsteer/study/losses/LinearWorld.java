@@ -14,6 +14,7 @@ import org.hipparchus.linear.RealMatrix;
  * verbosity's direction is that of length, but for its correlation with helpfulness.
  */
 final class LinearWorld {
+    private static final int HELPFULNESS = Attribute.HELPFULNESS.index();
     private static final double[] MEANS = {2.8655, 2.9644, 3.6393, 1.7048, 1.9999};
     private static final double[] SDS = {1.2703, 1.2689, 0.6491, 0.6986, 0.7571};
     private static final double[] WITH_HELPFULNESS = {1, 0.9430, 0.4979, 0.1805, 0.0600};
@@ -42,7 +43,7 @@ final class LinearWorld {
         double[] gold = without(normal(width, random), first);
         gold = unit(total, size(second) > NOTHING_LEFT * size(first) ? without(gold, second) : gold);
         double[][] directions = new double[Attribute.COUNT][];
-        directions[0] = gold;
+        directions[HELPFULNESS] = gold;
         for (Attribute a : Attribute.values()) {
             if (a != Attribute.HELPFULNESS) {
                 double[] own = a == Attribute.VERBOSITY
@@ -135,7 +136,7 @@ final class LinearWorld {
 
     /** The direction of the best guess which of two a rater prefers: gold helpfulness and the part of the bias that vectors tell. */
     double[] bestGuess(Labelling labelling) {
-        return sum(SDS[0], directions[0], plantedWeight(labelling), length);
+        return sum(SDS[HELPFULNESS], directions[HELPFULNESS], plantedWeight(labelling), length);
     }
 
     /** Points that raters add for a standard deviation of the part of length that vectors tell. */
@@ -143,12 +144,15 @@ final class LinearWorld {
         return labelling.lengthBias() * Math.sqrt(covariances.lengthShare());
     }
 
-    /** The weight on that part of length, in points: the one on helpfulness being its standard deviation of 1.27 points. */
+    /**
+     * The weight on that part of length, in points: the one on helpfulness being its standard deviation of 1.27 points. 0 for a
+     * direction of zeros.
+     */
     double lengthWeight(double[] direction) {
         RealMatrix within = covariances.within();
         double onLength = product(within, direction, length) / product(within, length, length);
-        double onGold = product(within, direction, directions[0]) / product(within, directions[0], directions[0]);
-        return SDS[0] * onLength / onGold;
+        double onGold = product(within, direction, directions[HELPFULNESS]) / product(within, directions[HELPFULNESS], directions[HELPFULNESS]);
+        return onLength == 0 ? 0 : SDS[HELPFULNESS] * onLength / onGold;
     }
 
     /**
@@ -157,8 +161,8 @@ final class LinearWorld {
      */
     double longerWins(double[] direction) {
         RealMatrix within = covariances.within();
-        double gold = product(within, directions[0], directions[0]);
-        double shared = product(within, direction, directions[0]);
+        double gold = product(within, directions[HELPFULNESS], directions[HELPFULNESS]);
+        double shared = product(within, direction, directions[HELPFULNESS]);
         double rest = product(within, direction, direction) - shared * shared / gold;
         double share = covariances.lengthShare();
         double ofLength = share * product(within, length, length) + 1 - share;
