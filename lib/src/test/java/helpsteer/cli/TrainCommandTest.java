@@ -204,6 +204,7 @@ class TrainCommandTest {
             {"train"},
             {"train", "a", "--loss", "mse"},
             {"train", "a", "--data", "preferences"},
+            {"train", "a", "--length-balanced"},
             {"train", "a", "--rank", "4"},
             {"train", "a", "--dropout", "1.0"},
             {"train", "a", "--model", BASE, "--read-out", "mean_pool"},
@@ -233,6 +234,7 @@ class TrainCommandTest {
                         "FOLDER must be named, got nothing",
                         "--loss must be one of [regression, helpfulness, bt, margin, scaled], got mse",
                         "--data must be ratings for --loss regression, got preferences",
+                        "--length-balanced must be given with --loss bt, margin or scaled, got --loss regression",
                         "--rank must be of a decoder, got --model minilm; leave it out or name another model",
                         "--dropout must be a number in [0, 1), got 1.0",
                         "--read-out must be of an encoder, got --model " + BASE

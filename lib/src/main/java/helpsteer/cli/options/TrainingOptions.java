@@ -45,6 +45,11 @@ public final class TrainingOptions {
     private Optional<Integer> rows = Optional.empty();
 
     @Option(
+            names = "--length-balanced",
+            description = "Only as many pairs whose longer response is chosen as pairs whose shorter one is.")
+    private boolean lengthBalanced;
+
+    @Option(
             names = "--patience",
             paramLabel = "N",
             description = "Validations without a better one before it stops (default: never).")
@@ -68,6 +73,9 @@ public final class TrainingOptions {
         if (loss.comparison().isEmpty() && source() != TrainingSource.RATINGS) {
             throw wrong("--data must be ratings for --loss " + loss + ", got " + source());
         }
+        if (loss.comparison().isEmpty() && lengthBalanced) {
+            throw wrong("--length-balanced must be given with --loss bt, margin or scaled, got --loss " + loss);
+        }
     }
 
     private TrainingSource source() {
@@ -83,6 +91,8 @@ public final class TrainingOptions {
         if (loss.comparison().isEmpty() && rows.orElse(2) < 2) {
             throw wrong("--rows must be at least 2, since rows are taken in pairs, got " + rows.get());
         }
-        return TrainingRows.read(loss, new TrainingRows.Origin(source(), home, pairs), rows.orElse(Integer.MAX_VALUE));
+        TrainingRows read =
+                TrainingRows.read(loss, new TrainingRows.Origin(source(), home, pairs), rows.orElse(Integer.MAX_VALUE));
+        return lengthBalanced ? read.lengthBalanced() : read;
     }
 }

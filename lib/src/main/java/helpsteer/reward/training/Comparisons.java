@@ -6,6 +6,7 @@ import helpsteer.data.PairFilter;
 import helpsteer.data.PreferencePair;
 import helpsteer.data.Preferred;
 import helpsteer.data.RatedPair;
+import helpsteer.data.RatedResponse;
 import helpsteer.data.io.ReadResult;
 import helpsteer.data.sets.HelpSteer3;
 import helpsteer.data.sets.Preference;
@@ -54,6 +55,17 @@ public final class Comparisons {
     public static Filtered<Comparison> ofRatings(List<RatedPair> pairs, Attribute attribute) {
         return of(
                 pairs.stream().map(p -> PreferencePair.ofRatings(p, attribute)).toList());
+    }
+
+    /**
+     * Those among which the longer response is chosen as often as the shorter ({@link PairFilter#lengthBalanced}), by the
+     * ratio of their characters.
+     */
+    public static Filtered<Comparison> lengthBalanced(Filtered<Comparison> pairs) {
+        return pairs.then(all -> PairFilter.lengthBalanced(
+                all,
+                pair -> Math.log((double) RatedResponse.characters(pair.chosen())
+                        / RatedResponse.characters(pair.rejected()))));
     }
 
     /** Of HelpSteer3-Preference. */

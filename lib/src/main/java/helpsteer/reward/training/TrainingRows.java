@@ -151,6 +151,19 @@ public record TrainingRows(
                 List.of(new TrainingRows(loss, origin, rated.validation(), compared.validation(), dropped)));
     }
 
+    /**
+     * The pairs among which the longer response is chosen as often as the shorter ({@link Comparisons#lengthBalanced}), so that
+     * a model does not learn what raters give for length; the others count as dropped.
+     */
+    public TrainingRows lengthBalanced() {
+        if (loss.comparison().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "loss must compare pairs to balance their lengths, got " + loss + "; take bt, margin or scaled");
+        }
+        Filtered<Comparison> kept = Comparisons.lengthBalanced(new Filtered<>(pairs, dropped));
+        return new TrainingRows(loss, origin, samples, kept.items(), kept.dropped());
+    }
+
     /** How many there are. */
     public int size() {
         return samples.size() + pairs.size();

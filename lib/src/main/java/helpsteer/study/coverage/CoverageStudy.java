@@ -2,6 +2,7 @@ package helpsteer.study.coverage;
 
 import helpsteer.run.Progress;
 import helpsteer.run.Seed;
+import helpsteer.study.Replicates;
 import helpsteer.study.coverage.IntervalTrial.Draw;
 import java.util.ArrayList;
 import java.util.List;

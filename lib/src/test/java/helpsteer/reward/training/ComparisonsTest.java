@@ -44,6 +44,19 @@ class ComparisonsTest {
         assertThat(kept.dropped()).isEqualTo(Map.of("tie", 1, "empty response", 1, "identical responses", 1));
     }
 
+    /** By the ratio: of 8 to 4 characters and 4 to 2 to one and the same, so that each pair finds its match. */
+    @Test
+    void lengthBalanced_texts_areMatchedByTheRatioOfTheirCharacters() {
+        Comparison twice = new Comparison(PROMPT, "12345678", "1234", 1);
+        Comparison thrice = new Comparison(PROMPT, "123456", "12", 1);
+        Comparison half = new Comparison(PROMPT, "ab", "abcd", 3);
+        Comparison same = new Comparison(PROMPT, "\uD83D\uDE00", "x", 2); // one character, though two chars
+        Filtered<Comparison> kept = Comparisons.lengthBalanced(
+                new Filtered<>(List.of(thrice, twice, half, same), Map.of("tie", 2)));
+        assertThat(kept.items()).containsExactly(twice, half, same);
+        assertThat(kept).hasToString("kept 3, dropped {no match whose shorter response is chosen=1, tie=2}");
+    }
+
     @Test
     void ofRatings_helpfulness_strengthIsTheDifferenceCutAtThree() {
         List<RatedPair> pairs = List.of(rated(4, 3), rated(0, 4), rated(2, 2));

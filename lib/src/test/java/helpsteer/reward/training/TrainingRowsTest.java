@@ -54,6 +54,33 @@ class TrainingRowsTest {
     }
 
     @Test
+    void lengthBalanced_pairs_chooseTheLongerAsOftenAsTheShorter() {
+        TrainingRows all = TrainingRows.read(TrainingLoss.BT, SAMPLE, Integer.MAX_VALUE);
+        TrainingRows balanced = all.lengthBalanced();
+        assertThat(longerChosen(balanced, 1)).isEqualTo(longerChosen(balanced, -1)).isPositive();
+        assertThat(longerChosen(all, 1)).isNotEqualTo(longerChosen(all, -1));
+        assertThat(balanced.pairs()).isSubsetOf(all.pairs());
+        assertThat(balanced.toString()).contains("no match whose");
+    }
+
+    private static long longerChosen(TrainingRows rows, int sign) {
+        return rows.pairs().stream()
+                .filter(p -> sign
+                                * Integer.compare(
+                                        RatedResponse.characters(p.chosen()), RatedResponse.characters(p.rejected()))
+                        > 0)
+                .count();
+    }
+
+    @Test
+    void lengthBalanced_ratings_areRefused() {
+        TrainingRows rows = TrainingRows.read(TrainingLoss.REGRESSION, SAMPLE, 10);
+        assertThatThrownBy(rows::lengthBalanced)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("loss must compare pairs to balance their lengths, got regression; take bt, margin or scaled");
+    }
+
+    @Test
     void parted_rowsOfOnePrompt_standOnOneSide() {
         for (TrainingLoss loss : new TrainingLoss[] {TrainingLoss.REGRESSION, TrainingLoss.BT}) {
             TrainingRows rows = TrainingRows.read(loss, SAMPLE, Integer.MAX_VALUE);
