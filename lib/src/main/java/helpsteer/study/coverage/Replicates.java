@@ -16,12 +16,13 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The results of a function of 0, 1, 2, … in this order, however many threads compute them. */
-final class Replicates {
+public final class Replicates {
     private static final long TELL_EVERY_MILLIS = 200;
 
     private final int threads;
 
-    Replicates(int threads) {
+    /** With so many threads, at least 1. */
+    public Replicates(int threads) {
         this.threads = threads;
     }
 
@@ -33,7 +34,7 @@ final class Replicates {
      * @param progress told from time to time how many are done, by the calling thread
      * @throws CancellationException where the calling thread is interrupted
      */
-    <T> List<T> of(int count, IntFunction<T> function, IntConsumer progress) {
+    public <T> List<T> of(int count, IntFunction<T> function, IntConsumer progress) {
         Map<Integer, T> results = new ConcurrentSkipListMap<>();
         AtomicInteger next = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {

@@ -1,0 +1,84 @@
+package helpsteer.study.overoptimization;
+
+import helpsteer.stats.Estimate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of proxies of one size.
+ *
+ * @param pairs which the proxies were fitted to
+ * @param quality of the proxies
+ * @param bestOfN a row for each n
+ * @param curves of each optimiser, the proxy being one head
+ * @param remedies what each remedy gains at the same distance
+ */
+public record ProxyResult(
+        int pairs, Quality quality, List<BestOfN> bestOfN, List<CurveResult> curves, List<Gain> remedies) {
+    /** A KL that is wanted may lie this much beyond the last one that was reached. */
+    private static final double SLACK = 1.1;
+
+    /**
+     * How good proxies are.
+     *
+     * @param correlation with the gold reward under the reference policy
+     * @param alpha which the KL-regularised optimum has in theory; none where no theory says
+     * @param beta the same
+     */
+    public record Quality(Estimate correlation, Optional<Estimate> alpha, Optional<Estimate> beta) {}
+
+    /**
+     * Best of n.
+     *
+     * @param kl exact, to the reference policy; none where it is not known
+     * @param bound log n - (n - 1) / n, which the KL does not exceed
+     * @param chosen gold and proxy of the response that the proxy chooses, less the reference policy's
+     * @param best gold of the best response by the gold reward itself
+     */
+    public record BestOfN(int n, Optional<Estimate> kl, double bound, Chosen chosen, Estimate best) {}
+
+    /** Rewards of a chosen response, less those of the reference policy. */
+    public record Chosen(Estimate gold, Estimate proxy) {}
+
+    /**
+     * What one way to a policy gains over another at the same distances, pair by pair of the same repetition.
+     *
+     * @param curve such as best of n by the ensemble mean
+     * @param against such as best of n by one head
+     * @param points gains in gold reward
+     */
+    public record Gain(String curve, String against, List<GainAt> points) {
+        public Gain {
+            points = List.copyOf(points);
+        }
+
+        /** Of two curves at the points whose KL is nearest to those wanted, as far as both reach. */
+        public static Gain of(RewardCurve curve, RewardCurve base, List<Double> wanted) {
+            int both = Math.min(curve.points(), base.points());
+            List<GainAt> points = wanted.stream()
+                    .filter(kl -> kl <= curve.kl(both - 1) * SLACK)
+                    .map(kl -> nearest(curve, both, kl))
+                    .distinct()
+                    .map(i -> new GainAt(curve.kl(i), curve.gainOver(base, i)))
+                    .toList();
+            return new Gain(curve.optimizer(), base.optimizer(), points);
+        }
+
+        private static int nearest(RewardCurve curve, int points, double kl) {
+            int best = 0;
+            for (int i = 1; i < points; i++) {
+                best = Math.abs(curve.kl(i) - kl) < Math.abs(curve.kl(best) - kl) ? i : best;
+            }
+            return best;
+        }
+    }
+
+    /** The gain in gold reward at one KL. */
+    public record GainAt(double kl, Estimate gain) {}
+
+    public ProxyResult {
+        bestOfN = List.copyOf(bestOfN);
+        curves = List.copyOf(curves);
+        remedies = List.copyOf(remedies);
+    }
+}
