@@ -10,11 +10,15 @@ import java.util.Optional;
  * @param pairs which the proxies were fitted to
  * @param quality of the proxies
  * @param bestOfN a row for each n
- * @param curves of each optimiser, the proxy being one head
- * @param remedies what each remedy gains at the same distance
+ * @param curves of each optimiser without a remedy: the proxy is one head, and training has no KL penalty
+ * @param alternatives remedies, each beside what it is a remedy of, and optimisers beside each other
  */
 public record ProxyResult(
-        int pairs, Quality quality, List<BestOfN> bestOfN, List<CurveResult> curves, List<Gain> remedies) {
+        int pairs,
+        Quality quality,
+        List<BestOfN> bestOfN,
+        List<CurveResult> curves,
+        List<Alternative> alternatives) {
     /** A KL that is wanted may lie this much beyond the last one that was reached. */
     private static final double SLACK = 1.1;
 
@@ -41,27 +45,32 @@ public record ProxyResult(
     public record Chosen(Estimate gold, Estimate proxy) {}
 
     /**
-     * What one way to a policy gains over another at the same distances, pair by pair of the same repetition.
+     * What another way to a policy gains at the same distances, repetition by repetition.
      *
      * @param curve such as best of n by the ensemble mean
-     * @param against such as best of n by one head
-     * @param points gains in gold reward
+     * @param against what it is compared with, such as best of n by one head
+     * @param gains in gold reward
      */
-    public record Gain(String curve, String against, List<GainAt> points) {
-        public Gain {
-            points = List.copyOf(points);
+    public record Alternative(CurveResult curve, String against, List<GainAt> gains) {
+        public Alternative {
+            gains = List.copyOf(gains);
         }
 
-        /** Of two curves at the points whose KL is nearest to those wanted, as far as both reach. */
-        public static Gain of(RewardCurve curve, RewardCurve base, List<Double> wanted) {
+        /**
+         * Compares two curves at the points whose KL is nearest to those wanted, as far as both reach.
+         *
+         * @param result of the first
+         */
+        public static Alternative of(
+                CurveResult result, RewardCurve curve, RewardCurve base, List<Double> wanted) {
             int both = Math.min(curve.points(), base.points());
-            List<GainAt> points = wanted.stream()
+            List<GainAt> gains = wanted.stream()
                     .filter(kl -> kl <= curve.kl(both - 1) * SLACK)
                     .map(kl -> nearest(curve, both, kl))
                     .distinct()
                     .map(i -> new GainAt(curve.kl(i), curve.gainOver(base, i)))
                     .toList();
-            return new Gain(curve.optimizer(), base.optimizer(), points);
+            return new Alternative(result, base.optimizer(), gains);
         }
 
         private static int nearest(RewardCurve curve, int points, double kl) {
@@ -79,6 +88,6 @@ public record ProxyResult(
     public ProxyResult {
         bestOfN = List.copyOf(bestOfN);
         curves = List.copyOf(curves);
-        remedies = List.copyOf(remedies);
+        alternatives = List.copyOf(alternatives);
     }
 }

@@ -9,7 +9,7 @@ import helpsteer.study.coverage.Replicates;
 import helpsteer.study.overoptimization.CurveResult;
 import helpsteer.study.overoptimization.OveroptimizationReport;
 import helpsteer.study.overoptimization.ProxyResult;
-import helpsteer.study.overoptimization.ProxyResult.Gain;
+import helpsteer.study.overoptimization.ProxyResult.Alternative;
 import helpsteer.study.overoptimization.Remedy;
 import helpsteer.study.overoptimization.RewardCurve;
 import helpsteer.study.overoptimization.finite.FiniteReplicate.BestOf;
@@ -26,8 +26,18 @@ import java.util.stream.IntStream;
 public final class FiniteStudy {
     private static final String TASK = "over-optimisation, finite worlds";
 
-    /** Where remedies are compared. */
+    /** The KL at which curves are compared. */
     private static final List<Double> COMPARED = List.of(0.25, 1.0, 2.25, 4.0);
+
+    private static final List<String> WITHOUT_REMEDY = List.of(
+            Optimizer.BEST_OF_N.with(Remedy.SINGLE),
+            Optimizer.KL_OPTIMUM.with(Remedy.SINGLE),
+            Optimizer.REINFORCE.with(0),
+            Optimizer.PPO.with(0));
+
+    private static final List<Comparison> COMPARISONS = comparisons();
+
+    private record Comparison(String curve, String against) {}
 
     private final FiniteSettings settings;
 
@@ -67,21 +77,28 @@ public final class FiniteStudy {
 
     private ProxyResult result(int pairs, List<OfSize> runs) {
         Map<String, RewardCurve> curves = new LinkedHashMap<>();
-        runs.get(0).curves().keySet().forEach(name -> curves.put(
-                name,
-                new RewardCurve(
-                        name,
-                        FiniteReplicate.grid(),
-                        runs.stream().map(run -> run.curves().get(name)).toList())));
+        Map<String, CurveResult> results = new LinkedHashMap<>();
         Seed seed = new Seed(settings.seed());
+        for (String name : runs.get(0).curves().keySet()) {
+            RewardCurve curve = new RewardCurve(
+                    name,
+                    FiniteReplicate.grid(),
+                    runs.stream().map(run -> run.curves().get(name)).toList());
+            curves.put(name, curve);
+            results.put(name, ended(CurveResult.of(curve, seed), runs));
+        }
         return new ProxyResult(
                 pairs,
                 quality(runs),
                 bestOfN(runs),
-                curves.values().stream()
-                        .map(curve -> ended(CurveResult.of(curve, seed), runs))
-                        .toList(),
-                gains(curves));
+                WITHOUT_REMEDY.stream().map(name -> of(results, name)).toList(),
+                COMPARISONS.stream()
+                        .map(names -> Alternative.of(
+                                of(results, names.curve()),
+                                of(curves, names.curve()),
+                                of(curves, names.against()),
+                                COMPARED))
+                        .toList());
     }
 
     private static ProxyResult.Quality quality(List<OfSize> runs) {
@@ -121,38 +138,35 @@ public final class FiniteStudy {
                 mean(ends, Trajectory.Point::proxy)));
     }
 
-    /** Each remedy against one head; the KL-regularised optimum against best of n; each KL weight against none. */
-    private static List<Gain> gains(Map<String, RewardCurve> curves) {
-        List<Gain> out = new ArrayList<>();
+    /** Each remedy against one head; optimisers against best of n; each KL weight against none. */
+    private static List<Comparison> comparisons() {
+        List<Comparison> out = new ArrayList<>();
         for (Optimizer optimizer : List.of(Optimizer.BEST_OF_N, Optimizer.KL_OPTIMUM)) {
             for (Remedy remedy : Remedy.values()) {
                 if (remedy != Remedy.SINGLE) {
-                    out.add(gain(curves, optimizer.with(remedy), optimizer.with(Remedy.SINGLE)));
+                    out.add(new Comparison(optimizer.with(remedy), optimizer.with(Remedy.SINGLE)));
                 }
             }
         }
-        String best = Optimizer.BEST_OF_N.with(Remedy.SINGLE);
-        out.add(gain(curves, Optimizer.KL_OPTIMUM.with(Remedy.SINGLE), best));
+        for (String other : WITHOUT_REMEDY.subList(1, WITHOUT_REMEDY.size())) {
+            out.add(new Comparison(other, WITHOUT_REMEDY.get(0)));
+        }
         for (Optimizer optimizer : List.of(Optimizer.REINFORCE, Optimizer.PPO)) {
-            String none = optimizer.with(FiniteReplicate.KL_WEIGHTS.get(0));
-            out.add(gain(curves, none, best));
-            for (double weight : FiniteReplicate.KL_WEIGHTS.subList(1, FiniteReplicate.KL_WEIGHTS.size())) {
-                out.add(gain(curves, optimizer.with(weight), none));
+            for (double weight : FiniteReplicate.KL_WEIGHTS) {
+                if (weight > 0) {
+                    out.add(new Comparison(optimizer.with(weight), optimizer.with(0)));
+                }
             }
         }
-        return out;
+        return List.copyOf(out);
     }
 
-    private static Gain gain(Map<String, RewardCurve> curves, String name, String base) {
-        return Gain.of(curve(curves, name), curve(curves, base), COMPARED);
-    }
-
-    private static RewardCurve curve(Map<String, RewardCurve> curves, String name) {
-        RewardCurve curve = curves.get(name);
-        if (curve == null) {
-            throw new IllegalStateException("curves must hold " + name + ", got " + curves.keySet());
+    private static <T> T of(Map<String, T> all, String name) {
+        T one = all.get(name);
+        if (one == null) {
+            throw new IllegalStateException("curves must hold " + name + ", got " + all.keySet());
         }
-        return curve;
+        return one;
     }
 
     private static <T> Estimate mean(List<T> runs, ToDoubleFunction<T> number) {

@@ -49,36 +49,32 @@ final class TextPool {
         SimulatedWorld world = SimulatedWorld.of(WorldSettings.standard(settings.seed()));
         Progress progress = Progress.current();
         int total = settings.pool() + settings.prompts();
-        List<SimulatedPair> written = new ArrayList<>();
-        for (int i = 0; i < settings.pool(); i++) {
-            written.add(world.pair(settings.prompts() + i)); // the prompts before are those that policies answer
-            progress.update(TASK, i + 1, total, "");
-        }
-        List<float[][]> vectors = new ArrayList<>();
-        double[][] gold = new double[settings.prompts()][];
+        List<PromptResponse> texts = new ArrayList<>();
+        double[][] gold = new double[settings.prompts()][settings.responses()];
         for (int p = 0; p < settings.prompts(); p++) {
             Prompt prompt = world.prompt(p);
-            long position = p;
-            List<SimulatedResponse> responses = IntStream.range(0, settings.responses())
-                    .mapToObj(candidate -> world.response(position, candidate))
-                    .toList();
-            gold[p] = responses.stream().mapToDouble(r -> gold(r.gold())).toArray();
-            vectors.add(source.of(responses.stream()
-                    .map(r -> new PromptResponse(prompt, r.text()))
-                    .toList()));
-            progress.update(TASK, settings.pool() + p + 1, total, "");
+            for (int y = 0; y < settings.responses(); y++) {
+                SimulatedResponse response = world.response(p, y);
+                texts.add(new PromptResponse(prompt, response.text()));
+                gold[p][y] = gold(response.gold());
+            }
+            progress.update(TASK, p + 1, total, "");
         }
-        return new TextPool(pairs(written, source), differences(written), vectors, gold);
-    }
-
-    private static List<Pair<float[]>> pairs(List<SimulatedPair> written, Vectors source) {
-        return Pair.mapAll(
-                written.stream()
-                        .map(pair -> new Pair<>(
-                                new PromptResponse(pair.prompt(), pair.first().text()),
-                                new PromptResponse(pair.prompt(), pair.second().text())))
-                        .toList(),
-                texts -> Arrays.asList(source.of(texts)));
+        List<SimulatedPair> written = new ArrayList<>();
+        for (int i = 0; i < settings.pool(); i++) {
+            SimulatedPair pair = world.pair(settings.prompts() + i); // the prompts before are those that policies answer
+            written.add(pair);
+            texts.add(new PromptResponse(pair.prompt(), pair.first().text()));
+            texts.add(new PromptResponse(pair.prompt(), pair.second().text()));
+            progress.update(TASK, settings.prompts() + i + 1, total, "");
+        }
+        float[][] all = source.of(texts);
+        List<float[][]> vectors = IntStream.range(0, settings.prompts())
+                .mapToObj(p -> Arrays.copyOfRange(all, p * settings.responses(), (p + 1) * settings.responses()))
+                .toList();
+        float[][] ofPairs = Arrays.copyOfRange(all, settings.prompts() * settings.responses(), all.length);
+        return new TextPool(
+                Pair.apart(written.size(), Arrays.asList(ofPairs)), differences(written), vectors, gold);
     }
 
     /** Of each pair the first's gold less the second's, in standard deviations of all responses. */

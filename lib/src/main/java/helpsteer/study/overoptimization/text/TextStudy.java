@@ -9,7 +9,7 @@ import helpsteer.study.coverage.Replicates;
 import helpsteer.study.overoptimization.CurveResult;
 import helpsteer.study.overoptimization.OveroptimizationReport;
 import helpsteer.study.overoptimization.ProxyResult;
-import helpsteer.study.overoptimization.ProxyResult.Gain;
+import helpsteer.study.overoptimization.ProxyResult.Alternative;
 import helpsteer.study.overoptimization.Remedy;
 import helpsteer.study.overoptimization.RewardCurve;
 import helpsteer.study.overoptimization.text.TextReplicate.OfSize;
@@ -83,19 +83,18 @@ public final class TextStudy {
                 "best of n, gold", Collections.nCopies(2, TextReplicate.bestOfN(pool.gold(), pool.gold())));
         Seed seed = new Seed(settings.seed());
         RewardCurve single = of(curves, Remedy.SINGLE);
+        List<Alternative> alternatives = Arrays.stream(Remedy.values())
+                .filter(remedy -> remedy != Remedy.SINGLE)
+                .map(remedy -> of(curves, remedy))
+                .map(curve -> Alternative.of(CurveResult.of(curve, seed), curve, single, compared()))
+                .toList();
+        ProxyResult.Quality quality = new ProxyResult.Quality(
+                Moments.of(runs.stream().mapToDouble(OfSize::correlation).toArray())
+                        .toEstimate(),
+                Optional.empty(),
+                Optional.empty());
         return new ProxyResult(
-                pairs,
-                new ProxyResult.Quality(
-                        Moments.of(runs.stream().mapToDouble(OfSize::correlation).toArray())
-                                .toEstimate(),
-                        Optional.empty(),
-                        Optional.empty()),
-                bestOfN(single, best),
-                curves.values().stream().map(curve -> CurveResult.of(curve, seed)).toList(),
-                Arrays.stream(Remedy.values())
-                        .filter(remedy -> remedy != Remedy.SINGLE)
-                        .map(remedy -> Gain.of(of(curves, remedy), single, compared()))
-                        .toList());
+                pairs, quality, bestOfN(single, best), List.of(CurveResult.of(single, seed)), alternatives);
     }
 
     private static RewardCurve of(Map<Remedy, RewardCurve> curves, Remedy remedy) {
