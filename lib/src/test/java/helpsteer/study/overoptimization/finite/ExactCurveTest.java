@@ -81,11 +81,11 @@ class ExactCurveTest {
         double[][] standardised = StandardizedReward.of(proxy, world.reference());
         Run run = curve(world, standardised, TiltedResponses::new).at(KL, world.gold(), standardised);
         QuadraticGold law = world.law();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 8; i++) { // up to d = 1
             double d = Math.sqrt(KL[i]);
             double expected = d * (law.alpha(0.8) - law.beta(0.8) * d);
-            assertThat(run.gold().get(0).get(i)).as("d = %s", d).isCloseTo(expected, within(0.04));
-            assertThat(run.proxy().get(0).get(i)).as("d = %s", d).isCloseTo(Math.sqrt(2) * d, within(0.04));
+            assertThat(run.gold().get(0).get(i)).as("d = %s", d).isCloseTo(expected, within(0.05));
+            assertThat(run.proxy().get(0).get(i)).as("d = %s", d).isCloseTo(Math.sqrt(2) * d, within(0.05));
         }
     }
 }
