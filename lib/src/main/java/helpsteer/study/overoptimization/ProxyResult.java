@@ -19,8 +19,7 @@ public record ProxyResult(
         List<BestOfN> bestOfN,
         List<CurveResult> curves,
         List<Alternative> alternatives) {
-    /** A KL that is wanted may lie this much beyond the last one that was reached. */
-    private static final double SLACK = 1.1;
+    private static final double ROUNDING = 1e-9;
 
     /**
      * How good proxies are.
@@ -65,7 +64,7 @@ public record ProxyResult(
                 CurveResult result, RewardCurve curve, RewardCurve base, List<Double> wanted) {
             int both = Math.min(curve.points(), base.points());
             List<GainAt> gains = wanted.stream()
-                    .filter(kl -> kl <= curve.kl(both - 1) * SLACK)
+                    .filter(kl -> kl <= curve.kl(both - 1) + ROUNDING)
                     .map(kl -> nearest(curve, both, kl))
                     .distinct()
                     .map(i -> new GainAt(curve.kl(i), curve.gainOver(base, i)))

@@ -28,7 +28,8 @@ record FiniteReplicate(List<OfSize> sizes) {
     /** The KL at which curves are compared: distances in steps of an eighth, to 2.5. */
     static double[] grid() {
         return IntStream.rangeClosed(1, STEPS)
-                .mapToDouble(i -> (i * STEP) * (i * STEP))
+                .mapToDouble(i -> i * STEP)
+                .map(distance -> distance * distance)
                 .toArray();
     }
 

@@ -86,7 +86,7 @@ final class PolicyGradient {
             int[][] drawn = draw(policy, random);
             Round of = round(policy, drawn, values);
             for (int epoch = 0; epoch < EPOCHS; epoch++) {
-                policy.step(drawn, loss.policyGradient(logs(policy, drawn), of.logs(), of.advantages()), RATE);
+                policy.step(drawn, loss.policyGradient(logs(policy, drawn), of.logs, of.advantages), RATE);
                 learn(loss, values, of);
                 points.add(point(policy));
             }
@@ -95,7 +95,19 @@ final class PolicyGradient {
     }
 
     /** What stays as it was when the round began, of each sample, prompt by prompt. */
-    private record Round(double[] logs, double[] advantages, double[] values, double[] returns) {}
+    private static final class Round {
+        private final double[] logs;
+        private final double[] advantages;
+        private final double[] values;
+        private final double[] returns;
+
+        Round(double[] logs, double[] advantages, double[] values, double[] returns) {
+            this.logs = logs;
+            this.advantages = advantages;
+            this.values = values;
+            this.returns = returns;
+        }
+    }
 
     private Round round(LogLinearPolicy policy, int[][] drawn, double[] values) {
         TokenRewards rewards = new TokenRewards(klWeight, false, 1, 1);
@@ -122,7 +134,7 @@ final class PolicyGradient {
 
     /** A step of each prompt's value. The loss is a mean over all prompts, hence their number. */
     private static void learn(PpoLoss loss, double[] values, Round of) {
-        double[] gradient = loss.valueGradient(ofEachSample(values), of.values(), of.returns());
+        double[] gradient = loss.valueGradient(ofEachSample(values), of.values, of.returns);
         for (int i = 0; i < gradient.length; i++) {
             values[i / SAMPLES] -= VALUE_RATE * values.length * gradient[i];
         }
