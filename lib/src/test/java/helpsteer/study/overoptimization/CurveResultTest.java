@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.run.Seed;
+import helpsteer.stats.Estimate;
+import helpsteer.stats.Moments;
 import helpsteer.study.overoptimization.RewardCurve.Run;
 import helpsteer.study.overoptimization.ScalingForm.Coefficients;
 import java.util.ArrayList;
@@ -23,28 +25,47 @@ class CurveResultTest {
             .toArray();
 
     /** Curves of a form whose coefficients, and nothing else, differ from repetition to repetition. */
-    private static RewardCurve planted(ScalingForm form, double alpha, double beta, double noise) {
-        SplittableRandom random = new SplittableRandom(3);
-        List<Run> runs = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            Coefficients own =
-                    new Coefficients(alpha + noise * random.nextGaussian(), beta + noise * random.nextGaussian());
-            List<Double> gold = Arrays.stream(KL)
-                    .mapToObj(kl -> form.gold(own, Math.sqrt(kl)))
-                    .toList();
-            runs.add(Run.ofMeans(gold, Arrays.stream(KL).mapToObj(Math::sqrt).toList()));
-        }
-        return new RewardCurve("planted", KL, runs);
+    private static RewardCurve planted(ScalingForm form, List<Coefficients> coefficients) {
+        List<Double> proxy = Arrays.stream(KL).mapToObj(Math::sqrt).toList();
+        return new RewardCurve(
+                "planted",
+                KL,
+                coefficients.stream()
+                        .map(own -> Run.ofMeans(
+                                Arrays.stream(KL)
+                                        .mapToObj(kl -> form.gold(own, Math.sqrt(kl)))
+                                        .toList(),
+                                proxy))
+                        .toList());
     }
 
+    private static RewardCurve planted(ScalingForm form, double alpha, double beta, double noise) {
+        return planted(form, drawn(alpha, beta, noise));
+    }
+
+    private static List<Coefficients> drawn(double alpha, double beta, double noise) {
+        SplittableRandom random = new SplittableRandom(3);
+        return IntStream.range(0, 30)
+                .mapToObj(i ->
+                        new Coefficients(alpha + noise * random.nextGaussian(), beta + noise * random.nextGaussian()))
+                .toList();
+    }
+
+    /** Least squares is linear: the fit to the mean curve has the mean coefficients, and they have Student's interval. */
     @ParameterizedTest
     @EnumSource
-    void of_plantedCoefficients_areWithinTheirIntervals(ScalingForm form) {
-        ScalingFit fit = CurveResult.of(planted(form, 0.9, 0.3, 0.1), SEED).fit(form);
-        assertThat(fit.alpha().interval().contains(0.9)).as("%s", fit).isTrue();
-        assertThat(fit.beta().interval().contains(0.3)).as("%s", fit).isTrue();
-        double width = fit.alpha().high() - fit.alpha().low(); // of a mean of 30: 2 · 1.96 · 0.1 / sqrt(30) = 0.07
-        assertThat(width).isBetween(0.05, 0.09);
+    void of_plantedCoefficients_areGivenBackWithTheIntervalOfTheirMean(ScalingForm form) {
+        List<Coefficients> drawn = drawn(0.9, 0.3, 0.1);
+        ScalingFit fit = CurveResult.of(planted(form, drawn), SEED).fit(form);
+        assertNear(fit.alpha(), drawn.stream().mapToDouble(Coefficients::alpha).toArray());
+        assertNear(fit.beta(), drawn.stream().mapToDouble(Coefficients::beta).toArray());
+    }
+
+    private static void assertNear(Estimate fitted, double[] drawn) {
+        Estimate mean = Moments.of(drawn).toEstimate();
+        assertThat(fitted.value()).isCloseTo(mean.value(), within(1e-12));
+        assertThat(fitted.low()).isCloseTo(mean.low(), within(0.01));
+        assertThat(fitted.high()).isCloseTo(mean.high(), within(0.01));
     }
 
     @ParameterizedTest

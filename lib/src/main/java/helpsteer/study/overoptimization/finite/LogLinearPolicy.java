@@ -88,7 +88,7 @@ final class LogLinearPolicy {
                 sum += probabilities[p][y] * (logs[p][y] - logReference[p][y]);
             }
         }
-        return sum / logs.length;
+        return Math.max(0, sum / logs.length); // which rounding may put below
     }
 
     /** Exact expectation of a reward with a row for each prompt, the mean over prompts. */
