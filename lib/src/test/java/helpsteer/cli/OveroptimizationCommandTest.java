@@ -50,7 +50,12 @@ class OveroptimizationCommandTest {
         JsonNode saved = Json.read(file);
         assertThat(saved.path("settings").path("responses").asText()).isEqualTo("256");
         assertThat(saved.path("proxies")).hasSize(2);
-        assertThat(saved.path("proxies").path(0).path("curves").path(0).path("points").size())
+        assertThat(saved.path("proxies")
+                        .path(0)
+                        .path("curves")
+                        .path(0)
+                        .path("points")
+                        .size())
                 .isGreaterThan(5);
         for (String name : new String[] {"rewards.png", "optimizers.png", "remedies.png"}) {
             assertThat(Files.size(charts.resolve(name))).as(name).isGreaterThan(10_000);
@@ -61,7 +66,14 @@ class OveroptimizationCommandTest {
     void overoptimization_help_namesTheOptions() {
         assertThat(terminal.run("study", "overoptimization", "--help")).isZero();
         assertThat(terminal.output())
-                .contains("--text", "--pairs=N", "--seeds=N", "--prompts=N", "--responses=N", "--charts=FOLDER", "--save=FILE");
+                .contains(
+                        "--text",
+                        "--pairs=N",
+                        "--seeds=N",
+                        "--prompts=N",
+                        "--responses=N",
+                        "--charts=FOLDER",
+                        "--save=FILE");
     }
 
     @Test
@@ -70,9 +82,11 @@ class OveroptimizationCommandTest {
         assertThat(terminal.firstError()).isEqualTo("--pairs must be rising numbers of at least 20, got [10]");
         assertThat(terminal.run("study", "overoptimization", "--seeds", "1")).isEqualTo(2);
         assertThat(terminal.firstError()).isEqualTo("--seeds must be at least 2, got 1");
-        assertThat(terminal.run("study", "overoptimization", "--responses", "3")).isEqualTo(2);
+        assertThat(terminal.run("study", "overoptimization", "--responses", "3"))
+                .isEqualTo(2);
         assertThat(terminal.firstError()).isEqualTo("--responses must be in 16..65536, got 3");
-        assertThat(terminal.run("study", "overoptimization", "--text", "--prompts", "1")).isEqualTo(2);
+        assertThat(terminal.run("study", "overoptimization", "--text", "--prompts", "1"))
+                .isEqualTo(2);
         assertThat(terminal.firstError()).isEqualTo("--prompts must be at least 2, got 1");
     }
 }

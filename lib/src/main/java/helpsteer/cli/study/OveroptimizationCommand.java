@@ -37,8 +37,9 @@ final class OveroptimizationCommand implements Callable<Integer> {
 
     @Option(
             names = "--text",
-            description = "On texts of the simulated world and an encoder's vectors, by best of n (default: in finite worlds,"
-                    + " where all is exact).")
+            description =
+                    "On texts of the simulated world and an encoder's vectors, by best of n (default: in finite worlds,"
+                            + " where all is exact).")
     private boolean text;
 
     @Option(
@@ -48,10 +49,7 @@ final class OveroptimizationCommand implements Callable<Integer> {
             description = "Sizes of the reward models' training sets (default: 50,100,200,500,1000,2000,5000).")
     private List<Integer> pairs = List.of(50, 100, 200, 500, 1000, 2000, 5000);
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            description = "Repetitions, at least 2 (default: 20, with --text 10).")
+    @Option(names = "--seeds", paramLabel = "N", description = "Repetitions, at least 2 (default: 20, with --text 10).")
     private Optional<Integer> seeds = Optional.empty();
 
     @Option(names = "--prompts", paramLabel = "N", description = "Prompts (default: 4, with --text 16).")
@@ -86,14 +84,14 @@ final class OveroptimizationCommand implements Callable<Integer> {
     }
 
     private OveroptimizationReport inFiniteWorlds() {
-        FiniteSettings settings = checked(() -> new FiniteSettings(
-                pairs, seeds.orElse(20), prompts.orElse(4), responses.orElse(4096), options.seed()));
+        FiniteSettings settings = checked(() ->
+                new FiniteSettings(pairs, seeds.orElse(20), prompts.orElse(4), responses.orElse(4096), options.seed()));
         return new FiniteStudy(settings).run(options.threads());
     }
 
     private OveroptimizationReport onTexts() {
-        TextSettings settings = checked(() -> new TextSettings(
-                pairs, seeds.orElse(10), prompts.orElse(16), responses.orElse(1024), options.seed()));
+        TextSettings settings = checked(() ->
+                new TextSettings(pairs, seeds.orElse(10), prompts.orElse(16), responses.orElse(1024), options.seed()));
         Vectors vectors = Vectors.of(PretrainedEncoder.miniLm(), InputConfig.encoder());
         return new TextStudy(settings, vectors).run(options.threads());
     }

@@ -52,19 +52,17 @@ public final class OveroptimizationCharts {
         });
     }
 
-    private static Figure panels(
-            String title, OveroptimizationReport report, Function<ProxyResult, List<Line>> lines) {
+    private static Figure panels(String title, OveroptimizationReport report, Function<ProxyResult, List<Line>> lines) {
         return Figure.grid(
                 title,
                 COLUMNS,
                 report.proxies().stream()
-                        .map(proxy -> Figure.of(
-                                Charts.lines(proxy.pairs() + " pairs", DISTANCE, REWARD, lines.apply(proxy))))
+                        .map(proxy ->
+                                Figure.of(Charts.lines(proxy.pairs() + " pairs", DISTANCE, REWARD, lines.apply(proxy))))
                         .toArray(Figure[]::new));
     }
 
-    private static Line line(
-            String name, CurveResult curve, Function<CurveResult.Point, Estimate> reward) {
+    private static Line line(String name, CurveResult curve, Function<CurveResult.Point, Estimate> reward) {
         List<Line.Point> points = new ArrayList<>(List.of(new Line.Point(0, 0, 0, 0)));
         curve.points().forEach(point -> points.add(Line.Point.of(point.distance(), reward.apply(point))));
         return new Line(name, points);

@@ -73,13 +73,14 @@ public final class OveroptimizationTables {
                 .column("pairs", Row::pairs)
                 .column("policies", row -> row.of().optimizer())
                 .column("KL of the turn-over [95 %]", row -> row.of().turnOver().toString())
-                .column(
-                        "resamples that turn",
-                        Tables::percent,
-                        row -> row.of().turnOver().share())
+                .column("resamples that turn", Tables::percent, row -> row.of()
+                        .turnOver()
+                        .share())
                 .column("KL at the end", KL_DECIMALS, row -> last(row.of()).kl())
                 .column("gold at the end [95 %]", row -> last(row.of()).gold())
-                .column("less gold at the top [95 %]", row -> row.of().turnOver().change())
+                .column(
+                        "less gold at the top [95 %]",
+                        row -> row.of().turnOver().change())
                 .table();
     }
 

@@ -14,11 +14,7 @@ import java.util.Optional;
  * @param alternatives remedies, each beside what it is a remedy of, and optimisers beside each other
  */
 public record ProxyResult(
-        int pairs,
-        Quality quality,
-        List<BestOfN> bestOfN,
-        List<CurveResult> curves,
-        List<Alternative> alternatives) {
+        int pairs, Quality quality, List<BestOfN> bestOfN, List<CurveResult> curves, List<Alternative> alternatives) {
     private static final double ROUNDING = 1e-9;
 
     /**
@@ -60,8 +56,7 @@ public record ProxyResult(
          *
          * @param result of the first
          */
-        public static Alternative of(
-                CurveResult result, RewardCurve curve, RewardCurve base, List<Double> wanted) {
+        public static Alternative of(CurveResult result, RewardCurve curve, RewardCurve base, List<Double> wanted) {
             int both = Math.min(curve.points(), base.points());
             List<GainAt> gains = wanted.stream()
                     .filter(kl -> kl <= curve.kl(both - 1) + ROUNDING)

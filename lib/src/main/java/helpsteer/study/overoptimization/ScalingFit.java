@@ -56,10 +56,9 @@ public record ScalingFit(ScalingForm form, Estimate alpha, Estimate beta, double
         double[] distances = curve.distances();
         double squares = 0;
         for (int left : all(curve)) {
-            int[] others =
-                    Arrays.stream(all(curve)).filter(i -> i != left).toArray();
-            squares += squares(form, form.fit(distances, curve.meanGold(others)), distances, curve.meanGold(new int[] {left
-            }));
+            int[] others = Arrays.stream(all(curve)).filter(i -> i != left).toArray();
+            squares += squares(
+                    form, form.fit(distances, curve.meanGold(others)), distances, curve.meanGold(new int[] {left}));
         }
         return Math.sqrt(squares / curve.repetitions() / curve.points());
     }
@@ -72,8 +71,7 @@ public record ScalingFit(ScalingForm form, Estimate alpha, Estimate beta, double
         int from = Math.max(2, Math.min(near, distances.length - 1)); // two points for a fit, one to judge it
         Coefficients fitted = form.fit(Arrays.copyOf(distances, from), Arrays.copyOf(gold, from));
         double[] farther = Arrays.copyOfRange(distances, from, distances.length);
-        return Math.sqrt(
-                squares(form, fitted, farther, Arrays.copyOfRange(gold, from, gold.length)) / farther.length);
+        return Math.sqrt(squares(form, fitted, farther, Arrays.copyOfRange(gold, from, gold.length)) / farther.length);
     }
 
     private static double squares(ScalingForm form, Coefficients fitted, double[] distances, double[] gold) {

@@ -31,9 +31,8 @@ public record TurnOver(
         double turned = Arrays.stream(sorted).filter(Double::isFinite).count();
         int last = curve.points() - 1;
         int highest = highest(gold);
-        Estimate change = highest == last
-                ? Estimate.of(0)
-                : highest < 0 ? curve.gold(last) : curve.goldBetween(last, highest);
+        Estimate change =
+                highest == last ? Estimate.of(0) : highest < 0 ? curve.gold(last) : curve.goldBetween(last, highest);
         return new TurnOver(
                 squared(turn(distances, gold)),
                 squared(sorted[(int) ((1 - LEVEL) / 2 * (sorted.length - 1))]),

@@ -20,9 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CurveResultTest {
     private static final Seed SEED = new Seed(5);
-    private static final double[] KL = IntStream.rangeClosed(1, 20)
-            .mapToDouble(i -> 0.125 * i * 0.125 * i)
-            .toArray();
+    private static final double[] KL =
+            IntStream.rangeClosed(1, 20).mapToDouble(i -> 0.125 * i * 0.125 * i).toArray();
 
     /** Curves of a form whose coefficients, and nothing else, differ from repetition to repetition. */
     private static RewardCurve planted(ScalingForm form, List<Coefficients> coefficients) {
@@ -143,10 +142,10 @@ class CurveResultTest {
             alike.add(runOfPrompts(1, 1, 1));
             apart.add(runOfPrompts(0.4, 1, 1.6));
         }
-        ScalingFit narrow = CurveResult.of(new RewardCurve("alike", KL, alike), SEED)
-                .fit(ScalingForm.BEST_OF_N);
-        ScalingFit wide = CurveResult.of(new RewardCurve("apart", KL, apart), SEED)
-                .fit(ScalingForm.BEST_OF_N);
+        ScalingFit narrow =
+                CurveResult.of(new RewardCurve("alike", KL, alike), SEED).fit(ScalingForm.BEST_OF_N);
+        ScalingFit wide =
+                CurveResult.of(new RewardCurve("apart", KL, apart), SEED).fit(ScalingForm.BEST_OF_N);
         assertThat(narrow.alpha().value()).isCloseTo(wide.alpha().value(), within(1e-12));
         assertThat(narrow.alpha().high() - narrow.alpha().low()).isCloseTo(0, within(1e-12));
         assertThat(wide.alpha().high() - wide.alpha().low()).isGreaterThan(0.3);

@@ -55,8 +55,8 @@ class ProxyHeadsTest {
     void rewards_everyRemedy_areStandardised() {
         SplittableRandom random = new SplittableRandom(2);
         ProxyHeads heads = ProxyHeads.fit(pairs(100, random), random);
-        List<float[][]> vectors =
-                List.<float[][]>of(IntStream.range(0, 300).mapToObj(i -> vector(random)).toArray(float[][]::new));
+        List<float[][]> vectors = List.<float[][]>of(
+                IntStream.range(0, 300).mapToObj(i -> vector(random)).toArray(float[][]::new));
         for (Remedy remedy : Remedy.values()) {
             double[] rewards = heads.rewards(remedy, vectors, uniform(300))[0];
             double mean = 0;
@@ -82,15 +82,18 @@ class ProxyHeadsTest {
         double[] worst = heads.rewards(Remedy.WORST_CASE, vectors, uniform(3))[0];
         double[] single = heads.rewards(Remedy.SINGLE, vectors, uniform(3))[0];
         assertThat(worst[0]).isGreaterThan(Math.max(worst[1], worst[2]));
-        assertThat(single[0]).isLessThan(Math.max(single[1], single[2])); // a linear head calls one of the odd ones best
+        assertThat(single[0])
+                .isLessThan(Math.max(single[1], single[2])); // a linear head calls one of the odd ones best
     }
 
     @Test
     void fit_sameSeed_isTheSame() {
         List<Pair<float[]>> pairs = pairs(50, new SplittableRandom(4));
         List<float[][]> vectors = List.<float[][]>of(new float[][] {{1, 2, 3, 4}, {4, 3, 2, 1}, {0, 1, 0, 1}});
-        double[][] once = ProxyHeads.fit(pairs, new SplittableRandom(5)).rewards(Remedy.WORST_CASE, vectors, uniform(3));
-        double[][] again = ProxyHeads.fit(pairs, new SplittableRandom(5)).rewards(Remedy.WORST_CASE, vectors, uniform(3));
+        double[][] once =
+                ProxyHeads.fit(pairs, new SplittableRandom(5)).rewards(Remedy.WORST_CASE, vectors, uniform(3));
+        double[][] again =
+                ProxyHeads.fit(pairs, new SplittableRandom(5)).rewards(Remedy.WORST_CASE, vectors, uniform(3));
         assertThat(once).isDeepEqualTo(again);
     }
 

@@ -31,8 +31,7 @@ class ScalingFormTest {
     @EnumSource
     void fit_pointsOfTheForm_areGivenBack(ScalingForm form) {
         Coefficients planted = new Coefficients(0.83, 0.21);
-        double[] gold =
-                Arrays.stream(DISTANCES).map(d -> form.gold(planted, d)).toArray();
+        double[] gold = Arrays.stream(DISTANCES).map(d -> form.gold(planted, d)).toArray();
         Coefficients found = form.fit(DISTANCES, gold);
         assertThat(found.alpha()).isCloseTo(0.83, within(1e-12));
         assertThat(found.beta()).isCloseTo(0.21, within(1e-12));

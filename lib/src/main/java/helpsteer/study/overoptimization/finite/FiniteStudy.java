@@ -66,7 +66,9 @@ public final class FiniteStudy {
             int at = size;
             results.add(result(
                     settings.pairs().get(size),
-                    replicates.stream().map(replicate -> replicate.sizes().get(at)).toList()));
+                    replicates.stream()
+                            .map(replicate -> replicate.sizes().get(at))
+                            .toList()));
         }
         return new OveroptimizationReport(
                 "finite worlds: " + settings.prompts() + " prompts of " + settings.responses()

@@ -117,7 +117,9 @@ final class LogLinearPolicy {
                 all += factor;
                 add(slope, factor, vectors.get(p)[response]);
             }
-            for (int y = 0; y < probabilities[p].length; y++) { // the gradient of log pi is the vector less the expected one
+            for (int y = 0;
+                    y < probabilities[p].length;
+                    y++) { // the gradient of log pi is the vector less the expected one
                 add(slope, -all * probabilities[p][y], vectors.get(p)[y]);
             }
         }

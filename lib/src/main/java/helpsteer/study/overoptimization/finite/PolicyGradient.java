@@ -60,8 +60,9 @@ final class PolicyGradient {
             double[] gradient = new double[drawn.length * SAMPLES];
             for (int p = 0; p < drawn.length; p++) {
                 int prompt = p;
-                double[] rewards =
-                        Arrays.stream(drawn[p]).mapToDouble(y -> proxy[prompt][y]).toArray();
+                double[] rewards = Arrays.stream(drawn[p])
+                        .mapToDouble(y -> proxy[prompt][y])
+                        .toArray();
                 double[] kl = Arrays.stream(drawn[p])
                         .mapToDouble(y -> policy.log(prompt, y) - policy.logReference(prompt, y))
                         .toArray();
@@ -119,9 +120,8 @@ final class PolicyGradient {
             int prompt = i / SAMPLES;
             int response = drawn[prompt][i % SAMPLES];
             double[] reward = rewards.rewards(
-                    proxy[prompt][response],
-                    new double[] {logs[i]},
-                    new double[] {policy.logReference(prompt, response)});
+                    proxy[prompt][response], new double[] {logs[i]}, new double[] {policy.logReference(prompt, response)
+                    });
             double[] advantage = rewards.advantages(reward, new double[] {old[i]});
             advantages.add(advantage);
             returns[i] = advantage[0] + old[i];

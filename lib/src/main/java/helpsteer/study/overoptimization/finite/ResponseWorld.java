@@ -46,8 +46,7 @@ final class ResponseWorld {
             vectors.add(prompt);
             reference[p] = FiniteWorld.probabilities(logits);
         }
-        return new ResponseWorld(
-                vectors, reference, new QuadraticGold(FiniteSettings.WIDTH, FiniteSettings.PENALTY));
+        return new ResponseWorld(vectors, reference, new QuadraticGold(FiniteSettings.WIDTH, FiniteSettings.PENALTY));
     }
 
     int prompts() {

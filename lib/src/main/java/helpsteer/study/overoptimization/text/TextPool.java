@@ -62,7 +62,8 @@ final class TextPool {
         }
         List<SimulatedPair> written = new ArrayList<>();
         for (int i = 0; i < settings.pool(); i++) {
-            SimulatedPair pair = world.pair(settings.prompts() + i); // the prompts before are those that policies answer
+            SimulatedPair pair =
+                    world.pair(settings.prompts() + i); // the prompts before are those that policies answer
             written.add(pair);
             texts.add(new PromptResponse(pair.prompt(), pair.first().text()));
             texts.add(new PromptResponse(pair.prompt(), pair.second().text()));
@@ -73,8 +74,7 @@ final class TextPool {
                 .mapToObj(p -> Arrays.copyOfRange(all, p * settings.responses(), (p + 1) * settings.responses()))
                 .toList();
         float[][] ofPairs = Arrays.copyOfRange(all, settings.prompts() * settings.responses(), all.length);
-        return new TextPool(
-                Pair.apart(written.size(), Arrays.asList(ofPairs)), differences(written), vectors, gold);
+        return new TextPool(Pair.apart(written.size(), Arrays.asList(ofPairs)), differences(written), vectors, gold);
     }
 
     /** Of each pair the first's gold less the second's, in standard deviations of all responses. */
@@ -83,10 +83,9 @@ final class TextPool {
                 written.stream().mapToDouble(pair -> gold(pair.first().gold())).toArray();
         double[] second =
                 written.stream().mapToDouble(pair -> gold(pair.second().gold())).toArray();
-        double sd = Values.sampleSd(
-                IntStream.range(0, 2 * first.length)
-                        .mapToDouble(i -> i < first.length ? first[i] : second[i - first.length])
-                        .toArray());
+        double sd = Values.sampleSd(IntStream.range(0, 2 * first.length)
+                .mapToDouble(i -> i < first.length ? first[i] : second[i - first.length])
+                .toArray());
         return Arrays.stream(Values.differences(first, second))
                 .map(difference -> difference / sd)
                 .toArray();
@@ -110,8 +109,7 @@ final class TextPool {
             int drawn = order[other];
             order[other] = order[i];
             Pair<float[]> pair = pairs.get(drawn);
-            boolean prefersFirst =
-                    random.nextDouble() < 1 / (1 + Math.exp(-differences[drawn] / TextSettings.NOISE));
+            boolean prefersFirst = random.nextDouble() < 1 / (1 + Math.exp(-differences[drawn] / TextSettings.NOISE));
             out.add(prefersFirst ? pair : new Pair<>(pair.rejected(), pair.chosen()));
         }
         return out;

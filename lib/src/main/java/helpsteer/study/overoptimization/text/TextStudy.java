@@ -60,7 +60,9 @@ public final class TextStudy {
             int at = size;
             results.add(result(
                     settings.pairs().get(size),
-                    replicates.stream().map(replicate -> replicate.sizes().get(at)).toList(),
+                    replicates.stream()
+                            .map(replicate -> replicate.sizes().get(at))
+                            .toList(),
                     pool));
         }
         Map<String, String> described = new TreeMap<>(settings.described());
@@ -77,10 +79,12 @@ public final class TextStudy {
         for (Remedy remedy : Remedy.values()) {
             curves.put(
                     remedy,
-                    curve("best of n, " + remedy.title(), runs.stream().map(run -> run.curves().get(remedy)).toList()));
+                    curve(
+                            "best of n, " + remedy.title(),
+                            runs.stream().map(run -> run.curves().get(remedy)).toList()));
         }
-        RewardCurve best = curve(
-                "best of n, gold", Collections.nCopies(2, TextReplicate.bestOfN(pool.gold(), pool.gold())));
+        RewardCurve best =
+                curve("best of n, gold", Collections.nCopies(2, TextReplicate.bestOfN(pool.gold(), pool.gold())));
         Seed seed = new Seed(settings.seed());
         RewardCurve single = of(curves, Remedy.SINGLE);
         List<Alternative> alternatives = Arrays.stream(Remedy.values())

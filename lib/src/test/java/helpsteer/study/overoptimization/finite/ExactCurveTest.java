@@ -66,7 +66,8 @@ class ExactCurveTest {
     void at_constantReward_reachesNothing(BiFunction<double[], double[], PolicyFamily> family) {
         ResponseWorld world = ResponseWorld.draw(SETTINGS, 0);
         double[][] same = {new double[2000], new double[2000]};
-        assertThat(curve(world, same, family).at(KL, world.gold(), same).reached()).isZero();
+        assertThat(curve(world, same, family).at(KL, world.gold(), same).reached())
+                .isZero();
     }
 
     /** The known law: along a direction of cosine 0.8 the optimum has gold d (alpha - beta d) while responses are not yet few. */

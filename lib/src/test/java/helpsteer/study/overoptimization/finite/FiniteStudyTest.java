@@ -23,7 +23,9 @@ class FiniteStudyTest {
     @Test
     void run_bestOfN_isBetweenTheReferenceAndTheBest() {
         for (ProxyResult proxy : REPORT.proxies()) {
-            assertThat(proxy.bestOfN().stream().map(BestOfN::n)).startsWith(1, 2, 4).endsWith(512, 1024);
+            assertThat(proxy.bestOfN().stream().map(BestOfN::n))
+                    .startsWith(1, 2, 4)
+                    .endsWith(512, 1024);
             for (BestOfN row : proxy.bestOfN()) {
                 assertThat(row.kl().orElseThrow().value()).isBetween(-1e-9, row.bound() + 1e-9);
                 assertThat(row.chosen().gold().value())
@@ -59,7 +61,8 @@ class FiniteStudyTest {
                         "REINFORCE, KL weight 0",
                         "PPO, KL weight 0");
         assertThat(proxy.alternatives()).hasSize(6 + 3 + 6);
-        assertThat(proxy.alternatives()).allSatisfy(other -> assertThat(other.gains()).isNotEmpty());
+        assertThat(proxy.alternatives())
+                .allSatisfy(other -> assertThat(other.gains()).isNotEmpty());
         assertThat(proxy.curves().get(2).end()).isPresent();
         assertThat(proxy.curves().get(0).end()).isEmpty();
     }

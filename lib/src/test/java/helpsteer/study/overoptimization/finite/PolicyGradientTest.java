@@ -12,8 +12,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class PolicyGradientTest {
-    private static final ResponseWorld WORLD =
-            ResponseWorld.draw(new FiniteSettings(List.of(50), 2, 2, 1000, 5), 0);
+    private static final ResponseWorld WORLD = ResponseWorld.draw(new FiniteSettings(List.of(50), 2, 2, 1000, 5), 0);
     private static final double[][] PROXY = StandardizedReward.of(
             WORLD.vectors().stream()
                     .map(prompt -> Arrays.stream(prompt)
@@ -40,12 +39,20 @@ class PolicyGradientTest {
 
     @Test
     void reinforce_withKlWeight_endsNearTheOptimum() {
-        assertNearOptimum(new PolicyGradient(WORLD, PROXY, 0.5).reinforce(new SplittableRandom(1)).end(), 0.5);
+        assertNearOptimum(
+                new PolicyGradient(WORLD, PROXY, 0.5)
+                        .reinforce(new SplittableRandom(1))
+                        .end(),
+                0.5);
     }
 
     @Test
     void ppo_withKlWeight_endsNearTheOptimum() {
-        assertNearOptimum(new PolicyGradient(WORLD, PROXY, 0.5).ppo(new SplittableRandom(1)).end(), 0.5);
+        assertNearOptimum(
+                new PolicyGradient(WORLD, PROXY, 0.5)
+                        .ppo(new SplittableRandom(1))
+                        .end(),
+                0.5);
     }
 
     @Test
@@ -73,8 +80,7 @@ class PolicyGradientTest {
     void training_interrupted_stops() {
         Thread.currentThread().interrupt();
         try {
-            assertThat(catchThrowable(
-                            () -> new PolicyGradient(WORLD, PROXY, 0).ppo(new SplittableRandom(3))))
+            assertThat(catchThrowable(() -> new PolicyGradient(WORLD, PROXY, 0).ppo(new SplittableRandom(3))))
                     .isInstanceOf(CancellationException.class)
                     .hasMessage("training was interrupted; run it again");
         } finally {
