@@ -41,6 +41,7 @@ class OveroptimizationCommandTest {
                         "finite worlds: 1 prompts of 256 responses each",
                         "KL of the turn-over [95 %]",
                         "α in theory [95 %]",
+                        "KL of the turn-over in theory",
                         "KL, exact",
                         "error, farther half",
                         "gold gained at KL 1.00",
@@ -57,7 +58,7 @@ class OveroptimizationCommandTest {
                         .path("points")
                         .size())
                 .isGreaterThan(5);
-        for (String name : new String[] {"rewards.png", "optimizers.png", "remedies.png"}) {
+        for (String name : new String[] {"rewards.png", "fits.png", "optimizers.png", "remedies.png"}) {
             assertThat(Files.size(charts.resolve(name))).as(name).isGreaterThan(10_000);
         }
     }

@@ -64,7 +64,7 @@ final class OveroptimizationCommand implements Callable<Integer> {
     @Option(
             names = "--charts",
             paramLabel = "FOLDER",
-            description = "Writes charts of the rewards, the optimizers and the remedies into this folder.")
+            description = "Writes charts of the rewards, the fits, the optimizers and the remedies into this folder.")
     private Optional<Path> charts = Optional.empty();
 
     @Mixin
@@ -125,6 +125,8 @@ final class OveroptimizationCommand implements Callable<Integer> {
         Files.createDirectories(folder);
         OveroptimizationCharts.rewards("Best of n: the proxy rises on, gold does not", report)
                 .save(folder.resolve("rewards.png"));
+        OveroptimizationCharts.fits("Gold of best of n and the paper's two forms", report)
+                .save(folder.resolve("fits.png"));
         OveroptimizationCharts.optimizers("Gold by the way to the policy", report)
                 .save(folder.resolve("optimizers.png"));
         OveroptimizationCharts.remedies("Gold of best of n by one head and by ensembles", report)

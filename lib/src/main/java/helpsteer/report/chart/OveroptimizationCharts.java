@@ -7,6 +7,7 @@ import helpsteer.study.overoptimization.ProxyResult;
 import helpsteer.study.overoptimization.ProxyResult.Alternative;
 import helpsteer.study.overoptimization.ScalingForm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -19,13 +20,23 @@ public final class OveroptimizationCharts {
 
     private OveroptimizationCharts() {}
 
-    /** Gold and proxy reward of best of n over the distance, with the paper's form fitted to gold. */
+    /** Gold and proxy reward of best of n over the distance. */
     public static Figure rewards(String title, OveroptimizationReport report) {
         return panels(title, report, proxy -> {
             CurveResult curve = proxy.curves().get(0);
             return List.of(
                     line("gold", curve, CurveResult.Point::gold),
-                    line("proxy", curve, CurveResult.Point::proxy),
+                    line("proxy", curve, CurveResult.Point::proxy));
+        });
+    }
+
+    /** Gold reward of best of n with both of the paper's forms fitted to it. */
+    public static Figure fits(String title, OveroptimizationReport report) {
+        return panels(title, report, proxy -> {
+            CurveResult curve = proxy.curves().get(0);
+            return List.of(
+                    line("gold", curve, CurveResult.Point::gold),
+                    fitted(curve, ScalingForm.REINFORCEMENT_LEARNING),
                     fitted(curve, ScalingForm.BEST_OF_N));
         });
     }
@@ -73,10 +84,9 @@ public final class OveroptimizationCharts {
                         Stream.of(0.0), curve.points().stream().map(CurveResult.Point::distance))
                 .mapToDouble(Double::doubleValue)
                 .toArray();
-        double[] gold = new double[distances.length];
-        for (int i = 0; i < gold.length; i++) {
-            gold[i] = curve.fit(form).gold(distances[i]);
-        }
-        return Line.of("gold, " + form.title(), distances, gold);
+        double[] gold = Arrays.stream(distances)
+                .map(distance -> curve.fit(form).gold(distance))
+                .toArray();
+        return Line.of(form.title(), distances, gold);
     }
 }

@@ -47,6 +47,8 @@ public final class OveroptimizationTables {
         return known
                 ? table.column("α in theory [95 %]", proxy -> proxy.quality().alpha())
                         .column("β in theory [95 %]", proxy -> proxy.quality().beta())
+                        .column("KL of the turn-over in theory", KL_DECIMALS, proxy -> proxy.quality()
+                                .turnOver())
                         .table()
                 : table.table();
     }

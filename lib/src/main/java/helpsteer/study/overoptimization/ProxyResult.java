@@ -24,7 +24,12 @@ public record ProxyResult(
      * @param alpha which the KL-regularised optimum has in theory; none where no theory says
      * @param beta the same
      */
-    public record Quality(Estimate correlation, Optional<Estimate> alpha, Optional<Estimate> beta) {}
+    public record Quality(Estimate correlation, Optional<Estimate> alpha, Optional<Estimate> beta) {
+        /** The KL at which {@code d (alpha - beta d)} is highest, {@code (alpha / (2 beta))²}; none where no theory says. */
+        public Optional<Double> turnOver() {
+            return alpha.flatMap(rise -> beta.map(fall -> Math.pow(rise.value() / (2 * fall.value()), 2)));
+        }
+    }
 
     /**
      * Best of n.

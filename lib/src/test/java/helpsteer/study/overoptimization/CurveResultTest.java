@@ -12,6 +12,7 @@ import helpsteer.study.overoptimization.ScalingForm.Coefficients;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,16 @@ class CurveResultTest {
         TurnOver turn = CurveResult.of(planted(ScalingForm.BEST_OF_N, 0.93, 0.3, 0), SEED)
                 .turnOver();
         assertThat(turn.kl()).hasValueSatisfying(kl -> assertThat(kl).isCloseTo(1.55 * 1.55, within(1e-9)));
+    }
+
+    /** The same by the coefficients: (0.9 / 0.6)² = 2.25. */
+    @Test
+    void quality_knownCoefficients_tellTheTurnOver() {
+        Optional<Estimate> none = Optional.empty();
+        ProxyResult.Quality known = new ProxyResult.Quality(
+                Estimate.of(0.5), Optional.of(Estimate.of(0.9)), Optional.of(Estimate.of(0.3)));
+        assertThat(known.turnOver()).hasValueSatisfying(kl -> assertThat(kl).isCloseTo(2.25, within(1e-12)));
+        assertThat(new ProxyResult.Quality(Estimate.of(0.5), none, none).turnOver()).isEmpty();
     }
 
     @Test
