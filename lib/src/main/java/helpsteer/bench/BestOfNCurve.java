@@ -67,8 +67,26 @@ public record BestOfNCurve(List<Point> points, int prompts, int dropped) {
             return expected(n, golds);
         }
 
+        /**
+         * How likely each response is to have the highest reward among n drawn without replacement; they add up to 1.
+         *
+         * @param n in 1..m, m being the number of responses
+         */
+        public double[] chances(int n) {
+            return chances(n, rewards);
+        }
+
         private double expected(int n, List<Double> by) {
-            int m = golds.size();
+            double[] chances = chances(n, by);
+            double expected = 0;
+            for (int i = 0; i < chances.length; i++) {
+                expected += chances[i] * golds.get(i);
+            }
+            return expected;
+        }
+
+        private static double[] chances(int n, List<Double> by) {
+            int m = by.size();
             if (n < 1 || n > m) {
                 throw new IllegalArgumentException("n must be in 1.." + m + ", got " + n);
             }
@@ -77,26 +95,24 @@ public record BestOfNCurve(List<Point> points, int prompts, int dropped) {
                     .sorted(Comparator.comparing(by::get, Comparator.reverseOrder()))
                     .mapToInt(Integer::intValue)
                     .toArray();
-            double expected = 0;
+            double[] chances = new double[m];
             double chance = (double) n / m; // of the highest of all; each lower one follows from the one above
             for (int from = 0; from < m; ) {
                 int to = from;
-                double chances = 0;
                 double sum = 0;
-                for (;
-                        to < m
-                                && by.get(order[to]).doubleValue()
-                                        == by.get(order[from]).doubleValue();
-                        to++) {
-                    chances += chance;
-                    sum += golds.get(order[to]);
-                    int rank = m - to;
+                while (to < m
+                        && by.get(order[to]).doubleValue()
+                                == by.get(order[from]).doubleValue()) {
+                    sum += chance;
+                    int rank = m - to++;
                     chance *= rank == 1 ? 0 : (double) (rank - n) / (rank - 1);
                 }
-                expected += chances * sum / (to - from);
+                for (int i = from; i < to; i++) {
+                    chances[order[i]] = sum / (to - from);
+                }
                 from = to;
             }
-            return expected;
+            return chances;
         }
     }
 
@@ -129,6 +145,19 @@ public record BestOfNCurve(List<Point> points, int prompts, int dropped) {
 
     public BestOfNCurve {
         points = List.copyOf(points);
+    }
+
+    /**
+     * {@code log n - (n - 1) / n}: what choosing the best of n draws adds at most to the KL to the policy that wrote them. It is
+     * met where no two draws have one reward; on finitely many responses the KL is below (Beirami et al., arXiv 2401.01879).
+     *
+     * @param n at least 1
+     */
+    public static double klBound(double n) {
+        if (!(n >= 1)) {
+            throw new IllegalArgumentException("n must be at least 1, got " + n);
+        }
+        return Math.log(n) - (n - 1) / n;
     }
 
     private static double mean(double[] values, int[] rows) {

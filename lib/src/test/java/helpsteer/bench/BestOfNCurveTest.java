@@ -83,4 +83,50 @@ class BestOfNCurveTest {
                 .isThrownBy(() -> BestOfNCurve.of(List.of(two, two), new int[] {1, 4}, SEED))
                 .withMessage("at least 2 prompts must have 4 responses, got 0");
     }
+
+    /** Six responses, two of them with equal rewards: each subset of n gives its place to the highest, equals share it. */
+    @Test
+    void chances_everySubset_isTheShareOfSubsetsThatAResponseWins() {
+        double[] rewards = {0.3, -1, 2, 0.3, 5, -7};
+        Responses responses = new Responses(list(rewards), list(0, 0, 0, 0, 0, 0));
+        for (int n = 1; n <= rewards.length; n++) {
+            double[] won = new double[rewards.length];
+            int subsets = 0;
+            for (int subset = 0; subset < 1 << rewards.length; subset++) {
+                if (Integer.bitCount(subset) == n) {
+                    subsets++;
+                    share(rewards, subset, won);
+                }
+            }
+            double[] chances = responses.chances(n);
+            for (int i = 0; i < won.length; i++) {
+                assertThat(chances[i]).as("n = %d, response %d", n, i).isCloseTo(won[i] / subsets, within(1e-14));
+            }
+        }
+    }
+
+    private static void share(double[] rewards, int subset, double[] won) {
+        double highest = Double.NEGATIVE_INFINITY;
+        int equal = 0;
+        for (int i = 0; i < rewards.length; i++) {
+            if ((subset >> i & 1) == 1 && rewards[i] >= highest) {
+                equal = rewards[i] == highest ? equal + 1 : 1;
+                highest = rewards[i];
+            }
+        }
+        for (int i = 0; i < rewards.length; i++) {
+            won[i] += (subset >> i & 1) == 1 && rewards[i] == highest ? 1.0 / equal : 0;
+        }
+    }
+
+    /** log 2 - 1/2 and log 1024 - 1023/1024. */
+    @Test
+    void klBound_someN_byHand() {
+        assertThat(BestOfNCurve.klBound(1)).isZero();
+        assertThat(BestOfNCurve.klBound(2)).isCloseTo(0.1931471805599453, within(1e-15));
+        assertThat(BestOfNCurve.klBound(1024)).isCloseTo(5.932448368099453, within(1e-12));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BestOfNCurve.klBound(0.5))
+                .withMessage("n must be at least 1, got 0.5");
+    }
 }

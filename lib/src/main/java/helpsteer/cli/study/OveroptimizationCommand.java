@@ -1,0 +1,143 @@
+package helpsteer.cli.study;
+
+import helpsteer.report.chart.OveroptimizationCharts;
+import helpsteer.report.table.OveroptimizationTables;
+import helpsteer.report.table.RunTables;
+import helpsteer.reward.InputConfig;
+import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.frozen.Vectors;
+import helpsteer.run.ResidentMemory;
+import helpsteer.stats.Numbers;
+import helpsteer.study.overoptimization.OveroptimizationReport;
+import helpsteer.study.overoptimization.finite.FiniteSettings;
+import helpsteer.study.overoptimization.finite.FiniteStudy;
+import helpsteer.study.overoptimization.text.TextSettings;
+import helpsteer.study.overoptimization.text.TextStudy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tech.tablesaw.api.Table;
+
+/** {@code helpsteer study overoptimization}: what gold reward does while a policy is driven by a proxy. */
+@Command(
+        name = "overoptimization",
+        description =
+                "Drives policies by reward models that were learnt from few pairs, by best of n and by reinforcement learning, and"
+                        + " tells what the true reward does, where it turns, and which remedies help (arXiv 2210.10760).")
+final class OveroptimizationCommand implements Callable<Integer> {
+    private static final double NANOS = 1e9;
+    private static final double MIB = 1L << 20;
+
+    @Option(
+            names = "--text",
+            description =
+                    "On texts of the simulated world and an encoder's vectors, by best of n (default: in finite worlds,"
+                            + " where all is exact).")
+    private boolean text;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            split = ",",
+            description = "Sizes of the reward models' training sets (default: 50,100,200,500,1000,2000,5000).")
+    private List<Integer> pairs = List.of(50, 100, 200, 500, 1000, 2000, 5000);
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Repetitions, at least 2 (default: 20, with --text 10).")
+    private Optional<Integer> seeds = Optional.empty();
+
+    @Option(names = "--prompts", paramLabel = "N", description = "Prompts (default: 4, with --text 16).")
+    private Optional<Integer> prompts = Optional.empty();
+
+    @Option(
+            names = "--responses",
+            paramLabel = "N",
+            description = "Responses to each prompt (default: 4096, with --text 1024).")
+    private Optional<Integer> responses = Optional.empty();
+
+    @Option(
+            names = "--charts",
+            paramLabel = "FOLDER",
+            description = "Writes charts of the rewards, the fits, the optimizers and the remedies into this folder.")
+    private Optional<Path> charts = Optional.empty();
+
+    @Mixin
+    private final StudyOptions options = new StudyOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        OveroptimizationReport report = text ? onTexts() : inFiniteWorlds();
+        print(report);
+        options.out().println(summary(report, (System.nanoTime() - start) / NANOS));
+        options.save(report);
+        if (charts.isPresent()) {
+            draw(report, charts.get());
+        }
+        return 0;
+    }
+
+    private OveroptimizationReport inFiniteWorlds() {
+        FiniteSettings settings = checked(() ->
+                new FiniteSettings(pairs, seeds.orElse(20), prompts.orElse(4), responses.orElse(4096), options.seed()));
+        return new FiniteStudy(settings).run(options.threads());
+    }
+
+    private OveroptimizationReport onTexts() {
+        TextSettings settings = checked(() ->
+                new TextSettings(pairs, seeds.orElse(10), prompts.orElse(16), responses.orElse(1024), options.seed()));
+        Vectors vectors = Vectors.of(PretrainedEncoder.miniLm(), InputConfig.encoder());
+        return new TextStudy(settings, vectors).run(options.threads());
+    }
+
+    private <T> T checked(Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (IllegalArgumentException e) {
+            throw options.wrong("--" + e.getMessage());
+        }
+    }
+
+    private void print(OveroptimizationReport report) {
+        options.out().println(report.world());
+        show(OveroptimizationTables.quality("Proxies", report));
+        show(OveroptimizationTables.bestOfN("Best of n", report));
+        show(OveroptimizationTables.turnOvers("Where gold turns", report));
+        show(OveroptimizationTables.fits("The paper's two forms", report));
+        show(OveroptimizationTables.alternatives("Remedies and optimizers at the same KL", report));
+        Table ends = OveroptimizationTables.ends("Where training ended", report);
+        if (ends.rowCount() > 0) {
+            show(ends);
+        }
+    }
+
+    private void show(Table table) {
+        options.out().println(RunTables.text(table));
+    }
+
+    private static void draw(OveroptimizationReport report, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        OveroptimizationCharts.rewards("Best of n: the proxy rises on, gold does not", report)
+                .save(folder.resolve("rewards.png"));
+        OveroptimizationCharts.fits("Gold of best of n and the paper's two forms", report)
+                .save(folder.resolve("fits.png"));
+        OveroptimizationCharts.optimizers("Gold by the way to the policy", report)
+                .save(folder.resolve("optimizers.png"));
+        OveroptimizationCharts.remedies("Gold of best of n by one head and by ensembles", report)
+                .save(folder.resolve("remedies.png"));
+    }
+
+    private String summary(OveroptimizationReport report, double seconds) {
+        String memory = ResidentMemory.read()
+                .map(m -> ", peak memory " + Math.round(m.peak() / MIB) + " MiB")
+                .orElse("");
+        return "seed " + options.seed() + ", " + report.settings().get("repetitions") + " repetitions, "
+                + Numbers.duration(seconds) + " on " + options.threads() + " threads" + memory;
+    }
+}
