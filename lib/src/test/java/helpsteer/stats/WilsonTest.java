@@ -90,7 +90,8 @@ class WilsonTest {
         for (int i = 0; i < 80; i += 2) {
             half[i] = true;
         }
-        Interval interval = Wilson.ofGroups(half, IntStream.range(0, 80).map(i -> i / 2).toArray(), 0.95);
+        Interval interval =
+                Wilson.ofGroups(half, IntStream.range(0, 80).map(i -> i / 2).toArray(), 0.95);
         assertThat(interval.low()).isLessThan(Wilson.of(40, 80).low());
     }
 

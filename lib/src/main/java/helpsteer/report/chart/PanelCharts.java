@@ -43,8 +43,8 @@ public final class PanelCharts {
         scores.forEach(
                 s -> byModel.computeIfAbsent(s.model(), m -> new ArrayList<>()).add(s));
         List<Estimates> series = new ArrayList<>();
-        byModel.forEach((model, own) -> series.add(Estimates.of(
-                model, own, PairScores::benchmark, s -> s.accuracyByPrompt())));
+        byModel.forEach(
+                (model, own) -> series.add(Estimates.of(model, own, PairScores::benchmark, s -> s.accuracyByPrompt())));
         return Charts.intervals(title, "accuracy (dashed: chance)", series, CHANCE_OF_TWO);
     }
 

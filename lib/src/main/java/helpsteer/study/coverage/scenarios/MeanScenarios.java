@@ -1,12 +1,12 @@
 package helpsteer.study.coverage.scenarios;
 
-import helpsteer.study.coverage.Setting;
-import helpsteer.study.coverage.IntervalScenario;
 import helpsteer.stats.Bootstrap;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Moments;
 import helpsteer.stats.Summary;
 import helpsteer.stats.test.CrossedMean;
+import helpsteer.study.coverage.IntervalScenario;
+import helpsteer.study.coverage.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -47,9 +47,8 @@ final class MeanScenarios {
         List<IntervalScenario> all = new ArrayList<>();
         for (int n : new int[] {5, 37, 500}) {
             all.add(IntervalScenario.of(
-                    Setting.of("Moments.meanInterval", "normal", n),
-                    0,
-                    random -> Moments.of(Samples.normal(random, n)).meanInterval(LEVEL)));
+                    Setting.of("Moments.meanInterval", "normal", n), 0, random -> Moments.of(Samples.normal(random, n))
+                            .meanInterval(LEVEL)));
         }
         for (int n : new int[] {37, 100, 500}) {
             all.add(IntervalScenario.of(
@@ -63,9 +62,8 @@ final class MeanScenarios {
         }
         for (int n : new int[] {5, 37, 500}) {
             all.add(IntervalScenario.of(
-                    Setting.of("Moments.sdInterval", "normal", n),
-                    1,
-                    random -> Moments.of(Samples.normal(random, n)).sdInterval(LEVEL)));
+                    Setting.of("Moments.sdInterval", "normal", n), 1, random -> Moments.of(Samples.normal(random, n))
+                            .sdInterval(LEVEL)));
         }
         return all;
     }
@@ -74,7 +72,9 @@ final class MeanScenarios {
         List<IntervalScenario> all = new ArrayList<>();
         for (int n : new int[] {20, 37, 100, 500}) {
             all.add(IntervalScenario.of(
-                    Setting.of("Bootstrap.of", "mean of ratings", n).slow(n > 100 ? 2 : 1).limit(FEW),
+                    Setting.of("Bootstrap.of", "mean of ratings", n)
+                            .slow(n > 100 ? 2 : 1)
+                            .limit(FEW),
                     RATING_MEAN,
                     random -> mean(random, Samples.ratings(random, n))));
             all.add(IntervalScenario.of(
@@ -84,7 +84,11 @@ final class MeanScenarios {
                                 .interval();
                     }));
             all.add(IntervalScenario.of(
-                    Setting.of("Bootstrap.bca", "mean of lengths", n).slow(n > 100 ? 2 : 1).limit(SKEWED), LENGTH_MEAN, random -> {
+                    Setting.of("Bootstrap.bca", "mean of lengths", n)
+                            .slow(n > 100 ? 2 : 1)
+                            .limit(SKEWED),
+                    LENGTH_MEAN,
+                    random -> {
                         double[] values = Samples.lengths(random, n);
                         return Bootstrap.bca(n, meanOf(values), RESAMPLES, LEVEL, random)
                                 .interval();
@@ -144,7 +148,8 @@ final class MeanScenarios {
     private static IntervalScenario wins(int pairs, int seeds, double seedSd) {
         CrossedWins model = new CrossedWins(0.7, seedSd);
         return IntervalScenario.of(
-                Setting.of("CrossedMean.of", "wins, " + seeds + " seeds of spread " + seedSd, pairs).limit(FEW_SEEDS),
+                Setting.of("CrossedMean.of", "wins, " + seeds + " seeds of spread " + seedSd, pairs)
+                        .limit(FEW_SEEDS),
                 model.accuracy(),
                 random -> CrossedMean.of(model.draw(random, pairs, seeds)).interval(LEVEL));
     }
@@ -170,7 +175,9 @@ final class MeanScenarios {
                 .mapToDouble(s -> weights[s] * models[s].accuracy())
                 .sum();
         return IntervalScenario.of(
-                Setting.of("CrossedMean.of", "wins in three weighted subsets, 5 seeds", strata.length), truth, random -> {
+                Setting.of("CrossedMean.of", "wins in three weighted subsets, 5 seeds", strata.length),
+                truth,
+                random -> {
                     double[] effects = CrossedWins.effects(random, 5, 0.1);
                     double[][] values = new double[5][strata.length];
                     int from = 0;

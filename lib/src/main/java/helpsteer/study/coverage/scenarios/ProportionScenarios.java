@@ -1,7 +1,5 @@
 package helpsteer.study.coverage.scenarios;
 
-import helpsteer.study.coverage.Setting;
-import helpsteer.study.coverage.IntervalScenario;
 import helpsteer.bench.rewardbench.RewardBenchResult;
 import helpsteer.bench.rewardbench.Section;
 import helpsteer.bench.rewardbench.Subset;
@@ -10,6 +8,8 @@ import helpsteer.stats.Accuracy;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Mover;
 import helpsteer.stats.Wilson;
+import helpsteer.study.coverage.IntervalScenario;
+import helpsteer.study.coverage.Setting;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
