@@ -78,7 +78,7 @@ final class ProportionScenarios {
 
     /** Accuracies as a good model has them: hard subsets near chance, easy ones near all. */
     static double spread(Subset subset) {
-        return 0.5 + 0.48 * subset.ordinal() / (Subset.values().length - 1);
+        return 0.5 + 0.48 * List.of(Subset.values()).indexOf(subset) / (Subset.values().length - 1);
     }
 
     static int rows(Subset subset) {
