@@ -47,7 +47,8 @@ final class AgreementScenarios {
 
     private static IntervalScenario kappa(double kappa, Weights weights, Pooling pooling, int n) {
         String name = "Kappa.statistic, " + lower(weights) + ", " + lower(pooling) + ", by Bootstrap.of";
-        Setting setting = Setting.of(name, raters(kappa), n).slow(n > 100 ? 4 : 1);
+        Setting setting =
+                Setting.of(name, raters(kappa), n).slow(n > 100 ? 4 : 1).limit(MeanScenarios.FEW);
         return new IntervalScenario(setting, () -> {
             RaterModel raters = RaterModel.ofKappa(kappa);
             double truth = raters.kappa(weights);
@@ -82,7 +83,8 @@ final class AgreementScenarios {
     }
 
     private static IntervalScenario alpha(double kappa, Alpha.Metric metric, int n) {
-        Setting setting = Setting.of("Alpha.statistic, " + lower(metric) + ", by Bootstrap.of", raters(kappa), n);
+        Setting setting = Setting.of("Alpha.statistic, " + lower(metric) + ", by Bootstrap.of", raters(kappa), n)
+                .limit(MeanScenarios.FEW);
         return new IntervalScenario(setting, () -> {
             RaterModel raters = RaterModel.ofKappa(kappa);
             double truth = raters.alpha(metric);
@@ -104,7 +106,8 @@ final class AgreementScenarios {
         double chance = accuracy * accuracy + (1 - accuracy) * (1 - accuracy);
         return IntervalScenario.of(
                 Setting.of("Agreement.of", "two models of accuracy " + accuracy + ", kappa 0.5", n)
-                        .slow(n > 100 ? 4 : 1),
+                        .slow(n > 100 ? 4 : 1)
+                        .limit("few mistakes make the kappa (its Javadoc)"),
                 (both - chance) / (1 - chance),
                 random -> {
                     List<Scored> first = new ArrayList<>();

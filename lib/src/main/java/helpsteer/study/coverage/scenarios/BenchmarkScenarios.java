@@ -66,9 +66,7 @@ final class BenchmarkScenarios {
                     for (int i = 0; i < 2 * prompts; i++) {
                         pairs.add(scored(i, i / 2, latent[i % 2][i / 2] < cut ? 1 : -1));
                     }
-                    return new PairScores("m", "b", pairs)
-                            .accuracyByPrompt(new Seed(random.nextLong()))
-                            .interval();
+                    return new PairScores("m", "b", pairs).accuracyByPrompt().interval();
                 });
     }
 

@@ -5,7 +5,7 @@ import helpsteer.run.Progress;
 import helpsteer.run.Seed;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Moments;
-import helpsteer.study.coverage.Replicates;
+import helpsteer.study.Replicates;
 import helpsteer.study.overoptimization.CurveResult;
 import helpsteer.study.overoptimization.OveroptimizationReport;
 import helpsteer.study.overoptimization.ProxyResult;
