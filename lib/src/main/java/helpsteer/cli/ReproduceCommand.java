@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 /** {@code helpsteer reproduce [FOLDER]}: every printed number of the paper beside ours. */
 @Command(
         name = "reproduce",
-        description = "Puts ours beside every number of the paper's Tables 1 to 6 and of its text, with a verdict on each."
-                + " Exit code 0 where nothing is contradicted, 1 where something is.")
+        description =
+                "Puts ours beside every number of the paper's Tables 1 to 6 and of its text, with a verdict on each."
+                        + " Exit code 0 where nothing is contradicted, 1 where something is.")
 final class ReproduceCommand extends TerminalCommand {
     private final Supplier<PrintedPaper> paper;
 

@@ -11,11 +11,7 @@ import picocli.CommandLine.Spec;
         name = "study",
         description = "Tries the methods of the library on simulated data whose truth is known.",
         synopsisSubcommandLabel = "STUDY",
-        subcommands = {
-            CoverageCommand.class,
-            LossesCommand.class,
-            LearningCommand.class,
-            OveroptimizationCommand.class
+        subcommands = {CoverageCommand.class, LossesCommand.class, LearningCommand.class, OveroptimizationCommand.class
         })
 public final class StudyCommand implements Callable<Integer> {
     @Spec

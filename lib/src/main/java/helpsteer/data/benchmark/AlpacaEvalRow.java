@@ -34,6 +34,7 @@ public record AlpacaEvalRow(
     /** The file of {@link #second} within the data folder. */
     public static final String SECOND =
             FOLDER + "leaderboards/data_AlpacaEval_2/weighted_alpaca_eval_gpt4_turbo_leaderboard.csv";
+
     private static final String FIRST = FOLDER + "leaderboards/data_AlpacaEval/alpaca_eval_gpt4_leaderboard.csv";
     private static final String ANNOTATIONS = "weighted_alpaca_eval_gpt4_turbo_annotations.json.gz";
 

@@ -74,8 +74,7 @@ public record ArenaHardRow(String model, double score, Interval interval, double
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new InvalidDataException(
-                    file.getFileName() + ":1: file must be readable, got " + e.getMessage(), e);
+            throw new InvalidDataException(file.getFileName() + ":1: file must be readable, got " + e.getMessage(), e);
         }
     }
 
@@ -86,8 +85,8 @@ public record ArenaHardRow(String model, double score, Interval interval, double
                     place + ": row must be a model, its score, interval and tokens, got \"" + line + "\"");
         }
         double score = Double.parseDouble(row.group(2));
-        Interval interval = new Interval(
-                score + Double.parseDouble(row.group(3)), score + Double.parseDouble(row.group(4)), LEVEL);
+        Interval interval =
+                new Interval(score + Double.parseDouble(row.group(3)), score + Double.parseDouble(row.group(4)), LEVEL);
         return new ArenaHardRow(row.group(1), score, interval, Double.parseDouble(row.group(5)));
     }
 }

@@ -38,7 +38,9 @@ public record ReproductionReport(Reproduction reproduction) implements Shown {
         String title = (inText ? "Numbers in the text" : "Table " + table) + ", beside " + reproduction.data();
         return TableBuilder.of(title, reproduction.of(table))
                 .column(inText ? "number" : "row", each -> each.number().place().row())
-                .column(inText ? "section" : "column", each -> each.number().place().column())
+                .column(
+                        inText ? "section" : "column",
+                        each -> each.number().place().column())
                 .column("paper", each -> each.number().printed())
                 .column("ours [95 %]", ReproductionReport::ours)
                 .column("verdict", each -> each.verdict().title())
@@ -59,14 +61,14 @@ public record ReproductionReport(Reproduction reproduction) implements Shown {
         for (ReproducedNumber each : reproduction.of(table)) {
             PrintedNumber number = each.number();
             columns.computeIfAbsent(number.rule(), key -> new LinkedHashSet<>())
-                    .add(table.equals(PrintedNumber.TEXT)
-                            ? number.place().row()
-                            : number.place().column());
+                    .add(
+                            table.equals(PrintedNumber.TEXT)
+                                    ? number.place().row()
+                                    : number.place().column());
         }
         List<String> lines = new ArrayList<>();
-        columns.forEach((rule, names) -> lines.add(
-                String.join(", ", names) + ": by " + rule.method().title() + "; tolerance: "
-                        + rule.tolerance().title() + ", as " + rule.why()));
+        columns.forEach((rule, names) -> lines.add(String.join(", ", names) + ": by "
+                + rule.method().title() + "; tolerance: " + rule.tolerance().title() + ", as " + rule.why()));
         return lines;
     }
 

@@ -137,7 +137,9 @@ final class ScoringPass {
                     if (vectors) {
                         RewardModel.Represented made = model.represented(exchanges);
                         for (int i = 0; i < exchanges.size(); i++) {
-                            out.add(new ScoredRow.Made(made.scores().get(i), Optional.of(made.vectors().get(i))));
+                            out.add(new ScoredRow.Made(
+                                    made.scores().get(i),
+                                    Optional.of(made.vectors().get(i))));
                         }
                         count(made.cuts());
                     } else {

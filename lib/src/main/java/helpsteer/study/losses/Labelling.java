@@ -10,8 +10,7 @@ package helpsteer.study.losses;
  * @param positionBias points that the second response gains
  * @param promptOffset standard deviation over prompts of what both responses gain, in points
  */
-public record Labelling(
-        double noise, double flipped, double lengthBias, double positionBias, double promptOffset) {
+public record Labelling(double noise, double flipped, double lengthBias, double positionBias, double promptOffset) {
     private static final double MOST = 10;
 
     public Labelling {

@@ -44,16 +44,12 @@ final class NodeHours implements Recomputation {
                 "the printed hours mean %.1f %% of peak; left out: %s",
                 PER_CENT * atPeak / number.value(),
                 run.text("left out"));
-        return ReproducedNumber.computed(
-                number, Estimate.of(atPeak / UTILISATION), "its steps and batch", remark);
+        return ReproducedNumber.computed(number, Estimate.of(atPeak / UTILISATION), "its steps and batch", remark);
     }
 
     private static double operations(Csv.Line run) {
         double perToken = ModelFlops.perToken(
-                (long) run.needed("parameters"),
-                (int) run.needed("layers"),
-                (int) run.needed("width"),
-                CONTEXT);
+                (long) run.needed("parameters"), (int) run.needed("layers"), (int) run.needed("width"), CONTEXT);
         double passes = 1 + run.needed("forward") * FORWARD_SHARE;
         return perToken * CONTEXT * run.needed("steps") * run.needed("sequences") * passes;
     }

@@ -37,7 +37,8 @@ final class PrintedArithmetic implements Recomputation {
         return switch (method) {
             case DEFINITION -> ReproducedNumber.compared(number, 1, method.title());
             case SECTION_MEAN -> sectionMean(number);
-            case JUDGE_FIT -> ReproducedNumber.compared(number, judgeFit(number.place().row()), method.title());
+            case JUDGE_FIT ->
+                ReproducedNumber.compared(number, judgeFit(number.place().row()), method.title());
             case SHARES -> share(number);
             case EPOCHS -> epochs(number);
             default -> throw new IllegalArgumentException("method must be one of arithmetic, got " + method);
@@ -51,7 +52,10 @@ final class PrintedArithmetic implements Recomputation {
             sum += table.number(number.place().row(), section).orElseThrow();
         }
         return ReproducedNumber.compared(
-                number, sum / SECTIONS.size(), 2 * number.rounding(), number.rule().method().title());
+                number,
+                sum / SECTIONS.size(),
+                2 * number.rounding(),
+                number.rule().method().title());
     }
 
     private double judgeFit(String row) {

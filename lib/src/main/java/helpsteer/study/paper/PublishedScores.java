@@ -82,8 +82,7 @@ final class PublishedScores implements Recomputation {
         double low = PER_CENT * old.low();
         double high = PER_CENT * old.high();
         String remark = String.format(Locale.ROOT, "under the old weights it was in %.1f..%.1f", low, high);
-        boolean possible =
-                number.value() >= low - number.rounding() && number.value() <= high + number.rounding();
+        boolean possible = number.value() >= low - number.rounding() && number.value() <= high + number.rounding();
         return new ReproducedNumber(
                 number, Estimate.of(ours), possible ? Verdict.COMPUTED : Verdict.CONTRADICTS, file, remark);
     }

@@ -59,9 +59,7 @@ final class RaterAgreement implements Recomputation {
             out.add(
                     switch (number.place().column()) {
                         case INITIAL ->
-                            data.isPublished()
-                                    ? ReproducedNumber.needsFile(number)
-                                    : kappa(number, data.lists());
+                            data.isPublished() ? ReproducedNumber.needsFile(number) : kappa(number, data.lists());
                         case IMPROVED -> kappa(number, best);
                         default -> number.place().inText() ? ofText(number, best, kept) : kappa(number, kept.items());
                     });
@@ -73,15 +71,13 @@ final class RaterAgreement implements Recomputation {
         if (rows.size() < 2) {
             return ReproducedNumber.computed(number, Estimate.of(Double.NaN), from, "too few rows are left");
         }
-        Attribute attribute =
-                Attribute.valueOf(number.place().row().toUpperCase(Locale.ROOT));
+        Attribute attribute = Attribute.valueOf(number.place().row().toUpperCase(Locale.ROOT));
         ScoreLists scores = RaterScores.ofAttribute(rows, attribute);
         double value = kappa(scores, Pooling.ALL_PAIRS_BOTH_ORDERS);
         if (Double.isNaN(value)) {
             return ReproducedNumber.computed(number, Estimate.of(value), from, "undefined, as all scores are one");
         }
-        int[] prompts =
-                Prompt.numbers(rows.stream().map(RaterScores::prompt).toList());
+        int[] prompts = Prompt.numbers(rows.stream().map(RaterScores::prompt).toList());
         Estimate ours = Arrays.stream(prompts).distinct().count() < 2
                 ? Estimate.of(value)
                 : Bootstrap.ofGroups(
@@ -118,8 +114,8 @@ final class RaterAgreement implements Recomputation {
                         && each.number().rule().method() == Method.KAPPA
                         && each.ours().hasInterval())
                 .toList();
-        double[] adjusted = PValues.holm(
-                tested.stream().mapToDouble(RaterAgreement::pValue).toArray());
+        double[] adjusted =
+                PValues.holm(tested.stream().mapToDouble(RaterAgreement::pValue).toArray());
         return all.stream()
                 .map(each -> {
                     int at = tested.indexOf(each);

@@ -51,7 +51,8 @@ final class RatingStatistics implements Recomputation {
     public List<ReproducedNumber> of(List<PrintedNumber> numbers) {
         Map<String, ReproducedNumber> done = new HashMap<>();
         List<PrintedNumber> cells = paper.numbers().stream()
-                .filter(number -> number.place().table().equals("2") && number.rule().method() == Method.TABLE_TWO)
+                .filter(number ->
+                        number.place().table().equals("2") && number.rule().method() == Method.TABLE_TWO)
                 .toList();
         for (Dataset dataset : Dataset.values()) {
             List<Source> sources = dataset == Dataset.HELPSTEER2 ? second() : first();
@@ -197,7 +198,8 @@ final class RatingStatistics implements Recomputation {
         return switch (source.part()) {
             case ALL -> ReproducedNumber.compared(number, ours, source.from());
             case RANDOM ->
-                ReproducedNumber.sampled(number, Estimate.of(ours), number.agrees(ours), source.from(), "the same in every row");
+                ReproducedNumber.sampled(
+                        number, Estimate.of(ours), number.agrees(ours), source.from(), "the same in every row");
             case CHOSEN, OTHER -> ReproducedNumber.computed(number, Estimate.of(ours), source.from(), "");
         };
     }

@@ -61,7 +61,6 @@ public record ReproducedNumber(PrintedNumber number, Estimate ours, Verdict verd
     ReproducedNumber withRemark(String more) {
         return more.isEmpty()
                 ? this
-                : new ReproducedNumber(
-                        number, ours, verdict, from, remark.isEmpty() ? more : remark + "; " + more);
+                : new ReproducedNumber(number, ours, verdict, from, remark.isEmpty() ? more : remark + "; " + more);
     }
 }

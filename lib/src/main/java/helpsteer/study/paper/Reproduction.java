@@ -43,11 +43,13 @@ public record Reproduction(String data, List<ReproducedNumber> numbers) {
         }
         Map<String, ReproducedNumber> done = new HashMap<>();
         work.forEach((owner, own) -> {
-            progress.update(TASK, done.size(), all.size(), own.get(0).rule().method().title());
+            progress.update(
+                    TASK, done.size(), all.size(), own.get(0).rule().method().title());
             owner.of(own).forEach(each -> done.put(each.number().id(), explained(each, paper)));
         });
         progress.update(TASK, all.size(), all.size(), "");
-        return new Reproduction(data.described(), all.stream().map(n -> reproduced(done, n)).toList());
+        return new Reproduction(
+                data.described(), all.stream().map(n -> reproduced(done, n)).toList());
     }
 
     private static Map<Method, Recomputation> owners(PrintedPaper paper, DataAtHand data) {
@@ -84,8 +86,8 @@ public record Reproduction(String data, List<ReproducedNumber> numbers) {
     private static Recomputation owner(Map<Method, Recomputation> owners, PrintedNumber number) {
         Recomputation owner = owners.get(number.rule().method());
         if (owner == null) {
-            throw new IllegalStateException("method must have an owner, got none for "
-                    + number.rule().method());
+            throw new IllegalStateException(
+                    "method must have an owner, got none for " + number.rule().method());
         }
         return owner;
     }

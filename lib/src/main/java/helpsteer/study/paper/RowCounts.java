@@ -55,7 +55,12 @@ final class RowCounts implements Recomputation {
             case "responses to a prompt" ->
                 whole(
                         number,
-                        2.0 * pairs / data.pairs().stream().map(RatedPair::prompt).distinct().count());
+                        2.0
+                                * pairs
+                                / data.pairs().stream()
+                                        .map(RatedPair::prompt)
+                                        .distinct()
+                                        .count());
             case "training share (%)" -> whole(number, PER_CENT * train / pairs);
             case "validation share (%)" -> whole(number, PER_CENT * (pairs - train) / pairs);
             case "multi-turn prompts (%)" ->
@@ -63,7 +68,8 @@ final class RowCounts implements Recomputation {
             case "training pairs of unequal helpfulness" -> unequal(number);
             case "HelpSteer: responses" -> first(number);
             case "Open Assistant conversations (thousands)" -> openAssistant(number);
-            case "MT Bench questions" -> file(number, home -> OpenQuestion.mtBench(home).size());
+            case "MT Bench questions" ->
+                file(number, home -> OpenQuestion.mtBench(home).size());
             case "MT Bench prompts" ->
                 file(number, home -> OpenQuestion.mtBench(home).stream()
                         .mapToInt(question -> question.turns().size())
@@ -81,7 +87,8 @@ final class RowCounts implements Recomputation {
                 file(number, home -> Rows.read(home.need(number.rule().file()), Strictness.STRICT, row -> true)
                         .rows()
                         .size());
-            case "Arena Hard prompts" -> file(number, home -> OpenQuestion.arenaHard(home).size());
+            case "Arena Hard prompts" ->
+                file(number, home -> OpenQuestion.arenaHard(home).size());
             default -> throw new IllegalArgumentException("number must be a count known here, got " + number.id());
         };
     }
@@ -93,7 +100,8 @@ final class RowCounts implements Recomputation {
         }
         return switch (part) {
             case ALL -> ReproducedNumber.compared(number, ours, from);
-            case RANDOM, CHOSEN -> ReproducedNumber.needsFile(number, number.rule().file() + ", all rows; at hand: " + from);
+            case RANDOM, CHOSEN ->
+                ReproducedNumber.needsFile(number, number.rule().file() + ", all rows; at hand: " + from);
             case OTHER -> ReproducedNumber.computed(number, Estimate.of(ours), from, "");
         };
     }
@@ -138,7 +146,8 @@ final class RowCounts implements Recomputation {
         String own = data.firstNamed();
         return switch (data.firstPart(paper)) {
             case ALL -> ReproducedNumber.compared(number, rows, own);
-            case RANDOM, CHOSEN -> ReproducedNumber.needsFile(number, number.rule().file() + ", all rows; at hand: " + own);
+            case RANDOM, CHOSEN ->
+                ReproducedNumber.needsFile(number, number.rule().file() + ", all rows; at hand: " + own);
             case OTHER -> ReproducedNumber.computed(number, Estimate.of(rows), own, "");
         };
     }
@@ -148,7 +157,8 @@ final class RowCounts implements Recomputation {
         if (file.isEmpty()) {
             return ReproducedNumber.needsFile(number);
         }
-        List<OpenAssistant> paths = OpenAssistant.read(file.get(), Strictness.STRICT).rows();
+        List<OpenAssistant> paths =
+                OpenAssistant.read(file.get(), Strictness.STRICT).rows();
         long trees = paths.stream().map(OpenAssistant::tree).distinct().count();
         long published = OfficialFile.ALL.stream()
                 .filter(each -> each.localName().startsWith(Conversations.OPEN_ASSISTANT))

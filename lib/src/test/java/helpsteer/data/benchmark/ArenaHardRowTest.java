@@ -20,8 +20,8 @@ class ArenaHardRowTest {
         TestFiles.write(
                 folder,
                 ArenaHardRow.PAST,
-                "# Old\n```console\nother | score: 1.0 | 95% CI: (-0.1, 0.1) | average #tokens: 5\n```\n\n```console\n" + row
-                        + "\n```\n");
+                "# Old\n```console\nother | score: 1.0 | 95% CI: (-0.1, 0.1) | average #tokens: 5\n```\n\n```console\n"
+                        + row + "\n```\n");
         return ArenaHardRow.past(DataHome.of(folder));
     }
 

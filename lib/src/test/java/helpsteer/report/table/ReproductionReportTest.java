@@ -25,8 +25,9 @@ class ReproductionReportTest {
     @Test
     void rules_ofATable_sayToleranceAndReasonOnceForEachRule() {
         assertThat(report.rules("6"))
-                .containsExactly("node hours: by train.metrics.ModelFlops; tolerance: any, as ours is an estimate of the"
-                        + " training arithmetic alone: sequences of 4,096 tokens at 40 % of the peak of eight H100");
+                .containsExactly(
+                        "node hours: by train.metrics.ModelFlops; tolerance: any, as ours is an estimate of the"
+                                + " training arithmetic alone: sequences of 4,096 tokens at 40 % of the peak of eight H100");
     }
 
     /** A long table is not cut, as every number is to be seen. */

@@ -65,9 +65,8 @@ public final class MadeUpPaper {
         for (int pair = 0; pair < PAIRS; pair++) {
             boolean turns = pair % 3 == 0;
             String question = "question " + pair + " ".repeat(random.nextInt(30)) + "?";
-            String file = turns
-                    ? question + "\\n<extra_id_1>Assistant\\nyes\\n<extra_id_1>User\\nand " + pair
-                    : question;
+            String file =
+                    turns ? question + "\\n<extra_id_1>Assistant\\nyes\\n<extra_id_1>User\\nand " + pair : question;
             int characters = file.replace("\\n", "n").length();
             int[] first = ratings(random);
             int[] second = ratings(random);
@@ -92,8 +91,8 @@ public final class MadeUpPaper {
         row[6] = characters;
         row[7] = length;
         rows.add(row);
-        StringBuilder line = new StringBuilder(
-                "{\"prompt\": \"" + prompt + "\", \"response\": \"" + "r".repeat(length) + "\"");
+        StringBuilder line =
+                new StringBuilder("{\"prompt\": \"" + prompt + "\", \"response\": \"" + "r".repeat(length) + "\"");
         for (Attribute attribute : Attribute.values()) {
             line.append(", \"").append(attribute.key()).append("\": ").append(ratings[attribute.index()]);
         }
@@ -174,7 +173,9 @@ public final class MadeUpPaper {
         for (double[] row : rows.subList(0, count)) {
             String ratings = String.join(
                     ",",
-                    IntStream.range(0, 5).mapToObj(i -> Integer.toString((int) row[i])).toList());
+                    IntStream.range(0, 5)
+                            .mapToObj(i -> Integer.toString((int) row[i]))
+                            .toList());
             table.add(ratings + ",3," + (int) row[7]);
         }
         Files.write(data.resolve("helpsteer2/human_ratings_3005_with_lengths.csv"), table);

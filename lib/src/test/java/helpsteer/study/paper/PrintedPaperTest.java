@@ -85,9 +85,8 @@ class PrintedPaperTest {
     void named_models_areThoseOfTheTables() {
         assertThat(paper.named("GPT-4-0613", "arena-hard")).hasValue("gpt-4-0613");
         assertThat(paper.named("SFT w. DA", "mt-bench")).isEmpty();
-        List<String> rows = paper.numbers().stream()
-                .map(number -> number.place().row())
-                .toList();
+        List<String> rows =
+                paper.numbers().stream().map(number -> number.place().row()).toList();
         assertThat(rows).contains("Llama 3 70B Instruct");
     }
 }

@@ -73,7 +73,8 @@ class RaterAgreementTest {
     void of_lists_countsRatersAndWhatTheFilterRemoves(@TempDir Path folder) throws IOException {
         Reproduction all = Reproduction.of(DataHome.of(lists(folder)));
         assertThat(find(all, "text:raters of a response (mean)").ours().value()).isCloseTo(3.8, within(1e-9));
-        assertThat(find(all, "text:removed by the last filter (%)").ours().value()).isCloseTo(10, within(1e-9));
+        assertThat(find(all, "text:removed by the last filter (%)").ours().value())
+                .isCloseTo(10, within(1e-9));
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReproductionTest {
-    private static final Set<Method> OF_PRINT = Set.of(
-            Method.DEFINITION, Method.SECTION_MEAN, Method.JUDGE_FIT, Method.SHARES);
+    private static final Set<Method> OF_PRINT =
+            Set.of(Method.DEFINITION, Method.SECTION_MEAN, Method.JUDGE_FIT, Method.SHARES);
 
     @TempDir
     private Path folder;
@@ -52,8 +52,8 @@ class ReproductionTest {
     void of_sample_callsExactOnlyWhatFollowsFromPrint() {
         assertThat(Reproduction.of(DataHome.sample()).numbers())
                 .filteredOn(each -> each.verdict() == Verdict.EXACT)
-                .allSatisfy(each -> assertThat(OF_PRINT)
-                        .contains(each.number().rule().method()));
+                .allSatisfy(each ->
+                        assertThat(OF_PRINT).contains(each.number().rule().method()));
     }
 
     @Test
@@ -70,7 +70,8 @@ class ReproductionTest {
         Reproduction all = Reproduction.of(DataHome.of(Files.createDirectories(folder.resolve("empty"))));
         assertThat(all.contradictions()).isEmpty();
         assertThat(all.counts().get(Verdict.NEEDS_FILE)).isGreaterThan(100);
-        assertThat(find(all, "table2:coherence:mean HS2").remark()).isEqualTo("helpsteer2/train and helpsteer2/validation");
+        assertThat(find(all, "table2:coherence:mean HS2").remark())
+                .isEqualTo("helpsteer2/train and helpsteer2/validation");
     }
 
     @Test
@@ -143,7 +144,8 @@ class ReproductionTest {
         made.printTableTwo("correctness", 2, "0.5000");
         Reproduction all = of(made);
         assertThat(all.contradictions()).isEmpty();
-        assertThat(find(all, "table2:no. of turns in prompt:mean HS2").verdict()).isEqualTo(Verdict.COMPUTED);
+        assertThat(find(all, "table2:no. of turns in prompt:mean HS2").verdict())
+                .isEqualTo(Verdict.COMPUTED);
     }
 
     /** The table of ratings without texts is a random part by what is known of it, so that it can contradict. */
@@ -190,7 +192,8 @@ class ReproductionTest {
         assertThat(find(all, "table3:ArmoRM-Llama 3 8B:chat").verdict()).isEqualTo(Verdict.EXACT);
         assertThat(find(all, "table3:ArmoRM-Llama 3 8B:prior sets").verdict()).isEqualTo(Verdict.EXACT);
         assertThat(find(all, "table3:Eurus RM Mistral 7B:chat").verdict()).isEqualTo(Verdict.NEEDS_FILE);
-        assertThat(find(all, "table3:Llama 3 70B (w. HelpSteer):chat").verdict()).isEqualTo(Verdict.NEEDS_LARGE_MODEL);
+        assertThat(find(all, "table3:Llama 3 70B (w. HelpSteer):chat").verdict())
+                .isEqualTo(Verdict.NEEDS_LARGE_MODEL);
     }
 
     /** 92.2 is printed: possible under the old weights where the present ones give 90.54, impossible where they give 50. */
@@ -203,8 +206,7 @@ class ReproductionTest {
 
     @Test
     void of_contradictionWithAKnownCause_saysIt() throws IOException {
-        ReproducedNumber reasoning =
-                find(withSafety("0.9054"), "table3:Nemotron-4 340B RM (w. HelpSteer2):reasoning");
+        ReproducedNumber reasoning = find(withSafety("0.9054"), "table3:Nemotron-4 340B RM (w. HelpSteer2):reasoning");
         assertThat(reasoning.verdict()).isEqualTo(Verdict.CONTRADICTS);
         assertThat(reasoning.remark()).contains("one pair of the code subsets");
     }
