@@ -35,7 +35,7 @@ final class ResponseReader {
     /** Reads a text; an empty one is one sentence that cannot be read. */
     static Qualities read(Lexicon lexicon, Task task, String text) {
         ResponseReader reader = new ResponseReader(task.request());
-        for (String sentence : BETWEEN_SENTENCES.split(text.strip())) {
+        for (String sentence : BETWEEN_SENTENCES.split(text.strip(), -1)) {
             reader.add(lexicon.read(SPACE.matcher(sentence.strip()).replaceAll(" ")));
         }
         return new Qualities(

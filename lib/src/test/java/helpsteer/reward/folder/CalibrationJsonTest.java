@@ -54,7 +54,7 @@ class CalibrationJsonTest {
     void of_anyNumberChanged_isRefused() throws IOException {
         for (String field : List.of("standardError", "count", "learned", "chance")) {
             ObjectNode root = written(FITTED);
-            ((ObjectNode) root.findParent(field)).put(field, 0.5);
+            root.findParent(field).put(field, 0.5);
             refused(root, " must be as saved, got another hash; copy the whole folder again, or fit it anew with");
         }
         ObjectNode root = written(FITTED);
@@ -69,7 +69,7 @@ class CalibrationJsonTest {
     void of_numbersThatCannotBe_isRefused() throws IOException {
         ObjectNode root = written(FITTED);
         ObjectNode section = (ObjectNode) root.path("calibration");
-        ((ObjectNode) section.findParent("standardError")).put("standardError", -1);
+        section.findParent("standardError").put("standardError", -1);
         section.remove("sha256");
         section.put("sha256", Json.hash(section));
         refused(root, "value must be finite and standardError at least 0 and finite, got 2.0 and -1.0");

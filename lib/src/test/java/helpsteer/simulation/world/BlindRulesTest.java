@@ -6,7 +6,6 @@ import helpsteer.data.Turn;
 import helpsteer.simulation.SimulatedPair;
 import helpsteer.stats.Accuracy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +84,7 @@ class BlindRulesTest {
     }
 
     private static double meanWord(String text) {
-        return Arrays.stream(NO_WORD.split(text.toLowerCase(Locale.ROOT)))
+        return NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT))
                 .mapToInt(String::length)
                 .average()
                 .orElse(0);
@@ -115,9 +114,9 @@ class BlindRulesTest {
     private static double shared(SimulatedPair pair, String response) {
         Set<String> prompt = new HashSet<>();
         for (Turn turn : pair.prompt().turns()) {
-            prompt.addAll(Arrays.asList(NO_WORD.split(turn.text().toLowerCase(Locale.ROOT))));
+            NO_WORD.splitAsStream(turn.text().toLowerCase(Locale.ROOT)).forEach(prompt::add);
         }
-        return Arrays.stream(NO_WORD.split(response.toLowerCase(Locale.ROOT)))
+        return NO_WORD.splitAsStream(response.toLowerCase(Locale.ROOT))
                 .filter(prompt::contains)
                 .count();
     }
@@ -167,7 +166,8 @@ class BlindRulesTest {
 
         private static void count(
                 String text, double sign, Map<String, Integer> words, Map<Integer, Double> counts, boolean grow) {
-            for (String word : NO_WORD.split(text.toLowerCase(Locale.ROOT))) {
+            for (String word :
+                    NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT)).toList()) {
                 if (grow) {
                     words.putIfAbsent(word, words.size());
                 }
