@@ -25,7 +25,18 @@ class LossesCommandTest {
     void losses_fewSmallWorlds_showsTablesAndSavesTheSameNumbers() throws IOException {
         Path one = folder.resolve("one.json");
         String[] words = {
-            "study", "losses", "--seeds", "2", "--rows", "50", "--length-bias", "0.5", "--threads", "1", "--save", one.toString()
+            "study",
+            "losses",
+            "--seeds",
+            "2",
+            "--rows",
+            "50",
+            "--length-bias",
+            "0.5",
+            "--threads",
+            "1",
+            "--save",
+            one.toString()
         };
         assertThat(run(words)).as(terminal.errors()).isZero();
         assertThat(terminal.output())

@@ -18,14 +18,15 @@ class LengthBalancedTest {
     /** 6 is the nearest to 5, and 1.5 to 1; 9 and 2 are left over. */
     @Test
     void lengthBalanced_fewShorter_eachTakesTheNearestOfTheLonger() {
-        assertThat(balanced(9.0, 2.0, -1.0, 6.0, -5.0, 1.5)).isEqualTo(
-                new Filtered<>(
+        assertThat(balanced(9.0, 2.0, -1.0, 6.0, -5.0, 1.5))
+                .isEqualTo(new Filtered<>(
                         List.of(-1.0, 6.0, -5.0, 1.5), Map.of("no match whose shorter response is chosen", 2)));
     }
 
     @Test
     void lengthBalanced_fewLonger_dropsOfTheShorter() {
-        assertThat(balanced(-3.0, -2.0, 2.0)).hasToString("kept 2, dropped {no match whose longer response is chosen=1}");
+        assertThat(balanced(-3.0, -2.0, 2.0))
+                .hasToString("kept 2, dropped {no match whose longer response is chosen=1}");
         assertThat(balanced(-3.0, -2.0, 2.0).items()).containsExactly(-2.0, 2.0);
     }
 
@@ -55,8 +56,10 @@ class LengthBalancedTest {
                 .toList();
         List<Double> kept = PairFilter.lengthBalanced(differences, d -> d).items();
         assertThat(kept.stream().filter(d -> d > 0).count()).isEqualTo(kept.size() / 2);
-        assertThat(Math.abs(kept.stream().mapToDouble(d -> d).average().orElseThrow())).isLessThan(0.02);
-        assertThat(differences.stream().mapToDouble(d -> d).average().orElseThrow()).isGreaterThan(0.05);
+        assertThat(Math.abs(kept.stream().mapToDouble(d -> d).average().orElseThrow()))
+                .isLessThan(0.02);
+        assertThat(differences.stream().mapToDouble(d -> d).average().orElseThrow())
+                .isGreaterThan(0.05);
     }
 
     @Test

@@ -45,8 +45,9 @@ final class LossesCommand implements Callable<Integer> {
             names = "--rows",
             paramLabel = "N",
             split = ",",
-            description = "Numbers of pairs of the learning curve, from 50 to 100000, with commas (default: 50,100,200,500,1000,2000,5000,20000;"
-                    + " with --vectors real to 2000).")
+            description =
+                    "Numbers of pairs of the learning curve, from 50 to 100000, with commas (default: 50,100,200,500,1000,2000,5000,20000;"
+                            + " with --vectors real to 2000).")
     private List<Integer> rows = List.of();
 
     @Option(
@@ -61,14 +62,16 @@ final class LossesCommand implements Callable<Integer> {
             paramLabel = "X",
             split = ",",
             converter = Arguments.Finite.class,
-            description = "Points that raters give for a standard deviation of length, with commas (default: 0.1,0.25,0.5,1).")
+            description =
+                    "Points that raters give for a standard deviation of length, with commas (default: 0.1,0.25,0.5,1).")
     private List<Double> lengthBiases = List.of();
 
     @Option(
             names = "--vectors",
             paramLabel = "NAME",
-            description = "simulated (independent components), or real (the covariances of MiniLM's vectors of the responses at"
-                    + " hand; default: simulated).")
+            description =
+                    "simulated (independent components), or real (the covariances of MiniLM's vectors of the responses at"
+                            + " hand; default: simulated).")
     private Source vectors = Source.SIMULATED;
 
     @Mixin
@@ -103,7 +106,9 @@ final class LossesCommand implements Callable<Integer> {
         int most = vectors == Source.REAL ? 2000 : Integer.MAX_VALUE; // wider vectors take longer
         try {
             return new LossPlan(
-                    rows.isEmpty() ? usual.rows().stream().filter(n -> n <= most).toList() : rows,
+                    rows.isEmpty()
+                            ? usual.rows().stream().filter(n -> n <= most).toList()
+                            : rows,
                     noise.orElse(usual.noise()),
                     lengthBiases.isEmpty() ? usual.lengthBiases() : lengthBiases);
         } catch (IllegalArgumentException e) {

@@ -44,9 +44,15 @@ public final class LossTables {
     public static Table accuracies(LossReport report, Part part) {
         return compared(described(report, part)
                         .column("cosine [95 %]", row -> row.score().means().cosine())
-                        .column("accuracy, gold [95 %]", row -> row.score().means().gold())
-                        .column("accuracy, labels [95 %]", row -> row.score().means().labels())
-                        .column("best possible, labels [95 %]", row -> row.result().best().labels()))
+                        .column(
+                                "accuracy, gold [95 %]",
+                                row -> row.score().means().gold())
+                        .column(
+                                "accuracy, labels [95 %]",
+                                row -> row.score().means().labels())
+                        .column(
+                                "best possible, labels [95 %]",
+                                row -> row.result().best().labels()))
                 .table();
     }
 
@@ -54,11 +60,20 @@ public final class LossTables {
     public static Table lengthBias(LossReport report) {
         return compared(described(report, Part.LENGTH_BIAS)
                         .column("raters' weight", 3, row -> row.result().plantedWeight())
-                        .column("weight on length [95 %]", row -> row.score().means().lengthWeight())
+                        .column(
+                                "weight on length [95 %]",
+                                row -> row.score().means().lengthWeight())
                         .column("share copied", 2, LossTables::copied)
-                        .column("longer wins at equal gold [95 %]", row -> row.score().means().longerWins())
-                        .column("if all is copied", 3, row -> row.result().best().longerWins().value())
-                        .column("accuracy, gold [95 %]", row -> row.score().means().gold()))
+                        .column(
+                                "longer wins at equal gold [95 %]",
+                                row -> row.score().means().longerWins())
+                        .column(
+                                "if all is copied",
+                                3,
+                                row -> row.result().best().longerWins().value())
+                        .column(
+                                "accuracy, gold [95 %]",
+                                row -> row.score().means().gold()))
                 .table();
     }
 
@@ -71,7 +86,8 @@ public final class LossTables {
     }
 
     private static TableBuilder<Row> compared(TableBuilder<Row> table) {
-        return table.column("less that of", row -> row.contrast(c -> c.reference().words()))
+        return table.column(
+                        "less that of", row -> row.contrast(c -> c.reference().words()))
                 .column("difference, gold [95 %]", 4, row -> row.contrast(Score.Contrast::gold))
                 .pValue("p after Holm", row -> row.contrast(Score.Contrast::holm));
     }
@@ -101,9 +117,8 @@ public final class LossTables {
         List<Line.Point> best = new ArrayList<>();
         for (SituationResult result : report.part(Part.LEARNING_CURVE)) {
             double x = Math.log10(result.situation().pairs());
-            result.scores()
-                    .forEach(score -> points.computeIfAbsent(score.arm().words(), name -> new ArrayList<>())
-                            .add(Line.Point.of(x, score.means().labels())));
+            result.scores().forEach(score -> points.computeIfAbsent(score.arm().words(), name -> new ArrayList<>())
+                    .add(Line.Point.of(x, score.means().labels())));
             best.add(Line.Point.of(x, result.best().labels()));
         }
         List<Line> lines = new ArrayList<>();
@@ -125,7 +140,6 @@ public final class LossTables {
                             score.arm().learner().words(), score.means().lengthWeight()));
             series.add(new Estimates(remedy.words(), items));
         }
-        return Charts.intervals(
-                title, "points for a standard deviation of length", series, 0, last.plantedWeight());
+        return Charts.intervals(title, "points for a standard deviation of length", series, 0, last.plantedWeight());
     }
 }

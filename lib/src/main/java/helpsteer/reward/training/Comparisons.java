@@ -64,8 +64,8 @@ public final class Comparisons {
     public static Filtered<Comparison> lengthBalanced(Filtered<Comparison> pairs) {
         return pairs.then(all -> PairFilter.lengthBalanced(
                 all,
-                pair -> Math.log((double) RatedResponse.characters(pair.chosen())
-                        / RatedResponse.characters(pair.rejected()))));
+                pair -> Math.log(
+                        (double) RatedResponse.characters(pair.chosen()) / RatedResponse.characters(pair.rejected()))));
     }
 
     /** Of HelpSteer3-Preference. */

@@ -22,8 +22,7 @@ import java.util.function.ToDoubleFunction;
  * @param rSquared on the ratings of fresh responses
  * @param best the same of what is possible
  */
-public record AttributeRecovery(
-        Attribute attribute, int pairs, Estimate cosine, Estimate rSquared, Best best) {
+public record AttributeRecovery(Attribute attribute, int pairs, Estimate cosine, Estimate rSquared, Best best) {
     /**
      * The R² that no regression passes, on the same responses.
      *
@@ -44,7 +43,8 @@ public record AttributeRecovery(
         for (Attribute a : Attribute.values()) {
             double[] actual = fresh.ratings().stream().mapToDouble(r -> r.of(a)).toArray();
             double[] gold = numbers(fresh, vector -> world.gold(vector, a));
-            double[] mean = Arrays.stream(gold).map(g -> ExpectedRating.of(g, noise)).toArray();
+            double[] mean =
+                    Arrays.stream(gold).map(g -> ExpectedRating.of(g, noise)).toArray();
             double r = Correlation.coefficient(gold, actual);
             out.put(
                     a,

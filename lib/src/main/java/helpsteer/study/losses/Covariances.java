@@ -74,8 +74,8 @@ public final class Covariances {
      */
     public static Covariances of(String source, float[][] vectors, double[] lengths, int components) {
         if (vectors.length != lengths.length || vectors.length % 2 != 0) {
-            throw new IllegalArgumentException("vectors and lengths must be two for each pair, got " + vectors.length
-                    + " and " + lengths.length);
+            throw new IllegalArgumentException(
+                    "vectors and lengths must be two for each pair, got " + vectors.length + " and " + lengths.length);
         }
         if (components < 6 || components > vectors[0].length || components >= vectors.length / 2) {
             throw new IllegalArgumentException("components must be at least 6, at most " + vectors[0].length
@@ -145,9 +145,12 @@ public final class Covariances {
         double[] standardized = Arrays.stream(lengths)
                 .map(length -> (length - moments.mean()) / moments.populationSd())
                 .toArray();
-        RealVector cross = rows.preMultiply(new ArrayRealVector(standardized, false))
-                .mapDivide(lengths.length);
-        return new CholeskyDecomposition(total, SYMMETRY, 0).getSolver().solve(cross).toArray();
+        RealVector cross =
+                rows.preMultiply(new ArrayRealVector(standardized, false)).mapDivide(lengths.length);
+        return new CholeskyDecomposition(total, SYMMETRY, 0)
+                .getSolver()
+                .solve(cross)
+                .toArray();
     }
 
     /** A lower triangular root of the nearest matrix whose eigenvalues are above 0. */

@@ -36,8 +36,7 @@ final class LinearWorld {
     static LinearWorld of(Covariances covariances, SplittableRandom random) {
         int width = covariances.width();
         RealMatrix total = covariances.total();
-        double[] length = unit(
-                total, covariances.lengthDirection().orElseGet(() -> normal(width, random)));
+        double[] length = unit(total, covariances.lengthDirection().orElseGet(() -> normal(width, random)));
         double[] first = times(total, length);
         double[] second = without(times(covariances.within(), length), first);
         double[] gold = without(normal(width, random), first);
@@ -151,7 +150,8 @@ final class LinearWorld {
     double lengthWeight(double[] direction) {
         RealMatrix within = covariances.within();
         double onLength = product(within, direction, length) / product(within, length, length);
-        double onGold = product(within, direction, directions[HELPFULNESS]) / product(within, directions[HELPFULNESS], directions[HELPFULNESS]);
+        double onGold = product(within, direction, directions[HELPFULNESS])
+                / product(within, directions[HELPFULNESS], directions[HELPFULNESS]);
         return onLength == 0 ? 0 : SDS[HELPFULNESS] * onLength / onGold;
     }
 

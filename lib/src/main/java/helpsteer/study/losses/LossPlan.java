@@ -34,8 +34,7 @@ public record LossPlan(List<Integer> rows, double noise, List<Double> lengthBias
         }
         for (int pairs : rows) {
             if (pairs < FEWEST || pairs > MOST) {
-                throw new IllegalArgumentException(
-                        "rows must be in " + FEWEST + ".." + MOST + ", got " + pairs);
+                throw new IllegalArgumentException("rows must be in " + FEWEST + ".." + MOST + ", got " + pairs);
             }
         }
         Labelling usual = Labelling.of(noise);
@@ -44,8 +43,7 @@ public record LossPlan(List<Integer> rows, double noise, List<Double> lengthBias
 
     /** The numbers of pairs of the issue, raters about as reliable as HelpSteer2's, and four length biases. */
     public static LossPlan usual() {
-        return new LossPlan(
-                List.of(50, 100, 200, 500, 1000, 2000, 5000, 20_000), 0.7, List.of(0.1, 0.25, 0.5, 1.0));
+        return new LossPlan(List.of(50, 100, 200, 500, 1000, 2000, 5000, 20_000), 0.7, List.of(0.1, 0.25, 0.5, 1.0));
     }
 
     /** A situation with its arms. */
@@ -81,8 +79,7 @@ public record LossPlan(List<Integer> rows, double noise, List<Double> lengthBias
     private void differences(int pairs, Labelling usual, List<Trial> out) {
         for (double other :
                 Arrays.stream(NOISES).map(factor -> factor * noise).distinct().toArray()) {
-            out.add(losses(
-                    Situation.of(Part.LOSSES, "rater noise " + text(other), pairs, usual.withNoise(other))));
+            out.add(losses(Situation.of(Part.LOSSES, "rater noise " + text(other), pairs, usual.withNoise(other))));
         }
         out.add(losses(
                 Situation.of(Part.LOSSES, "strengths shuffled", pairs, usual).withStrengthsShuffled()));
@@ -123,8 +120,8 @@ public record LossPlan(List<Integer> rows, double noise, List<Double> lengthBias
 
     private static List<Arm> remedies() {
         List<Arm> out = new ArrayList<>();
-        for (LossLearner learner : List.of(
-                LossLearner.REGRESSION, LossLearner.REGULAR, LossLearner.MARGIN, LossLearner.SCALED)) {
+        for (LossLearner learner :
+                List.of(LossLearner.REGRESSION, LossLearner.REGULAR, LossLearner.MARGIN, LossLearner.SCALED)) {
             for (LengthRemedy remedy : LengthRemedy.values()) {
                 out.add(Arm.of(learner).with(remedy));
             }

@@ -83,9 +83,8 @@ public final class LossStudy {
         Seed seed = new Seed(settings.seed());
         Replicates replicates = new Replicates(settings.threads());
         List<Tried> tried = replicates.of(
-                trials.size() * seeds,
-                i -> tried(trials.get(i / seeds), seed, i % seeds),
-                done -> Progress.current().update(TASK, done, all, "situations"));
+                trials.size() * seeds, i -> tried(trials.get(i / seeds), seed, i % seeds), done -> Progress.current()
+                        .update(TASK, done, all, "situations"));
         List<Map<Attribute, Recovered>> recovered = replicates.of(
                 plan.rows().size() * seeds,
                 i -> recovered(plan.rows().get(i / seeds), seed, i % seeds),
@@ -160,8 +159,8 @@ public final class LossStudy {
     }
 
     private static Contrast contrast(List<Tried> seeds, int arm, int reference, Arm name) {
-        IntFunction<double[]> gold = a ->
-                outcomes(seeds, a).stream().mapToDouble(Outcome::gold).toArray();
+        IntFunction<double[]> gold =
+                a -> outcomes(seeds, a).stream().mapToDouble(Outcome::gold).toArray();
         PairedTest test = PairedTest.t(gold.apply(arm), gold.apply(reference));
         return new Contrast(name, test.toEstimate(), test.pValue(), test.pValue());
     }

@@ -15,8 +15,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record Score(Arm arm, Means means, Optional<Contrast> contrast) {
     /** Means over the seeds of the numbers of {@link Outcome}, with Student's 95 % interval. */
-    public record Means(
-            Estimate cosine, Estimate gold, Estimate labels, Estimate lengthWeight, Estimate longerWins) {
+    public record Means(Estimate cosine, Estimate gold, Estimate labels, Estimate lengthWeight, Estimate longerWins) {
         static Means of(List<Outcome> outcomes) {
             return new Means(
                     mean(outcomes, Outcome::cosine),

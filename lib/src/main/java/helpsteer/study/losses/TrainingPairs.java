@@ -136,7 +136,8 @@ final class TrainingPairs {
 
     /** The rows of some pairs; the comparisons, whose places would be others, are left out. */
     private TrainingPairs rows(List<Integer> pairs) {
-        int[] rows = pairs.stream().flatMapToInt(i -> IntStream.of(2 * i, 2 * i + 1)).toArray();
+        int[] rows =
+                pairs.stream().flatMapToInt(i -> IntStream.of(2 * i, 2 * i + 1)).toArray();
         return new TrainingPairs(
                 IntStream.of(rows).mapToObj(i -> vectors[i]).toArray(float[][]::new),
                 IntStream.of(rows).mapToDouble(i -> lengths[i]).toArray(),
@@ -158,7 +159,11 @@ final class TrainingPairs {
         int[] folds = new int[comparisons.size()];
         int seen = -1;
         for (int i = 0; i < folds.length; i++) {
-            seen += i == 0 || comparisons.get(i).pair() != comparisons.get(i - 1).pair() ? 1 : 0;
+            seen += i == 0
+                            || comparisons.get(i).pair()
+                                    != comparisons.get(i - 1).pair()
+                    ? 1
+                    : 0;
             folds[i] = seen % FOLDS;
         }
         return folds;

@@ -55,7 +55,9 @@ class LossTablesTest {
     @Test
     void charts_report_haveALineOrSeriesForEach() {
         XYChart chart = LossTables.learningCurve("More pairs, more learnt", report);
-        assertThat(chart.getSeriesCollection()).extracting(XYSeries::getName).contains("regression", "scaled BT", "best possible");
+        assertThat(chart.getSeriesCollection())
+                .extracting(XYSeries::getName)
+                .contains("regression", "scaled BT", "best possible");
         assertThat(LossTables.biasCopied("Length is copied", report).png()).isNotEmpty();
     }
 }

@@ -53,7 +53,8 @@ class CovariateTest {
         double[] copied = relative(Ridge.of(VECTORS, ratings(), 1).head());
         assertThat(copied[1]).isCloseTo(0.7 * 0.6, within(0.05));
         float[][] beside = Covariate.of(LENGTHS).beside(VECTORS, LENGTHS);
-        double[] without = relative(Covariate.leftOut(Ridge.of(beside, ratings(), 1).head()));
+        double[] without =
+                relative(Covariate.leftOut(Ridge.of(beside, ratings(), 1).head()));
         assertThat(without).hasSize(3);
         assertThat(without[1]).isCloseTo(0, within(0.03));
         assertThat(without[2]).isCloseTo(0, within(0.03));
@@ -62,7 +63,8 @@ class CovariateTest {
     @Test
     void leftOut_bradleyTerry_givesNothingForLength() {
         assertThat(relative(fitted(VECTORS))[1]).isCloseTo(0.7 * 0.6, within(0.15));
-        double[] without = relative(Covariate.leftOut(fitted(Covariate.of(LENGTHS).beside(VECTORS, LENGTHS))));
+        double[] without =
+                relative(Covariate.leftOut(fitted(Covariate.of(LENGTHS).beside(VECTORS, LENGTHS))));
         assertThat(without[1]).isCloseTo(0, within(0.15));
     }
 
@@ -96,9 +98,8 @@ class CovariateTest {
         float[][] beside = Covariate.of(lengths).beside(vectors, lengths);
         assertThat(beside[1]).containsExactly(2, 0);
         assertThat(beside[2][1]).isCloseTo((float) (1000 * Math.sqrt(1.5)), within(1e-3f));
-        LinearHead head = new LinearHead(new double[][] {{5, 9}, {0, 0}, {0, 0}, {0, 0}, {1, 1}}, new double[] {
-            0.5, 0, 0, 0, 7
-        });
+        LinearHead head =
+                new LinearHead(new double[][] {{5, 9}, {0, 0}, {0, 0}, {0, 0}, {1, 1}}, new double[] {0.5, 0, 0, 0, 7});
         LinearHead alone = Covariate.leftOut(head);
         assertThat(alone.apply(new float[] {2}).helpfulness()).isEqualTo(10.5);
         assertThat(alone.apply(new float[] {2}).verbosity()).isEqualTo(9);

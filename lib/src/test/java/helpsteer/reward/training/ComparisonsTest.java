@@ -51,8 +51,8 @@ class ComparisonsTest {
         Comparison thrice = new Comparison(PROMPT, "123456", "12", 1);
         Comparison half = new Comparison(PROMPT, "ab", "abcd", 3);
         Comparison same = new Comparison(PROMPT, "\uD83D\uDE00", "x", 2); // one character, though two chars
-        Filtered<Comparison> kept = Comparisons.lengthBalanced(
-                new Filtered<>(List.of(thrice, twice, half, same), Map.of("tie", 2)));
+        Filtered<Comparison> kept =
+                Comparisons.lengthBalanced(new Filtered<>(List.of(thrice, twice, half, same), Map.of("tie", 2)));
         assertThat(kept.items()).containsExactly(twice, half, same);
         assertThat(kept).hasToString("kept 3, dropped {no match whose shorter response is chosen=1, tie=2}");
     }

@@ -57,7 +57,9 @@ class TrainingRowsTest {
     void lengthBalanced_pairs_chooseTheLongerAsOftenAsTheShorter() {
         TrainingRows all = TrainingRows.read(TrainingLoss.BT, SAMPLE, Integer.MAX_VALUE);
         TrainingRows balanced = all.lengthBalanced();
-        assertThat(longerChosen(balanced, 1)).isEqualTo(longerChosen(balanced, -1)).isPositive();
+        assertThat(longerChosen(balanced, 1))
+                .isEqualTo(longerChosen(balanced, -1))
+                .isPositive();
         assertThat(longerChosen(all, 1)).isNotEqualTo(longerChosen(all, -1));
         assertThat(balanced.pairs()).isSubsetOf(all.pairs());
         assertThat(balanced.toString()).contains("no match whose");
@@ -77,7 +79,8 @@ class TrainingRowsTest {
         TrainingRows rows = TrainingRows.read(TrainingLoss.REGRESSION, SAMPLE, 10);
         assertThatThrownBy(rows::lengthBalanced)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("loss must compare pairs to balance their lengths, got regression; take bt, margin or scaled");
+                .hasMessage(
+                        "loss must compare pairs to balance their lengths, got regression; take bt, margin or scaled");
     }
 
     @Test

@@ -35,8 +35,7 @@ class LabelledPairsTest {
             float[] vector = DRAWS.vectors[row];
             Ratings ratings = pairs.ratings().get(row);
             for (Attribute a : Attribute.values()) {
-                assertThat(ratings.of(a))
-                        .isEqualTo((int) Math.max(0, Math.min(4, Math.round(WORLD.gold(vector, a)))));
+                assertThat(ratings.of(a)).isEqualTo((int) Math.max(0, Math.min(4, Math.round(WORLD.gold(vector, a)))));
             }
         }
         for (int i = 0; i < 200; i++) {
@@ -129,7 +128,8 @@ class LabelledPairsTest {
             assertThat(c.strength()).isEqualTo(Math.abs(preference));
         });
         int[] folds = halves.comparisonFolds();
-        assertThat(IntStream.range(0, PAIRS).allMatch(i -> folds[2 * i] == folds[2 * i + 1])).isTrue();
+        assertThat(IntStream.range(0, PAIRS).allMatch(i -> folds[2 * i] == folds[2 * i + 1]))
+                .isTrue();
         assertThat(IntStream.of(folds).distinct()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
         double second = coins.comparisons().stream()
                         .filter(c -> pairs.preference(c.chosen() / 2) == 0)
@@ -147,8 +147,12 @@ class LabelledPairsTest {
                 .containsExactlyElementsOf(pairs.comparisons().stream()
                         .map(TrainingPairs.Compared::chosen)
                         .toList());
-        List<Double> before = pairs.comparisons().stream().map(TrainingPairs.Compared::strength).toList();
-        List<Double> after = shuffled.comparisons().stream().map(TrainingPairs.Compared::strength).toList();
+        List<Double> before = pairs.comparisons().stream()
+                .map(TrainingPairs.Compared::strength)
+                .toList();
+        List<Double> after = shuffled.comparisons().stream()
+                .map(TrainingPairs.Compared::strength)
+                .toList();
         assertThat(after).containsExactlyInAnyOrderElementsOf(before).isNotEqualTo(before);
     }
 

@@ -75,15 +75,15 @@ class LinearWorldTest {
                 Moments moments = Moments.of(gold);
                 assertThat(moments.mean()).isCloseTo(means[a.index()], within(0.03));
                 assertThat(moments.sampleSd()).isCloseTo(sds[a.index()], within(0.02));
-                assertThat(Correlation.pearson(helpfulness, gold).r())
-                        .isCloseTo(correlations[a.index()], within(0.02));
+                assertThat(Correlation.pearson(helpfulness, gold).r()).isCloseTo(correlations[a.index()], within(0.02));
             }
         }
     }
 
     @Test
     void length_anyCovariances_isStandardAndUncorrelatedWithHelpfulness() {
-        assertThat(CORRELATED.lengthShare()).isCloseTo(16.0 / 3 / (16.0 / 3 + 4), within(0.05)); // variances 4 · 4/3 and 4
+        assertThat(CORRELATED.lengthShare())
+                .isCloseTo(16.0 / 3 / (16.0 / 3 + 4), within(0.05)); // variances 4 · 4/3 and 4
         for (Covariances covariances : new Covariances[] {ISOTROPIC, CORRELATED}) {
             LinearWorld world = LinearWorld.of(covariances, new SplittableRandom(2));
             PairDraws draws = draws(covariances);
@@ -123,7 +123,8 @@ class LinearWorldTest {
                     .mapToDouble(i -> world.length(draws.vectors[i], draws.lengthRest[i]))
                     .toArray());
 
-            assertThat(world.cosine(direction)).isCloseTo(Correlation.pearson(scores, gold).r(), within(0.01));
+            assertThat(world.cosine(direction))
+                    .isCloseTo(Correlation.pearson(scores, gold).r(), within(0.01));
 
             double[][] rows = IntStream.range(0, PAIRS)
                     .mapToObj(i -> new double[] {gold[i], told[i]})
@@ -135,8 +136,10 @@ class LinearWorldTest {
                     / fit.coefficients().get(1).value();
             assertThat(world.lengthWeight(direction)).isCloseTo(weight, within(0.02));
 
-            double[] rest = LinearFit.of(Arrays.stream(gold).mapToObj(g -> new double[] {g}).toArray(double[][]::new), scores)
-                    .residuals(Arrays.stream(gold).mapToObj(g -> new double[] {g}).toArray(double[][]::new), scores);
+            double[] rest = LinearFit.of(
+                            Arrays.stream(gold).mapToObj(g -> new double[] {g}).toArray(double[][]::new), scores)
+                    .residuals(
+                            Arrays.stream(gold).mapToObj(g -> new double[] {g}).toArray(double[][]::new), scores);
             double wins = IntStream.range(0, PAIRS)
                             .filter(i -> rest[i] * lengths[i] > 0)
                             .count()

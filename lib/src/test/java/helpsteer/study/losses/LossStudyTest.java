@@ -23,8 +23,8 @@ class LossStudyTest {
     private static final Covariances COVARIANCES = Covariances.isotropic(8);
     private static final LinearWorld WORLD = LinearWorld.of(COVARIANCES, new SplittableRandom(1));
     private static final PairDraws TRAIN = PairDraws.of(COVARIANCES, 4000, new SplittableRandom(2));
-    private static final LabelledPairs FRESH =
-            LabelledPairs.of(WORLD, PairDraws.of(COVARIANCES, 10_000, new SplittableRandom(3)), Labelling.of(0.7), 10_000);
+    private static final LabelledPairs FRESH = LabelledPairs.of(
+            WORLD, PairDraws.of(COVARIANCES, 10_000, new SplittableRandom(3)), Labelling.of(0.7), 10_000);
 
     private static TrainingPairs train(Labelling labelling) {
         return TrainingPairs.of(LabelledPairs.of(WORLD, TRAIN, labelling, 4000), Ties.DROPPED);
@@ -51,9 +51,10 @@ class LossStudyTest {
         for (int seed = 0; seed < 20; seed++) {
             PairDraws draws = PairDraws.of(COVARIANCES, 200, new SplittableRandom(100 + seed));
             LinearWorld other = LinearWorld.of(COVARIANCES, new SplittableRandom(200 + seed)); // not the one judged by
-            TrainingPairs pairs = TrainingPairs.of(
-                    LabelledPairs.of(other, draws, Labelling.of(0.7), 200), Ties.DROPPED);
-            accuracies.add(Outcome.of(LengthRemedy.NONE.fit(learner, pairs), WORLD, FRESH).gold());
+            TrainingPairs pairs =
+                    TrainingPairs.of(LabelledPairs.of(other, draws, Labelling.of(0.7), 200), Ties.DROPPED);
+            accuracies.add(Outcome.of(LengthRemedy.NONE.fit(learner, pairs), WORLD, FRESH)
+                    .gold());
         }
         double[] values = accuracies.stream().mapToDouble(Double::doubleValue).toArray();
         assertThat(Moments.of(values).meanInterval(0.999).contains(0.5)).isTrue();
@@ -101,8 +102,10 @@ class LossStudyTest {
         SituationResult unbiased = report.part(Part.LENGTH_BIAS).get(0);
         assertThat(unbiased.plantedWeight()).isZero();
         assertThat(unbiased.scores()).hasSize(16);
-        assertThat(unbiased.scores().stream().filter(s -> s.contrast().isPresent())).hasSize(15);
-        assertThat(unbiased.scores().get(1).contrast().orElseThrow().reference().words()).isEqualTo("regression");
+        assertThat(unbiased.scores().stream().filter(s -> s.contrast().isPresent()))
+                .hasSize(15);
+        assertThat(unbiased.scores().get(1).contrast().orElseThrow().reference().words())
+                .isEqualTo("regression");
     }
 
     @Test
