@@ -50,8 +50,8 @@ class LengthBalancedTest {
         SplittableRandom random = new SplittableRandom(4);
         List<Double> differences = IntStream.range(0, 4000)
                 .mapToObj(i -> {
-                    double apart = random.nextGaussian();
-                    return random.nextDouble() < 1 / (1 + Math.exp(-apart)) ? Math.abs(apart) : -Math.abs(apart);
+                    double apart = Math.abs(random.nextGaussian());
+                    return random.nextDouble() < 1 / (1 + Math.exp(-apart)) ? apart : -apart; // the longer more often
                 })
                 .toList();
         List<Double> kept = PairFilter.lengthBalanced(differences, d -> d).items();

@@ -10,22 +10,6 @@ import java.util.Optional;
  * @param ties what becomes of pairs of which raters prefer neither response
  */
 public record Arm(LossLearner learner, LengthRemedy remedy, Ties ties) {
-    /** What becomes of ties. */
-    public enum Ties {
-        /** They are left out, as arXiv 2410.01257 does; regression on ratings alone never knows of them. */
-        DROPPED("ties dropped"),
-        /** Each is won by both: one comparison in each direction, and every other pair counts twice. */
-        HALF_WINS("ties half a win for each"),
-        /** A coin names a winner, as where raters must choose. */
-        COIN("ties won by a coin");
-
-        private final String words;
-
-        Ties(String words) {
-            this.words = words;
-        }
-    }
-
     /** A loss alone. */
     static Arm of(LossLearner learner) {
         return new Arm(learner, LengthRemedy.NONE, Ties.DROPPED);
@@ -56,6 +40,6 @@ public record Arm(LossLearner learner, LengthRemedy remedy, Ties ties) {
     public String words() {
         return learner.words()
                 + (remedy == LengthRemedy.NONE ? "" : ", " + remedy.words())
-                + (ties == Ties.DROPPED ? "" : ", " + ties.words);
+                + (ties == Ties.DROPPED ? "" : ", " + ties.words());
     }
 }

@@ -36,7 +36,7 @@ public record AttributeRecovery(Attribute attribute, int pairs, Estimate cosine,
 
     /** Fits to the rows of some pairs, and predicts those of others. */
     static Map<Attribute, Recovered> of(LinearWorld world, LabelledPairs train, LabelledPairs fresh, double noise) {
-        TrainingPairs pairs = TrainingPairs.of(train, Arm.Ties.DROPPED);
+        TrainingPairs pairs = TrainingPairs.of(train, Ties.DROPPED);
         LinearHead head = Ridge.choosing(pairs.vectors(), pairs.ratings(), pairs.rowFolds())
                 .head();
         Map<Attribute, Recovered> out = new EnumMap<>(Attribute.class);

@@ -109,7 +109,7 @@ public record LossPlan(List<Integer> rows, double noise, List<Double> lengthBias
     private static List<Arm> ofTies() {
         List<Arm> out = new ArrayList<>();
         for (LossLearner learner : List.of(LossLearner.REGULAR, LossLearner.MARGIN, LossLearner.SCALED)) {
-            for (Arm.Ties ties : Arm.Ties.values()) {
+            for (Ties ties : Ties.values()) {
                 out.add(Arm.of(learner).with(ties));
             }
         }

@@ -44,7 +44,7 @@ final class TrainingPairs {
     }
 
     /** Of all pairs; regression gets all of them, whatever becomes of ties. */
-    static TrainingPairs of(LabelledPairs pairs, Arm.Ties ties) {
+    static TrainingPairs of(LabelledPairs pairs, Ties ties) {
         List<Compared> comparisons = new ArrayList<>();
         for (int i = 0; i < pairs.pairs(); i++) {
             int preference = pairs.preference(i);
@@ -53,13 +53,13 @@ final class TrainingPairs {
             if (preference != 0) {
                 Compared decided = preference > 0 ? second : first;
                 comparisons.add(decided);
-                if (ties == Arm.Ties.HALF_WINS) {
+                if (ties == Ties.HALF_WINS) {
                     comparisons.add(decided);
                 }
-            } else if (ties == Arm.Ties.HALF_WINS) {
+            } else if (ties == Ties.HALF_WINS) {
                 comparisons.add(first);
                 comparisons.add(second);
-            } else if (ties == Arm.Ties.COIN) {
+            } else if (ties == Ties.COIN) {
                 comparisons.add(pairs.coinForSecond(i) ? second : first);
             }
         }

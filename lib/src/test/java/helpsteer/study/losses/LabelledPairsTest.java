@@ -114,9 +114,9 @@ class LabelledPairsTest {
     void trainingPairs_ties_areDroppedCountedForBothOrWonByACoin() {
         LabelledPairs pairs = labelled(NOISY);
         long ties = Math.round(pairs.tieShare() * PAIRS);
-        TrainingPairs dropped = TrainingPairs.of(pairs, Arm.Ties.DROPPED);
-        TrainingPairs halves = TrainingPairs.of(pairs, Arm.Ties.HALF_WINS);
-        TrainingPairs coins = TrainingPairs.of(pairs, Arm.Ties.COIN);
+        TrainingPairs dropped = TrainingPairs.of(pairs, Ties.DROPPED);
+        TrainingPairs halves = TrainingPairs.of(pairs, Ties.HALF_WINS);
+        TrainingPairs coins = TrainingPairs.of(pairs, Ties.COIN);
         assertThat(dropped.comparisons()).hasSize((int) (PAIRS - ties));
         assertThat(halves.comparisons()).hasSize(2 * PAIRS);
         assertThat(coins.comparisons()).hasSize(PAIRS);
@@ -141,7 +141,7 @@ class LabelledPairsTest {
 
     @Test
     void trainingPairs_shuffledStrengths_keepTheirNumbersAndTheChoices() {
-        TrainingPairs pairs = TrainingPairs.of(labelled(NOISY), Arm.Ties.DROPPED);
+        TrainingPairs pairs = TrainingPairs.of(labelled(NOISY), Ties.DROPPED);
         TrainingPairs shuffled = pairs.withStrengthsShuffled(new SplittableRandom(1));
         assertThat(shuffled.comparisons().stream().map(TrainingPairs.Compared::chosen))
                 .containsExactlyElementsOf(pairs.comparisons().stream()
