@@ -14,8 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LossesCommandTest {
     private final Terminal terminal = new Terminal();
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    LossesCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private int run(String... words) {
         return terminal.run(words);

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 class OveroptimizationCommandTest {
     private final Terminal terminal = new Terminal();
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    OveroptimizationCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void overoptimization_smallWorlds_showsTablesSavesAndDraws() throws IOException {

@@ -15,8 +15,11 @@ import picocli.CommandLine;
 class ReproduceCommandTest {
     private final Terminal terminal = new Terminal();
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    ReproduceCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private int run(MadeUpPaper made) {
         return terminal.run(

@@ -95,8 +95,10 @@ class ScoreCommandTest {
         calibrated();
         Files.writeString(
                 folder.resolve("in.jsonl"),
-                "{\"prompt\": \"one\", \"response\": \"two\"}\n"
-                        + "{\"prompt\": \"one\", \"chosen\": \"red sea\", \"rejected\": \"two\"}\n");
+                """
+                {"prompt": "one", "response": "two"}
+                {"prompt": "one", "chosen": "red sea", "rejected": "two"}
+                """);
         assertThat(terminal.run("score", in("model"), in("in.jsonl"), in("out.jsonl")))
                 .isZero();
         List<String> rows = Files.readAllLines(folder.resolve("out.jsonl"));

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 class StudyCommandTest {
     private final Terminal terminal = new Terminal();
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    StudyCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void study_noStudyNamed_isNotUnderstood() {

@@ -112,10 +112,10 @@ public record FakeSource(Seed seed) implements DataSource {
                         new Qualities.Flow(false, 0, 0, 0),
                         new Qualities.Style(1, 0)),
                 new GoldRatings(
-                        gold.get(Attribute.HELPFULNESS),
-                        gold.get(Attribute.CORRECTNESS),
-                        gold.get(Attribute.COHERENCE),
-                        gold.get(Attribute.COMPLEXITY),
-                        gold.get(Attribute.VERBOSITY)));
+                        gold.getOrDefault(Attribute.HELPFULNESS, 0.0),
+                        gold.getOrDefault(Attribute.CORRECTNESS, 0.0),
+                        gold.getOrDefault(Attribute.COHERENCE, 0.0),
+                        gold.getOrDefault(Attribute.COMPLEXITY, 0.0),
+                        gold.getOrDefault(Attribute.VERBOSITY, 0.0)));
     }
 }

@@ -2,7 +2,6 @@ package helpsteer.cli.study;
 
 import helpsteer.report.chart.OveroptimizationCharts;
 import helpsteer.report.table.OveroptimizationTables;
-import helpsteer.report.table.RunTables;
 import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.frozen.Vectors;
@@ -23,7 +22,6 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tech.tablesaw.api.Table;
 
 /** {@code helpsteer study overoptimization}: what gold reward does while a policy is driven by a proxy. */
 @Command(
@@ -74,7 +72,8 @@ final class OveroptimizationCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long start = System.nanoTime();
         OveroptimizationReport report = text ? onTexts() : inFiniteWorlds();
-        print(report);
+        options.out().println(report.world());
+        OveroptimizationTables.texts(report).forEach(options.out()::println);
         options.out().println(summary(report, (System.nanoTime() - start) / NANOS));
         options.save(report);
         if (charts.isPresent()) {
@@ -102,23 +101,6 @@ final class OveroptimizationCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw options.wrong("--" + e.getMessage());
         }
-    }
-
-    private void print(OveroptimizationReport report) {
-        options.out().println(report.world());
-        show(OveroptimizationTables.quality("Proxies", report));
-        show(OveroptimizationTables.bestOfN("Best of n", report));
-        show(OveroptimizationTables.turnOvers("Where gold turns", report));
-        show(OveroptimizationTables.fits("The paper's two forms", report));
-        show(OveroptimizationTables.alternatives("Remedies and optimizers at the same KL", report));
-        Table ends = OveroptimizationTables.ends("Where training ended", report);
-        if (ends.rowCount() > 0) {
-            show(ends);
-        }
-    }
-
-    private void show(Table table) {
-        options.out().println(RunTables.text(table));
     }
 
     private static void draw(OveroptimizationReport report, Path folder) throws IOException {

@@ -25,6 +25,20 @@ public final class OveroptimizationTables {
 
     private OveroptimizationTables() {}
 
+    /** All tables as texts for a terminal; that of the ends of training where there was any. */
+    public static List<String> texts(OveroptimizationReport report) {
+        return Stream.of(
+                        quality("Proxies", report),
+                        bestOfN("Best of n", report),
+                        turnOvers("Where gold turns", report),
+                        fits("The paper's two forms", report),
+                        alternatives("Remedies and optimizers at the same KL", report),
+                        ends("Where training ended", report))
+                .filter(table -> table.rowCount() > 0)
+                .map(RunTables::text)
+                .toList();
+    }
+
     private record Row<T>(int pairs, T of) {}
 
     private record Fitted(CurveResult curve, ScalingFit fit) {}

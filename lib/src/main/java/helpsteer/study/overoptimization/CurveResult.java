@@ -65,6 +65,9 @@ public record CurveResult(
 
     /** The fit of one form. */
     public ScalingFit fit(ScalingForm form) {
-        return fits.stream().filter(fit -> fit.form() == form).findFirst().orElseThrow();
+        return fits.stream()
+                .filter(fit -> fit.form() == form)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("fits must hold one of " + form + ", got " + fits));
     }
 }

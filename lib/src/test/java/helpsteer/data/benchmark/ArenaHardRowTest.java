@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArenaHardRowTest {
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    ArenaHardRowTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private List<ArenaHardRow> past(String row) throws IOException {
         TestFiles.write(

@@ -31,6 +31,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
@@ -117,8 +118,8 @@ class SimulatedFolderTest {
                 .filter(row -> row.subset().equals("Ties"))
                 .collect(Collectors.toMap(BestOfN::id, Function.identity()));
         for (int k = 0; k < 51; k++) {
-            BestOfN ref = ties.get("ref:" + k);
-            BestOfN tied = ties.get("tied:" + k);
+            BestOfN ref = Objects.requireNonNull(ties.get("ref:" + k));
+            BestOfN tied = Objects.requireNonNull(ties.get("tied:" + k));
             assertThat(ref.chosen()).hasSize(1);
             assertThat(tied.chosen())
                     .hasSizeBetween(2, 5)

@@ -47,8 +47,11 @@ class InventoryFileTest {
             length: Use {count} sentences.
             """;
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    InventoryFileTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private Inventory read(String text) throws IOException {
         return InventoryFile.read(Files.writeString(folder.resolve("mine.txt"), text));

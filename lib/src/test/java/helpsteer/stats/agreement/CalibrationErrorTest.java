@@ -16,7 +16,15 @@ class CalibrationErrorTest {
     private static final int RESAMPLES = 400;
 
     /** Probabilities and outcomes that happen with the probability less a gap. */
-    private record Sample(double[] probabilities, double[] outcomes) {
+    private static final class Sample {
+        private final double[] probabilities;
+        private final double[] outcomes;
+
+        private Sample(double[] probabilities, double[] outcomes) {
+            this.probabilities = probabilities;
+            this.outcomes = outcomes;
+        }
+
         static Sample drawn(SplittableRandom random, int n, double gap) {
             double[] p = random.doubles(n, 0.5, 1).toArray();
             return new Sample(
@@ -56,7 +64,7 @@ class CalibrationErrorTest {
         Sample sample = Sample.drawn(new SplittableRandom(3), 400, 0.3);
         Bootstrap made = sample.interval(new SplittableRandom(3));
         assertThat(made.estimate())
-                .isEqualTo(Reliability.of(sample.probabilities(), sample.outcomes(), 10)
+                .isEqualTo(Reliability.of(sample.probabilities, sample.outcomes, 10)
                         .ece());
         assertThat(made.interval().low()).isGreaterThan(0.2);
         assertThat(made.interval().contains(made.estimate())).isTrue();

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReproductionFileTest {
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    ReproductionFileTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private final Reproduction all = Reproduction.of(DataHome.sample());
 

@@ -17,8 +17,11 @@ class ReproductionTest {
     private static final Set<Method> OF_PRINT =
             Set.of(Method.DEFINITION, Method.SECTION_MEAN, Method.JUDGE_FIT, Method.SHARES);
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    ReproductionTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private static Reproduction of(MadeUpPaper made) {
         return Reproduction.of(DataHome.of(made.data()), made.paper());

@@ -47,7 +47,7 @@ public record FiniteSettings(List<Integer> pairs, int repetitions, int prompts, 
         }
     }
 
-    /** All that decides over the numbers. */
+    /** All that decides over the numbers but how policies are trained. */
     Map<String, String> described() {
         Map<String, String> out = new TreeMap<>();
         out.put("pairs", pairs.toString());
@@ -59,7 +59,6 @@ public record FiniteSettings(List<Integer> pairs, int repetitions, int prompts, 
         out.put("penalty", Double.toString(PENALTY));
         out.put("rater noise", Double.toString(NOISE));
         out.put("reference logit SD", Double.toString(LOGIT_SD));
-        out.put("training", PolicyGradient.described());
         return out;
     }
 }

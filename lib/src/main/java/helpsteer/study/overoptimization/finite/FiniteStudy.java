@@ -70,10 +70,12 @@ public final class FiniteStudy {
                             .map(replicate -> replicate.sizes().get(at))
                             .toList()));
         }
+        Map<String, String> described = new LinkedHashMap<>(settings.described());
+        described.put("training", PolicyGradient.described());
         return new OveroptimizationReport(
                 "finite worlds: " + settings.prompts() + " prompts of " + settings.responses()
                         + " responses each; gold is linear less a square, proxies are linear",
-                settings.described(),
+                described,
                 results);
     }
 
