@@ -80,8 +80,8 @@ class CalibrationErrorTest {
         double[] p = new double[400];
         double[] outcomes = new double[400];
         for (int i = 0; i < 400; i++) {
-            p[i] = one.probabilities()[i / 4];
-            outcomes[i] = one.outcomes()[i / 4];
+            p[i] = one.probabilities[i / 4];
+            outcomes[i] = one.outcomes[i / 4];
         }
         CalibrationError error = CalibrationError.of(p, outcomes, 10);
         double rows = error.interval(IntStream.range(0, 400).toArray(), RESAMPLES, 0.95, new SplittableRandom(1))
