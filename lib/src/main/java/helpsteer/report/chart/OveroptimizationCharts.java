@@ -25,8 +25,7 @@ public final class OveroptimizationCharts {
         return panels(title, report, proxy -> {
             CurveResult curve = proxy.curves().get(0);
             return List.of(
-                    line("gold", curve, CurveResult.Point::gold),
-                    line("proxy", curve, CurveResult.Point::proxy));
+                    line("gold", curve, CurveResult.Point::gold), line("proxy", curve, CurveResult.Point::proxy));
         });
     }
 

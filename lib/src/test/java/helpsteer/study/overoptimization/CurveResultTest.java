@@ -107,10 +107,11 @@ class CurveResultTest {
     @Test
     void quality_knownCoefficients_tellTheTurnOver() {
         Optional<Estimate> none = Optional.empty();
-        ProxyResult.Quality known = new ProxyResult.Quality(
-                Estimate.of(0.5), Optional.of(Estimate.of(0.9)), Optional.of(Estimate.of(0.3)));
+        ProxyResult.Quality known =
+                new ProxyResult.Quality(Estimate.of(0.5), Optional.of(Estimate.of(0.9)), Optional.of(Estimate.of(0.3)));
         assertThat(known.turnOver()).hasValueSatisfying(kl -> assertThat(kl).isCloseTo(2.25, within(1e-12)));
-        assertThat(new ProxyResult.Quality(Estimate.of(0.5), none, none).turnOver()).isEmpty();
+        assertThat(new ProxyResult.Quality(Estimate.of(0.5), none, none).turnOver())
+                .isEmpty();
     }
 
     @Test
