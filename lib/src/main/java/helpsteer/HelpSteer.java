@@ -8,10 +8,17 @@ import helpsteer.report.Rendered;
 import helpsteer.report.Shown;
 import helpsteer.report.table.DataTables;
 import helpsteer.report.table.Tables;
+import helpsteer.run.Workspace;
+import helpsteer.simulation.files.SimulatedFolder;
+import helpsteer.simulation.files.SimulationSettings;
+import helpsteer.simulation.raters.Raters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import tech.tablesaw.api.Table;
 
 /**
@@ -22,6 +29,7 @@ import tech.tablesaw.api.Table;
  * var data  = HelpSteer.load();                                    // official files, the user's folder or the sample
  * var model = data.train(RewardModels.miniLm().epochs(2).seed(7)); // cached and resumable
  * double h  = model.score(prompt, response).helpfulness();
+ * var world = HelpSteer.simulate(20_324).seed(7);                  // simulated ratings whose truth is known
  * }</pre>
  */
 public final class HelpSteer implements Shown {
@@ -67,6 +75,20 @@ public final class HelpSteer implements Shown {
         return load(DataHome.sample());
     }
 
+    /**
+     * Simulates ratings whose truth is known, in the form of the official files.
+     *
+     * <pre>{@code
+     * var world  = HelpSteer.simulate(20_324).seed(7);
+     * var biased = HelpSteer.simulate(20_324).lengthBias(0.5).seed(7);
+     * }</pre>
+     *
+     * @param rows training rows, an even number; the official file has 20,324
+     */
+    public static Simulator simulate(int rows) {
+        return new Simulator(SimulationSettings.defaults().withRows(rows));
+    }
+
     private static HelpSteer load(DataHome home) {
         return new HelpSteer(home, ALL);
     }
@@ -110,7 +132,80 @@ public final class HelpSteer implements Shown {
 
     /** The training rows as a Tablesaw table to filter, group and join: lengths and ratings, without the texts. */
     public Table table() {
-        return DataTables.samples("HelpSteer2, training rows", trainRows());
+        return DataTables.samples(
+                (home.kind() == DataHome.Kind.SIMULATED ? home.describe() : "HelpSteer2") + ", training rows", trainRows());
+    }
+
+    /** How ratings are to be simulated. Each method gives a changed copy; {@link #seed} is the last. */
+    public static final class Simulator {
+        private final SimulationSettings settings;
+
+        private Simulator(SimulationSettings settings) {
+            this.settings = settings;
+        }
+
+        /** Factor on the annotators' errors, 0 to 10; 1 is as in HelpSteer2. */
+        public Simulator noise(double factor) {
+            return with(settings.raters().withNoise(factor));
+        }
+
+        /** Share of annotators who do not look, 0 to 0.9. */
+        public Simulator careless(double share) {
+            return with(settings.raters().withCareless(share));
+        }
+
+        /** Rating points, -4 to 4, that a response gains in helpfulness when its length doubles. */
+        public Simulator lengthBias(double points) {
+            return with(settings.raters().withLengthBias(points));
+        }
+
+        /** Rating points, -4 to 4, that the second response gains where two are compared. */
+        public Simulator positionBias(double points) {
+            return with(settings.raters().withPositionBias(points));
+        }
+
+        /** Length of the texts as a multiple of the short form, 1 to 10; at 10 they are about as long as HelpSteer2's. */
+        public Simulator length(int scale) {
+            return new Simulator(settings.withWorld(settings.world().withScale(scale)));
+        }
+
+        /** Share of responses, -1 to 1, that are longer because they are better, below 0 shorter. */
+        public Simulator lengthFollowsQuality(double share) {
+            return new Simulator(settings.withWorld(settings.world().withLengthFollowsQuality(share)));
+        }
+
+        /** Annotators who differ in more than the settings above; {@link Raters#none} say the truth. */
+        public Simulator raters(Raters raters) {
+            return with(raters);
+        }
+
+        private Simulator with(Raters raters) {
+            return new Simulator(settings.withRaters(raters));
+        }
+
+        /**
+         * The data of a seed. They are written to the workspace's cache, where the same call finds them again; after a stop it
+         * goes on. {@link HelpSteer#home} says where; {@code truth.json} there holds what no model can surpass.
+         *
+         * @throws CancellationException where the thread is interrupted; nothing is lost
+         */
+        public HelpSteer seed(long seed) {
+            return seed(seed, Workspace.cache());
+        }
+
+        HelpSteer seed(long seed, Path cache) {
+            SimulationSettings all = settings.withSeed(seed);
+            Path folder = cache.resolve("simulated").resolve(all.name());
+            try {
+                SimulatedFolder.write(all, folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException(e.getMessage());
+            }
+            return load(folder);
+        }
     }
 
     /** The most training rows that are taken; all where {@link #rows} did not say. */
@@ -140,8 +235,13 @@ public final class HelpSteer implements Shown {
     @Override
     public String toString() {
         int rows = 2 * train.size();
-        return "HelpSteer2, " + home.describe() + ": " + rows + (rows < inFile ? " of " + inFile : "")
+        return whose() + ": " + rows + (rows < inFile ? " of " + inFile : "")
                 + " training rows and " + 2 * validation.size() + " validation rows, two for each prompt";
+    }
+
+    /** Whose the data are; simulated ones are not called HelpSteer2. */
+    private String whose() {
+        return home.kind() == DataHome.Kind.SIMULATED ? home.describe() : "HelpSteer2, " + home.describe();
     }
 
     @Override

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.data.Attribute;
 import helpsteer.report.Rendered;
+import helpsteer.simulation.raters.Raters;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +72,35 @@ class HelpSteerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("folder must exist, got " + none
                         + "; name the folder that holds helpsteer2/, or call load() for the data at hand");
+    }
+
+    @Test
+    void simulate_sameSettings_areFoundAgainAndLabelled() throws IOException {
+        HelpSteer data = HelpSteer.simulate(60).noise(0.5).lengthBias(0.2).seed(7, folder);
+        assertThat(data)
+                .hasToString("simulated data, seed 7, not HelpSteer2: 60 training rows and 4 validation rows, two for"
+                        + " each prompt");
+        assertThat(data.table().name()).isEqualTo("simulated data, seed 7, not HelpSteer2, training rows");
+        Path truth = data.home().root().resolve("truth.json");
+        var time = Files.getLastModifiedTime(truth);
+        HelpSteer again = HelpSteer.simulate(60).noise(0.5).lengthBias(0.2).seed(7, folder);
+        assertThat(again.trainRows()).isEqualTo(data.trainRows());
+        assertThat(Files.getLastModifiedTime(truth)).isEqualTo(time);
+        assertThat(HelpSteer.simulate(60).noise(0.5).seed(7, folder).home()).isNotEqualTo(data.home());
+    }
+
+    @Test
+    void simulate_perfectRaters_areWhatTheDialsAtZeroGive() {
+        HelpSteer none = HelpSteer.simulate(40).raters(Raters.none()).seed(7, folder);
+        HelpSteer dials = HelpSteer.simulate(40).noise(0).careless(0).positionBias(0).seed(7, folder);
+        assertThat(dials.trainRows()).isEqualTo(none.trainRows());
+        assertThat(dials.home()).isEqualTo(none.home());
+    }
+
+    @Test
+    void simulate_oddRows_areRefused() {
+        assertThatThrownBy(() -> HelpSteer.simulate(7))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rows must be an even number of 2 to 100,000,000, since they are written in pairs, got 7");
     }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DoctorCommand.class,
             FetchCommand.class,
+            SimulateCommand.class,
             ConvertCommand.class,
             TrainCommand.class,
             SearchCommand.class,

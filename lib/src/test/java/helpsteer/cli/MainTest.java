@@ -95,7 +95,7 @@ class MainTest {
     void run_unknownCommand_isRefusedWithTheKnownOnesAndTheNearest() {
         assertThat(terminal.run("trian")).isEqualTo(2);
         assertThat(terminal.firstError())
-                .startsWith("command must be one of [doctor, fetch, convert, train,")
+                .startsWith("command must be one of [doctor, fetch, simulate, convert, train,")
                 .endsWith("], got trian; did you mean train?");
     }
 

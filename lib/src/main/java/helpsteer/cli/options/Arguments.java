@@ -82,6 +82,14 @@ public final class Arguments {
         }
     }
 
+    /** Any number. */
+    public static final class Finite implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String word) {
+            return number(word, Double::isFinite, "must be a number");
+        }
+    }
+
     /** A number in [0, 1). */
     static final class Dropout implements ITypeConverter<Double> {
         @Override

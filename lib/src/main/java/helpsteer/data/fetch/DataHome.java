@@ -29,7 +29,9 @@ public record DataHome(Path root, Kind kind) {
         /** Published data, or a part of it. */
         OFFICIAL,
         /** Rows written for this project. */
-        SAMPLE
+        SAMPLE,
+        /** Rows of a simulated world, which {@link SimulatedMark} labels. */
+        SIMULATED
     }
 
     /**
@@ -49,7 +51,7 @@ public record DataHome(Path root, Kind kind) {
         if (!named.isEmpty()) {
             return named(named, workingFolder);
         }
-        DataHome downloads = new DataHome(downloads(environment, workingFolder), Kind.OFFICIAL);
+        DataHome downloads = of(downloads(environment, workingFolder));
         return downloads.table(FIRST_TABLE).isPresent() ? downloads : sample(workingFolder);
     }
 
@@ -67,8 +69,17 @@ public record DataHome(Path root, Kind kind) {
         return of(root);
     }
 
-    /** A folder that is there: the project's sample where it is called so, else official data. */
+    /**
+     * A folder: simulated data where it is marked so, the project's sample where it is called so, else official data.
+     *
+     * @throws InvalidDataException where a folder of simulated data is not complete, or holds other files besides
+     */
     public static DataHome of(Path root) {
+        Optional<SimulatedMark> mark = SimulatedMark.of(root);
+        if (mark.isPresent()) {
+            mark.get().requireOnlyThis(root);
+            return new DataHome(root, Kind.SIMULATED);
+        }
         return new DataHome(root, root.endsWith(Path.of("data", "sample")) ? Kind.SAMPLE : Kind.OFFICIAL);
     }
 
@@ -120,6 +131,9 @@ public record DataHome(Path root, Kind kind) {
 
     /** The command fills the download cache; where that is not read now, the message says what it takes. */
     private String mend(String relativeName) {
+        if (kind == Kind.SIMULATED) {
+            return "helpsteer simulate makes no such file; name another folder by " + DATA_VARIABLE;
+        }
         Path file = Path.of(relativeName);
         Optional<String> dataset = OfficialFile.datasetOf(file);
         if (dataset.isEmpty() || root.equals(downloads(System.getenv(), Path.of("")))) {
@@ -134,11 +148,12 @@ public record DataHome(Path root, Kind kind) {
                 + " or put the file into the folder that it names";
     }
 
-    /** One line for headers, such as {@code "sample (written for this project)"}. */
+    /** One line for headers, such as {@code "sample data (written for this project)"}. */
     public String describe() {
         return switch (kind) {
             case SAMPLE -> "sample data (written for this project)";
             case OFFICIAL -> "official data or a part of it";
+            case SIMULATED -> SimulatedMark.of(root).map(SimulatedMark::shown).orElse("simulated data");
         };
     }
 }

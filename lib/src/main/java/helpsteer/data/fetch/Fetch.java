@@ -60,6 +60,10 @@ public final class Fetch {
      * @throws InvalidDataException if what came is not the official file
      */
     public Path file(OfficialFile file) throws IOException, InterruptedException {
+        if (Files.exists(cache.resolve(SimulatedMark.FILE))) {
+            throw new InvalidDataException(SimulatedMark.FILE + ":0: the download cache must not hold simulated data, got "
+                    + cache + "; keep official and simulated files in different folders");
+        }
         Path target = cache.resolve(file.localName());
         if (Files.exists(target)) {
             check(file, target, target);

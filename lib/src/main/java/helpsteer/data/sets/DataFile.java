@@ -18,9 +18,15 @@ import java.util.Locale;
  * @param name within the data folder, such as {@code "helpsteer2/train.jsonl.gz"}
  * @param rows how many it holds, unreadable ones included
  * @param sha256 of the file's bytes, 64 hexadecimal digits
+ * @param simulated whether the file is of a simulated world
  */
-public record DataFile(String name, int rows, String sha256) {
+public record DataFile(String name, int rows, String sha256, boolean simulated) {
     private static final int SHOWN_DIGITS = 12;
+
+    /** A file that is not simulated. */
+    public DataFile(String name, int rows, String sha256) {
+        this(name, rows, sha256, false);
+    }
 
     /**
      * The files that a table's rows come from; none where the home lacks it.
@@ -45,7 +51,7 @@ public record DataFile(String name, int rows, String sha256) {
 
     private static DataFile of(DataHome home, Path path) {
         String name = home.root().relativize(path).toString().replace('\\', '/');
-        return new DataFile(name, rows(path), Hash.ofFile(path));
+        return new DataFile(name, rows(path), Hash.ofFile(path), home.kind() == DataHome.Kind.SIMULATED);
     }
 
     private static int rows(Path path) {
@@ -59,6 +65,12 @@ public record DataFile(String name, int rows, String sha256) {
     /** One line for headers: {@code "helpsteer2/train.jsonl.gz, 1,386 rows, SHA-256 0123456789ab…"}. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s, %,d rows, SHA-256 %s…", name, rows, sha256.substring(0, SHOWN_DIGITS));
+        return String.format(
+                Locale.ROOT,
+                "%s%s, %,d rows, SHA-256 %s…",
+                simulated ? "simulated " : "",
+                name,
+                rows,
+                sha256.substring(0, SHOWN_DIGITS));
     }
 }

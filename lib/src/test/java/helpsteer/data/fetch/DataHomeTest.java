@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import helpsteer.data.TestFiles;
+import helpsteer.data.io.InvalidDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataHomeTest {
+    private static final String MARK = "{\"format\":1,\"label\":\"simulated data, seed 7, not HelpSteer2\",\"complete\":true,"
+            + "\"settings\":{},\"files\":[\"helpsteer2/train.jsonl.gz\"]}";
+
     private final Path root;
     private final Path notebooks;
 
@@ -118,5 +122,38 @@ class DataHomeTest {
             assertThat(home.table("helpsteer2/train")).contains(folder.resolve(form));
         }
         assertThat(home.file("helpsteer2/none.csv")).isEmpty();
+    }
+
+    @Test
+    void find_markedFolder_isSimulatedAndSaysSo() throws IOException {
+        Path world = root.resolve("world");
+        TestFiles.write(root, "world/simulated.json", MARK);
+        TestFiles.write(root, "world/helpsteer2/train.jsonl.gz", "");
+        DataHome home = DataHome.find(Map.of("HELPSTEER_DATA", world.toString()), notebooks);
+        assertThat(home).isEqualTo(new DataHome(world, DataHome.Kind.SIMULATED));
+        assertThat(home.describe()).isEqualTo("simulated data, seed 7, not HelpSteer2");
+    }
+
+    @Test
+    void find_officialFileBesideSimulatedOnes_isRefusedByName() throws IOException {
+        TestFiles.write(root, "data/cache/datasets/simulated.json", MARK);
+        TestFiles.write(root, "data/cache/datasets/helpsteer2/train.jsonl.gz", "");
+        TestFiles.write(root, "data/cache/datasets/helpsteer2/validation.jsonl.gz", "");
+        assertThatThrownBy(() -> DataHome.find(Map.of(), notebooks))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("helpsteer2/validation.jsonl.gz:0: file must be one of those that simulated.json lists, got"
+                        + " another; keep official and simulated files in different folders");
+    }
+
+    @Test
+    void of_damagedMark_isRefused() throws IOException {
+        TestFiles.write(root, "world/simulated.json", "{\"format\":1,\"label\":7}");
+        assertThatThrownBy(() -> DataHome.of(root.resolve("world")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith("simulated.json:1: mark must be as it was written, got ");
+        TestFiles.write(root, "world/simulated.json", "{\"format\":2}");
+        assertThatThrownBy(() -> DataHome.of(root.resolve("world")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("simulated.json:1: format must be 1, got 2; simulate again into another folder");
     }
 }

@@ -485,4 +485,13 @@ class FetchTest {
                 .hasMessage("dataset must be one of helpsteer2, helpsteer1, helpsteer3, rewardbench-v1, rewardbench-v2,"
                         + " hh-rlhf, oasst1, got \"x\"");
     }
+
+    @Test
+    void file_folderOfSimulatedData_isRefused() throws IOException {
+        Files.writeString(cache.resolve("simulated.json"), "{}");
+        assertThatThrownBy(() -> fetch().file(file()))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("simulated.json:0: the download cache must not hold simulated data, got " + cache
+                        + "; keep official and simulated files in different folders");
+    }
 }

@@ -1,0 +1,65 @@
+package helpsteer.simulation.grammar;
+
+import java.util.List;
+
+/** All that can be said in a simulated world, as {@link InventoryFile} reads and checks it. */
+public final class Inventory {
+    private final List<Topic> topics;
+    private final Assistants assistants;
+    private final Requests requests;
+    private final Lexicon lexicon;
+
+    /**
+     * What assistants say besides facts.
+     *
+     * @param connectives stand before a statement
+     * @param padding sentences that say nothing
+     * @param refusals sentences that refuse
+     */
+    public record Assistants(List<Wordings> connectives, List<Wordings> padding, List<Wordings> refusals) {
+        public Assistants {
+            connectives = List.copyOf(connectives);
+            padding = List.copyOf(padding);
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    Inventory(List<Topic> topics, Assistants assistants, Requests requests, Lexicon lexicon) {
+        this.topics = List.copyOf(topics);
+        this.assistants = assistants;
+        this.requests = requests;
+        this.lexicon = lexicon;
+    }
+
+    /** What can be asked about. */
+    public List<Topic> topics() {
+        return topics;
+    }
+
+    /** What assistants say besides facts. */
+    public Assistants assistants() {
+        return assistants;
+    }
+
+    /** The sentences of users. */
+    public Requests requests() {
+        return requests;
+    }
+
+    /** The meaning of every sentence of an assistant. */
+    public Lexicon lexicon() {
+        return lexicon;
+    }
+
+    /** The words for a sentence at a level of vocabulary, 0 to 4, as they stand within a sentence. */
+    public String words(Sentence sentence, int level) {
+        if (sentence instanceof Sentence.Statement statement) {
+            return statement.fact().words(level);
+        } else if (sentence instanceof Sentence.Refusal refusal) {
+            return assistants.refusals().get(refusal.number()).at(level);
+        } else if (sentence instanceof Sentence.Padding padding) {
+            return assistants.padding().get(padding.number()).at(level);
+        }
+        throw new IllegalStateException("a sentence must state, refuse or pad, got " + sentence);
+    }
+}

@@ -1,0 +1,19 @@
+package helpsteer.simulation.world;
+
+/** What a sentence does in its response. */
+enum Part {
+    /** States a true fact that was asked for. */
+    RIGHT,
+    /** States a false fact. */
+    WRONG,
+    /** States a true fact that was not asked for. */
+    OFF_TOPIC,
+    /** Says again what another sentence says. */
+    REPETITION,
+    /** States a false fact about something that another sentence states right. */
+    CONTRADICTION,
+    /** Refuses. */
+    REFUSAL,
+    /** Says nothing. */
+    PADDING
+}

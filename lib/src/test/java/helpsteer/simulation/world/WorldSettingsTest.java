@@ -1,0 +1,28 @@
+package helpsteer.simulation.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class WorldSettingsTest {
+    private static final WorldSettings STANDARD = WorldSettings.standard(7);
+
+    @Test
+    void with_changesOneThing() {
+        assertThat(STANDARD.withScale(2).withMultiTurn(0).withRefusalDue(1).withLengthFollowsQuality(-1))
+                .isEqualTo(new WorldSettings(7, 2, 0, 1, -1));
+    }
+
+    @Test
+    void valueOutOfRange_isRefusedByName() {
+        assertThatThrownBy(() -> STANDARD.withScale(0)).hasMessage("scale must be in 1..10, got 0");
+        assertThatThrownBy(() -> STANDARD.withScale(11)).hasMessage("scale must be in 1..10, got 11");
+        assertThatThrownBy(() -> STANDARD.withMultiTurn(1.1)).hasMessage("multiTurn must be in 0..1, got 1.1");
+        assertThatThrownBy(() -> STANDARD.withRefusalDue(-0.1)).hasMessage("refusalDue must be in 0..1, got -0.1");
+        assertThatThrownBy(() -> STANDARD.withLengthFollowsQuality(-2))
+                .hasMessage("lengthFollowsQuality must be in -1..1, got -2.0");
+        assertThatThrownBy(() -> STANDARD.withLengthFollowsQuality(Double.NaN))
+                .hasMessage("lengthFollowsQuality must be in -1..1, got NaN");
+    }
+}
