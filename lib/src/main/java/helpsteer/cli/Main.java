@@ -1,6 +1,7 @@
 package helpsteer.cli;
 
 import helpsteer.cli.options.Arguments;
+import helpsteer.cli.study.StudyCommand;
 import helpsteer.report.Reason;
 import helpsteer.report.progress.TerminalProgress;
 import helpsteer.run.Printable;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             AnswerCommand.class,
             LeaderboardCommand.class,
             AlignCommand.class,
+            StudyCommand.class,
             Main.HelpOf.class
         })
 public final class Main {
@@ -124,10 +126,14 @@ public final class Main {
                 .setAllowOptionsAsOptionParameters(true) // the converters refuse what begins with two hyphens, by name
                 .setUnmatchedOptionsAllowedAsOptionParameters(true);
         Arguments.register(line);
-        for (CommandLine command : line.getSubcommands().values()) {
-            command.getCommandSpec().usageMessage().abbreviateSynopsis(true).sortOptions(false);
-        }
+        line.getSubcommands().values().forEach(Main::shown);
         return line;
+    }
+
+    /** How the help of a command, and of those below it, looks. */
+    private static void shown(CommandLine command) {
+        command.getCommandSpec().usageMessage().abbreviateSynopsis(true).sortOptions(false);
+        command.getSubcommands().values().forEach(Main::shown);
     }
 
     /** The exit code of the command that the words name; errors are a message, with {@code --debug} a stack trace. */

@@ -1,5 +1,8 @@
 package helpsteer.stats;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Wilson's interval for a share: unlike the textbook's share ± 1.96 standard errors it stays within [0, 1] and keeps its
  * width where all or none succeed.
@@ -48,11 +51,49 @@ public final class Wilson {
         return around(mean, total, level);
     }
 
-    private static Interval around(double share, int total, double level) {
+    /**
+     * The interval of a share of rows that come in groups, such as the pairs of one prompt, which are won or lost together more
+     * often than apart: Wilson's with the effective number of rows, that of independent ones whose share varies as much (Korn and
+     * Graubard 1998; Dean and Pagano 2015), and Student's t in place of the normal deviate. Where all rows succeed, or none, nothing
+     * tells how alike a group is, and each group counts as one row.
+     *
+     * @param successes of each row
+     * @param groups for each row its group, any integers; at least two groups
+     */
+    public static Interval ofGroups(boolean[] successes, int[] groups, double level) {
+        Values.checkOneLength("successes", successes.length, "groups", groups.length);
+        Map<Integer, int[]> byGroup = new LinkedHashMap<>(); // of each group its successes and its rows
+        int total = 0;
+        for (int i = 0; i < groups.length; i++) {
+            int[] counts = byGroup.computeIfAbsent(groups[i], group -> new int[2]);
+            counts[0] += successes[i] ? 1 : 0;
+            counts[1]++;
+            total += successes[i] ? 1 : 0;
+        }
+        int count = byGroup.size();
+        if (count < 2) {
+            throw new IllegalArgumentException("groups must name at least 2 groups, got " + count);
+        }
+        double share = (double) total / groups.length;
+        double squares = 0;
+        for (int[] counts : byGroup.values()) {
+            double left = counts[0] - share * counts[1];
+            squares += left * left;
+        }
+        double variance = count / (count - 1.0) * squares / groups.length / groups.length;
+        double effective = total == 0 || total == groups.length
+                ? count
+                : Math.min(groups.length, share * (1 - share) / variance);
+        double widened = Tails.criticalZ(level) / Tails.criticalT(level, count - 1.0);
+        Interval interval = around(share, effective * widened * widened, level);
+        return new Interval(total == 0 ? 0 : interval.low(), total == groups.length ? 1 : interval.high(), level);
+    }
+
+    private static Interval around(double share, double total, double level) {
         double z = Tails.criticalZ(level);
         double shrink = 1 + z * z / total;
-        double centre = (share + z * z / (2.0 * total)) / shrink;
-        double halfWidth = z / shrink * Math.sqrt((share * (1 - share) + z * z / (4.0 * total)) / total);
+        double centre = (share + z * z / (2 * total)) / shrink;
+        double halfWidth = z / shrink * Math.sqrt((share * (1 - share) + z * z / (4 * total)) / total);
         return new Interval(
                 Math.max(0, Math.min(share, centre - halfWidth)),
                 Math.min(1, Math.max(share, centre + halfWidth)),

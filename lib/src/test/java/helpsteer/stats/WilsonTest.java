@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WilsonTest {
@@ -45,6 +47,61 @@ class WilsonTest {
             assertThat(interval.low()).isGreaterThanOrEqualTo(0);
             assertThat(interval.high()).isLessThanOrEqualTo(1);
         });
+    }
+
+    /** Rows alone in their groups are independent: the same but for Student's t in place of the normal deviate. */
+    @Test
+    void ofGroups_rowsAlone_isWilsonsWithStudentsT() {
+        boolean[] successes = new boolean[500];
+        Arrays.fill(successes, 0, 400, true);
+        Interval grouped = Wilson.ofGroups(successes, IntStream.range(0, 500).toArray(), 0.95);
+        Interval plain = Wilson.of(400, 500);
+        assertThat(grouped.low()).isLessThan(plain.low()).isCloseTo(plain.low(), within(2e-4));
+        assertThat(grouped.high()).isGreaterThan(plain.high()).isCloseTo(plain.high(), within(2e-4));
+    }
+
+    /** Groups of ten rows all won or all lost: 40 coins, not 400. */
+    @Test
+    void ofGroups_rowsAlike_countGroups() {
+        boolean[] successes = new boolean[400];
+        Arrays.fill(successes, 0, 200, true);
+        int[] groups = IntStream.range(0, 400).map(i -> i / 10).toArray();
+        Interval grouped = Wilson.ofGroups(successes, groups, 0.95);
+        Interval coins = Wilson.of(20, 40);
+        assertThat(grouped.low()).isCloseTo(coins.low(), within(0.006)); // 39 degrees of freedom
+        assertThat(grouped.high()).isCloseTo(coins.high(), within(0.006));
+    }
+
+    @Test
+    void ofGroups_allOrNone_keepsAWidthByTheNumberOfGroups() {
+        int[] groups = IntStream.range(0, 80).map(i -> i / 2).toArray();
+        boolean[] all = new boolean[80];
+        Arrays.fill(all, true);
+        Interval interval = Wilson.ofGroups(all, groups, 0.95);
+        assertThat(interval.high()).isEqualTo(1);
+        assertThat(interval.low()).isCloseTo(Wilson.of(40, 40).low(), within(0.006));
+        assertThat(Wilson.ofGroups(new boolean[80], groups, 0.95).low()).isZero();
+    }
+
+    /** Won pairs of which each group has exactly one vary less than independent ones; no more rows are counted for it. */
+    @Test
+    void ofGroups_groupsThatBalance_countNoMoreThanTheRows() {
+        boolean[] half = new boolean[80];
+        for (int i = 0; i < 80; i += 2) {
+            half[i] = true;
+        }
+        Interval interval = Wilson.ofGroups(half, IntStream.range(0, 80).map(i -> i / 2).toArray(), 0.95);
+        assertThat(interval.low()).isLessThan(Wilson.of(40, 80).low());
+    }
+
+    @Test
+    void ofGroups_oneGroup_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Wilson.ofGroups(new boolean[] {true, false}, new int[] {3, 3}, 0.95))
+                .withMessage("groups must name at least 2 groups, got 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Wilson.ofGroups(new boolean[] {true}, new int[] {3, 4}, 0.95))
+                .withMessage("successes and groups must be of one length, got 1 and 2");
     }
 
     @Test

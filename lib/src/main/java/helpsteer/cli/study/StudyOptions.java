@@ -1,0 +1,52 @@
+package helpsteer.cli.study;
+
+import helpsteer.run.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all studies have in common: their seed, their threads, and where their numbers go. */
+final class StudyOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Source of all samples (default: ${DEFAULT-VALUE}).")
+    private int seed = 12;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that draw samples; the results are the same for any number (default: ${DEFAULT-VALUE}).")
+    private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+    @Option(names = "--save", paramLabel = "FILE", description = "Writes all numbers to this file, as JSON.")
+    private Optional<Path> save = Optional.empty();
+
+    int seed() {
+        return seed;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** Writes the results where they were asked for. */
+    void save(Object results) throws IOException {
+        if (save.isPresent()) {
+            Json.save(save.get(), results);
+        }
+    }
+}
