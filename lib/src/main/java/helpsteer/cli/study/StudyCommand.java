@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "study",
         description = "Tries the methods of the library on simulated data whose truth is known.",
         synopsisSubcommandLabel = "STUDY",
-        subcommands = {CoverageCommand.class})
+        subcommands = {CoverageCommand.class, SteeringCommand.class})
 public final class StudyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
