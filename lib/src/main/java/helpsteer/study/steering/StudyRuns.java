@@ -30,9 +30,13 @@ record StudyRuns(Path folder, int total) {
      *
      * @param name such as {@code "seed-1/sft"}
      * @param done parts before it
+     * @throws CancellationException where the thread is interrupted
      */
     <R> R part(String name, int done, Supplier<R> work) {
         Progress.current().update(TASK, done, total, name);
+        if (Thread.interrupted()) { // an interrupt that is still set would break the next file
+            throw new CancellationException("study was interrupted before " + name);
+        }
         long start = System.nanoTime();
         try {
             return work.get();

@@ -9,6 +9,7 @@ import helpsteer.simulation.raters.Raters;
 import helpsteer.simulation.world.WorldSettings;
 import helpsteer.weights.model.TinyDecoder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,14 @@ class SteeringStudyTest {
         assertThat(whole.seconds()).containsKeys("base", "judge", "seed-1/steerlm2-2", "seed-1/examination");
 
         SteeringStudy cut = new SteeringStudy(SETTINGS, folder.resolve("cut"));
-        for (String part : new String[] {"judge", "seed-1/steerlm2", "seed-1/ppo", "seed-1/examination"}) {
-            assertThatThrownBy(() -> Progress.during(interruptingAt(part), () -> cut.run(1)))
+        for (Moment moment : List.of(
+                new Moment("base", "training"),
+                new Moment("judge", "stages"),
+                new Moment("seed-1/steerlm2", "sampling"),
+                new Moment("seed-1/ppo", "training"),
+                new Moment("seed-1/examination", "sampling"))) {
+            assertThatThrownBy(() -> Progress.during(moment, () -> cut.run(1)))
+                    .as("%s", moment)
                     .isInstanceOf(CancellationException.class);
         }
         SteeringReport resumed = cut.run(1);
@@ -55,12 +62,31 @@ class SteeringStudyTest {
                 .isNotEqualTo(whole.repetitions().get(0).answers());
     }
 
-    private static Progress interruptingAt(String part) {
-        return (task, done, total, note) -> {
-            if (task.equals("stages") && note.equals(part)) {
+    /** Interrupts the thread when a task is first heard of in a part of the study. */
+    private static final class Moment implements Progress {
+        private final String part;
+        private final String task;
+        private String now = "";
+        private boolean interrupted;
+
+        Moment(String part, String task) {
+            this.part = part;
+            this.task = task;
+        }
+
+        @Override
+        public void update(String heard, long done, long total, String note) {
+            now = heard.equals("stages") ? note : now;
+            if (!interrupted && now.equals(part) && heard.equals(task)) {
+                interrupted = true;
                 Thread.currentThread().interrupt();
             }
-        };
+        }
+
+        @Override
+        public String toString() {
+            return task + " of " + part;
+        }
     }
 
     @Test
