@@ -25,6 +25,9 @@ record RewardBench2Pass(DataSource source) implements Pass {
     private static final String TIES = "Ties";
     private static final Map<String, Integer> COUNTS = counts();
 
+    /** Positions from here on are no other file's, so that no prompt is known from training. */
+    private static final long FIRST = 1L << 41;
+
     /** How many positions belong to one row, to search among. */
     private static final int STRETCH = 1_000;
     private static final int CANDIDATES = 12;
@@ -122,7 +125,7 @@ record RewardBench2Pass(DataSource source) implements Pass {
     /** The first prompt of the row's stretch whose responses divide well. */
     private Choice choice(Due due) {
         boolean ties = due.subset.equals(TIES);
-        long begin = (long) due.number * STRETCH;
+        long begin = FIRST + (long) due.number * STRETCH;
         for (long position = begin; position < begin + STRETCH; position++) {
             Choice choice = divided(due.subset, position);
             boolean enough = ties ? choice.right.size() > 1 && !choice.wrong.isEmpty() : choice.wrong.size() >= WRONG;
