@@ -10,7 +10,7 @@ class SteeringCommandTest {
     @Test
     void steering_noRepetition_isNotUnderstood() {
         assertThat(terminal.run("study", "steering", "--repetitions", "0")).isEqualTo(2);
-        assertThat(terminal.firstError()).isEqualTo("--repetitions must be at least 1, got 0");
+        assertThat(terminal.firstError()).isEqualTo("--repetitions must be a whole number of at least 1, got 0");
     }
 
     @Test

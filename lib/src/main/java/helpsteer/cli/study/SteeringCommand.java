@@ -44,13 +44,9 @@ final class SteeringCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int count = repetitions.orElse(brief ? BRIEF : USUAL);
-        if (count < 1) {
-            throw options.wrong("--repetitions must be at least 1, got " + count);
-        }
         SteeringStudy study = study();
         try {
-            SteeringReport report = study.run(count);
+            SteeringReport report = study.run(repetitions.orElse(brief ? BRIEF : USUAL));
             show(report);
             options.save(report);
             return 0;
