@@ -37,8 +37,7 @@ class BytePairEncodingTest {
     void trainOnWords_lowerNewestWidest_joinsTheMostFrequentFirst() {
         Map<String, Long> words = Map.of("low", 5L, "lower", 2L, "newest", 6L, "widest", 3L);
         assertThat(BytePairEncoding.trainOnWords(words, 4).merges())
-                .containsExactly(
-                        new Merge("e", "s"), new Merge("es", "t"), new Merge("l", "o"), new Merge("lo", "w"));
+                .containsExactly(new Merge("e", "s"), new Merge("es", "t"), new Merge("l", "o"), new Merge("lo", "w"));
     }
 
     @Test
@@ -55,7 +54,8 @@ class BytePairEncodingTest {
 
     @Test
     void train_texts_neverJoinsAcrossWords() {
-        List<Merge> merges = BytePairEncoding.train(List.of("so so, so 12", "so so, so 12"), 100).merges();
+        List<Merge> merges = BytePairEncoding.train(List.of("so so, so 12", "so so, so 12"), 100)
+                .merges();
         assertThat(merges)
                 .extracting(Merge::joined)
                 .contains("so", "\u0120so", "\u012012")
@@ -69,8 +69,7 @@ class BytePairEncodingTest {
         BytePairEncoding encoding = BytePairEncoding.train(List.of(text, text), 200);
         new TinyDecoder(1, 1, 64).write(folder, encoding, new Seed(1));
         try (Tokenizer tokenizer = new Tokenizer(folder.resolve("tokenizer.json"))) {
-            assertThat(tokenizer.tokens("The lion eats"))
-                    .containsExactly("The", "\u0120lion", "\u0120eats");
+            assertThat(tokenizer.tokens("The lion eats")).containsExactly("The", "\u0120lion", "\u0120eats");
             String other = "A tiger \u00e4\u65e5 12\n<x>";
             assertThat(tokenizer.decode(tokenizer.ids(other))).isEqualTo(other);
             assertThat(tokenizer.vocabularySize())

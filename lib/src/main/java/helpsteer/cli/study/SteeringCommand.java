@@ -36,7 +36,8 @@ final class SteeringCommand implements Callable<Integer> {
     @Option(
             names = "--repetitions",
             paramLabel = "N",
-            description = "How often the stages are trained, on other rows, prompts and draws (default: 5, with --short 2).")
+            description =
+                    "How often the stages are trained, on other rows, prompts and draws (default: 5, with --short 2).")
     private Optional<Integer> repetitions = Optional.empty();
 
     @Mixin
@@ -55,7 +56,8 @@ final class SteeringCommand implements Callable<Integer> {
             return 1;
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof ClosedByInterruptException) {
-                options.out().println("writing was interrupted" + GOES_ON); // an interrupt closes an open file with an error
+                options.out()
+                        .println("writing was interrupted" + GOES_ON); // an interrupt closes an open file with an error
                 return 1;
             }
             throw e;

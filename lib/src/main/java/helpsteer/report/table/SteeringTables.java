@@ -39,8 +39,7 @@ public final class SteeringTables {
                 .column("policy", SteeringReport.PolicyRow::policy)
                 .columns(
                         List.of(Measure.values()),
-                        (table, measure) ->
-                                table.column(measure.title(), measure.decimals(), row -> row.mean(measure)))
+                        (table, measure) -> table.column(measure.title(), measure.decimals(), row -> row.mean(measure)))
                 .table();
     }
 
@@ -65,10 +64,13 @@ public final class SteeringTables {
                 .column("gold a point", 3, SteeringReport.ControlRow::slope)
                 .pValue("p", SteeringReport.ControlRow::pValue)
                 .columns(
-                        IntStream.rangeClosed(Attribute.MIN, Attribute.MAX).boxed().toList(),
+                        IntStream.rangeClosed(Attribute.MIN, Attribute.MAX)
+                                .boxed()
+                                .toList(),
                         rating -> "at " + rating,
                         2,
-                        (rating, row) -> row.points().get(rating - Attribute.MIN).value())
+                        (rating, row) ->
+                                row.points().get(rating - Attribute.MIN).value())
                 .column("rises", row -> row.rises() ? "yes" : "no")
                 .table();
     }

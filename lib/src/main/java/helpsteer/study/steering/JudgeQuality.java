@@ -22,8 +22,7 @@ import java.util.Map;
  * @param goodness Pearson's correlation of its goodness with the gold goodness
  * @param attributes the same of each attribute that varies
  */
-public record JudgeQuality(
-        String judge, Estimate accuracy, Estimate goodness, Map<Attribute, Estimate> attributes) {
+public record JudgeQuality(String judge, Estimate accuracy, Estimate goodness, Map<Attribute, Estimate> attributes) {
     public JudgeQuality {
         attributes = Map.copyOf(attributes);
     }
@@ -45,7 +44,8 @@ public record JudgeQuality(
             double[] of = gold.stream().mapToDouble(g -> g.of(attribute)).toArray();
             double first = of[0];
             if (gold.stream().anyMatch(g -> g.of(attribute) != first)) {
-                double[] predicted = scores.stream().mapToDouble(s -> s.of(attribute)).toArray();
+                double[] predicted =
+                        scores.stream().mapToDouble(s -> s.of(attribute)).toArray();
                 attributes.put(attribute, Correlation.pearson(predicted, of).toEstimate());
             }
         }

@@ -104,9 +104,9 @@ final class SteeringChain {
         this.models = models;
         this.runs = runs;
         this.repetition = repetition;
-        seed = new Seed(new Seed(settings.seed()).stream("repetition", repetition).nextLong());
-        rows = world.rated(
-                part(Own.ROWS), world.raters(0), settings.rows().tuning());
+        seed = new Seed(
+                new Seed(settings.seed()).stream("repetition", repetition).nextLong());
+        rows = world.rated(part(Own.ROWS), world.raters(0), settings.rows().tuning());
     }
 
     /** The name of a repetition's folder. */
@@ -139,11 +139,13 @@ final class SteeringChain {
                     case SFT -> new Sft(whole(models.base()), good());
                     case STEERLM -> new Sft(whole(model(before, SteeringStage.SFT)), rated());
                     case STEERLM2 -> iteration(adapted(model(before, SteeringStage.STEERLM)), Own.ITERATION, before);
-                    case STEERLM2_AGAIN -> iteration(after(before, SteeringStage.STEERLM2), Own.ITERATION_AGAIN, before);
-                    case DPO -> new Dpo(
-                            adapted(model(before, SteeringStage.SFT)),
-                            pairs(before),
-                            new DpoLoss(BradleyTerry.REGULAR, DPO_BETA));
+                    case STEERLM2_AGAIN ->
+                        iteration(after(before, SteeringStage.STEERLM2), Own.ITERATION_AGAIN, before);
+                    case DPO ->
+                        new Dpo(
+                                adapted(model(before, SteeringStage.SFT)),
+                                pairs(before),
+                                new DpoLoss(BradleyTerry.REGULAR, DPO_BETA));
                     case REINFORCE -> online(new Reinforce(new RlooAdvantages(KL_PENALTY)), before);
                     case PPO -> online(new Ppo(TokenRewards.defaults(), new PpoLoss(CLIP), VALUE_FACTOR), before);
                 };

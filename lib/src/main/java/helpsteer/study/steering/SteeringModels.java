@@ -50,7 +50,9 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
         CachedScorer judge = runs.part("judge", 1, () -> making.reward("judge", base, making.rows(0)));
         try {
             return new SteeringModels(
-                    base, judge, runs.part("second-judge", 2, () -> making.reward("second-judge", base, making.rows(1))));
+                    base,
+                    judge,
+                    runs.part("second-judge", 2, () -> making.reward("second-judge", base, making.rows(1))));
         } catch (RuntimeException e) {
             judge.close();
             throw e;
@@ -117,8 +119,8 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
     static InputConfig adapted(SteeringSettings settings) {
         Lora usual = Lora.defaults();
         return input(settings)
-                .withOptions(Decoder.Options.defaults()
-                        .withLora(new Lora(usual.rank(), usual.alpha(), 0, usual.targets())));
+                .withOptions(
+                        Decoder.Options.defaults().withLora(new Lora(usual.rank(), usual.alpha(), 0, usual.targets())));
     }
 
     /** Holds out a tenth of the prompts, of many rows about 64 rows. */

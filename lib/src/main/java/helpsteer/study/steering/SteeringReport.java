@@ -182,8 +182,8 @@ public record SteeringReport(
     }
 
     private static List<Difference> holm(List<Difference> family) {
-        double[] corrected = PValues.holm(
-                family.stream().mapToDouble(Difference::pValue).toArray());
+        double[] corrected =
+                PValues.holm(family.stream().mapToDouble(Difference::pValue).toArray());
         List<Difference> out = new ArrayList<>();
         for (int i = 0; i < corrected.length; i++) {
             Difference d = family.get(i);
@@ -194,21 +194,22 @@ public record SteeringReport(
     }
 
     private static ControlRow control(String policy, Attribute asked, List<Repetition> repetitions) {
-        int[] ratings =
-                IntStream.rangeClosed(Attribute.MIN, Attribute.MAX).toArray();
-        CrossedMean slope = CrossedMean.of(values(repetitions, r -> ControllabilityCurve.slopes(
-                ratings,
-                IntStream.of(ratings)
-                        .mapToObj(r.control(policy, asked)::of)
-                        .toArray(double[][]::new))));
+        int[] ratings = IntStream.rangeClosed(Attribute.MIN, Attribute.MAX).toArray();
+        CrossedMean slope = CrossedMean.of(values(
+                repetitions,
+                r -> ControllabilityCurve.slopes(
+                        ratings,
+                        IntStream.of(ratings)
+                                .mapToObj(r.control(policy, asked)::of)
+                                .toArray(double[][]::new))));
         return new ControlRow(
                 policy,
                 asked,
                 slope.toEstimate(),
                 slope.pValue(),
                 IntStream.of(ratings)
-                        .mapToObj(rating -> CrossedMean.of(
-                                        values(repetitions, r -> r.control(policy, asked).of(rating)))
+                        .mapToObj(rating -> CrossedMean.of(values(repetitions, r -> r.control(policy, asked)
+                                        .of(rating)))
                                 .toEstimate())
                         .toList());
     }
@@ -229,9 +230,8 @@ public record SteeringReport(
     /** The order of the policies by gold goodness, best first; between two of which no test is certain stands "≈". */
     public String order() {
         StringBuilder out = new StringBuilder(policies.get(0).policy);
-        differences.stream()
-                .filter(Difference::neighbours)
-                .forEach(d -> out.append(d.isCertain() ? " > " : " ≈ ").append(d.against));
+        differences.stream().filter(Difference::neighbours).forEach(d -> out.append(d.isCertain() ? " > " : " ≈ ")
+                .append(d.against));
         return out.toString();
     }
 }

@@ -40,8 +40,8 @@ public record SteeringStudy(SteeringSettings settings, Path folder) {
 
     /** In the cache, under a name that only the same settings, engine and number of threads have. */
     public static SteeringStudy cached(SteeringSettings settings) {
-        String name = Json.hash(Map.of(
-                "settings", settings, "engine", Torch.version() + ", " + Torch.threads() + " threads"));
+        String name = Json.hash(
+                Map.of("settings", settings, "engine", Torch.version() + ", " + Torch.threads() + " threads"));
         return new SteeringStudy(
                 settings,
                 Workspace.cache().resolve("experiments").resolve("steering-" + name.substring(0, NAME_DIGITS)));
@@ -129,8 +129,12 @@ public record SteeringStudy(SteeringSettings settings, Path folder) {
     private static Repetition.Answers world(Parts parts) {
         List<SimulatedPair> pairs = parts.world.evaluatedPairs();
         Map<Measure, List<Double>> out = new EnumMap<>(Measure.class);
-        out.put(Measure.GOLD, means(pairs, r -> Measure.GOODNESS.reward(AttributeScores.of((Attribute a) -> r.gold()
-                .of(a)))));
+        out.put(
+                Measure.GOLD,
+                means(
+                        pairs,
+                        r -> Measure.GOODNESS.reward(
+                                AttributeScores.of((Attribute a) -> r.gold().of(a)))));
         out.put(Measure.HELPFULNESS, means(pairs, r -> r.gold().helpfulness()));
         out.put(Measure.JUDGE, scored(pairs, parts.models.judge()));
         out.put(Measure.SECOND_JUDGE, scored(pairs, parts.models.second()));

@@ -59,7 +59,8 @@ record StudyRuns(Path folder, int total) {
         if (Files.exists(file)) {
             for (JsonNode event : RunLog.read(file)) {
                 if (event.has("seconds")) {
-                    out.merge(event.path("event").asText(), event.path("seconds").asDouble(), Double::sum);
+                    out.merge(
+                            event.path("event").asText(), event.path("seconds").asDouble(), Double::sum);
                 }
             }
         }

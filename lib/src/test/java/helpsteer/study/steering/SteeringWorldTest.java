@@ -38,12 +38,11 @@ class SteeringWorldTest {
     void gold_ofTheWorldsOwnResponses_isTheirs() {
         GoldScorer gold = WORLD.gold();
         for (SimulatedPair pair : WORLD.evaluatedPairs()) {
-            AttributeScores scores = gold.score(
-                            List.of(new PromptResponse(pair.prompt(), pair.second().text())))
+            AttributeScores scores = gold.score(List.of(
+                            new PromptResponse(pair.prompt(), pair.second().text())))
                     .get(0);
             for (Attribute attribute : Attribute.values()) {
-                assertThat(scores.of(attribute))
-                        .isEqualTo(pair.second().gold().of(attribute));
+                assertThat(scores.of(attribute)).isEqualTo(pair.second().gold().of(attribute));
             }
         }
         PromptResponse nonsense = new PromptResponse(WORLD.evaluated().get(0), "blah");
