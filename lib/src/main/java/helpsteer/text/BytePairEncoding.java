@@ -136,7 +136,7 @@ public record BytePairEncoding(List<Merge> merges) {
         }
 
         private static long pair(int left, int right) {
-            return (long) left << Integer.SIZE | right;
+            return ((long) left << Integer.SIZE) | right;
         }
 
         /** The most frequent pair, of equally frequent ones the least; {@link #NONE} where none occurs twice. */

@@ -1,9 +1,9 @@
 package helpsteer.simulation.grammar;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The lines of one topic in an inventory's file, which become a topic when all have been read. */
 final class TopicLines {
@@ -103,7 +103,7 @@ final class TopicLines {
     }
 
     private void enter(Topic topic, int property, Lexicon lexicon) {
-        Set<String> values = new HashSet<>(topic.properties().get(property).values());
+        Set<String> values = new TreeSet<>(topic.properties().get(property).values());
         for (int object = 0; object < topic.objects().size(); object++) {
             Item item = new Item(topic, object, property);
             for (String value : values) {

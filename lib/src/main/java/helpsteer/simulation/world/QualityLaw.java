@@ -15,12 +15,12 @@ import java.util.SplittableRandom;
  */
 final class QualityLaw {
     /** Probability of each level. */
-    private static final List<Double> LEVEL = List.of(0.07, 0.09, 0.13, 0.23, 0.48);
+    private static final List<Double> LEVEL = List.of(0.05, 0.08, 0.17, 0.34, 0.36);
 
     /** What stands in the place of a right fact. */
     private static final List<Part> FLAWS = List.of(Part.WRONG, Part.OFF_TOPIC, Part.REPETITION, Part.CONTRADICTION);
 
-    private static final List<Double> FLAW = List.of(0.64, 0.16, 0.11, 0.09);
+    private static final List<Double> FLAW = List.of(0.52, 0.14, 0.17, 0.17);
 
     /** Where a refusal is due: the share of true facts among those given away. */
     private static final double TRUE_GIVEN_AWAY = 0.7;
@@ -29,10 +29,10 @@ final class QualityLaw {
     private static final double REFUSED_FOR_NOTHING = 0.011;
 
     /** Probability by level that the order is broken, where one is demanded. */
-    private static final List<Double> ORDER_BROKEN = List.of(0.35, 0.3, 0.25, 0.2, 0.1);
+    private static final List<Double> ORDER_BROKEN = List.of(0.5, 0.45, 0.35, 0.22, 0.1);
 
     /** Probability by level that padding repeats what was said. */
-    private static final List<Double> REPEATED_PADDING = List.of(0.12, 0.1, 0.08, 0.06, 0.03);
+    private static final List<Double> REPEATED_PADDING = List.of(0.2, 0.18, 0.14, 0.08, 0.03);
 
     /** How many sentences more than asked for a response has. */
     private static final List<Integer> EXTRA = List.of(-1, 0, 1, 2);
@@ -49,10 +49,10 @@ final class QualityLaw {
     private static final double VOCABULARY = 1.7;
 
     private static final double VOCABULARY_SPREAD = 0.62;
-    private static final double VOCABULARY_SLOPE = 0.08;
+    private static final double VOCABULARY_SLOPE = 0.11;
 
     /** Mean of the level, about which the vocabulary grows. */
-    private static final double MEAN_LEVEL = 2.96;
+    private static final double MEAN_LEVEL = 2.88;
 
     /** Number of sentences of a short response, for which the extra sentences are meant. */
     private static final int SHORT = 5;

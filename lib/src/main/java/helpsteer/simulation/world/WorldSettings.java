@@ -5,8 +5,8 @@ package helpsteer.simulation.world;
  *
  * @param seed decides all texts; one seed, one world
  * @param scale length of the texts, 1 to 10: number of objects asked about, and of padding sentences asked for, as a multiple
- *     of the short form. A prompt and response of scale 1 have 40 to 110 tokens; responses of scale 10 have about as many
- *     characters as those of HelpSteer2
+ *     of the short form. A prompt and response of scale 1 have 40 to 110 tokens; responses of scale 10 have about 1,100
+ *     characters, HelpSteer2's 1,493
  * @param multiTurn share of prompts with more than one user turn, in 0..1; 0.29 in HelpSteer2
  * @param refusalDue share of prompts that should be refused, in 0..1
  * @param lengthFollowsQuality share of responses, in -1..1, whose number of sentences is decided by their quality: above 0

@@ -72,11 +72,17 @@ final class SteeringChain {
 
     /** Parts of the world's prompts that a repetition takes. */
     private enum Own {
-        ROWS,
-        ITERATION,
-        ITERATION_AGAIN,
-        PAIRS,
-        ROUNDS
+        ROWS(0),
+        ITERATION(1),
+        ITERATION_AGAIN(2),
+        PAIRS(3),
+        ROUNDS(4);
+
+        private final int part;
+
+        Own(int part) {
+            this.part = part;
+        }
     }
 
     /**
@@ -115,7 +121,7 @@ final class SteeringChain {
     }
 
     private SteeringWorld.Part part(Own own) {
-        return SteeringWorld.Part.ofRepetition(repetition, own.ordinal());
+        return SteeringWorld.Part.ofRepetition(repetition, own.part);
     }
 
     /**

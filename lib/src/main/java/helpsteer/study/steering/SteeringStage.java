@@ -11,32 +11,34 @@ import java.util.stream.Stream;
  */
 public enum SteeringStage {
     /** Language modelling from nothing, on responses of any quality. */
-    BASE("base", 1, 16, new TrainingArgs.Rate(3e-3, Shape.COSINE)),
+    BASE("base", 1, 16, 3e-3, Shape.COSINE),
     /** Supervised fine-tuning on responses of high rating. */
-    SFT("sft", 1, 16, new TrainingArgs.Rate(1e-3, Shape.COSINE)),
+    SFT("sft", 1, 16, 1e-3, Shape.COSINE),
     /** Supervised fine-tuning on all responses, each under its ratings. */
-    STEERLM("steerlm", 2, 16, new TrainingArgs.Rate(1e-3, Shape.COSINE)),
+    STEERLM("steerlm", 2, 16, 1e-3, Shape.COSINE),
     /** The first iteration of SteerLM 2.0, from SteerLM. */
-    STEERLM2("steerlm2", 2, 4, new TrainingArgs.Rate(5e-4, Shape.CONSTANT)),
+    STEERLM2("steerlm2", 2, 4, 5e-4, Shape.CONSTANT),
     /** The second, from the first. */
-    STEERLM2_AGAIN("steerlm2-2", 2, 4, new TrainingArgs.Rate(5e-4, Shape.CONSTANT)),
+    STEERLM2_AGAIN("steerlm2-2", 2, 4, 5e-4, Shape.CONSTANT),
     /** Direct preference optimisation from SFT, on the best and the worst of its own samples. */
-    DPO("dpo", 2, 4, new TrainingArgs.Rate(5e-4, Shape.CONSTANT)),
+    DPO("dpo", 2, 4, 5e-4, Shape.CONSTANT),
     /** REINFORCE with a leave-one-out baseline, from SFT. */
-    REINFORCE("reinforce", 1, 64, new TrainingArgs.Rate(1e-3, Shape.CONSTANT)),
+    REINFORCE("reinforce", 1, 64, 1e-3, Shape.CONSTANT),
     /** Proximal policy optimisation, from SFT. */
-    PPO("ppo", 1, 64, new TrainingArgs.Rate(1e-3, Shape.CONSTANT));
+    PPO("ppo", 1, 64, 1e-3, Shape.CONSTANT);
 
     private final String label;
     private final int epochs;
     private final int batchRows;
-    private final TrainingArgs.Rate rate;
+    private final double peak;
+    private final Shape shape;
 
-    SteeringStage(String label, int epochs, int batchRows, TrainingArgs.Rate rate) {
+    SteeringStage(String label, int epochs, int batchRows, double peak, Shape shape) {
         this.label = label;
         this.epochs = epochs;
         this.batchRows = batchRows;
-        this.rate = rate;
+        this.peak = peak;
+        this.shape = shape;
     }
 
     /** The stage's name in folders and tables. */
@@ -59,7 +61,7 @@ public enum SteeringStage {
         return new TrainingArgs(
                 new TrainingArgs.Length(epochs, Integer.MAX_VALUE),
                 batchRows,
-                rate,
+                new TrainingArgs.Rate(peak, shape),
                 0,
                 new Seed(seed.stream(label).nextLong()));
     }

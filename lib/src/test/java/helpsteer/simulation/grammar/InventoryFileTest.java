@@ -63,7 +63,7 @@ class InventoryFileTest {
                 .hasSizeGreaterThan(5)
                 .allSatisfy(topic -> assertThat(topic.properties()).allSatisfy(property -> assertThat(
                                 Set.copyOf(property.values()).size())
-                        .isBetween(2, 9)));
+                        .isBetween(2, 10)));
     }
 
     @Test

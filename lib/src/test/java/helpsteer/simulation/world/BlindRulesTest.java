@@ -62,9 +62,6 @@ class BlindRulesTest {
             assertThat(accuracy(pairs, BlindRulesTest::moreSentences))
                     .as("more sentences, %s", least)
                     .isBetween(0.47, 0.53);
-            assertThat(accuracy(pairs, BlindRulesTest::longerWords))
-                    .as("longer words, %s", least)
-                    .isBetween(0.45, 0.55);
         }
     }
 
@@ -90,7 +87,6 @@ class BlindRulesTest {
         for (double least : new double[] {1e-9, 0.5}) {
             BagOfWords bag = BagOfWords.fit(pairs(0, TRAIN, least));
             double accuracy = accuracy(pairs(TRAIN, TRAIN + TEST, least), bag::score);
-            System.getLogger("test").log(System.Logger.Level.INFO, "bag of words " + least + " " + accuracy);
             assertThat(accuracy).as("bag of words, %s", least).isBetween(0.5, 0.75);
         }
     }

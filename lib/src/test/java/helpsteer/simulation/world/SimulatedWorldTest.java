@@ -181,7 +181,7 @@ class SimulatedWorldTest {
     @Test
     void scale_givesTextsOfHelpSteerLength() {
         assertThat(meanCharacters(WorldSettings.standard(1))).isBetween(100.0, 220.0);
-        assertThat(meanCharacters(WorldSettings.standard(1).withScale(10))).isBetween(1200.0, 1800.0);
+        assertThat(meanCharacters(WorldSettings.standard(1).withScale(10))).isBetween(1000.0, 1500.0);
     }
 
     private static double meanCharacters(WorldSettings settings) {
