@@ -48,7 +48,7 @@ final class SimulateCommand extends TerminalCommand {
             names = "--careless",
             paramLabel = "X",
             converter = Finite.class,
-            description = "Share of annotators who do not look, 0 to 0.9 (default: 0.12).")
+            description = "Share of annotators who do not look, 0 to 0.9 (default: 0.13).")
     private Optional<Double> careless = Optional.empty();
 
     @Option(

@@ -31,7 +31,7 @@ class SimulateCommandTest {
         Path world = folder.resolve("world");
         assertThat(terminal.output())
                 .isEqualTo("wrote " + world + ": simulated data, seed 7, not HelpSteer2, 40 training rows, 1,000 raters,"
-                        + " noise 0.5, careless 0.12, length bias 0.0, position bias 0.1\nuse it with: HELPSTEER_DATA="
+                        + " noise 0.5, careless 0.13, length bias 0.0, position bias 0.1\nuse it with: HELPSTEER_DATA="
                         + world + "\n");
         assertThat(HelpSteer2.train(DataHome.of(world))).hasSize(20);
         assertThat(simulate("--rows", "40", "--seed", "7")).isEqualTo(1);

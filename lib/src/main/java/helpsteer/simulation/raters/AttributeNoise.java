@@ -15,15 +15,15 @@ import helpsteer.data.Attribute;
  */
 record AttributeNoise(double sd, double shared, double contested, double severity, Careless careless) {
     private static final AttributeNoise HELPFULNESS =
-            new AttributeNoise(0.55, 0.95, 3.2, 0.25, new Careless(2.9, 1.4));
+            new AttributeNoise(0.51, 0.98, 5.3, 0.25, new Careless(2.9, 0.5));
     private static final AttributeNoise CORRECTNESS =
-            new AttributeNoise(0.55, 0.90, 3.2, 0.25, new Careless(3.0, 1.4));
+            new AttributeNoise(0.55, 0.99, 3.6, 0.25, new Careless(3.0, 0.5));
     private static final AttributeNoise COHERENCE =
-            new AttributeNoise(0.75, 0.30, 1.3, 0.30, new Careless(3.0, 1.6));
+            new AttributeNoise(0.74, 0.30, 0.8, 0.30, new Careless(1.2, 2.9));
     private static final AttributeNoise COMPLEXITY =
-            new AttributeNoise(0.62, 0, 1, 0.35, new Careless(1.7, 1.1));
+            new AttributeNoise(0.61, 0, 1, 0.35, new Careless(1.7, 2.0));
     private static final AttributeNoise VERBOSITY =
-            new AttributeNoise(0.52, 0, 1, 0.30, new Careless(2.0, 1.1));
+            new AttributeNoise(0.48, 0, 1, 0.30, new Careless(2.0, 1.9));
 
     /** What a careless annotator says, whatever the response. */
     record Careless(double mean, double sd) {}

@@ -28,13 +28,13 @@ public final class RaterPool {
     private static final int RECRUITED = 2;
 
     /** Chance that an annotator who is asked for besides is found in time. */
-    private static final double FOUND = 0.7;
+    private static final double FOUND = 0.57;
 
     /** Chance that the third annotation is not valid, which leaves two. */
     private static final double INVALID = 0.01;
 
     /** Share of responses that annotators disagree about. */
-    private static final double CONTESTED = 0.25;
+    private static final double CONTESTED = 0.33;
 
     private final Raters settings;
     private final Seed seed;

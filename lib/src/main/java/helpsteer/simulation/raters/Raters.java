@@ -49,7 +49,7 @@ public record Raters(int count, double noise, double careless, double lengthBias
      * follow-up paper reports one (arXiv 2410.01257).
      */
     public static Raters defaults() {
-        return new Raters(1_000, 1, 0.12, 0, 0.1);
+        return new Raters(1_000, 1, 0.13, 0, 0.1);
     }
 
     /** Perfect annotators: each says the gold rating, rounded. */
