@@ -6,9 +6,9 @@ import helpsteer.data.RatedResponse;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.Bootstrap;
+import helpsteer.stats.Estimate;
+import helpsteer.stats.Wilson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
  * @param pairs in the order of the benchmark, each with another key
  */
 public record PairScores(String model, String benchmark, List<Scored> pairs) {
-    private static final int RESAMPLES = 2000;
     private static final double LEVEL = 0.95;
 
     /**
@@ -117,20 +116,13 @@ public record PairScores(String model, String benchmark, List<Scored> pairs) {
                         Collectors.collectingAndThen(Collectors.toList(), PairScores::accuracy)));
     }
 
-    /** The share of wins with an interval that takes pairs of one prompt together, as they are alike. */
-    public Bootstrap accuracyByPrompt(Seed seed) {
-        return Bootstrap.ofGroups(
-                prompts(),
-                rows -> {
-                    int wins = 0;
-                    for (int row : rows) {
-                        wins += pairs.get(row).win() ? 1 : 0;
-                    }
-                    return (double) wins / rows.length;
-                },
-                RESAMPLES,
-                LEVEL,
-                seed.stream("pair-accuracy"));
+    /** The share of wins with an interval that takes pairs of one prompt together, as they are alike ({@link Wilson#ofGroups}). */
+    public Estimate accuracyByPrompt() {
+        boolean[] wins = new boolean[pairs.size()];
+        for (int i = 0; i < wins.length; i++) {
+            wins[i] = pairs.get(i).win();
+        }
+        return Estimate.of(accuracy().strict(), Wilson.ofGroups(wins, prompts(), LEVEL));
     }
 
     /** The number of each pair's prompt, for a bootstrap by groups. */

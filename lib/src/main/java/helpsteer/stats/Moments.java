@@ -40,7 +40,8 @@ public record Moments(int count, double mean, double sampleSd) {
     }
 
     /**
-     * Student's interval for the mean.
+     * Student's interval for the mean. Limit: of 100 log-normal values as skewed as lengths of responses (log-sd 0.8) it covered 92 %
+     * in 400 simulated samples, of 500 such values 94 %.
      *
      * @throws IllegalArgumentException for one value, whose spread is unknown
      */

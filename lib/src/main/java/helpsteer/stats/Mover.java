@@ -8,6 +8,9 @@ import java.util.List;
  * <p>Method of variance estimates recovery (Zou, Huang and Zhang 2009, for linear functions of proportions): the lower
  * distance is the root of the summed squares of the weighted lower distances, and likewise above. With Wilson intervals a
  * stratum in which everything was won keeps its width, which a bootstrap within strata would lose.
+ *
+ * <p>Limit: of RewardBench 1's 23 subsets with all accuracies at 0.95 or 0.98 the interval of the overall score covered 91 % and 92 % in
+ * 400 simulated samples (nearly all misses lie below the truth), with accuracies from 0.5 to 0.98 it covered 95 %.
  */
 public final class Mover {
     private Mover() {}

@@ -81,9 +81,8 @@ public final class Wilson {
             squares += left * left;
         }
         double variance = count / (count - 1.0) * squares / groups.length / groups.length;
-        double effective = total == 0 || total == groups.length
-                ? count
-                : Math.min(groups.length, share * (1 - share) / variance);
+        double effective =
+                total == 0 || total == groups.length ? count : Math.min(groups.length, share * (1 - share) / variance);
         double widened = Tails.criticalZ(level) / Tails.criticalT(level, count - 1.0);
         Interval interval = around(share, effective * widened * widened, level);
         return new Interval(total == 0 ? 0 : interval.low(), total == groups.length ? 1 : interval.high(), level);

@@ -19,9 +19,8 @@ import helpsteer.data.fetch.DataHome;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.Scorer;
-import helpsteer.run.Seed;
 import helpsteer.stats.Accuracy;
-import helpsteer.stats.Bootstrap;
+import helpsteer.stats.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,12 +88,24 @@ class PairScoresTest {
             pairs.add(new Scored("" + i, "s", prompt, new Pair<>(prompt % 2 + 0.0, 0.5), new Pair<>(1, 1)));
         }
         PairScores scores = new PairScores("m", "b", pairs);
-        Bootstrap byPrompt = scores.accuracyByPrompt(new Seed(1));
-        assertThat(byPrompt.estimate()).isEqualTo(0.5);
+        Estimate byPrompt = scores.accuracyByPrompt();
+        assertThat(byPrompt.value()).isEqualTo(0.5);
         double width = byPrompt.interval().high() - byPrompt.interval().low();
         double naive = scores.accuracy().interval().high()
                 - scores.accuracy().interval().low();
         assertThat(width / naive).isBetween(2.5, 3.8); // √10 is 3.2
+    }
+
+    /** The bootstrap would give [1, 1], as every resample wins all. */
+    @Test
+    void accuracyByPrompt_allWon_keepsAWidth() {
+        List<Scored> pairs = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            pairs.add(new Scored("" + i, "s", i / 2, new Pair<>(1.0, 0.5), new Pair<>(1, 1)));
+        }
+        Estimate byPrompt = new PairScores("m", "b", pairs).accuracyByPrompt();
+        assertThat(byPrompt.high()).isEqualTo(1);
+        assertThat(byPrompt.low()).isBetween(0.89, 0.93);
     }
 
     @Test

@@ -19,7 +19,9 @@ class StudyCommandTest {
     @Test
     void study_noStudyNamed_isNotUnderstood() {
         assertThat(terminal.run("study")).isEqualTo(2);
-        assertThat(terminal.firstError()).startsWith("STUDY must be one of [coverage").endsWith("], got none");
+        assertThat(terminal.firstError())
+                .startsWith("STUDY must be one of [coverage")
+                .endsWith("], got none");
     }
 
     @Test
@@ -27,14 +29,22 @@ class StudyCommandTest {
         assertThat(terminal.run("study", "--help")).isZero();
         assertThat(terminal.output()).contains("helpsteer study", "coverage");
         assertThat(terminal.run("study", "coverage", "--help")).isZero();
-        assertThat(terminal.output()).contains("--replications=N", "--only=WORD", "--seed=N", "--threads=N", "--save=FILE");
+        assertThat(terminal.output())
+                .contains("--replications=N", "--only=WORD", "--seed=N", "--threads=N", "--save=FILE");
     }
 
     @Test
     void coverage_fewSamples_showsTablesAndSavesTheSameNumbers() throws IOException {
         Path file = folder.resolve("coverage.json");
         int code = terminal.run(
-                "study", "coverage", "--only", "Moments.meanInterval", "--replications", "100", "--save", file.toString());
+                "study",
+                "coverage",
+                "--only",
+                "Moments.meanInterval",
+                "--replications",
+                "100",
+                "--save",
+                file.toString());
         assertThat(code).as(terminal.output()).isZero();
         assertThat(terminal.output())
                 .contains("Intervals at 95 %", "coverage [95 %]", "without interval or p-value: FitQuality")
@@ -46,7 +56,9 @@ class StudyCommandTest {
         assertThat(first.path("counts").path("covered").asInt()).isBetween(85, 100);
         assertThat(terminal.output())
                 .contains(String.format(
-                        Locale.ROOT, "%.3f", first.path("coverage").path("value").asDouble()));
+                        Locale.ROOT,
+                        "%.3f",
+                        first.path("coverage").path("value").asDouble()));
     }
 
     @Test

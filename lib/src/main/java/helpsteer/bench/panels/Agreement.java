@@ -20,7 +20,8 @@ import java.util.Map;
  * @param onlySecond pairs that only the second wins
  * @param bothWrong pairs that neither wins
  * @param kappa Cohen's kappa of their decisions (better response, other response, tie), with an interval by prompt: 0 where
- *     they agree as often as two models of these accuracies that err independently of each other
+ *     they agree as often as two models of these accuracies that err independently of each other. Limit: of 100 pairs
+ *     with both accuracies at 0.95 the interval covered 87 % in 400 simulated samples, at 0.8 as it says
  */
 public record Agreement(
         String first, String second, int bothRight, int onlyFirst, int onlySecond, int bothWrong, Bootstrap kappa) {

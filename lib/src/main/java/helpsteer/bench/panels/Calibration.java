@@ -3,6 +3,7 @@ package helpsteer.bench.panels;
 import helpsteer.bench.PairScores;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
+import helpsteer.stats.agreement.CalibrationError;
 import helpsteer.stats.agreement.Reliability;
 import helpsteer.stats.fit.LogisticFit;
 import helpsteer.stats.fit.Temperature;
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
  * @param benchmark the benchmark's name
  * @param temperature what differences were divided by; 1 leaves them as they are
  * @param reliability bins, calibration error and Brier score
- * @param ece the calibration error with its interval by prompt; both lie high, as chance only adds to the error
+ * @param ece the calibration error, to which chance only adds, with an interval by prompt that allows for it
  * @param floor the calibration error to be expected of a perfectly calibrated model of these probabilities
  */
 public record Calibration(
@@ -57,12 +58,8 @@ public record Calibration(
             probabilities[i] = LogisticFit.sigmoid(probabilities[i] / temperature);
         }
         double[] outcomes = outcomes(scores);
-        Bootstrap ece = Bootstrap.ofGroups(
-                scores.prompts(),
-                Reliability.eceStatistic(probabilities, outcomes, BINS),
-                RESAMPLES,
-                LEVEL,
-                seed.stream("calibration-error"));
+        Bootstrap ece = CalibrationError.of(probabilities, outcomes, BINS)
+                .interval(scores.prompts(), RESAMPLES, LEVEL, seed.stream("calibration-error"));
         return new Calibration(
                 scores.model(),
                 scores.benchmark(),

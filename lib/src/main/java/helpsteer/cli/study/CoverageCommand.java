@@ -32,7 +32,8 @@ final class CoverageCommand implements Callable<Integer> {
     @Option(
             names = "--replications",
             paramLabel = "N",
-            description = "Samples of each scenario, at least 20; slow ones get a part of them (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Samples of each scenario, at least 20; slow ones get a part of them (default: ${DEFAULT-VALUE}).")
     private int replications = 2000;
 
     @Option(

@@ -21,7 +21,8 @@ final class StudyOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that draw samples; the results are the same for any number (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Threads that draw samples; the results are the same for any number (default: ${DEFAULT-VALUE}).")
     private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     @Option(names = "--save", paramLabel = "FILE", description = "Writes all numbers to this file, as JSON.")

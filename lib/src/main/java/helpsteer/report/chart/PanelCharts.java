@@ -38,13 +38,13 @@ public final class PanelCharts {
     }
 
     /** Accuracies on sets of pairs as a forest plot, a series for each model. */
-    public static Figure transfer(String title, List<PairScores> scores, Seed seed) {
+    public static Figure transfer(String title, List<PairScores> scores) {
         Map<String, List<PairScores>> byModel = new LinkedHashMap<>();
         scores.forEach(
                 s -> byModel.computeIfAbsent(s.model(), m -> new ArrayList<>()).add(s));
         List<Estimates> series = new ArrayList<>();
-        byModel.forEach((model, own) -> series.add(Estimates.of(
-                model, own, PairScores::benchmark, s -> s.accuracyByPrompt(seed).toEstimate())));
+        byModel.forEach(
+                (model, own) -> series.add(Estimates.of(model, own, PairScores::benchmark, s -> s.accuracyByPrompt())));
         return Charts.intervals(title, "accuracy (dashed: chance)", series, CHANCE_OF_TWO);
     }
 

@@ -91,15 +91,13 @@ public final class PanelTables {
     }
 
     /** Accuracy on sets of pairs, with an interval that takes pairs of one prompt together. */
-    public static Table transfer(String title, List<PairScores> scores, Seed seed) {
+    public static Table transfer(String title, List<PairScores> scores) {
         return TableBuilder.of(title, scores)
                 .column("set", PairScores::benchmark)
                 .column("model", PairScores::model)
                 .column("pairs", each -> each.pairs().size())
                 .column("ties", each -> each.accuracy().ties())
-                .column(
-                        "accuracy [95 %, by prompt]",
-                        each -> each.accuracyByPrompt(seed).toEstimate())
+                .column("accuracy [95 %, by prompt]", PairScores::accuracyByPrompt)
                 .table();
     }
 

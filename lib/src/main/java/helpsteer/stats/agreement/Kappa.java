@@ -113,7 +113,8 @@ public record Kappa(double value, Weights weights, int items, int skipped) {
 
     /**
      * Pooled kappa as a function of the items taken, for {@link Bootstrap}: items are resampled whole, since the scores
-     * of one item are not independent.
+     * of one item are not independent. Limit: of 37 items with a kappa of 0.428 the percentile
+     * interval at 95 % covered 89 % in 400 simulated samples, of 100 and more items 93 to 97 %.
      */
     public static ToDoubleFunction<int[]> statistic(ScoreLists lists, Weights weights, Pooling pooling) {
         var table = new CoincidenceTable(lists, pooling);

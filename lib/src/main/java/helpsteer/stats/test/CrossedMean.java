@@ -17,6 +17,9 @@ import java.util.Locale;
  * where repetitions differ by less than the rest explains, it is that of the items alone. Items may lie in strata of fixed
  * weights, within which the mean squares are taken; Satterthwaite's degrees of freedom go with it.
  *
+ * <p>Limit: three repetitions of wide spread tell little of that spread. Of two variants alike, 200 pairs and 3 seeds whose spread is 0.3 of
+ * that of the pairs, the test at 0.05 rejected 12 % in 400 simulated samples; with a spread of 0.1, or one seed, 4 to 6 %.
+ *
  * @param estimate the weighted mean
  * @param itemVariance its variance by the drawing of items
  * @param repetitionVariance what repetitions add to it, at least 0; NaN for one repetition, whose noise nothing tells

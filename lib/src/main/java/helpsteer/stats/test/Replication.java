@@ -29,7 +29,9 @@ public record Replication(double published, double ours, double standardError, i
         return of(published, Values.mean(values), Values.deviations(values), sampling, level);
     }
 
-    /** A published standard deviation beside that of at least two values; with n or n - 1 below is alike at this size. */
+    /** A published standard deviation beside that of at least two values; with n or n - 1 below is alike at this size.
+     * Limit: a heavy tail hides in most samples; of 700 log-normal lengths (log-sd 0.8) the interval at 95 % covered 88 % in 400 simulated
+     * samples, of 700 ratings as it says. */
     public static Replication ofSd(double published, double[] values, FinitePopulation sampling, double level) {
         Values.check("values", values, 2);
         Values.checkVaries("values", values);

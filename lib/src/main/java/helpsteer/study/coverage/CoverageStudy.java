@@ -42,8 +42,7 @@ public final class CoverageStudy {
 
         public Settings {
             if (replications < FEWEST) {
-                throw new IllegalArgumentException(
-                        "replications must be at least " + FEWEST + ", got " + replications);
+                throw new IllegalArgumentException("replications must be at least " + FEWEST + ", got " + replications);
             }
             if (threads < 1) {
                 throw new IllegalArgumentException("threads must be at least 1, got " + threads);
@@ -61,8 +60,9 @@ public final class CoverageStudy {
                 intervals.stream().filter(s -> s.setting().has(word)).toList(),
                 tests.stream().filter(s -> s.setting().has(word)).toList());
         if (chosen.size() == 0) {
-            throw new IllegalArgumentException("word must stand in the name of a scenario, got " + word
-                    + "; take one of " + settings().map(Setting::estimator).distinct().toList());
+            throw new IllegalArgumentException(
+                    "word must stand in the name of a scenario, got " + word + "; take one of "
+                            + settings().map(Setting::estimator).distinct().toList());
         }
         return chosen;
     }
@@ -74,7 +74,8 @@ public final class CoverageStudy {
 
     private Stream<Setting> settings() {
         return Stream.concat(
-                intervals.stream().map(IntervalScenario::setting), tests.stream().map(TestScenario::setting));
+                intervals.stream().map(IntervalScenario::setting),
+                tests.stream().map(TestScenario::setting));
     }
 
     /**

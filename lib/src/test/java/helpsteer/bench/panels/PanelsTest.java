@@ -56,6 +56,17 @@ class PanelsTest {
         assertThat(before.floor()).isBetween(0.001, 0.03);
     }
 
+    /** Chance keeps a calibrated model's error above 0; the interval must allow for that. */
+    @Test
+    void calibration_calibratedModel_hasZeroInItsInterval() {
+        Calibration made = Calibration.of(calibrated(500, 1), SEED);
+        assertThat(made.ece().estimate()).isGreaterThan(0.01);
+        assertThat(made.ece().interval().low()).isZero();
+        assertThat(made.ece().interval().contains(made.ece().estimate())).isTrue();
+        Calibration stretched = Calibration.of(calibrated(500, 5), SEED);
+        assertThat(stretched.ece().interval().low()).isGreaterThan(0.05);
+    }
+
     @Test
     void calibration_equalScores_areHalfRight() {
         Calibration made =

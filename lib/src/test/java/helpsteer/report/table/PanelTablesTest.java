@@ -115,7 +115,7 @@ class PanelTablesTest {
                 new NgramOverlap.Item("x", "1", "a b c d e f g h i"), new NgramOverlap.Item("y", "2", "short")));
         overlap.add("a b c d e f g h");
         Map<String, Table> tables = new java.util.LinkedHashMap<>();
-        tables.put("2 transfer", PanelTables.transfer("t", List.of(a, b), SEED));
+        tables.put("2 transfer", PanelTables.transfer("t", List.of(a, b)));
         tables.put("1 calibration", PanelTables.calibration("t", List.of(Calibration.of(a, SEED))));
         tables.put("2 length", PanelTables.length("t", List.of(a, b), SEED));
         tables.put("3 tertiles", PanelTables.lengthTertiles("t", List.of(panel)));
@@ -154,7 +154,7 @@ class PanelTablesTest {
         PairScores a = scores("a", 1);
         Map<String, Figure> figures = new java.util.LinkedHashMap<>();
         figures.put("rewardBench2", PanelCharts.rewardBench2("t", List.of(rewardBench2("m")), SEED));
-        figures.put("transfer", PanelCharts.transfer("t", List.of(a, scores("b", 2)), SEED));
+        figures.put("transfer", PanelCharts.transfer("t", List.of(a, scores("b", 2))));
         figures.put(
                 "reliability",
                 Figure.of(PanelCharts.reliability("t", List.of(Calibration.of(a, SEED), Calibration.of(a, 2, SEED)))));

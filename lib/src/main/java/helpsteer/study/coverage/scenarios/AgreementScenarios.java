@@ -1,8 +1,5 @@
 package helpsteer.study.coverage.scenarios;
 
-import helpsteer.study.coverage.Setting;
-import helpsteer.study.coverage.IntervalScenario;
-import helpsteer.study.coverage.IntervalTrial;
 import helpsteer.bench.PairScores;
 import helpsteer.bench.PairScores.Scored;
 import helpsteer.bench.panels.Agreement;
@@ -13,6 +10,9 @@ import helpsteer.stats.agreement.Kappa;
 import helpsteer.stats.agreement.Kappa.Pooling;
 import helpsteer.stats.agreement.Kappa.Weights;
 import helpsteer.stats.agreement.ScoreLists;
+import helpsteer.study.coverage.IntervalScenario;
+import helpsteer.study.coverage.IntervalTrial;
+import helpsteer.study.coverage.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +47,8 @@ final class AgreementScenarios {
 
     private static IntervalScenario kappa(double kappa, Weights weights, Pooling pooling, int n) {
         String name = "Kappa.statistic, " + lower(weights) + ", " + lower(pooling) + ", by Bootstrap.of";
-        Setting setting = Setting.of(name, raters(kappa), n).slow(n > 100 ? 4 : 1);
+        Setting setting =
+                Setting.of(name, raters(kappa), n).slow(n > 100 ? 4 : 1).limit(MeanScenarios.FEW);
         return new IntervalScenario(setting, () -> {
             RaterModel raters = RaterModel.ofKappa(kappa);
             double truth = raters.kappa(weights);
@@ -63,7 +64,9 @@ final class AgreementScenarios {
     /** Both responses to a prompt are of like quality; prompts are resampled whole. */
     private static IntervalScenario byPrompt(int prompts) {
         Setting setting = Setting.of(
-                "Kappa.statistic, quadratic, by Bootstrap.ofGroups", raters(0.791) + ", two items of a prompt", 2 * prompts);
+                "Kappa.statistic, quadratic, by Bootstrap.ofGroups",
+                raters(0.791) + ", two items of a prompt",
+                2 * prompts);
         return new IntervalScenario(setting, () -> {
             RaterModel raters = RaterModel.ofKappa(0.791);
             return random -> {
@@ -80,14 +83,14 @@ final class AgreementScenarios {
     }
 
     private static IntervalScenario alpha(double kappa, Alpha.Metric metric, int n) {
-        Setting setting = Setting.of("Alpha.statistic, " + lower(metric) + ", by Bootstrap.of", raters(kappa), n);
+        Setting setting = Setting.of("Alpha.statistic, " + lower(metric) + ", by Bootstrap.of", raters(kappa), n)
+                .limit(MeanScenarios.FEW);
         return new IntervalScenario(setting, () -> {
             RaterModel raters = RaterModel.ofKappa(kappa);
             double truth = raters.alpha(metric);
             return random -> {
                 ScoreLists lists = raters.draw(random, n, 0);
-                Bootstrap made =
-                        Bootstrap.of(n, Alpha.statistic(lists, metric), MeanScenarios.RESAMPLES, 0.95, random);
+                Bootstrap made = Bootstrap.of(n, Alpha.statistic(lists, metric), MeanScenarios.RESAMPLES, 0.95, random);
                 return new IntervalTrial.Draw(made.interval(), truth);
             };
         });
@@ -103,7 +106,8 @@ final class AgreementScenarios {
         double chance = accuracy * accuracy + (1 - accuracy) * (1 - accuracy);
         return IntervalScenario.of(
                 Setting.of("Agreement.of", "two models of accuracy " + accuracy + ", kappa 0.5", n)
-                        .slow(n > 100 ? 4 : 1),
+                        .slow(n > 100 ? 4 : 1)
+                        .limit("few mistakes make the kappa (its Javadoc)"),
                 (both - chance) / (1 - chance),
                 random -> {
                     List<Scored> first = new ArrayList<>();

@@ -43,7 +43,9 @@ final class AssociationTests {
                     r,
                     xy -> Correlation.spearman(rated(xy[0]), rated(xy[1]))));
             all.add(partial(n));
-            all.add(fit("LinearFit.Coefficient.pValue", n, fit -> fit.coefficients().get(1).pValue()));
+            all.add(fit("LinearFit.Coefficient.pValue", n, fit -> fit.coefficients()
+                    .get(1)
+                    .pValue()));
             all.add(fit("LinearFit.fPValue", n, LinearFit::fPValue));
         }
         all.add(replication("Replication.ofMean, p", "lengths; mean 3 % higher", true, 1.03));

@@ -1,8 +1,5 @@
 package helpsteer.study.coverage.scenarios;
 
-import helpsteer.study.coverage.Setting;
-import helpsteer.study.coverage.IntervalScenario;
-import helpsteer.study.coverage.IntervalTrial;
 import helpsteer.bench.ArenaHardScore;
 import helpsteer.bench.BestOfNCurve;
 import helpsteer.bench.MtBenchScores;
@@ -14,6 +11,9 @@ import helpsteer.data.Pair;
 import helpsteer.run.Seed;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Moments;
+import helpsteer.study.coverage.IntervalScenario;
+import helpsteer.study.coverage.IntervalTrial;
+import helpsteer.study.coverage.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +55,10 @@ final class BenchmarkScenarios {
         double cut = Gauss.quantile(p);
         return IntervalScenario.of(
                 Setting.of(
-                        "PairScores.accuracyByPrompt",
-                        "share " + p + ", two pairs of a prompt of latent correlation " + alike,
-                        2 * prompts).slow(prompts > 100 ? 2 : 1),
+                                "PairScores.accuracyByPrompt",
+                                "share " + p + ", two pairs of a prompt of latent correlation " + alike,
+                                2 * prompts)
+                        .slow(prompts > 100 ? 2 : 1),
                 p,
                 random -> {
                     double[][] latent = Samples.columns(random, 2, prompts, alike);
@@ -65,9 +66,7 @@ final class BenchmarkScenarios {
                     for (int i = 0; i < 2 * prompts; i++) {
                         pairs.add(scored(i, i / 2, latent[i % 2][i / 2] < cut ? 1 : -1));
                     }
-                    return new PairScores("m", "b", pairs)
-                            .accuracyByPrompt(new Seed(random.nextLong()))
-                            .interval();
+                    return new PairScores("m", "b", pairs).accuracyByPrompt().interval();
                 });
     }
 
@@ -108,7 +107,10 @@ final class BenchmarkScenarios {
             truth += 1 - Gauss.probabilityBelow((grade - 0.5 - 7.5) / 1.5);
         }
         return IntervalScenario.of(
-                Setting.of("MtBenchScores.overall", "grades of two turns", MT_BENCH_QUESTIONS).slow(4), truth, random -> {
+                Setting.of("MtBenchScores.overall", "grades of two turns", MT_BENCH_QUESTIONS)
+                        .slow(4),
+                truth,
+                random -> {
                     double[][] latent = Samples.columns(random, 2, MT_BENCH_QUESTIONS, 0.6);
                     Map<String, List<MtBenchScores.Grade>> grades = new LinkedHashMap<>();
                     for (int q = 0; q < MT_BENCH_QUESTIONS; q++) {
@@ -168,17 +170,39 @@ final class BenchmarkScenarios {
     /** All six domains, of the sizes of RewardBench 2. */
     private static IntervalScenario rewardBench2() {
         Map<Domain, Integer> sizes = Map.of(
-                Domain.FACTUALITY, 475, Domain.PRECISE_IF, 160, Domain.MATH, 183, Domain.SAFETY, 450, Domain.FOCUS, 495);
+                Domain.FACTUALITY,
+                475,
+                Domain.PRECISE_IF,
+                160,
+                Domain.MATH,
+                183,
+                Domain.SAFETY,
+                450,
+                Domain.FOCUS,
+                495);
         Map<Domain, Double> accuracies = Map.of(
-                Domain.FACTUALITY, 0.7, Domain.PRECISE_IF, 0.4, Domain.MATH, 0.6, Domain.SAFETY, 0.9, Domain.FOCUS, 0.95);
-        double five = accuracies.values().stream().mapToDouble(p -> p).sum();
+                Domain.FACTUALITY,
+                0.7,
+                Domain.PRECISE_IF,
+                0.4,
+                Domain.MATH,
+                0.6,
+                Domain.SAFETY,
+                0.9,
+                Domain.FOCUS,
+                0.95);
+        double five = 0;
+        for (Domain domain : Domain.values()) { // a map's own order is another in every process
+            five += accuracies.getOrDefault(domain, 0.0);
+        }
+        double ofFive = five;
         Setting setting = Setting.of("RewardBench2Result.overall (MOVER)", "five domains and Ties", 1865)
                 .slow(4);
         return new IntervalScenario(
                 setting,
                 () -> new Ties((random, ties) -> {
                     List<RewardBench2Result.Scored> rows = tiesRows(random, TIES_PROMPTS);
-                    for (Domain domain : Domain.values()) { // a map's own order is another in every process
+                    for (Domain domain : Domain.values()) {
                         for (int i = 0; i < sizes.getOrDefault(domain, 0); i++) {
                             double right = random.nextDouble() < accuracies.getOrDefault(domain, 0.0) ? 1 : -1;
                             rows.add(new RewardBench2Result.Scored(
@@ -188,7 +212,7 @@ final class BenchmarkScenarios {
                     Interval made = new RewardBench2Result("m", rows)
                             .overall(new Seed(random.nextLong()))
                             .interval();
-                    return new IntervalTrial.Draw(made, (five + ties) / Domain.values().length);
+                    return new IntervalTrial.Draw(made, (ofFive + ties) / Domain.values().length);
                 }));
     }
 
@@ -226,8 +250,9 @@ final class BenchmarkScenarios {
             SplittableRandom random = new SplittableRandom(1); // the truth does not hang on the study's seed
             double[] values = new double[BATCHES];
             for (int i = 0; i < BATCHES; i++) {
-                values[i] =
-                        new RewardBench2Result("m", tiesRows(random, PROMPTS)).ties().value();
+                values[i] = new RewardBench2Result("m", tiesRows(random, PROMPTS))
+                        .ties()
+                        .value();
             }
             this.truth = Moments.of(values);
         }

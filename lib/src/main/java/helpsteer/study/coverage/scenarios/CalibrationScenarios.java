@@ -56,9 +56,8 @@ final class CalibrationScenarios {
 
     private static IntervalScenario ece(int n, double stretch, String data) {
         return IntervalScenario.of(
-                Setting.of("Calibration.ece", data, n).slow(n > 100 ? 4 : 2),
-                error(stretch),
-                random -> Calibration.of(pairs(random, n, stretch), new Seed(random.nextLong()))
+                Setting.of("Calibration.ece", data, n).slow(n > 100 ? 4 : 2), error(stretch), random -> Calibration.of(
+                                pairs(random, n, stretch), new Seed(random.nextLong()))
                         .ece()
                         .interval());
     }
@@ -66,27 +65,30 @@ final class CalibrationScenarios {
     /** A temperature fitted on other 200 pairs; the truth is the error that is left at it. */
     private static IntervalScenario transferred(int n) {
         return IntervalScenario.of(
-                Setting.of("Calibration.ece", "at a temperature fitted on 200 other pairs", n).slow(n > 100 ? 4 : 2),
+                Setting.of("Calibration.ece", "at a temperature fitted on 200 other pairs", n)
+                        .slow(n > 100 ? 4 : 2),
                 random -> {
-                    double temperature = Calibration.temperature(pairs(random, 200, 2)).value();
-                    Calibration made =
-                            Calibration.of(pairs(random, n, 2), temperature, new Seed(random.nextLong()));
+                    double temperature =
+                            Calibration.temperature(pairs(random, 200, 2)).value();
+                    Calibration made = Calibration.of(pairs(random, n, 2), temperature, new Seed(random.nextLong()));
                     return new IntervalTrial.Draw(made.ece().interval(), error(2 / temperature));
                 });
     }
 
     /** The fifth bin's share of a calibrated model, which is to hold the bin's mean probability. */
     private static IntervalScenario bin(int n) {
-        return IntervalScenario.of(Setting.of("Reliability.Bin.interval", "calibrated, fifth of ten bins", n), random -> {
-            double[] probabilities = new double[n];
-            double[] outcomes = new double[n];
-            for (int i = 0; i < n; i++) {
-                probabilities[i] = LogisticFit.sigmoid(LOG_ODDS_SD * Math.abs(random.nextGaussian()));
-                outcomes[i] = random.nextDouble() < probabilities[i] ? 1 : 0;
-            }
-            Reliability.Bin bin =
-                    Reliability.of(probabilities, outcomes, Calibration.BINS).bins().get(4);
-            return new IntervalTrial.Draw(bin.interval(), bin.predicted());
-        });
+        return IntervalScenario.of(
+                Setting.of("Reliability.Bin.interval", "calibrated, fifth of ten bins", n), random -> {
+                    double[] probabilities = new double[n];
+                    double[] outcomes = new double[n];
+                    for (int i = 0; i < n; i++) {
+                        probabilities[i] = LogisticFit.sigmoid(LOG_ODDS_SD * Math.abs(random.nextGaussian()));
+                        outcomes[i] = random.nextDouble() < probabilities[i] ? 1 : 0;
+                    }
+                    Reliability.Bin bin = Reliability.of(probabilities, outcomes, Calibration.BINS)
+                            .bins()
+                            .get(4);
+                    return new IntervalTrial.Draw(bin.interval(), bin.predicted());
+                });
     }
 }

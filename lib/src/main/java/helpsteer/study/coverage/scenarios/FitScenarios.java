@@ -43,7 +43,9 @@ final class FitScenarios {
         Setting setting = Setting.of(
                 "LinearFit.Coefficient.interval", growing ? "errors that grow with the column" : "normal errors", n);
         return IntervalScenario.of(
-                growing ? setting.limit("its Javadoc: for residuals of one variance; else bootstrap the rows") : setting,
+                growing
+                        ? setting.limit("its Javadoc: for residuals of one variance; else bootstrap the rows")
+                        : setting,
                 0.5,
                 random -> {
                     double[][] x = Samples.columns(random, 3, n, 0.3);
@@ -76,12 +78,9 @@ final class FitScenarios {
                         predicted[i] *= 0.8;
                         actual[i] = predicted[i] + 0.6 * actual[i];
                     }
-                    return bootstrap(
-                            random,
-                            n,
-                            MeanScenarios.RESAMPLES,
-                            rows -> FitQuality.of(Samples.taken(predicted, rows), Samples.taken(actual, rows))
-                                    .rSquared());
+                    return bootstrap(random, n, MeanScenarios.RESAMPLES, rows -> FitQuality.of(
+                                    Samples.taken(predicted, rows), Samples.taken(actual, rows))
+                            .rSquared());
                 });
     }
 
@@ -91,7 +90,8 @@ final class FitScenarios {
         double truth = 0.6;
         double slope = Math.sqrt(truth / (1 - truth) / (4 + 12 * correlation));
         return IntervalScenario.of(
-                Setting.of("LinearFit.rSquared, by Bootstrap.of", "four columns, R² 0.6", n).slow(n > 100 ? 20 : 4),
+                Setting.of("LinearFit.rSquared, by Bootstrap.of", "four columns, R² 0.6", n)
+                        .slow(n > 100 ? 20 : 4),
                 truth,
                 random -> {
                     double[][] columns = Samples.columns(random, 4, n, correlation);
@@ -103,21 +103,18 @@ final class FitScenarios {
                             y[i] += slope * x[i][c];
                         }
                     }
-                    return bootstrap(
-                            random,
-                            n,
-                            FEW_RESAMPLES,
-                            rows -> LinearFit.of(
-                                            Arrays.stream(rows).mapToObj(row -> x[row]).toArray(double[][]::new),
-                                            Samples.taken(y, rows))
-                                    .rSquared());
+                    return bootstrap(random, n, FEW_RESAMPLES, rows -> LinearFit.of(
+                                    Arrays.stream(rows).mapToObj(row -> x[row]).toArray(double[][]::new),
+                                    Samples.taken(y, rows))
+                            .rSquared());
                 });
     }
 
     /** Differences twice as sure as they should be. */
     private static IntervalScenario temperature(int n) {
         return IntervalScenario.of(
-                Setting.of("Temperature.of, by Bootstrap.of", "true temperature 2", n).slow(n > 100 ? 20 : 4),
+                Setting.of("Temperature.of, by Bootstrap.of", "true temperature 2", n)
+                        .slow(n > 100 ? 20 : 4),
                 2,
                 random -> {
                     double[] differences = Samples.normal(random, n);
@@ -127,12 +124,9 @@ final class FitScenarios {
                         outcomes[i] = random.nextDouble() < LogisticFit.sigmoid(logit) ? 1 : 0;
                         differences[i] = 2 * logit;
                     }
-                    return bootstrap(
-                            random,
-                            n,
-                            FEW_RESAMPLES,
-                            rows -> Temperature.of(Samples.taken(differences, rows), Samples.taken(outcomes, rows))
-                                    .value());
+                    return bootstrap(random, n, FEW_RESAMPLES, rows -> Temperature.of(
+                                    Samples.taken(differences, rows), Samples.taken(outcomes, rows))
+                            .value());
                 });
     }
 
@@ -153,7 +147,9 @@ final class FitScenarios {
                     }
                     return bootstrap(random, n, FEW_RESAMPLES, rows -> LogisticFit.of(
                                     new LogisticFit.Rows(
-                                            Arrays.stream(rows).mapToObj(row -> x[row]).toArray(double[][]::new),
+                                            Arrays.stream(rows)
+                                                    .mapToObj(row -> x[row])
+                                                    .toArray(double[][]::new),
                                             Samples.taken(outcomes, rows),
                                             ones),
                                     0)

@@ -35,7 +35,8 @@ class TruthsTest {
             double share = Arrays.stream(drawn).filter(r -> r == value).count() / (double) MANY;
             assertThat(share).isCloseTo(Samples.ratingShare(rating), within(0.006));
         }
-        assertThat(Samples.ratingExpectation(r -> r)).isCloseTo(2.87, within(1e-12)); // as HelpSteer2's helpfulness, 2.87
+        assertThat(Samples.ratingExpectation(r -> r))
+                .isCloseTo(2.87, within(1e-12)); // as HelpSteer2's helpfulness, 2.87
     }
 
     @Test
@@ -58,7 +59,9 @@ class TruthsTest {
                     .isCloseTo(raters.kappa(weights), within(0.012));
         }
         for (Alpha.Metric metric : Alpha.Metric.values()) {
-            assertThat(Alpha.of(lists, metric).value()).as(metric.name()).isCloseTo(raters.alpha(metric), within(0.012));
+            assertThat(Alpha.of(lists, metric).value())
+                    .as(metric.name())
+                    .isCloseTo(raters.alpha(metric), within(0.012));
         }
     }
 
@@ -66,7 +69,8 @@ class TruthsTest {
     void crossedWins_ofManyPairsAndSeeds_areWonAsOftenAsIsComputed() {
         CrossedWins wins = new CrossedWins(0.7, 0.1);
         double[][] drawn = wins.draw(new SplittableRandom(3), 500, 200);
-        double share = Arrays.stream(drawn).flatMapToDouble(Arrays::stream).average().orElseThrow();
+        double share =
+                Arrays.stream(drawn).flatMapToDouble(Arrays::stream).average().orElseThrow();
         assertThat(share).isCloseTo(wins.accuracy(), within(0.03)); // 500 pairs leave an error of 0.015
     }
 
@@ -89,6 +93,8 @@ class TruthsTest {
                                 .flatMap(List::stream)
                                 .map(s -> s.setting().toString()))
                 .toList();
-        assertThat(names).doesNotHaveDuplicates().hasSize(LibraryScenarios.study().size());
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .hasSize(LibraryScenarios.study().size());
     }
 }
