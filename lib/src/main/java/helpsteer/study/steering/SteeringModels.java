@@ -37,8 +37,8 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
     /** How many parts of a study make them. */
     static final int PARTS = 3;
 
-    private static final TrainingArgs.Rate REWARD_RATE = new TrainingArgs.Rate(1e-3, Schedule.Shape.COSINE);
-    private static final int REWARD_EPOCHS = 2;
+    private static final TrainingArgs.Rate REWARD_RATE = new TrainingArgs.Rate(3e-3, Schedule.Shape.COSINE);
+    private static final int REWARD_EPOCHS = 3;
     private static final int REWARD_BATCH = 16;
     private static final double MOST_HELD_OUT = 0.1;
     private static final double USUAL_HELD_OUT = 64;

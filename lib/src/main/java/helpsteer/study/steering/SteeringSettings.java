@@ -89,7 +89,7 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
         return new SteeringSettings(
                 new Texts(oneTurn(seed), Raters.defaults(), 4),
                 new Shape(new TinyDecoder(4, 14, 320), 1536, 96),
-                new Rows(8000, 4000, 3000),
+                new Rows(16_000, 4000, 6000),
                 new Asked(64, 8, 5, 64));
     }
 
@@ -98,7 +98,7 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
         return new SteeringSettings(
                 new Texts(oneTurn(seed), Raters.defaults(), 2),
                 new Shape(new TinyDecoder(3, 10, 320), 1024, 96),
-                new Rows(5000, 3000, 2000),
+                new Rows(6000, 3000, 4000),
                 new Asked(48, 8, 4, 48));
     }
 
