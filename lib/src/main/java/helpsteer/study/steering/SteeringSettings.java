@@ -84,21 +84,24 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
         }
     }
 
-    /** The usual size: with five repetitions it is made for an hour on two cores. */
+    /**
+     * The usual size. What all repetitions begin with takes most of the rows: a decoder from nothing first learns to write, then
+     * to speak of what it is asked, and only then what depends on numbers in its prompt.
+     */
     public static SteeringSettings usual(long seed) {
         return new SteeringSettings(
                 new Texts(oneTurn(seed), Raters.defaults(), 4),
-                new Shape(new TinyDecoder(4, 14, 320), 1536, 96),
-                new Rows(16_000, 4000, 6000),
+                new Shape(new TinyDecoder(4, 12, 320), 1536, 96),
+                new Rows(40_000, 6000, 8000),
                 new Asked(64, 8, 5, 64));
     }
 
-    /** A smaller one for a notebook: with two repetitions it is made for a quarter of an hour on two cores. */
+    /** A smaller one for a notebook, on two topics. */
     public static SteeringSettings brief(long seed) {
         return new SteeringSettings(
                 new Texts(oneTurn(seed), Raters.defaults(), 2),
                 new Shape(new TinyDecoder(3, 10, 320), 1024, 96),
-                new Rows(6000, 3000, 4000),
+                new Rows(20_000, 4000, 6000),
                 new Asked(48, 8, 4, 48));
     }
 

@@ -15,7 +15,7 @@ public enum SteeringStage {
     /** Supervised fine-tuning on responses of high rating. */
     SFT("sft", 1, 16, 1e-3, Shape.COSINE),
     /** Supervised fine-tuning on all responses, each under its ratings. */
-    STEERLM("steerlm", 2, 16, 1e-3, Shape.COSINE),
+    STEERLM("steerlm", 3, 16, 1e-3, Shape.COSINE),
     /** The first iteration of SteerLM 2.0, from SteerLM. */
     STEERLM2("steerlm2", 2, 4, 5e-4, Shape.CONSTANT),
     /** The second, from the first. */
