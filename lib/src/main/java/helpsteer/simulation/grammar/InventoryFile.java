@@ -135,7 +135,7 @@ public final class InventoryFile {
                 try {
                     lexicon.addConnective(line.fields().get(level), level);
                 } catch (IllegalArgumentException e) {
-                    throw line.bad(e.getMessage());
+                    throw line.bad(String.valueOf(e.getMessage()));
                 }
             }
         }
@@ -156,7 +156,7 @@ public final class InventoryFile {
             try {
                 lexicon.add(wordings.at(level), sentence, level);
             } catch (IllegalArgumentException e) {
-                throw line.bad(e.getMessage());
+                throw line.bad(String.valueOf(e.getMessage()));
             }
         }
         return wordings;

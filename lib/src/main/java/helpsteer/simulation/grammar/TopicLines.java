@@ -98,7 +98,7 @@ final class TopicLines {
         try {
             return new Property(line.fields().get(1), words.get(number).wordings(), values);
         } catch (IllegalArgumentException e) {
-            throw line.bad(e.getMessage());
+            throw line.bad(String.valueOf(e.getMessage()));
         }
     }
 
