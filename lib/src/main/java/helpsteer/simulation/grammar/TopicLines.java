@@ -112,7 +112,7 @@ final class TopicLines {
                     try {
                         lexicon.add(fact.words(level), new Sentence.Statement(fact), level);
                     } catch (IllegalArgumentException e) {
-                        throw words.get(property).bad(e.getMessage());
+                        throw words.get(property).bad(String.valueOf(e.getMessage()));
                     }
                 }
             }
