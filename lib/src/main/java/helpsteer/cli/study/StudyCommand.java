@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         name = "study",
         description = "Tries the methods of the library on simulated data whose truth is known.",
         synopsisSubcommandLabel = "STUDY",
-        subcommands = {CoverageCommand.class, LossesCommand.class, LearningCommand.class, OveroptimizationCommand.class
+        subcommands = {
+            CoverageCommand.class,
+            LossesCommand.class,
+            LearningCommand.class,
+            SteeringCommand.class,
+            OveroptimizationCommand.class
         })
 public final class StudyCommand implements Callable<Integer> {
     @Spec

@@ -36,6 +36,19 @@ public final class Inventory {
         return topics;
     }
 
+    /**
+     * The same with its first topics only, for models too small to learn what all of them are; sentences of the others keep
+     * their meaning.
+     *
+     * @param count at least 1, at most as many as there are
+     */
+    public Inventory firstTopics(int count) {
+        if (count < 1 || count > topics.size()) {
+            throw new IllegalArgumentException("topics must be 1 to " + topics.size() + ", got " + count);
+        }
+        return new Inventory(topics.subList(0, count), assistants, requests, lexicon);
+    }
+
     /** What assistants say besides facts. */
     public Assistants assistants() {
         return assistants;

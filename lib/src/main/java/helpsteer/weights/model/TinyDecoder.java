@@ -1,13 +1,14 @@
 package helpsteer.weights.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.run.Json;
 import helpsteer.run.Seed;
+import helpsteer.text.BytePairEncoding;
 import helpsteer.weights.Safetensors;
 import helpsteer.weights.StoredTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A Llama small enough to be trained from nothing on a processor, for machines without a pretrained one. It reads bytes, so it
- * needs no trained tokenizer, and has the chat template of ChatML. It is there to show a path, not to answer.
+ * A Llama small enough to be trained from nothing on a processor, for machines without a pretrained one. It reads bytes, or
+ * what a {@link BytePairEncoding} joins of them, and has the chat template of ChatML.
  *
  * @param layers at least 1
  * @param heads of {@value #HEAD} numbers each, at least 1; all of them share one key and value head
@@ -46,18 +47,24 @@ public record TinyDecoder(int layers, int heads, int context) {
         }
     }
 
-    /** Writes the model with random weights in HuggingFace's layout; a seed gives the same bytes each time. */
+    /** Writes the model with random weights in HuggingFace's layout, reading bytes; a seed gives the same bytes each time. */
     public void write(Path folder, Seed seed) {
+        write(folder, BytePairEncoding.bytes(), seed);
+    }
+
+    /** The same with a trained tokenizer. */
+    public void write(Path folder, BytePairEncoding encoding, Seed seed) {
+        ObjectNode ids = ids(encoding);
         try {
             Files.createDirectories(folder);
-            Json.save(folder.resolve("config.json"), config());
-            Json.save(folder.resolve("tokenizer.json"), tokenizer());
+            Json.save(folder.resolve("config.json"), config(ids.size()));
+            Json.save(folder.resolve("tokenizer.json"), tokenizer(ids, encoding));
             ObjectNode words = Json.object();
             words.put("eos_token", END);
             words.put("pad_token", PAD);
             words.put("chat_template", TEMPLATE);
             Json.save(folder.resolve("tokenizer_config.json"), words);
-            Safetensors.write(folder.resolve(Safetensors.FILE), tensors(seed), Map.of("format", "pt"));
+            Safetensors.write(folder.resolve(Safetensors.FILE), tensors(ids.size(), seed), Map.of("format", "pt"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder + ": " + e.getMessage(), e);
         }
@@ -71,15 +78,33 @@ public record TinyDecoder(int layers, int heads, int context) {
         return 3 * width();
     }
 
-    private static int vocabulary() {
+    /** How many tokens there are before any are joined. */
+    public static int leastVocabulary() {
         return SPECIAL.size() + BYTES;
     }
 
-    private ObjectNode config() {
+    /** Control tokens, then bytes, then what is joined of them. */
+    private static ObjectNode ids(BytePairEncoding encoding) {
+        ObjectNode ids = Json.object();
+        for (String token : SPECIAL) {
+            ids.put(token, ids.size());
+        }
+        for (int b = 0; b < BYTES; b++) {
+            ids.put(BytePairEncoding.symbol(b), ids.size());
+        }
+        for (BytePairEncoding.Merge merge : encoding.merges()) {
+            if (!ids.has(merge.joined())) {
+                ids.put(merge.joined(), ids.size());
+            }
+        }
+        return ids;
+    }
+
+    private ObjectNode config(int vocabulary) {
         ObjectNode out = Json.object();
         out.put("model_type", "llama");
         out.putArray("architectures").add("LlamaForCausalLM");
-        out.put("vocab_size", vocabulary());
+        out.put("vocab_size", vocabulary);
         out.put("hidden_size", width());
         out.put("intermediate_size", inner());
         out.put("num_hidden_layers", layers);
@@ -99,7 +124,7 @@ public record TinyDecoder(int layers, int heads, int context) {
         return out;
     }
 
-    private static ObjectNode tokenizer() {
+    private static ObjectNode tokenizer(ObjectNode ids, BytePairEncoding encoding) {
         ObjectNode out = Json.object();
         out.put("version", "1.0");
         for (int i = 0; i < SPECIAL.size(); i++) {
@@ -121,36 +146,18 @@ public record TinyDecoder(int layers, int heads, int context) {
         }
         ObjectNode model = out.putObject("model");
         model.put("type", "BPE");
-        ObjectNode ids = model.putObject("vocab");
-        for (String token : SPECIAL) {
-            ids.put(token, ids.size());
+        model.set("vocab", ids);
+        ArrayNode merges = model.putArray("merges");
+        for (BytePairEncoding.Merge merge : encoding.merges()) {
+            merges.add(merge.left() + " " + merge.right()); // no symbol holds a space
         }
-        for (int b = 0; b < BYTES; b++) {
-            ids.put(symbol(b), ids.size());
-        }
-        model.putArray("merges");
         return out;
     }
 
-    /** The letter by which byte-level tokenizers write a byte: itself where it can be printed, else one from 256 on. */
-    private static String symbol(int b) {
-        int others = 0;
-        for (int i = 0; i < b; i++) {
-            others += isPrinted(i) ? 0 : 1;
-        }
-        return isPrinted(b)
-                ? new String(new byte[] {(byte) b}, StandardCharsets.ISO_8859_1)
-                : Character.toString(BYTES + others);
-    }
-
-    private static boolean isPrinted(int b) {
-        return (b >= '!' && b <= '~') || (b >= 0xA1 && b != 0xAD);
-    }
-
-    private List<StoredTensor> tensors(Seed seed) {
+    private List<StoredTensor> tensors(int vocabulary, Seed seed) {
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         long width = width();
-        shapes.put("model.embed_tokens.weight", List.of((long) vocabulary(), width));
+        shapes.put("model.embed_tokens.weight", List.of((long) vocabulary, width));
         for (int i = 0; i < layers; i++) {
             String layer = "model.layers." + i + ".";
             shapes.put(layer + "input_layernorm.weight", List.of(width));

@@ -1,0 +1,141 @@
+package helpsteer.study.steering;
+
+import helpsteer.align.PolicyStart;
+import helpsteer.align.sft.Sft;
+import helpsteer.align.sft.SftExample;
+import helpsteer.data.Prompt;
+import helpsteer.data.RatedResponse;
+import helpsteer.data.Ratings;
+import helpsteer.data.Split;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
+import helpsteer.reward.CachedScorer;
+import helpsteer.reward.InputConfig;
+import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.training.Initialization;
+import helpsteer.reward.training.RegressionTraining;
+import helpsteer.run.Seed;
+import helpsteer.text.BytePairEncoding;
+import helpsteer.text.PromptResponse;
+import helpsteer.text.SteerLmTemplate;
+import helpsteer.train.Run;
+import helpsteer.train.TrainingArgs;
+import helpsteer.train.optim.Schedule;
+import helpsteer.weights.Safetensors;
+import helpsteer.weights.model.TinyDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What all repetitions of a study begin with: a language model trained from nothing and two reward models made of it, the
+ * judge that the stages learn from and a second one that only judges in the end.
+ */
+record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer second) implements AutoCloseable {
+    /** How many parts of a study make them. */
+    static final int PARTS = 3;
+
+    private static final TrainingArgs.Rate REWARD_RATE = new TrainingArgs.Rate(3e-3, Schedule.Shape.COSINE);
+    private static final int REWARD_EPOCHS = 3;
+    private static final int REWARD_BATCH = 16;
+    private static final double MOST_HELD_OUT = 0.1;
+    private static final double USUAL_HELD_OUT = 64;
+
+    /** Trains what is not there yet. */
+    static SteeringModels of(SteeringSettings settings, SteeringWorld world, StudyRuns runs) {
+        Making making = new Making(settings, world, runs);
+        PretrainedDecoder base = PretrainedDecoder.open(runs.part("base", 0, making::base));
+        CachedScorer judge = runs.part("judge", 1, () -> making.reward("judge", base, making.rows(0)));
+        try {
+            return new SteeringModels(
+                    base,
+                    judge,
+                    runs.part("second-judge", 2, () -> making.reward("second-judge", base, making.rows(1))));
+        } catch (RuntimeException e) {
+            judge.close();
+            throw e;
+        }
+    }
+
+    /** What all of them are made of. */
+    private record Making(SteeringSettings settings, SteeringWorld world, StudyRuns runs) {
+        Path base() {
+            List<SftExample> rows =
+                    world.plain(SteeringWorld.Part.BASE, settings.rows().base());
+            Seed seed = new Seed(settings.seed());
+            Path untrained = runs.folder().resolve("untrained");
+            if (!Files.exists(untrained.resolve(Safetensors.FILE))) {
+                settings.shape().decoder().write(untrained, encoding(rows), seed);
+            }
+            PolicyStart start = new PolicyStart(PretrainedDecoder.open(untrained), input(settings), seed);
+            Split<SftExample> split = split(rows, row -> row.exchange().prompt());
+            return runs.trained("base", new Run<>(new Sft(start, split), SteeringStage.BASE.args(seed)));
+        }
+
+        /** Trained on what the decoder will read: prompts, responses and what the paper's template writes around them. */
+        private BytePairEncoding encoding(List<SftExample> rows) {
+            List<String> texts = new ArrayList<>();
+            for (SftExample row : rows) {
+                row.exchange().prompt().turns().forEach(turn -> texts.add(turn.text()));
+                texts.add(row.exchange().response());
+                texts.add(SteerLmTemplate.SYSTEM);
+                texts.add("System\nUser\nAssistant\n");
+                texts.add(SteerLmTemplate.labels(new Ratings(4, 3, 2, 1, 0)));
+            }
+            return BytePairEncoding.train(texts, settings.shape().vocabulary() - TinyDecoder.leastVocabulary());
+        }
+
+        /** The rows of a reward model, rated by annotators of its own. */
+        List<RatedResponse> rows(int judge) {
+            return world.rated(
+                    judge == 0 ? SteeringWorld.Part.JUDGE : SteeringWorld.Part.SECOND_JUDGE,
+                    world.raters(judge),
+                    settings.rows().reward());
+        }
+
+        CachedScorer reward(String name, PretrainedDecoder base, List<RatedResponse> rated) {
+            RegressionTraining job = new RegressionTraining(
+                    Initialization.of(base, adapted(settings)), split(rated, RatedResponse::prompt));
+            TrainingArgs args = new TrainingArgs(
+                    new TrainingArgs.Length(REWARD_EPOCHS, Integer.MAX_VALUE),
+                    REWARD_BATCH,
+                    REWARD_RATE,
+                    0,
+                    new Seed(new Seed(settings.seed()).stream(name).nextLong()));
+            return CachedScorer.of(job.open(runs.trained(name, new Run<>(job, args))));
+        }
+    }
+
+    /** The paper's template; all parameters are trained. */
+    static InputConfig input(SteeringSettings settings) {
+        return InputConfig.decoder()
+                .withTemplate(InputConfig.Template.STEERLM)
+                .withMaxTokens(settings.shape().decoder().context());
+    }
+
+    /** The same with adapters. */
+    static InputConfig adapted(SteeringSettings settings) {
+        Lora usual = Lora.defaults();
+        return input(settings)
+                .withOptions(
+                        Decoder.Options.defaults().withLora(new Lora(usual.rank(), usual.alpha(), 0, usual.targets())));
+    }
+
+    /** Holds out a tenth of the prompts, of many rows about 64 rows. */
+    static <T> Split<T> split(List<T> rows, Function<T, Prompt> promptOf) {
+        return Split.byPrompt(rows, promptOf, Math.min(MOST_HELD_OUT, USUAL_HELD_OUT / rows.size()), new Seed(0));
+    }
+
+    /** An exchange that a row rates. */
+    static List<PromptResponse> exchanges(List<RatedResponse> rows) {
+        return rows.stream().map(PromptResponse::of).toList();
+    }
+
+    @Override
+    public void close() {
+        judge.close();
+        second.close();
+    }
+}
