@@ -4,6 +4,7 @@ import helpsteer.data.Attribute;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.fetch.DataHome;
+import helpsteer.data.fetch.SimulatedMark;
 import helpsteer.data.io.OfficialFile;
 import helpsteer.data.io.Strictness;
 import helpsteer.data.paper.RatedLengths;
@@ -43,9 +44,6 @@ record DataAtHand(
     static final String LISTS = "helpsteer2/disagreements/disagreements";
 
     private static final String FIRST_VALIDATION = "helpsteer1/validation";
-
-    /** What a folder of simulated data holds beside the files of the official layout. */
-    private static final String SIMULATED = "simulated.json";
 
     private static final double ALARM = 0.05;
     private static final String[] FIVE =
@@ -95,7 +93,7 @@ record DataAtHand(
     }
 
     private boolean isSimulated() {
-        return home.file(SIMULATED).isPresent();
+        return home.file(SimulatedMark.FILE).isPresent();
     }
 
     /** Whose rows these are, for the heading of every table. */

@@ -89,7 +89,7 @@ class RaterAgreementTest {
 
     @Test
     void of_simulatedLists_computesAllThreeStages(@TempDir Path folder) throws IOException {
-        Files.writeString(lists(folder).resolve("simulated.json"), "{}");
+        SimulatedMarks.mark(lists(folder));
         Reproduction all = Reproduction.of(DataHome.of(folder));
         assertThat(all.of("1")).hasSize(15).allMatch(each -> each.verdict() == Verdict.COMPUTED);
         double raw = find(all, "table1:helpfulness:initial collection").ours().value();

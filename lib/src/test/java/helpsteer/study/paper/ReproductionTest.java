@@ -169,7 +169,7 @@ class ReproductionTest {
     void of_simulatedData_contradictsNothing() throws IOException {
         MadeUpPaper made = MadeUpPaper.in(folder);
         made.printTableTwo("correctness", 2, "0.5000");
-        Files.writeString(made.data().resolve("simulated.json"), "{}");
+        SimulatedMarks.mark(made.data());
         Reproduction all = of(made);
         assertThat(all.contradictions()).isEmpty();
         assertThat(find(all, "table2:correctness:mean HS2").verdict()).isEqualTo(Verdict.COMPUTED);
