@@ -7,6 +7,7 @@ import helpsteer.run.Json;
 import helpsteer.run.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,9 +83,12 @@ public record SimulatedMark(int format, String label, boolean complete, JsonNode
                 .findFirst();
     }
 
-    /** The files of a folder and below, in the order of names; what lies under a name that begins with a dot does not count. */
+    /**
+     * The files of a folder and below, in the order of names; what lies under a name that begins with a dot does not count. Links
+     * are followed, since writing follows them, too.
+     */
     public static List<String> visible(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(Files::isRegularFile)
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> !name.startsWith(".") && !name.contains("/."))

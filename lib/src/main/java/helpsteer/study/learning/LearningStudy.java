@@ -44,8 +44,8 @@ public record LearningStudy(LearningSettings settings) {
     private static final String TASK = "learning";
     private static final double NANOS = 1e9;
 
-    /** Positions from here on are in no file of this size: the validation pairs follow the training pairs. */
-    private static final long BEYOND_THE_FILES = 1L << 40;
+    /** Positions from here on are in no file: the ratings begin at 0, HelpSteer3 at 2^40. */
+    private static final long BEYOND_THE_FILES = 1L << 42;
 
     /** The texts of a world are a function of its seed and these, apart from how many are written. */
     private record World(long seed, SimulationSettings settings) {

@@ -236,6 +236,24 @@ class SimulatedFolderTest {
         assertThat(folder.toFile().list()).containsExactly("helpsteer2");
     }
 
+    /** Writing follows links, so the look for other files must. */
+    @Test
+    void write_linkedFolderWithOtherFiles_isRefusedAndLeftAlone() throws IOException {
+        Path official = Files.createDirectories(folder.resolve("official"));
+        Files.writeString(
+                Files.createDirectories(official.resolve("helpsteer2")).resolve("train.jsonl.gz"), "{}");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), official);
+        Path half = Files.createDirectories(folder.resolve("half"));
+        Files.createSymbolicLink(half.resolve("helpsteer2"), official.resolve("helpsteer2"));
+        for (Path each : List.of(link, half)) {
+            assertThatThrownBy(() -> SimulatedFolder.write(SETTINGS, SOURCE, each))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("folder must be new, empty or of this simulation, got helpsteer2/train.jsonl.gz in "
+                            + each.getFileName() + "; choose another folder");
+        }
+        assertThat(official.resolve("helpsteer2/train.jsonl.gz")).hasContent("{}");
+    }
+
     @Test
     void of_officialFileAmongSimulated_isRefusedByName() throws IOException {
         write(SETTINGS, folder);
