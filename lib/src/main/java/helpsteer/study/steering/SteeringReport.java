@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param differences of gold goodness: each policy against SFT, then each against the next of the order; p-values of each
  *     of the two families corrected by Holm
  * @param controls a row for each policy that is told ratings and each attribute
- * @param seconds of each part, all sessions together
+ * @param seconds of each part, over all starts
  * @param repetitions the numbers that all is made of
  */
 public record SteeringReport(

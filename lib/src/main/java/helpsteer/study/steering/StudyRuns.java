@@ -52,7 +52,7 @@ record StudyRuns(Path folder, int total) {
         Progress.current().update(TASK, total, total, "");
     }
 
-    /** Seconds of each part, all sessions together, in the order in which they began. */
+    /** Seconds of each part, over all starts, in the order in which they began. */
     Map<String, Double> seconds() {
         Map<String, Double> out = new LinkedHashMap<>();
         Path file = folder.resolve(SECONDS);
