@@ -67,6 +67,11 @@ public record Accuracy(int wins, int losses, int ties) {
         return Estimate.of(strict(), interval());
     }
 
+    /** How a score fits a truth by their signs: 1 for the same sign, 0 for the opposite one, a half where one of them is 0. */
+    public static double ofSigns(double score, double truth) {
+        return (1 + Math.signum(score) * Math.signum(truth)) / 2;
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%.3f %s (%d of %d, %d ties)", strict(), interval(), wins, total(), ties);

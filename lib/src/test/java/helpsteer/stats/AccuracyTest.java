@@ -46,4 +46,12 @@ class AccuracyTest {
                     .hasMessageStartingWith("wins, losses and ties must be at least 0 and not all 0, got ");
         }
     }
+
+    @Test
+    void ofSigns_sameOppositeAndZero_areOneNoneAndAHalf() {
+        assertThat(Accuracy.ofSigns(0.2, 3)).isEqualTo(1);
+        assertThat(Accuracy.ofSigns(-0.2, 3)).isZero();
+        assertThat(Accuracy.ofSigns(0, 3)).isEqualTo(0.5);
+        assertThat(Accuracy.ofSigns(-1, 0)).isEqualTo(0.5);
+    }
 }

@@ -9,6 +9,7 @@ import helpsteer.run.Json;
 import helpsteer.simulation.SimulatedPair;
 import helpsteer.simulation.raters.AnnotatedPair;
 import helpsteer.simulation.raters.RaterPool;
+import helpsteer.stats.Accuracy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class Truth {
         double gold = pair.second().gold().helpfulness() - pair.first().gold().helpfulness();
         double seen = pool.expected(pair.second()) - pool.expected(pair.first());
         if (gold != 0) {
-            bayesOfGold.add(number, agreement(seen, gold), 1);
+            bayesOfGold.add(number, Accuracy.ofSigns(seen, gold), 1);
         }
         for (AnnotatedPair each : repetitions) {
             int strength = each.verdict().overall().strength();
@@ -108,14 +109,9 @@ final class Truth {
     private void judge(long number, double[] seenAndGold, int label, boolean rating) {
         (rating ? tiedRatings : tiedPreferences).add(number, label == 0 ? 1 : 0, 1);
         if (label != 0) {
-            (rating ? bayesOfRatings : bayesOfPreferences).add(number, agreement(seenAndGold[0], label), 1);
-            (rating ? goldOfRatings : goldOfPreferences).add(number, agreement(seenAndGold[1], label), 1);
+            (rating ? bayesOfRatings : bayesOfPreferences).add(number, Accuracy.ofSigns(seenAndGold[0], label), 1);
+            (rating ? goldOfRatings : goldOfPreferences).add(number, Accuracy.ofSigns(seenAndGold[1], label), 1);
         }
-    }
-
-    /** 1 for the same order, 0 for the opposite one, a half where one of them is a tie. */
-    private static double agreement(double a, double b) {
-        return (1 + Math.signum(a) * Math.signum(b)) / 2;
     }
 
     /** Adds the variance of a response's ratings between repetitions, and the ratings themselves. */

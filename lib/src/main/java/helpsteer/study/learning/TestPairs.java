@@ -10,6 +10,7 @@ import helpsteer.simulation.SimulatedPair;
 import helpsteer.simulation.SimulatedResponse;
 import helpsteer.simulation.raters.AnnotatedPair;
 import helpsteer.simulation.raters.RaterPool;
+import helpsteer.stats.Accuracy;
 import helpsteer.stats.fit.FitQuality;
 import helpsteer.text.PromptResponse;
 import java.util.List;
@@ -123,7 +124,7 @@ final class TestPairs {
     private static double agreement(double[] scores, double[] truths) {
         return IntStream.range(0, truths.length)
                 .filter(i -> truths[i] != 0)
-                .mapToDouble(i -> (1 + Math.signum(scores[i]) * Math.signum(truths[i])) / 2)
+                .mapToDouble(i -> Accuracy.ofSigns(scores[i], truths[i]))
                 .average()
                 .orElse(Double.NaN);
     }

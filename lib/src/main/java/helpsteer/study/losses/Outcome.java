@@ -1,5 +1,7 @@
 package helpsteer.study.losses;
 
+import helpsteer.stats.Accuracy;
+
 /**
  * What a direction is worth in one world.
  *
@@ -18,9 +20,9 @@ public record Outcome(double cosine, double gold, double labels, double lengthWe
         for (int i = 0; i < fresh.pairs(); i++) {
             double apart = LinearWorld.score(direction, fresh.vectors()[2 * i + 1])
                     - LinearWorld.score(direction, fresh.vectors()[2 * i]);
-            gold += agreement(apart, fresh.gold()[2 * i + 1] - fresh.gold()[2 * i]);
+            gold += Accuracy.ofSigns(apart, fresh.gold()[2 * i + 1] - fresh.gold()[2 * i]);
             if (fresh.preference(i) != 0) {
-                labels += agreement(apart, fresh.preference(i));
+                labels += Accuracy.ofSigns(apart, fresh.preference(i));
                 decided++;
             }
         }
@@ -30,10 +32,5 @@ public record Outcome(double cosine, double gold, double labels, double lengthWe
                 decided == 0 ? Double.NaN : labels / decided,
                 world.lengthWeight(direction),
                 world.longerWins(direction));
-    }
-
-    /** 1 for the same sign, 0 for the other, half where one is none. */
-    private static double agreement(double a, double b) {
-        return (1 + Math.signum(a) * Math.signum(b)) / 2;
     }
 }
