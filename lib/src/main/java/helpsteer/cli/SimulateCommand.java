@@ -73,6 +73,19 @@ final class SimulateCommand extends TerminalCommand {
     private Optional<Integer> length = Optional.empty();
 
     @Option(
+            names = "--topics",
+            paramLabel = "N",
+            description = "How many topics are talked about, 1 to 9 (default: 9).")
+    private Optional<Integer> topics = Optional.empty();
+
+    @Option(
+            names = "--objects",
+            paramLabel = "N",
+            description = "How many objects of each topic are talked about, an even number of at least 4 (default: 6);"
+                    + " with more of them there are more facts to learn.")
+    private Optional<Integer> objects = Optional.empty();
+
+    @Option(
             names = "--length-follows-quality",
             paramLabel = "X",
             converter = Finite.class,
@@ -99,9 +112,11 @@ final class SimulateCommand extends TerminalCommand {
                     lengthBias.orElse(usual.lengthBias()),
                     positionBias.orElse(usual.positionBias()));
             WorldSettings standard = WorldSettings.standard(seed);
-            WorldSettings texts = standard.withScale(length.orElse(standard.scale()))
+            WorldSettings texts = standard.withScale(length.orElse(standard.extent().scale()))
+                    .withTopics(topics.orElse(standard.extent().topics()))
                     .withLengthFollowsQuality(lengthFollowsQuality.orElse(standard.lengthFollowsQuality()));
-            return new SimulationSettings(rows, chosen, texts);
+            return new SimulationSettings(
+                    rows, chosen, objects.map(texts::withObjects).orElse(texts));
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }

@@ -44,6 +44,13 @@ final class LearningCommand implements Callable<Integer> {
             description = "Unseen pairs by which learners are judged, at least 20 (default: ${DEFAULT-VALUE}).")
     private int testPairs = 1000;
 
+    @Option(
+            names = "--objects",
+            paramLabel = "N",
+            description = "How many objects of each topic are talked about, an even number of at least 4 (default:"
+                    + " ${DEFAULT-VALUE}); with more of them there are more facts to learn.")
+    private int objects = SimulationSettings.defaults().world().extent().objects();
+
     @Option(names = "--tokens", paramLabel = "N", description = "Longest text in tokens (default: ${DEFAULT-VALUE}).")
     private int tokens = 128;
 
@@ -76,8 +83,9 @@ final class LearningCommand implements Callable<Integer> {
 
     private LearningSettings settings() {
         try {
+            SimulationSettings usual = SimulationSettings.defaults().withRows(rows);
             return new LearningSettings(
-                    SimulationSettings.defaults().withRows(rows),
+                    usual.withWorld(usual.world().withObjects(objects)),
                     testPairs,
                     InputConfig.encoder().withMaxTokens(tokens),
                     TrainingArgs.defaults()

@@ -56,8 +56,7 @@ public record SimulationSettings(int rows, Raters raters, WorldSettings world) {
     }
 
     public SimulationSettings withSeed(long other) {
-        return withWorld(new WorldSettings(
-                other, world.scale(), world.multiTurn(), world.refusalDue(), world.lengthFollowsQuality()));
+        return withWorld(world.withSeed(other));
     }
 
     public SimulationSettings withRows(int other) {

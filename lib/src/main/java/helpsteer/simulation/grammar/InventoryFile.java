@@ -41,23 +41,39 @@ public final class InventoryFile {
 
     private static final List<String> IN_TOPICS = List.of("object", "property", "sums", "words");
 
+    private static final int ALL = Integer.MAX_VALUE;
+
     private final String file;
+    private final int objects;
     private final List<TopicLines> topics = new ArrayList<>();
     private final Map<String, List<InventoryLine>> others = new TreeMap<>();
     private final Lexicon lexicon = new Lexicon();
     private int read;
 
-    private InventoryFile(String file) {
+    private InventoryFile(String file, int objects) {
         this.file = file;
+        this.objects = objects;
     }
 
-    /** The inventory that comes with the library. */
+    /** The inventory that comes with the library, whole. */
     public static Inventory standard() {
+        return standard(ALL);
+    }
+
+    /**
+     * The inventory that comes with the library, with the first objects of each topic only. Of the others it knows nothing.
+     *
+     * @param objects at least 4; a topic that has fewer is whole
+     * @throws InvalidDataException where of these objects more than half share a value of a property
+     */
+    public static Inventory standard(int objects) {
         try (InputStream in = InventoryFile.class.getResourceAsStream("/helpsteer/simulation/" + STANDARD)) {
             if (in == null) {
                 throw new IllegalStateException(STANDARD + " must be in the library, got none");
             }
-            return read(STANDARD, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+            return read(new InventoryFile(STANDARD, objects), lines);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + STANDARD + ": " + e.getMessage(), e);
         }
@@ -71,18 +87,17 @@ public final class InventoryFile {
     public static Inventory read(Path file) {
         String name = String.valueOf(file.getFileName());
         try (BufferedReader in = Files.newBufferedReader(file)) {
-            return read(name, in);
+            return read(new InventoryFile(name, ALL), in);
         } catch (IOException e) {
             throw new InvalidDataException(name + ":1: file must be readable UTF-8, got " + e, e);
         }
     }
 
-    private static Inventory read(String name, BufferedReader in) throws IOException {
-        InventoryFile file = new InventoryFile(name);
+    private static Inventory read(InventoryFile file, BufferedReader in) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             file.read++;
             if (!line.isBlank() && !line.startsWith("#")) {
-                file.add(InventoryLine.parse(name, file.read, line));
+                file.add(InventoryLine.parse(file.file, file.read, line));
             }
         }
         return file.inventory();
@@ -119,7 +134,7 @@ public final class InventoryFile {
         Set<String> names = new HashSet<>();
         List<Topic> made = new ArrayList<>();
         for (TopicLines topic : topics) {
-            made.add(topic.topic(lexicon, names));
+            made.add(topic.topic(lexicon, names, objects));
         }
         if (made.isEmpty()) {
             throw new InvalidDataException(file + ":" + read + ": file must have a topic, got none");

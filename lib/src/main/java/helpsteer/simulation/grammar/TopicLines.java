@@ -47,15 +47,17 @@ final class TopicLines {
         objects.add(line.count(1 + properties.size()).withoutEnd());
     }
 
-    /** Makes an object "a plus b" with the value of the sum of each two numbers. */
+    /** Makes an object "a plus b" with the value of the sum of each two numbers; sums of equal numbers come first. */
     void addSums(InventoryLine line) {
         if (properties.size() != 1) {
             throw line.bad("sums must stand in a topic of one property, got " + properties.size());
         }
         int from = line.count(2).integer(0, 0, LARGEST_NUMBER);
         int to = line.integer(1, from, LARGEST_NUMBER);
-        for (int a = from; a <= to; a++) {
-            for (int b = from; b <= to; b++) {
+        int numbers = to - from + 1;
+        for (int apart = 0; apart < numbers; apart++) {
+            for (int a = from; a <= to; a++) {
+                int b = from + (a - from + apart) % numbers;
                 List<String> fields = List.of(a + " plus " + b, Integer.toString(a + b));
                 addObject(new InventoryLine(line.file(), line.number(), line.key(), fields));
             }
@@ -66,8 +68,12 @@ final class TopicLines {
      * The topic, whose statements are entered in the lexicon.
      *
      * @param names the objects of all topics before, to which this one's are added
+     * @param most objects; those after so many are left out
      */
-    Topic topic(Lexicon lexicon, Set<String> names) {
+    Topic topic(Lexicon lexicon, Set<String> names, int most) {
+        if (objects.size() > most) {
+            objects.subList(most, objects.size()).clear();
+        }
         if (properties.isEmpty() || words.size() < properties.size() || objects.size() < FEWEST_OBJECTS) {
             throw head.bad("topic must have a property, words for each and at least " + FEWEST_OBJECTS
                     + " objects, got " + properties.size() + ", " + words.size() + " and " + objects.size());

@@ -30,17 +30,22 @@ public final class SimulatedWorld implements PairSource {
     private SimulatedWorld(WorldSettings settings, Inventory inventory) {
         this.settings = settings;
         this.inventory = inventory;
-        tasks = new TaskWriter(inventory, settings.scale());
+        tasks = new TaskWriter(inventory, settings.extent().scale());
         law = new QualityLaw(settings, inventory.assistants().refusals().size());
         seed = new Seed(settings.seed());
     }
 
-    /** The world of the standard inventory. */
+    /**
+     * The world of the standard inventory's first topics and objects.
+     *
+     * @throws IllegalArgumentException where the settings ask for more topics than it has
+     */
     public static SimulatedWorld of(WorldSettings settings) {
-        return of(settings, InventoryFile.standard());
+        WorldSettings.Extent extent = settings.extent();
+        return of(settings, InventoryFile.standard(extent.objects()).firstTopics(extent.topics()));
     }
 
-    /** A world in which all is said that an inventory holds. */
+    /** A world in which all is said that an inventory holds, whatever the settings say of topics and objects. */
     public static SimulatedWorld of(WorldSettings settings, Inventory inventory) {
         return new SimulatedWorld(settings, inventory);
     }

@@ -19,10 +19,8 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
      *
      * @param world its seed is that of the whole study
      * @param raters who rate
-     * @param topics how many topics of the standard inventory are talked about, from the first on; a small decoder learns
-     *     the facts of a few
      */
-    public record Texts(WorldSettings world, Raters raters, int topics) {}
+    public record Texts(WorldSettings world, Raters raters) {}
 
     /**
      * The shape of all models.
@@ -90,7 +88,7 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
      */
     public static SteeringSettings usual(long seed) {
         return new SteeringSettings(
-                new Texts(oneTurn(seed), Raters.defaults(), 4),
+                new Texts(oneTurn(seed).withTopics(4), Raters.defaults()),
                 new Shape(new TinyDecoder(4, 12, 320), 1536, 96),
                 new Rows(40_000, 6000, 8000),
                 new Asked(64, 8, 5, 64));
@@ -99,7 +97,7 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
     /** A smaller one for a notebook, on two topics. */
     public static SteeringSettings brief(long seed) {
         return new SteeringSettings(
-                new Texts(oneTurn(seed), Raters.defaults(), 2),
+                new Texts(oneTurn(seed).withTopics(2), Raters.defaults()),
                 new Shape(new TinyDecoder(3, 10, 320), 1024, 96),
                 new Rows(20_000, 4000, 6000),
                 new Asked(48, 8, 4, 48));

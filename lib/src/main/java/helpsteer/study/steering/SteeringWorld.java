@@ -6,7 +6,6 @@ import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.run.Seed;
 import helpsteer.simulation.SimulatedPair;
-import helpsteer.simulation.grammar.InventoryFile;
 import helpsteer.simulation.raters.AnnotatedPair;
 import helpsteer.simulation.raters.RaterPool;
 import helpsteer.simulation.world.SimulatedWorld;
@@ -53,9 +52,7 @@ final class SteeringWorld {
      */
     SteeringWorld(SteeringSettings settings) {
         this.settings = settings;
-        texts = SimulatedWorld.of(
-                settings.texts().world(),
-                InventoryFile.standard().firstTopics(settings.texts().topics()));
+        texts = SimulatedWorld.of(settings.texts().world());
         for (long position = Part.EVALUATED.start;
                 evaluated.size() < settings.asked().evaluated();
                 position++) {

@@ -11,7 +11,22 @@ class WorldSettingsTest {
     @Test
     void with_changesOneThing() {
         assertThat(STANDARD.withScale(2).withMultiTurn(0).withRefusalDue(1).withLengthFollowsQuality(-1))
-                .isEqualTo(new WorldSettings(7, 2, 0, 1, -1));
+                .isEqualTo(new WorldSettings(7, new WorldSettings.Extent(2, 9, 6), 0, 1, -1));
+    }
+
+    @Test
+    void withScale_longTexts_raisesTheObjects() {
+        assertThat(STANDARD.withScale(10).extent()).isEqualTo(new WorldSettings.Extent(10, 9, 20));
+        assertThat(STANDARD.withObjects(12).withScale(2).extent().objects()).isEqualTo(12);
+    }
+
+    @Test
+    void extent_tooFewTopicsOrObjects_isRefused() {
+        assertThatThrownBy(() -> STANDARD.withTopics(0)).hasMessage("topics must be at least 1, got 0");
+        assertThatThrownBy(() -> STANDARD.withObjects(3))
+                .hasMessage("objects must be at least 4 at scale 1, of which half are asked about at once, got 3");
+        assertThatThrownBy(() -> STANDARD.withScale(4).withObjects(6))
+                .hasMessage("objects must be at least 8 at scale 4, of which half are asked about at once, got 6");
     }
 
     @Test
