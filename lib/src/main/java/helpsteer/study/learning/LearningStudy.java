@@ -113,22 +113,34 @@ public record LearningStudy(LearningSettings settings) {
         return scores;
     }
 
-    private static LearningScore learned(Entry entry, TestPairs pairs, List<RatedResponse> train, long seed) {
+    static LearningScore learned(Entry entry, TestPairs pairs, List<RatedResponse> train, long seed) {
         long start = System.nanoTime();
         try (Scorer scorer = entry.learner.get().learn(train)) {
             LearningScore score = pairs.score(entry.name, seed, scorer);
-            return score.after((System.nanoTime() - start) / NANOS);
+            return (entry.ranksOnly ? score.ofRanking() : score).after((System.nanoTime() - start) / NANOS);
         }
     }
 
-    /** A learner that is made only where its numbers are not there yet. */
-    private record Entry(String name, Supplier<Learner<RatedResponse>> learner) {}
+    /**
+     * A learner that is made only where its numbers are not there yet.
+     *
+     * @param ranksOnly whether its scores are no predictions of ratings
+     */
+    record Entry(String name, boolean ranksOnly, Supplier<Learner<RatedResponse>> learner) {
+        Entry(String name, Supplier<Learner<RatedResponse>> learner) {
+            this(name, false, learner);
+        }
 
-    private List<Entry> entries(long seed) {
+        static Entry length(String name, int sign) {
+            return new Entry(name, true, () -> new LengthRule(name, sign));
+        }
+    }
+
+    List<Entry> entries(long seed) {
         return List.of(
                 new Entry("mean rating", MeanBaseline::new),
-                new Entry("longer wins", () -> new LengthRule("longer wins", 1)),
-                new Entry("shorter wins", () -> new LengthRule("shorter wins", -1)),
+                Entry.length("longer wins", 1),
+                Entry.length("shorter wins", -1),
                 new Entry("length fitted", LengthBaseline::new),
                 new Entry("surface features", SurfaceFeatures::new),
                 new Entry("bag of words", BagOfWords::usual),
