@@ -3,6 +3,7 @@ package helpsteer.study.learning;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
+import helpsteer.nn.Torch;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.Scorer;
@@ -41,6 +42,10 @@ import java.util.function.Supplier;
  * @param settings what is learned in which world, and how
  */
 public record LearningStudy(LearningSettings settings) {
+    /** Raised whenever the same settings would give other scores, or their files another form. */
+    private static final int FORMAT = 2;
+
+    private static final int NAME_DIGITS = 12;
     private static final String TASK = "learning";
     private static final double NANOS = 1e9;
 
@@ -87,12 +92,8 @@ public record LearningStudy(LearningSettings settings) {
         Path folder = Workspace.cache()
                 .resolve("experiments")
                 .resolve("learning-"
-                        + Json.hash(Map.of(
-                                        "settings",
-                                        settings,
-                                        "world",
-                                        world.settings().tree()))
-                                .substring(0, 12));
+                        + key(world.settings(), Torch.version() + ", " + Torch.threads() + " threads")
+                                .substring(0, NAME_DIGITS));
         Files.createDirectories(folder);
         TestPairs pairs = TestPairs.of(world.texts(), world.raters(), BEYOND_THE_FILES, settings.testPairs());
         DataHome home = DataHome.of(world.write());
@@ -111,6 +112,11 @@ public record LearningStudy(LearningSettings settings) {
         }
         Progress.current().update(TASK, entries.size(), entries.size(), "seed " + world.seed());
         return scores;
+    }
+
+    /** What no other numbers have: those of other settings, another engine, or other code. */
+    String key(SimulationSettings world, String engine) {
+        return Json.hash(Map.of("settings", settings, "world", world.tree(), "engine", engine, "format", FORMAT));
     }
 
     static LearningScore learned(Entry entry, TestPairs pairs, List<RatedResponse> train, long seed) {

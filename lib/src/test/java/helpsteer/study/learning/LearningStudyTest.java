@@ -42,6 +42,16 @@ class LearningStudyTest {
         return LearningStudy.learned(entry, TestPairs.of(world, raters, 1000, 40), train, 1);
     }
 
+    /** What is kept in the cache is taken only where the same engine made it of the same world. */
+    @Test
+    void key_otherEngineOrWorld_isAnother() {
+        SimulationSettings world = STUDY.settings().world();
+        String key = STUDY.key(world, "engine 1, 2 threads");
+        assertThat(STUDY.key(world, "engine 1, 2 threads")).isEqualTo(key);
+        assertThat(STUDY.key(world, "engine 1, 1 threads")).isNotEqualTo(key);
+        assertThat(STUDY.key(world.withSeed(2), "engine 1, 2 threads")).isNotEqualTo(key);
+    }
+
     /** Minus a number of characters predicts no rating. */
     @Test
     void learned_ruleThatOnlyRanks_hasNoRSquared() throws IOException {
