@@ -23,7 +23,7 @@ final class FinishedOutput implements ScoreOutput {
                     "output must be a new file, got " + file + "; name another or remove it");
         }
         String hash = ScoreOutput.refuseOther(file, note, settings)
-                .path(PartialOutput.HASH)
+                .path(HASH)
                 .asText();
         if (!hash.equals(Hash.ofFile(file))) {
             throw new IllegalArgumentException(file.getFileName() + " must be as it was written, got other bytes; name"
