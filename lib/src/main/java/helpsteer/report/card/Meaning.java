@@ -48,10 +48,12 @@ final class Meaning {
                 + number(calibration.slope().standardError()) + " by prompt.\n"
                 + "- Expected calibration error: " + quality.ece() + ", "
                 + Numbers.fixed(quality.chance(), DECIMALS) + " of it to be expected by chance; checked on all "
-                + calibration.slope().count() + " pairs, each by a temperature from the other four fifths of the prompts"
+                + calibration.slope().count()
+                + " pairs, each by a temperature from the other four fifths of the prompts"
                 + " (cross-validation).\n"
                 + "- Interval of a probability: from the error of the temperature and the spread of "
-                + ensemble.deviations().size() + " heads fitted to prompts drawn anew (" + prompts(ensemble) + "). It does not cover the layers below the head, nor texts or raters"
+                + ensemble.deviations().size() + " heads fitted to prompts drawn anew (" + prompts(ensemble)
+                + "). It does not cover the layers below the head, nor texts or raters"
                 + " unlike these.\n"
                 + "- Spread of the heads on the pairs held out, as a standard deviation of the logarithm of the odds: "
                 + number(quality.spread()) + "; " + Numbers.fixed(100 * quality.tooClose(), 0)

@@ -95,7 +95,8 @@ public record Reliability(List<Bin> bins, double ece, double brier, int count) {
                 .sorted(Comparator.comparingDouble(i -> probabilities[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        double[] sorted = Arrays.stream(order).mapToDouble(i -> probabilities[i]).toArray();
+        double[] sorted =
+                Arrays.stream(order).mapToDouble(i -> probabilities[i]).toArray();
         List<double[]> made = new ArrayList<>();
         int i = 0;
         for (int bin = 1; bin <= bins; bin++) {

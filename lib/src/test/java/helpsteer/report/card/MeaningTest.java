@@ -40,8 +40,9 @@ class MeaningTest {
     @Test
     void text_calibratedAfterwards_doesNotCallItsPairsLearned() {
         assertThat(Meaning.text(CalibrationOutcome.of(Calibrations.afterwards(4))))
-                .contains("5 heads fitted to prompts drawn anew (40 that the model has not learned; how many its own head"
-                        + " learned is not recorded). It does not cover")
+                .contains(
+                        "5 heads fitted to prompts drawn anew (40 that the model has not learned; how many its own head"
+                                + " learned is not recorded). It does not cover")
                 .doesNotContain("40 of");
     }
 

@@ -42,11 +42,7 @@ class HeadEnsembleTest {
         double sum = 0;
         for (int seed = 0; seed < 40; seed++) {
             sum += Math.pow(
-                    HeadEnsemble.of(
-                                    fit,
-                                    OptionalInt.empty(),
-                                    heldOut,
-                                    new Seed(seed))
+                    HeadEnsemble.of(fit, OptionalInt.empty(), heldOut, new Seed(seed))
                             .spread(new float[] {1}, new float[] {0}),
                     2);
         }

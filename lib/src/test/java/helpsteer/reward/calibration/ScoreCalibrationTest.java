@@ -48,7 +48,8 @@ class ScoreCalibrationTest {
             PairWorld world = new PairWorld(100 + seed);
             HeadFit fit = PairWorld.fit(world.rated(300));
             double[] weights = PairWorld.all(fit);
-            ScoreCalibration made = ScoreCalibration.of(PairWorld.scores(world.rated(200), weights), fit, OptionalInt.of(300));
+            ScoreCalibration made =
+                    ScoreCalibration.of(PairWorld.scores(world.rated(200), weights), fit, OptionalInt.of(300));
             for (int i = 0; i < 25; i++) {
                 Pair<float[]> pair = new Pair<>(world.vector(), world.vector());
                 double difference =
@@ -76,8 +77,10 @@ class ScoreCalibrationTest {
         PairWorld world = new PairWorld(6);
         HeadFit fit = PairWorld.fit(world.rated(100));
         HeldOutScores scores = PairWorld.scores(world.rated(100), world.truth);
-        double all = ScoreCalibration.of(scores, fit, OptionalInt.of(100)).quality().spread();
-        double quarter = ScoreCalibration.of(scores, fit, OptionalInt.of(400)).quality().spread();
+        double all =
+                ScoreCalibration.of(scores, fit, OptionalInt.of(100)).quality().spread();
+        double quarter =
+                ScoreCalibration.of(scores, fit, OptionalInt.of(400)).quality().spread();
         assertThat(quarter).isCloseTo(all / 2, within(1e-6));
         ScoreCalibration unknown = ScoreCalibration.of(scores, fit, OptionalInt.empty());
         assertThat(unknown.quality().spread()).isEqualTo(all);
@@ -116,14 +119,15 @@ class ScoreCalibrationTest {
         List<Pair<float[]>> pairs = world.rated(60);
         HeldOutScores good = PairWorld.scores(pairs, world.truth);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ScoreCalibration.of(PairWorld.scores(world.rated(29), world.truth), fit, OptionalInt.of(40)))
+                .isThrownBy(() ->
+                        ScoreCalibration.of(PairWorld.scores(world.rated(29), world.truth), fit, OptionalInt.of(40)))
                 .withMessage("pairs held out must be at least 30, got 29; take more rows");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ScoreCalibration.of(good, PairWorld.fit(world.rated(19)), OptionalInt.of(19)))
                 .withMessage("prompts to fit heads to must be at least 20, got 19; take more rows");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> ScoreCalibration.of(PairWorld.scores(pairs, PairWorld.times(world.truth, -1)), fit, OptionalInt.of(40)))
+                .isThrownBy(() -> ScoreCalibration.of(
+                        PairWorld.scores(pairs, PairWorld.times(world.truth, -1)), fit, OptionalInt.of(40)))
                 .withMessageStartingWith(
                         "rewards must rank the pairs held out as their raters do on the whole, got a" + " slope of -")
                 .withMessageEndingWith(" from 60 pairs; a temperature cannot mend that");

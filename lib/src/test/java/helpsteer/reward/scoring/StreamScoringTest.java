@@ -15,9 +15,9 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.ScoringModels;
-import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.calibration.Calibrations;
 import helpsteer.reward.calibration.ScoreCalibration;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.run.Hash;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;
@@ -182,8 +182,8 @@ class StreamScoringTest {
         ScoreCalibration fitted = Calibrations.known(16);
         refused(
                 new StreamScoring(AttributeWeights.LLAMA3_70B, 8, false, 1, Optional.of(fitted)),
-                "out.jsonl must go on as it began, with calibration none, got " + Json.hash(fitted) + "; give what it began"
-                        + " with, or remove it to begin again");
+                "out.jsonl must go on as it began, with calibration none, got " + Json.hash(fitted)
+                        + "; give what it began" + " with, or remove it to begin again");
     }
 
     @Test
