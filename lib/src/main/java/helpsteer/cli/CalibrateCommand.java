@@ -4,6 +4,7 @@ import helpsteer.data.Filtered;
 import helpsteer.data.Split;
 import helpsteer.data.io.Strictness;
 import helpsteer.data.sets.PreferenceFile;
+import helpsteer.report.card.ModelCard;
 import helpsteer.reward.BradleyTerry;
 import helpsteer.reward.Comparison;
 import helpsteer.reward.calibration.CalibrationOutcome;
@@ -53,7 +54,7 @@ final class CalibrateCommand extends TerminalCommand {
                 Split.byPrompt(kept.items(), Comparison::prompt, HALF, new Seed(0));
         out().println("pairs: " + kept + "; half of the prompts are for the temperature, half for the spread of heads");
         try (ModelFolder.Opened opened = ModelFolder.open(model, base)) {
-            CalibrationOutcome outcome = Calibrator.fit(
+            CalibrationOutcome outcome = Calibrator.fitAfterwards(
                     opened.model(),
                     opened.notes().weights(),
                     HeldOutPairs.of(halves.validation()),
@@ -64,7 +65,8 @@ final class CalibrateCommand extends TerminalCommand {
             }
             ModelFolder.calibrate(model, outcome);
         }
-        out().println("wrote it into " + model);
+        boolean card = ModelCard.refreshMeaning(model);
+        out().println("wrote it into " + model + (card ? " and its card" : ""));
         return Main.DONE;
     }
 }

@@ -3,6 +3,7 @@ package helpsteer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import helpsteer.data.Prompt;
+import helpsteer.report.card.ModelCard;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.ScoringModels;
 import helpsteer.reward.calibration.CalibrationOutcome;
@@ -85,7 +86,30 @@ class CalibrateCommandTest {
         assertThat(Math.abs(made.slope().value() - WORTH))
                 .isLessThan(3 * made.slope().standardError());
         assertThat(made.ensemble().prompts()).isEqualTo(400 - made.slope().groups());
+        assertThat(made.ensemble().learned()).isNull(); // the model has learned none of these pairs
+        assertThat(model.resolve("README.md")).doesNotExist();
         ModelFolder.open(model).close();
+    }
+
+    @Test
+    void calibrate_modelWithACard_tellsItThere() throws IOException {
+        write(400);
+        ModelCard.of(model, new ModelCard.Origin("Tiny", "tiny", "unknown")).write(model);
+        Path card = model.resolve("README.md");
+        String before = Files.readString(card);
+        assertThat(before).contains("Calibration: absent");
+        assertThat(calibrate()).as(terminal.errors()).isZero();
+        assertThat(terminal.lines()).last().isEqualTo("wrote it into " + model + " and its card");
+        ScoreCalibration made = ModelFolder.notes(model).calibration().orElseThrow();
+        int pairs = made.slope().count();
+        assertThat(Files.readString(card))
+                .contains(", from " + pairs + " pairs of " + pairs + " prompts held out")
+                .contains("- Expected calibration error: " + made.quality().ece() + ", ")
+                .contains("; checked on all " + pairs + " pairs, ")
+                .contains("(" + (400 - pairs) + " that the model has not learned; ")
+                .startsWith(before.substring(0, before.indexOf("## What a score means")))
+                .endsWith(before.substring(before.indexOf("## Limits")))
+                .doesNotContain("absent");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,16 @@ class StudyCommandTest {
         assertThat(terminal.run("study", "coverage", "--help")).isZero();
         assertThat(terminal.output())
                 .contains("--replications=N", "--only=WORD", "--seed=N", "--threads=N", "--save=FILE");
+    }
+
+    /** It trains with the threads of HELPSTEER_THREADS, on which its numbers depend. */
+    @Test
+    void study_thatTrains_hasNoThreadsForSamples() {
+        for (String study : List.of("steering", "learning")) {
+            assertThat(terminal.run("study", study, "--help")).isZero();
+            assertThat(terminal.output()).contains("--seed=N", "--save=FILE").doesNotContain("--threads");
+            assertThat(terminal.run("study", study, "--threads", "2")).isEqualTo(2);
+        }
     }
 
     @Test

@@ -45,6 +45,9 @@ final class CoverageCommand implements Callable<Integer> {
     @Mixin
     private final StudyOptions options = new StudyOptions();
 
+    @Mixin
+    private final StudyThreads threads = new StudyThreads();
+
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
@@ -75,7 +78,7 @@ final class CoverageCommand implements Callable<Integer> {
 
     private CoverageStudy.Settings settings() {
         try {
-            return new CoverageStudy.Settings(replications, options.seed(), options.threads());
+            return new CoverageStudy.Settings(replications, options.seed(), threads.count());
         } catch (IllegalArgumentException e) {
             throw options.wrong("--" + e.getMessage());
         }
@@ -90,7 +93,7 @@ final class CoverageCommand implements Callable<Integer> {
                 .map(m -> ", peak memory " + Math.round(m.peak() / MIB) + " MiB")
                 .orElse("");
         return String.join(", ", parts) + "; seed " + report.seed() + ", up to " + report.replications()
-                + " samples a scenario, " + Numbers.duration(seconds) + " on " + options.threads() + " threads"
+                + " samples a scenario, " + Numbers.duration(seconds) + " on " + threads.count() + " threads"
                 + memory;
     }
 }

@@ -77,6 +77,9 @@ final class LossesCommand implements Callable<Integer> {
     @Mixin
     private final StudyOptions options = new StudyOptions();
 
+    @Mixin
+    private final StudyThreads threads = new StudyThreads();
+
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
@@ -118,7 +121,7 @@ final class LossesCommand implements Callable<Integer> {
 
     private LossStudy.Settings settings() {
         try {
-            return new LossStudy.Settings(seeds, options.seed(), options.threads());
+            return new LossStudy.Settings(seeds, options.seed(), threads.count());
         } catch (IllegalArgumentException e) {
             throw options.wrong("--" + e.getMessage());
         }
@@ -134,7 +137,7 @@ final class LossesCommand implements Callable<Integer> {
                 seeds,
                 options.seed(),
                 Numbers.duration(seconds),
-                options.threads(),
+                threads.count(),
                 memory);
     }
 }

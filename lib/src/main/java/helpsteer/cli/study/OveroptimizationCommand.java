@@ -68,6 +68,9 @@ final class OveroptimizationCommand implements Callable<Integer> {
     @Mixin
     private final StudyOptions options = new StudyOptions();
 
+    @Mixin
+    private final StudyThreads threads = new StudyThreads();
+
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
@@ -85,14 +88,14 @@ final class OveroptimizationCommand implements Callable<Integer> {
     private OveroptimizationReport inFiniteWorlds() {
         FiniteSettings settings = checked(() ->
                 new FiniteSettings(pairs, seeds.orElse(20), prompts.orElse(4), responses.orElse(4096), options.seed()));
-        return new FiniteStudy(settings).run(options.threads());
+        return new FiniteStudy(settings).run(threads.count());
     }
 
     private OveroptimizationReport onTexts() {
         TextSettings settings = checked(() ->
                 new TextSettings(pairs, seeds.orElse(10), prompts.orElse(16), responses.orElse(1024), options.seed()));
         Vectors vectors = Vectors.of(PretrainedEncoder.miniLm(), InputConfig.encoder());
-        return new TextStudy(settings, vectors).run(options.threads());
+        return new TextStudy(settings, vectors).run(threads.count());
     }
 
     private <T> T checked(Supplier<T> settings) {
@@ -120,6 +123,6 @@ final class OveroptimizationCommand implements Callable<Integer> {
                 .map(m -> ", peak memory " + Math.round(m.peak() / MIB) + " MiB")
                 .orElse("");
         return "seed " + options.seed() + ", " + report.settings().get("repetitions") + " repetitions, "
-                + Numbers.duration(seconds) + " on " + options.threads() + " threads" + memory;
+                + Numbers.duration(seconds) + " on " + threads.count() + " threads" + memory;
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all studies have in common: their seed, their threads, and where their numbers go. */
+/** What all studies have in common: their seed, and where their numbers go. */
 final class StudyOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -18,22 +18,11 @@ final class StudyOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Source of all samples (default: ${DEFAULT-VALUE}).")
     private int seed = 12;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description =
-                    "Threads that draw samples; the results are the same for any number (default: ${DEFAULT-VALUE}).")
-    private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
-
     @Option(names = "--save", paramLabel = "FILE", description = "Writes all numbers to this file, as JSON.")
     private Optional<Path> save = Optional.empty();
 
     int seed() {
         return seed;
-    }
-
-    int threads() {
-        return threads;
     }
 
     PrintWriter out() {

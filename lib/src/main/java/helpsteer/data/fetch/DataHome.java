@@ -148,6 +148,18 @@ public record DataHome(Path root, Kind kind) {
                 + " or put the file into the folder that it names";
     }
 
+    /**
+     * Whose rows these are, for titles that count them ("300 rows of ..."): {@code "HelpSteer2"}, {@code "our own sample"} or
+     * such as {@code "simulated data, seed 7, not HelpSteer2"}.
+     */
+    public String source() {
+        return switch (kind) {
+            case SAMPLE -> "our own sample";
+            case OFFICIAL -> "HelpSteer2";
+            case SIMULATED -> describe();
+        };
+    }
+
     /** One line for headers, such as {@code "sample data (written for this project)"}. */
     public String describe() {
         return switch (kind) {

@@ -9,6 +9,7 @@ import helpsteer.data.io.Rows;
 import helpsteer.data.io.Strictness;
 import helpsteer.run.Hash;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,6 +37,22 @@ public record DataFile(String name, int rows, String sha256, boolean simulated) 
      */
     public static List<DataFile> find(DataHome home, String table) {
         return paths(home, table).stream().map(path -> of(home, path)).toList();
+    }
+
+    /**
+     * A short name that only these bytes of these tables have, for results that are kept in a cache: folders of the same kind may
+     * hold other rows.
+     *
+     * @param tables as {@link #find} takes them; one that the home lacks counts as lacking
+     * @return 12 hexadecimal digits
+     */
+    public static String key(DataHome home, String... tables) {
+        List<String> parts = new ArrayList<>();
+        for (String table : tables) {
+            parts.add(table);
+            paths(home, table).forEach(path -> parts.add(Hash.ofFile(path)));
+        }
+        return Hash.ofTexts(parts.toArray(String[]::new)).substring(0, SHOWN_DIGITS);
     }
 
     private static List<Path> paths(DataHome home, String table) {

@@ -32,6 +32,7 @@ import java.util.TreeMap;
  * @param measured what it is worth
  */
 public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Training> training, Measured measured) {
+    private static final String FILE = "README.md";
     private static final String NOT_MEASURED = "not measured";
 
     /** What the hub looks up; it refuses a card that names another thing so. */
@@ -109,10 +110,30 @@ public record ModelCard(ArtefactDescription artefact, Origin origin, Optional<Tr
     /** Writes README.md into the model's folder. */
     public void write(Path folder) {
         try {
-            AtomicFile.write(folder.resolve("README.md"), t -> Files.writeString(t, markdown()));
+            AtomicFile.write(folder.resolve(FILE), t -> Files.writeString(t, markdown()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write README.md: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + FILE + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Tells in the card of a model, where its folder has one, what its scores mean by now; the rest stays as it is.
+     *
+     * @return whether there is a card
+     */
+    public static boolean refreshMeaning(Path folder) {
+        Path card = folder.resolve(FILE);
+        if (!Files.exists(card)) {
+            return false;
+        }
+        try {
+            String text = Meaning.into(
+                    Files.readString(card), ModelFolder.notes(folder).calibration());
+            AtomicFile.write(card, t -> Files.writeString(t, text));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the model's card " + FILE + ": " + e.getMessage(), e);
+        }
+        return true;
     }
 
     /** The whole card. */

@@ -4,6 +4,7 @@ import helpsteer.data.Pair;
 import helpsteer.run.Seed;
 import helpsteer.stats.Bootstrap;
 import helpsteer.stats.Estimate;
+import helpsteer.stats.agreement.CalibrationError;
 import helpsteer.stats.agreement.Reliability;
 import helpsteer.stats.fit.LogisticFit;
 import helpsteer.stats.fit.LogisticSlope;
@@ -18,7 +19,8 @@ import java.util.stream.IntStream;
  * of the prompts, and gives the probabilities of the last, for each fifth in turn. The probability is that of the response
  * that scores higher, in ten bins of equal counts ({@link Reliability}).
  *
- * @param ece expected calibration error, with its interval by prompt; both lie high, as chance only adds to the error
+ * @param ece expected calibration error, to which chance only adds, with an interval by prompt that allows for it
+ *     ({@link CalibrationError})
  * @param chance the error to be expected of right probabilities, by chance alone
  * @param spread root of the mean square of the ensemble's spread on the pairs, in units of the logarithm of the odds
  * @param tooClose share of the pairs that are too close to call
@@ -66,12 +68,8 @@ public record CalibrationQuality(Estimate ece, double chance, double spread, dou
                 }
             }
         }
-        Bootstrap ece = Bootstrap.ofGroups(
-                groups,
-                Reliability.eceStatistic(probabilities, outcomes, BINS),
-                RESAMPLES,
-                LEVEL,
-                seed.stream("calibration-error"));
+        Bootstrap ece = CalibrationError.of(probabilities, outcomes, BINS)
+                .interval(groups, RESAMPLES, LEVEL, seed.stream("calibration-error"));
         double squares = 0;
         int close = 0;
         for (int i = 0; i < differences.length; i++) {

@@ -1,5 +1,7 @@
 package helpsteer.reward.calibration;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import helpsteer.run.Seed;
 import helpsteer.stats.Values;
 import helpsteer.stats.fit.LogisticSlope;
@@ -8,8 +10,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Heads fitted to prompts drawn anew, with replacement (the bootstrap; bagging of Breiman 1996), each less the head that is
@@ -21,9 +25,11 @@ import java.util.stream.IntStream;
  * @param deviations of each head, shape (heads, D)
  * @param prompts that the heads were fitted to
  * @param learned prompts that the model's own head learned; where they are more, the spread is multiplied by the root of
- *     prompts over learned
+ *     prompts over learned. Null where the heads were fitted to prompts that the model has not learned, so that nothing is
+ *     known of those that it has
  */
-public record HeadEnsemble(List<List<Float>> deviations, int prompts, int learned) {
+public record HeadEnsemble(
+        List<List<Float>> deviations, int prompts, @JsonSetter(nulls = Nulls.SET) @Nullable Integer learned) {
     /** Heads in an ensemble. */
     public static final int HEADS = 5;
 
@@ -39,7 +45,7 @@ public record HeadEnsemble(List<List<Float>> deviations, int prompts, int learne
                         + head.size() + " beside one of " + deviations.get(0).size());
             }
         }
-        if (prompts < 1 || learned < prompts) {
+        if (prompts < 1 || (learned != null && learned < prompts)) {
             throw new IllegalArgumentException(
                     "prompts must be at least 1 and at most learned, got " + prompts + " of " + learned);
         }
@@ -48,12 +54,13 @@ public record HeadEnsemble(List<List<Float>> deviations, int prompts, int learne
     /**
      * Fits the heads.
      *
-     * @param learned prompts that the model's own head learned, at least those of the fit
+     * @param learned prompts that the model's own head learned, at least those of the fit; empty where it learned none of
+     *     the fit's, whose spread is then taken as it is
      * @param heldOut what gives the heads their temperature
      * @throws IllegalArgumentException where the head that is fitted to all ranks the pairs held out no better than chance,
      *     or tells every one of them
      */
-    static HeadEnsemble of(HeadFit fit, int learned, HeldOutScores heldOut, Seed seed) {
+    static HeadEnsemble of(HeadFit fit, OptionalInt learned, HeldOutScores heldOut, Seed seed) {
         int[][] byPrompt = byPrompt(fit.prompts());
         double[] all = fit.weights(IntStream.range(0, fit.prompts().length).toArray());
         LogisticSlope slope = LogisticSlope.of(heldOut.differences(all), heldOut.outcomes(), heldOut.groups());
@@ -62,7 +69,7 @@ public record HeadEnsemble(List<List<Float>> deviations, int prompts, int learne
                     "heads must rank the pairs held out as their raters do on the whole, got a slope of "
                             + slope.value());
         }
-        double scale = slope.value() * Math.sqrt((double) byPrompt.length / learned);
+        double scale = slope.value() * Math.sqrt((double) byPrompt.length / learned.orElse(byPrompt.length));
         List<List<Float>> deviations = new ArrayList<>();
         for (int head = 0; head < HEADS; head++) {
             double[] drawn = fit.weights(drawn(byPrompt, seed.stream("bootstrap-heads", head)));
@@ -70,7 +77,7 @@ public record HeadEnsemble(List<List<Float>> deviations, int prompts, int learne
                     .mapToObj(d -> (float) ((drawn[d] - all[d]) * scale))
                     .toList());
         }
-        return new HeadEnsemble(deviations, byPrompt.length, learned);
+        return new HeadEnsemble(deviations, byPrompt.length, learned.isPresent() ? learned.getAsInt() : null);
     }
 
     private static int[][] byPrompt(int[] prompts) {

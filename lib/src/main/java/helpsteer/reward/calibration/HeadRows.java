@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /** Rows that heads are fitted to again, to see how much a head owes to the prompts that it happened to learn. */
 public sealed interface HeadRows {
-    /** Most prompts whose vectors are computed; where a model learned more, the spread of the heads is made smaller. */
+    /** Most prompts whose vectors are computed; where it is known that a model learned more, the spread of the heads is made smaller. */
     int MOST_PROMPTS = 512;
 
     /** Number of different prompts. */

@@ -5,6 +5,7 @@ import helpsteer.run.Seed;
 import helpsteer.stats.Numbers;
 import helpsteer.stats.fit.LogisticSlope;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * What a model's rewards mean, learned from responses that the model has not learned.
@@ -41,11 +42,12 @@ public record ScoreCalibration(
      *
      * @param heldOut at least {@link #LEAST_PAIRS} pairs
      * @param heads of at least {@link #LEAST_PROMPTS} prompts, none of them held out
-     * @param learned prompts that the model's head learned, at least those of {@code heads}
+     * @param learned prompts that the model's head learned, at least those of {@code heads}; empty where it learned none of
+     *     these
      * @throws IllegalArgumentException where there are too few pairs or prompts, the rewards point the wrong way on the
      *     whole, or they tell every pair
      */
-    public static ScoreCalibration of(HeldOutScores heldOut, HeadFit heads, int learned) {
+    public static ScoreCalibration of(HeldOutScores heldOut, HeadFit heads, OptionalInt learned) {
         requireEnough(
                 heldOut.size(), (int) Arrays.stream(heads.prompts()).distinct().count());
         LogisticSlope slope = LogisticSlope.of(heldOut.differences(), heldOut.outcomes(), heldOut.groups());

@@ -22,9 +22,7 @@ final class FinishedOutput implements ScoreOutput {
             throw new IllegalArgumentException(
                     "output must be a new file, got " + file + "; name another or remove it");
         }
-        String hash = ScoreOutput.refuseOther(file, note, settings)
-                .path(PartialOutput.HASH)
-                .asText();
+        String hash = ScoreOutput.refuseOther(file, note, settings).path(HASH).asText();
         if (!hash.equals(Hash.ofFile(file))) {
             throw new IllegalArgumentException(file.getFileName() + " must be as it was written, got other bytes; name"
                     + " another output, or remove it to begin again");

@@ -19,9 +19,6 @@ import java.util.zip.CRC32C;
  * it. A window without its checksum, or with another, is not kept, nor is what follows it.
  */
 final class PartialOutput implements ScoreOutput {
-    /** The note's field for the hash of the output that is whole. */
-    static final String HASH = "output";
-
     private final Path target;
     private final Path part;
     private final ObjectNode settings;

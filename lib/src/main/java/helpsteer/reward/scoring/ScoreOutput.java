@@ -5,10 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.run.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Where scored rows go, window by window; the windows that an earlier run left come first. */
 interface ScoreOutput extends AutoCloseable {
+    /** The note's field for the hash of the output that is whole. */
+    String HASH = "output";
+
+    /** What a setting is that is not given. */
+    String NONE = "none";
+
     /** The lines of the next window that an earlier run has written, at most {@code rows}; none behind the last sound one. */
     List<String> next(int rows) throws IOException;
 
@@ -42,14 +50,18 @@ interface ScoreOutput extends AutoCloseable {
      */
     static JsonNode refuseOther(Path file, Path note, ObjectNode settings) throws IOException {
         JsonNode before = Json.read(note);
-        settings.properties().forEach(e -> {
-            String then = before.path(e.getKey()).asText("none");
-            if (!then.equals(e.getValue().asText())) {
-                throw new IllegalArgumentException(file.getFileName() + " must go on as it began, with " + e.getKey()
-                        + " " + then + ", got " + e.getValue().asText() + "; give what it began with, or remove it to"
-                        + " begin again");
+        Set<String> names = new LinkedHashSet<>();
+        settings.fieldNames().forEachRemaining(names::add);
+        before.fieldNames().forEachRemaining(names::add);
+        names.remove(HASH);
+        for (String name : names) {
+            String then = before.path(name).asText(NONE);
+            String now = settings.path(name).asText(NONE);
+            if (!then.equals(now)) {
+                throw new IllegalArgumentException(file.getFileName() + " must go on as it began, with " + name + " "
+                        + then + ", got " + now + "; give what it began with, or remove it to begin again");
             }
-        });
+        }
         return before;
     }
 }

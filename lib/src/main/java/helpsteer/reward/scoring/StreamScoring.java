@@ -154,7 +154,7 @@ public record StreamScoring(
         }
         out.put("rows of a window", windowRows);
         out.put("skips bad rows", skipBad);
-        out.put("calibration", calibration.map(Json::hash).orElse("none"));
+        calibration.ifPresent(fitted -> out.put("calibration", Json.hash(fitted)));
         return out;
     }
 }

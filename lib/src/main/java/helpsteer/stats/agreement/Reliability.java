@@ -1,6 +1,5 @@
 package helpsteer.stats.agreement;
 
-import helpsteer.stats.Bootstrap;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Summary;
 import helpsteer.stats.Values;
@@ -10,7 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -46,25 +44,22 @@ public record Reliability(List<Bin> bins, double ece, double brier, int count) {
      * @param bins how many are asked for, at least 1
      */
     public static Reliability of(double[] probabilities, double[] outcomes, int bins) {
-        Sorted sorted = new Sorted(probabilities, outcomes, bins);
+        List<double[]> sums = sums(probabilities, outcomes, bins);
         List<Bin> made = new ArrayList<>();
         double brier = 0;
         for (int i = 0; i < probabilities.length; i++) {
             double miss = 1 - probabilities[i];
             brier += outcomes[i] * miss * miss + (1 - outcomes[i]) * probabilities[i] * probabilities[i];
         }
-        int[] all = IntStream.range(0, probabilities.length).toArray();
-        for (double[] sums : sorted.sums(all)) {
-            int count = (int) sums[0];
-            double share = Math.min(1, sums[2] / count);
-            made.add(new Bin(sums[1] / count, share, count, Wilson.ofMean(share, count, 0.95)));
+        double ece = 0;
+        for (double[] bin : sums) {
+            int count = (int) bin[0];
+            double share = Math.min(1, bin[2] / count);
+            made.add(new Bin(bin[1] / count, share, count, Wilson.ofMean(share, count, 0.95)));
+            ece += Math.abs(bin[1] - bin[2]);
         }
-        return new Reliability(made, sorted.ece(all), brier / all.length, all.length);
-    }
-
-    /** The calibration error as a function of the rows taken, for {@link Bootstrap}; each resample makes its own bins. */
-    public static ToDoubleFunction<int[]> eceStatistic(double[] probabilities, double[] outcomes, int bins) {
-        return new Sorted(probabilities, outcomes, bins)::ece;
+        int rows = probabilities.length;
+        return new Reliability(made, ece / rows, brier / rows, rows);
     }
 
     /**
@@ -87,79 +82,43 @@ public record Reliability(List<Bin> bins, double ece, double brier, int count) {
         return sum / draws;
     }
 
-    /** The rows sorted once, so that a resample needs counting only. */
-    private static final class Sorted {
-        private final double[] p;
-        private final double[] outcomes;
-        private final int[] rank;
-        private final int bins;
-
-        private Sorted(double[] probabilities, double[] outcomes, int bins) {
-            Values.checkOneLength("probabilities", probabilities.length, "outcomes", outcomes.length);
-            checkShares("probabilities", probabilities);
-            checkShares("outcomes", outcomes);
-            if (bins < 1) {
-                throw new IllegalArgumentException("bins must be at least 1, got " + bins);
+    /** For each bin that is not empty: count, sum of probabilities, sum of outcomes. */
+    private static List<double[]> sums(double[] probabilities, double[] outcomes, int bins) {
+        Values.checkOneLength("probabilities", probabilities.length, "outcomes", outcomes.length);
+        checkShares("probabilities", probabilities);
+        checkShares("outcomes", outcomes);
+        if (bins < 1) {
+            throw new IllegalArgumentException("bins must be at least 1, got " + bins);
+        }
+        int[] order = IntStream.range(0, probabilities.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> probabilities[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double[] sorted =
+                Arrays.stream(order).mapToDouble(i -> probabilities[i]).toArray();
+        List<double[]> made = new ArrayList<>();
+        int i = 0;
+        for (int bin = 1; bin <= bins; bin++) {
+            double end = bin == bins ? sorted[sorted.length - 1] : Summary.sortedQuantile(sorted, (double) bin / bins);
+            double[] sums = new double[3];
+            for (; i < sorted.length && sorted[i] <= end; i++) {
+                sums[0]++;
+                sums[1] += sorted[i];
+                sums[2] += outcomes[order[i]];
             }
-            int n = probabilities.length;
-            int[] order = IntStream.range(0, n)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(i -> probabilities[i]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            this.bins = bins;
-            this.p = Arrays.stream(order).mapToDouble(i -> probabilities[i]).toArray();
-            this.outcomes = Arrays.stream(order).mapToDouble(i -> outcomes[i]).toArray();
-            this.rank = new int[n];
-            for (int i = 0; i < n; i++) {
-                rank[order[i]] = i;
+            if (sums[0] > 0) {
+                made.add(sums);
             }
         }
+        return made;
+    }
 
-        private double ece(int[] rows) {
-            double sum = 0;
-            for (double[] bin : sums(rows)) {
-                sum += Math.abs(bin[1] - bin[2]);
-            }
-            return sum / rows.length;
-        }
-
-        /** For each bin of these rows that is not empty: count, sum of probabilities, sum of outcomes. */
-        private List<double[]> sums(int[] rows) {
-            int[] times = new int[p.length];
-            for (int row : rows) {
-                times[rank[row]]++;
-            }
-            double[] sorted = new double[rows.length];
-            int at = 0;
-            for (int i = 0; i < p.length; i++) {
-                Arrays.fill(sorted, at, at + times[i], p[i]);
-                at += times[i];
-            }
-            List<double[]> made = new ArrayList<>();
-            int i = 0;
-            for (int bin = 1; bin <= bins; bin++) {
-                double end =
-                        bin == bins ? sorted[sorted.length - 1] : Summary.sortedQuantile(sorted, (double) bin / bins);
-                double[] sums = new double[3];
-                for (; i < p.length && p[i] <= end; i++) {
-                    sums[0] += times[i];
-                    sums[1] += times[i] * p[i];
-                    sums[2] += times[i] * outcomes[i];
-                }
-                if (sums[0] > 0) {
-                    made.add(sums);
-                }
-            }
-            return made;
-        }
-
-        private static void checkShares(String name, double[] values) {
-            Values.check(name, values, 1);
-            for (int i = 0; i < values.length; i++) {
-                if (!(values[i] >= 0 && values[i] <= 1)) {
-                    throw new IllegalArgumentException(name + "[" + i + "] must be in [0, 1], got " + values[i]);
-                }
+    private static void checkShares(String name, double[] values) {
+        Values.check(name, values, 1);
+        for (int i = 0; i < values.length; i++) {
+            if (!(values[i] >= 0 && values[i] <= 1)) {
+                throw new IllegalArgumentException(name + "[" + i + "] must be in [0, 1], got " + values[i]);
             }
         }
     }

@@ -2,6 +2,7 @@ package helpsteer.study.learning;
 
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Moments;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -31,7 +32,10 @@ public record LearningReport(List<LearningScore> scores) {
         return (int) scores.stream().map(LearningScore::seed).distinct().count();
     }
 
-    /** The mean of a number over the worlds with Student's 95 % interval; without one where there is only one world. */
+    /**
+     * The mean of a number over the worlds with Student's 95 % interval; without one where there is only one world, and NaN
+     * where the number is NaN in any of them.
+     */
     public Estimate mean(String learner, ToDoubleFunction<LearningScore> number) {
         return estimate(of(learner).stream().mapToDouble(number).toArray());
     }
@@ -54,6 +58,9 @@ public record LearningReport(List<LearningScore> scores) {
     }
 
     private static Estimate estimate(double[] values) {
+        if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+            return Estimate.of(Double.NaN);
+        }
         return values.length == 1 ? Estimate.of(values[0]) : Moments.of(values).toEstimate();
     }
 

@@ -3,6 +3,7 @@ package helpsteer.study.learning;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
+import helpsteer.nn.Torch;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.Scorer;
@@ -41,6 +42,10 @@ import java.util.function.Supplier;
  * @param settings what is learned in which world, and how
  */
 public record LearningStudy(LearningSettings settings) {
+    /** Raised whenever the same settings would give other scores, or their files another form. */
+    private static final int FORMAT = 2;
+
+    private static final int NAME_DIGITS = 12;
     private static final String TASK = "learning";
     private static final double NANOS = 1e9;
 
@@ -87,12 +92,8 @@ public record LearningStudy(LearningSettings settings) {
         Path folder = Workspace.cache()
                 .resolve("experiments")
                 .resolve("learning-"
-                        + Json.hash(Map.of(
-                                        "settings",
-                                        settings,
-                                        "world",
-                                        world.settings().tree()))
-                                .substring(0, 12));
+                        + key(world.settings(), Torch.version() + ", " + Torch.threads() + " threads")
+                                .substring(0, NAME_DIGITS));
         Files.createDirectories(folder);
         TestPairs pairs = TestPairs.of(world.texts(), world.raters(), BEYOND_THE_FILES, settings.testPairs());
         DataHome home = DataHome.of(world.write());
@@ -113,22 +114,39 @@ public record LearningStudy(LearningSettings settings) {
         return scores;
     }
 
-    private static LearningScore learned(Entry entry, TestPairs pairs, List<RatedResponse> train, long seed) {
+    /** What no other numbers have: those of other settings, another engine, or other code. */
+    String key(SimulationSettings world, String engine) {
+        return Json.hash(Map.of("settings", settings, "world", world.tree(), "engine", engine, "format", FORMAT));
+    }
+
+    static LearningScore learned(Entry entry, TestPairs pairs, List<RatedResponse> train, long seed) {
         long start = System.nanoTime();
         try (Scorer scorer = entry.learner.get().learn(train)) {
             LearningScore score = pairs.score(entry.name, seed, scorer);
-            return score.after((System.nanoTime() - start) / NANOS);
+            return (entry.ranksOnly ? score.ofRanking() : score).after((System.nanoTime() - start) / NANOS);
         }
     }
 
-    /** A learner that is made only where its numbers are not there yet. */
-    private record Entry(String name, Supplier<Learner<RatedResponse>> learner) {}
+    /**
+     * A learner that is made only where its numbers are not there yet.
+     *
+     * @param ranksOnly whether its scores are no predictions of ratings
+     */
+    record Entry(String name, boolean ranksOnly, Supplier<Learner<RatedResponse>> learner) {
+        Entry(String name, Supplier<Learner<RatedResponse>> learner) {
+            this(name, false, learner);
+        }
 
-    private List<Entry> entries(long seed) {
+        static Entry length(String name, int sign) {
+            return new Entry(name, true, () -> new LengthRule(name, sign));
+        }
+    }
+
+    List<Entry> entries(long seed) {
         return List.of(
                 new Entry("mean rating", MeanBaseline::new),
-                new Entry("longer wins", () -> new LengthRule("longer wins", 1)),
-                new Entry("shorter wins", () -> new LengthRule("shorter wins", -1)),
+                Entry.length("longer wins", 1),
+                Entry.length("shorter wins", -1),
                 new Entry("length fitted", LengthBaseline::new),
                 new Entry("surface features", SurfaceFeatures::new),
                 new Entry("bag of words", BagOfWords::usual),

@@ -133,6 +133,9 @@ class DataHomeTest {
         DataHome home = DataHome.find(Map.of("HELPSTEER_DATA", world.toString()), notebooks);
         assertThat(home).isEqualTo(new DataHome(world, DataHome.Kind.SIMULATED));
         assertThat(home.describe()).isEqualTo("simulated data, seed 7, not HelpSteer2");
+        assertThat(home.source()).isEqualTo("simulated data, seed 7, not HelpSteer2");
+        assertThat(new DataHome(world, DataHome.Kind.OFFICIAL).source()).isEqualTo("HelpSteer2");
+        assertThat(new DataHome(world, DataHome.Kind.SAMPLE).source()).isEqualTo("our own sample");
     }
 
     @Test

@@ -47,6 +47,20 @@ class DataFileTest {
                 .containsExactly(new DataFile("z.jsonl.gz", 2, helpsteer.run.Hash.ofFile(file)));
     }
 
+    /** Two folders of one kind: what is kept of the one must not be found for the other. */
+    @Test
+    void key_otherBytesOrTables_isAnother() throws IOException {
+        write("a/b.jsonl", "{\"x\": 1}\n");
+        String key = DataFile.key(home(), "a/b", "c/d");
+        assertThat(key).matches("[0-9a-f]{12}").isEqualTo(DataFile.key(home(), "a/b", "c/d"));
+        assertThat(DataFile.key(home(), "a/b")).isNotEqualTo(key);
+        write("c/d.jsonl", "{}\n");
+        assertThat(DataFile.key(home(), "a/b", "c/d")).isNotEqualTo(key);
+        Files.delete(folder.resolve("c/d.jsonl"));
+        write("a/b.jsonl", "{\"x\": 2}\n");
+        assertThat(DataFile.key(home(), "a/b", "c/d")).isNotEqualTo(key);
+    }
+
     @Test
     void find_csv_countsRowsBelowTheHeader() throws IOException {
         write("c.csv", "# remark\na,b\n1,2\n3,4\n5,6\n");

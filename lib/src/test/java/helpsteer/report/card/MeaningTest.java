@@ -7,6 +7,7 @@ import helpsteer.reward.calibration.CalibrationOutcome;
 import helpsteer.reward.calibration.Calibrations;
 import helpsteer.reward.folder.ModelFolder;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +24,8 @@ class MeaningTest {
 
                         - Temperature: 0.5, from 64 pairs of 60 prompts held out; its inverse is 2 with standard error 0.25 \
                         by prompt.
-                        - Expected calibration error on prompts that had no part in it: 0.081 [0.060, 0.150], 0.070 of it \
-                        to be expected by chance.
+                        - Expected calibration error: 0.081 [0.060, 0.150], 0.070 of it to be expected by chance; checked \
+                        on all 64 pairs, each by a temperature from the other four fifths of the prompts (cross-validation).
                         - Interval of a probability: from the error of the temperature and the spread of 5 heads fitted to \
                         prompts drawn anew (40 of 160 learned). It does not cover the layers below the head, nor texts or \
                         raters unlike these.
@@ -33,6 +34,29 @@ class MeaningTest {
                         - Percentiles are among 101 responses held out, whatever their prompts.
 
                         """);
+    }
+
+    /** Nothing of what the model has learned is at hand when it is calibrated later. */
+    @Test
+    void text_calibratedAfterwards_doesNotCallItsPairsLearned() {
+        assertThat(Meaning.text(CalibrationOutcome.of(Calibrations.afterwards(4))))
+                .contains(
+                        "5 heads fitted to prompts drawn anew (40 that the model has not learned; how many its own head"
+                                + " learned is not recorded). It does not cover")
+                .doesNotContain("40 of");
+    }
+
+    @Test
+    void into_cardWithOrWithoutTheSection_changesNothingElse() {
+        CalibrationOutcome known = CalibrationOutcome.of(Calibrations.known(4));
+        String absent = Meaning.text(CalibrationOutcome.NEVER);
+        String said = Meaning.text(known);
+        for (String rest : List.of("## Limits\n\n- some\n", "## Own words\n\n- some\n", "")) {
+            assertThat(Meaning.into("# Tiny\n\n" + absent + rest, known)).isEqualTo("# Tiny\n\n" + said + rest);
+            assertThat(Meaning.into("# Tiny\n\n" + said + rest, known)).isEqualTo("# Tiny\n\n" + said + rest);
+        }
+        assertThat(Meaning.into("# Tiny\n\n## Limits\n", known)).isEqualTo("# Tiny\n\n" + said + "## Limits\n");
+        assertThat(Meaning.into("# Tiny\n", known)).isEqualTo("# Tiny\n\n" + said);
     }
 
     @Test

@@ -12,6 +12,7 @@ import helpsteer.run.Seed;
 import helpsteer.stats.Golden;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,7 @@ class HeadEnsembleTest {
         double sum = 0;
         for (int seed = 0; seed < 40; seed++) {
             sum += Math.pow(
-                    HeadEnsemble.of(
-                                    fit,
-                                    (int) IntStream.of(fit.prompts()).distinct().count(),
-                                    heldOut,
-                                    new Seed(seed))
+                    HeadEnsemble.of(fit, OptionalInt.empty(), heldOut, new Seed(seed))
                             .spread(new float[] {1}, new float[] {0}),
                     2);
         }
@@ -120,7 +117,7 @@ class HeadEnsembleTest {
             }
         };
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HeadEnsemble.of(wrong, 30, heldOut(), new Seed(0)))
+                .isThrownBy(() -> HeadEnsemble.of(wrong, OptionalInt.of(30), heldOut(), new Seed(0)))
                 .withMessageStartingWith(
                         "heads must rank the pairs held out as their raters do on the whole, got a slope of -0.84");
     }

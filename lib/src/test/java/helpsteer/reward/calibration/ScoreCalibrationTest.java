@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Pair;
+import helpsteer.stats.Estimate;
 import helpsteer.stats.Wilson;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** A world of {@link PairWorld}, whose probabilities are known. */
@@ -16,7 +18,7 @@ class ScoreCalibrationTest {
     private static ScoreCalibration calibration(PairWorld world, int heldOut, int learned) {
         HeadFit fit = PairWorld.fit(world.rated(learned));
         double[] weights = PairWorld.times(world.truth, TEMPERATURE);
-        return ScoreCalibration.of(PairWorld.scores(world.rated(heldOut), weights), fit, learned);
+        return ScoreCalibration.of(PairWorld.scores(world.rated(heldOut), weights), fit, OptionalInt.of(learned));
     }
 
     /** Rewards that are the true ones times 2.5. */
@@ -46,7 +48,8 @@ class ScoreCalibrationTest {
             PairWorld world = new PairWorld(100 + seed);
             HeadFit fit = PairWorld.fit(world.rated(300));
             double[] weights = PairWorld.all(fit);
-            ScoreCalibration made = ScoreCalibration.of(PairWorld.scores(world.rated(200), weights), fit, 300);
+            ScoreCalibration made =
+                    ScoreCalibration.of(PairWorld.scores(world.rated(200), weights), fit, OptionalInt.of(300));
             for (int i = 0; i < 25; i++) {
                 Pair<float[]> pair = new Pair<>(world.vector(), world.vector());
                 double difference =
@@ -74,9 +77,27 @@ class ScoreCalibrationTest {
         PairWorld world = new PairWorld(6);
         HeadFit fit = PairWorld.fit(world.rated(100));
         HeldOutScores scores = PairWorld.scores(world.rated(100), world.truth);
-        double all = ScoreCalibration.of(scores, fit, 100).quality().spread();
-        double quarter = ScoreCalibration.of(scores, fit, 400).quality().spread();
+        double all =
+                ScoreCalibration.of(scores, fit, OptionalInt.of(100)).quality().spread();
+        double quarter =
+                ScoreCalibration.of(scores, fit, OptionalInt.of(400)).quality().spread();
         assertThat(quarter).isCloseTo(all / 2, within(1e-6));
+        ScoreCalibration unknown = ScoreCalibration.of(scores, fit, OptionalInt.empty());
+        assertThat(unknown.quality().spread()).isEqualTo(all);
+        assertThat(unknown.ensemble().learned()).isNull();
+    }
+
+    /** The error of right probabilities is 0, and most intervals of 95 % hold it; the percentiles of a bootstrap never would. */
+    @Test
+    void of_rewardsOfAKnownTemperature_hasZeroInTheIntervalOfTheError() {
+        int covered = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            Estimate error =
+                    calibration(new PairWorld(200 + seed), 400, 60).quality().ece();
+            assertThat(error.value()).isBetween(error.low(), error.high());
+            covered += error.low() == 0 ? 1 : 0;
+        }
+        assertThat(covered).isGreaterThanOrEqualTo(17); // of a binomial of 20 and 0.95: below it in 1.6 %
     }
 
     /** The spread of heads on a pair falls as the root of the number of prompts. */
@@ -98,19 +119,20 @@ class ScoreCalibrationTest {
         List<Pair<float[]>> pairs = world.rated(60);
         HeldOutScores good = PairWorld.scores(pairs, world.truth);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ScoreCalibration.of(PairWorld.scores(world.rated(29), world.truth), fit, 40))
+                .isThrownBy(() ->
+                        ScoreCalibration.of(PairWorld.scores(world.rated(29), world.truth), fit, OptionalInt.of(40)))
                 .withMessage("pairs held out must be at least 30, got 29; take more rows");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ScoreCalibration.of(good, PairWorld.fit(world.rated(19)), 19))
+                .isThrownBy(() -> ScoreCalibration.of(good, PairWorld.fit(world.rated(19)), OptionalInt.of(19)))
                 .withMessage("prompts to fit heads to must be at least 20, got 19; take more rows");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> ScoreCalibration.of(PairWorld.scores(pairs, PairWorld.times(world.truth, -1)), fit, 40))
+                .isThrownBy(() -> ScoreCalibration.of(
+                        PairWorld.scores(pairs, PairWorld.times(world.truth, -1)), fit, OptionalInt.of(40)))
                 .withMessageStartingWith(
                         "rewards must rank the pairs held out as their raters do on the whole, got a" + " slope of -")
                 .withMessageEndingWith(" from 60 pairs; a temperature cannot mend that");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ScoreCalibration.of(good, fit, 39))
+                .isThrownBy(() -> ScoreCalibration.of(good, fit, OptionalInt.of(39)))
                 .withMessage("prompts must be at least 1 and at most learned, got 40 of 39");
         List<Pair<float[]>> sorted = pairs.stream()
                 .map(p -> PairWorld.reward(world.truth, p.chosen()) > PairWorld.reward(world.truth, p.rejected())
@@ -118,7 +140,7 @@ class ScoreCalibrationTest {
                         : new Pair<>(p.rejected(), p.chosen()))
                 .toList();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ScoreCalibration.of(PairWorld.scores(sorted, world.truth), fit, 40))
+                .isThrownBy(() -> ScoreCalibration.of(PairWorld.scores(sorted, world.truth), fit, OptionalInt.of(40)))
                 .withMessage("outcomes must overlap, got columns that tell every one of them; add a penalty or rows");
     }
 }

@@ -44,7 +44,8 @@ class CalibrationJsonTest {
     @Test
     void of_whatWasDescribed_isEqual() throws IOException {
         CalibrationOutcome absent = CalibrationOutcome.absent("pairs held out must be at least 30, got 4");
-        for (CalibrationOutcome outcome : List.of(FITTED, absent, CalibrationOutcome.NEVER)) {
+        CalibrationOutcome afterwards = CalibrationOutcome.of(Calibrations.afterwards(16));
+        for (CalibrationOutcome outcome : List.of(FITTED, afterwards, absent, CalibrationOutcome.NEVER)) {
             assertThat(CalibrationJson.of(written(outcome))).isEqualTo(outcome);
         }
         assertThat(written(CalibrationOutcome.NEVER)).isEmpty();

@@ -15,7 +15,11 @@ import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
 import helpsteer.reward.ScoringModels;
+import helpsteer.reward.calibration.Calibrations;
+import helpsteer.reward.calibration.ScoreCalibration;
 import helpsteer.reward.folder.ModelFolder;
+import helpsteer.run.Hash;
+import helpsteer.run.Json;
 import helpsteer.run.Progress;
 import helpsteer.text.PromptResponse;
 import java.io.IOException;
@@ -27,6 +31,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +136,54 @@ class StreamScoringTest {
                         model.score(List.of(exchange)).get(0));
             }
         }
+    }
+
+    /** The note of scores alone is that of versions before there were calibrations, to the byte. */
+    @Test
+    void run_noCalibration_notesNone() throws IOException {
+        Files.write(input, rows(3));
+        SCORING.run(model, input, output);
+        assertThat(note())
+                .hasContent(
+                        """
+                        {
+                          "format" : 2,
+                          "model" : "%s",
+                          "weight of helpfulness" : 0.65,
+                          "weight of correctness" : 0.8,
+                          "weight of coherence" : 0.45,
+                          "weight of complexity" : 0.55,
+                          "weight of verbosity" : -0.4,
+                          "rows of a window" : 8,
+                          "skips bad rows" : false,
+                          "output" : "%s"
+                        }"""
+                                .formatted(model.fingerprint(), Hash.ofFile(output)));
+    }
+
+    private Path note() {
+        return output.resolveSibling("out.jsonl.settings.json");
+    }
+
+    /** A version between wrote that there is none; an output with a calibration goes on with that one only. */
+    @Test
+    void run_calibrationOtherThanNoted_isRefusedAndNoneIsNone() throws IOException {
+        Files.write(input, rows(3));
+        SCORING.run(model, input, output);
+        String alone = Files.readString(note());
+        Files.writeString(note(), alone.replace("\"output\"", "\"calibration\" : \"none\", \"output\""));
+        assertThat(SCORING.run(model, input, output).found()).isTrue();
+        Files.writeString(note(), alone.replace("\"output\"", "\"calibration\" : \"abc\", \"output\""));
+        refused(
+                SCORING,
+                "out.jsonl must go on as it began, with calibration abc, got none; give what it began with, or remove it to"
+                        + " begin again");
+        Files.writeString(note(), alone);
+        ScoreCalibration fitted = Calibrations.known(16);
+        refused(
+                new StreamScoring(AttributeWeights.LLAMA3_70B, 8, false, 1, Optional.of(fitted)),
+                "out.jsonl must go on as it began, with calibration none, got " + Json.hash(fitted)
+                        + "; give what it began" + " with, or remove it to begin again");
     }
 
     @Test

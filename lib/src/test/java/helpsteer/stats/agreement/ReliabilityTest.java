@@ -103,20 +103,6 @@ class ReliabilityTest {
         assertThat(made.brier()).isEqualTo(0.25);
     }
 
-    /** A resample's error is that of the rows written out. */
-    @Test
-    void eceStatistic_anyRows_equalsTheErrorOfTheseRows() {
-        Golden.forAll(random -> {
-            double[] p = random.doubles(40).map(v -> Math.round(v * 20) / 20.0).toArray();
-            double[] outcomes = random.ints(40, 0, 2).asDoubleStream().toArray();
-            int[] rows = random.ints(40, 0, 40).toArray();
-            double[] ps = IntStream.of(rows).mapToDouble(i -> p[i]).toArray();
-            double[] os = IntStream.of(rows).mapToDouble(i -> outcomes[i]).toArray();
-            assertThat(Reliability.eceStatistic(p, outcomes, 7).applyAsDouble(rows))
-                    .isCloseTo(Reliability.of(ps, os, 7).ece(), within(1e-12));
-        });
-    }
-
     @Test
     void of_calibrated_hasAnErrorThatShrinksWithRows() {
         double[] errors = new double[2];

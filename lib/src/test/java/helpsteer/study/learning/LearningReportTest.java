@@ -31,6 +31,17 @@ class LearningReportTest {
         assertThat(one.shareOfCeiling("model").hasInterval()).isFalse();
     }
 
+    /** A rule that only ranks has no R². */
+    @Test
+    void mean_ofANumberThatIsNaN_isNaNWithoutInterval() {
+        LearningReport report = new LearningReport(TWO.scores().stream()
+                .map(score -> score.learner().equals("model") ? score.ofRanking() : score)
+                .toList());
+        assertThat(report.mean("model", LearningScore::rSquared)).hasToString("–");
+        assertThat(report.mean("ceiling", LearningScore::rSquared).value()).isCloseTo(0.8, within(1e-12));
+        assertThat(report.shareOfCeiling("model")).isEqualTo(TWO.shareOfCeiling("model"));
+    }
+
     @Test
     void mean_ofAnUnknownLearner_isRefused() {
         assertThatThrownBy(() -> TWO.mean("nobody", LearningScore::seconds))

@@ -1,0 +1,28 @@
+package helpsteer.report.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import helpsteer.study.learning.LearningReport;
+import helpsteer.study.learning.LearningScore;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class LearningTablesTest {
+    private static LearningReport report(double rSquared) {
+        return new LearningReport(List.of(
+                new LearningScore("ceiling", 1, 0.9, 0.8, 0.75, 0),
+                new LearningScore("shorter wins", 1, 0.55, 0.5, rSquared, 1),
+                new LearningScore("ceiling", 2, 0.9, 0.8, 0.85, 0),
+                new LearningScore("shorter wins", 2, 0.45, 0.5, rSquared, 1)));
+    }
+
+    @Test
+    void learners_ruleThatOnlyRanks_hasADashForRSquared() {
+        Table table = LearningTables.learners("Learners", report(Double.NaN));
+        assertThat(ShownTable.cell(table, 1, "learner")).isEqualTo("shorter wins");
+        assertThat(ShownTable.cell(table, 1, "R² of helpfulness")).isEqualTo("–");
+        assertThat(ShownTable.cell(table, 0, "R² of helpfulness")).startsWith("0.800 [");
+        assertThat(ShownTable.cell(table, 1, "accuracy of gold")).startsWith("0.500 [");
+    }
+}

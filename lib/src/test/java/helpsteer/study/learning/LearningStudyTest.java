@@ -1,0 +1,73 @@
+package helpsteer.study.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import helpsteer.data.RatedResponse;
+import helpsteer.data.sets.HelpSteer2;
+import helpsteer.reward.InputConfig;
+import helpsteer.run.Json;
+import helpsteer.run.Seed;
+import helpsteer.simulation.files.SimulationSettings;
+import helpsteer.simulation.raters.AnnotatedPair;
+import helpsteer.simulation.raters.RaterPool;
+import helpsteer.simulation.world.SimulatedWorld;
+import helpsteer.train.TrainingArgs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Learners that take no training, on a few pairs. */
+class LearningStudyTest {
+    private static final LearningStudy STUDY = new LearningStudy(new LearningSettings(
+            SimulationSettings.defaults().withRows(40), 40, InputConfig.encoder(), TrainingArgs.defaults()));
+
+    @TempDir
+    private Path folder;
+
+    private static LearningScore learned(String name) {
+        SimulatedWorld world = SimulatedWorld.of(STUDY.settings().world().world());
+        RaterPool raters = new RaterPool(STUDY.settings().world().raters(), new Seed(1));
+        List<RatedResponse> train = HelpSteer2.samples(LongStream.range(0, 40)
+                .mapToObj(position -> raters.annotate(world.pair(position)))
+                .filter(AnnotatedPair::agrees)
+                .map(AnnotatedPair::released)
+                .toList());
+        LearningStudy.Entry entry = STUDY.entries(1).stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return LearningStudy.learned(entry, TestPairs.of(world, raters, 1000, 40), train, 1);
+    }
+
+    /** What is kept in the cache is taken only where the same engine made it of the same world. */
+    @Test
+    void key_otherEngineOrWorld_isAnother() {
+        SimulationSettings world = STUDY.settings().world();
+        String key = STUDY.key(world, "engine 1, 2 threads");
+        assertThat(STUDY.key(world, "engine 1, 2 threads")).isEqualTo(key);
+        assertThat(STUDY.key(world, "engine 1, 1 threads")).isNotEqualTo(key);
+        assertThat(STUDY.key(world.withSeed(2), "engine 1, 2 threads")).isNotEqualTo(key);
+    }
+
+    /** Minus a number of characters predicts no rating. */
+    @Test
+    void learned_ruleThatOnlyRanks_hasNoRSquared() throws IOException {
+        LearningScore longer = learned("longer wins");
+        LearningScore shorter = learned("shorter wins");
+        assertThat(longer.rSquared()).isNaN();
+        assertThat(shorter.rSquared()).isNaN();
+        assertThat(longer.goldAccuracy() + shorter.goldAccuracy()).isEqualTo(1);
+        Path file = folder.resolve("score.json");
+        Json.save(file, longer);
+        assertThat(Json.read(file, LearningScore.class)).isEqualTo(longer);
+    }
+
+    @Test
+    void learned_predictionsOfRatings_haveRSquared() {
+        assertThat(learned("mean rating").rSquared()).isBetween(-0.5, 0.01);
+        assertThat(learned("length fitted").rSquared()).isBetween(-0.5, 1.0);
+    }
+}
