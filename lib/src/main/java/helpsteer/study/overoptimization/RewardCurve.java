@@ -7,6 +7,7 @@ import helpsteer.stats.test.CrossedMean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -102,13 +103,36 @@ public final class RewardCurve {
         return mean(cells(point, false));
     }
 
-    /** What a point has more gold than another point of the same curve, cell by cell. */
-    Estimate goldBetween(int point, int before) {
-        return mean(differences(cells(point, true), cells(before, true)));
+    /**
+     * What the last point has more gold than another, which for each cell is chosen by the mean gold reward of all repetitions but its
+     * own and, where there are several, of all prompts but its own.
+     *
+     * @param choice a point by the gold reward of all points; -1 for the reference policy, whose gold reward is 0
+     */
+    Estimate lastLess(ToIntFunction<double[]> choice) {
+        double[][] out = new double[repetitions()][prompts()];
+        for (int repetition = 0; repetition < out.length; repetition++) {
+            int[] repetitions = allBut(repetition, repetitions());
+            for (int prompt = 0; prompt < out[repetition].length; prompt++) {
+                int[] prompts = prompts() == 1 ? new int[] {0} : allBut(prompt, prompts());
+                int chosen = choice.applyAsInt(meanGold(repetitions, prompts));
+                List<Double> gold = runs.get(repetition).gold().get(prompt);
+                out[repetition][prompt] = gold.get(points() - 1) - (chosen < 0 ? 0 : gold.get(chosen));
+            }
+        }
+        return mean(out);
+    }
+
+    private static int[] allBut(int one, int count) {
+        return IntStream.range(0, count).filter(i -> i != one).toArray();
     }
 
     /** What this optimiser has more gold than another at the same distance, cell by cell. */
     public Estimate gainOver(RewardCurve other, int point) {
+        if (kl[point] != other.kl[point]) {
+            throw new IllegalArgumentException("curves must have one distance to be compared, got KL " + kl[point] + " of "
+                    + optimizer + " and " + other.kl[point] + " of " + other.optimizer);
+        }
         return mean(differences(cells(point, true), other.cells(point, true)));
     }
 

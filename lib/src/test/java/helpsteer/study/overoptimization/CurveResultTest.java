@@ -139,6 +139,44 @@ class CurveResultTest {
         assertThat(turn.change().value()).isCloseTo(-0.5 * 2.5 - 0.1 * 6.25, within(0.05));
     }
 
+    /** Gold that never changes, seen through noise: the highest of twenty points is chance, and the end no worse than it. */
+    @Test
+    void of_noiseAlone_theChangeHoldsZeroAsOftenAsItSays() {
+        SplittableRandom random = new SplittableRandom(8);
+        int alarms = 0;
+        for (int world = 0; world < 400; world++) {
+            RewardCurve curve = noise(random);
+            double[] gold = curve.meanGold(IntStream.range(0, 10).toArray());
+            Estimate change =
+                    TurnOver.of(curve, gold, curve.resampled(5, random)).change();
+            alarms += change.high() < 0 || change.low() > 0 ? 1 : 0;
+        }
+        assertThat(alarms / 400.0).isBetween(0.01, 0.09); // Wilson's interval about 5 % and Student's t of few that vary
+    }
+
+    private static RewardCurve noise(SplittableRandom random) {
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            List<Double> gold =
+                    Arrays.stream(KL).mapToObj(kl -> 1 + random.nextGaussian()).toList();
+            runs.add(Run.ofMeans(gold, gold));
+        }
+        return new RewardCurve("noise", KL, runs);
+    }
+
+    @Test
+    void gainOver_otherDistances_isRefused() {
+        double[] other = KL.clone();
+        other[1] = 0.07;
+        List<Run> runs = List.of(runOfPrompts(1), runOfPrompts(2));
+        RewardCurve one = new RewardCurve("one", KL, runs);
+        RewardCurve two = new RewardCurve("two", other, runs);
+        assertThat(one.gainOver(two, 0).value()).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one.gainOver(two, 1))
+                .withMessage("curves must have one distance to be compared, got KL 0.0625 of one and 0.07 of two");
+    }
+
     @Test
     void of_twice_isTheSame() {
         RewardCurve curve = planted(ScalingForm.BEST_OF_N, 0.9, 0.3, 0.05);

@@ -1,7 +1,6 @@
 package helpsteer.study.overoptimization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Pair;
@@ -95,20 +94,6 @@ class ProxyHeadsTest {
         double[][] again =
                 ProxyHeads.fit(pairs, new SplittableRandom(5)).rewards(Remedy.WORST_CASE, vectors, uniform(3));
         assertThat(once).isDeepEqualTo(again);
-    }
-
-    @Test
-    void checkedSizes_wrongOnes_areRefused() {
-        assertThat(ProxyHeads.checkedSizes(List.of(20, 50))).containsExactly(20, 50);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProxyHeads.checkedSizes(List.of(10, 50)))
-                .withMessage("pairs must be rising numbers of at least 20, got [10, 50]");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProxyHeads.checkedSizes(List.of(100, 50)))
-                .withMessage("pairs must be rising numbers of at least 20, got [100, 50]");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProxyHeads.checkedSizes(List.of()))
-                .withMessage("pairs must be rising numbers of at least 20, got []");
     }
 
     /** Scores 1, 2, 3, 4, 5: mean 3, lowest 1, variance 2. */
