@@ -104,27 +104,31 @@ public final class RewardCurve {
     }
 
     /**
-     * What the last point has more gold than another, which for each cell is chosen by the mean gold reward of all repetitions but its
-     * own and, where there are several, of all prompts but its own.
+     * What the last point has more gold than another, cell by cell. The other point is chosen by the mean gold reward of half of the
+     * repetitions (and, where there are several, of the prompts) for the other half, and the reverse, so that no cell is judged
+     * at a point that it helped to choose.
      *
      * @param choice a point by the gold reward of all points; -1 for the reference policy, whose gold reward is 0
      */
     Estimate lastLess(ToIntFunction<double[]> choice) {
         double[][] out = new double[repetitions()][prompts()];
-        for (int repetition = 0; repetition < out.length; repetition++) {
-            int[] repetitions = allBut(repetition, repetitions());
-            for (int prompt = 0; prompt < out[repetition].length; prompt++) {
-                int[] prompts = prompts() == 1 ? new int[] {0} : allBut(prompt, prompts());
-                int chosen = choice.applyAsInt(meanGold(repetitions, prompts));
-                List<Double> gold = runs.get(repetition).gold().get(prompt);
-                out[repetition][prompt] = gold.get(points() - 1) - (chosen < 0 ? 0 : gold.get(chosen));
+        for (int half = 0; half < 2; half++) {
+            for (int promptHalf = 0; promptHalf < Math.min(2, prompts()); promptHalf++) {
+                int[] otherPrompts = prompts() == 1 ? new int[] {0} : everySecond(1 - promptHalf, prompts());
+                int chosen = choice.applyAsInt(meanGold(everySecond(1 - half, repetitions()), otherPrompts));
+                for (int repetition : everySecond(half, repetitions())) {
+                    for (int prompt : everySecond(promptHalf, prompts())) {
+                        List<Double> gold = runs.get(repetition).gold().get(prompt);
+                        out[repetition][prompt] = gold.get(points() - 1) - (chosen < 0 ? 0 : gold.get(chosen));
+                    }
+                }
             }
         }
         return mean(out);
     }
 
-    private static int[] allBut(int one, int count) {
-        return IntStream.range(0, count).filter(i -> i != one).toArray();
+    private static int[] everySecond(int from, int count) {
+        return IntStream.range(0, count).filter(i -> i % 2 == from).toArray();
     }
 
     /** What this optimiser has more gold than another at the same distance, cell by cell. */

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param low lower end of its interval by bootstrap over repetitions; none where even that is not reached
  * @param high upper end; none where it is not reached
  * @param share of the resamples that turn
- * @param change gold reward at the last point less that at the highest, 0 where that is the last. The highest is chosen anew for
- *     each repetition and prompt by all others, as the highest of a noisy curve looks higher than it is to those it was chosen by
+ * @param change gold reward at the last point less that at the highest, 0 where that is the last. The highest is
+ *     chosen by one half of the repetitions and judged by the other, as the highest of a noisy curve looks higher than it is
  */
 public record TurnOver(
         Optional<Double> kl, Optional<Double> low, Optional<Double> high, double share, Estimate change) {
