@@ -8,9 +8,8 @@ import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.ResidentMemory;
 import helpsteer.stats.Numbers;
 import helpsteer.study.overoptimization.OveroptimizationReport;
-import helpsteer.study.overoptimization.finite.FiniteSettings;
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.finite.FiniteStudy;
-import helpsteer.study.overoptimization.text.TextSettings;
 import helpsteer.study.overoptimization.text.TextStudy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +31,9 @@ import picocli.CommandLine.Option;
 final class OveroptimizationCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
     private static final double MIB = 1L << 20;
+    private static final List<Integer> PAIRS = List.of(50, 100, 200, 500, 1000, 2000, 5000);
+    private static final int MOST_PAIRS = 5000;
+    private static final int MOST_PAIRS_OF_TEXTS = 2000;
 
     @Option(
             names = "--text",
@@ -44,8 +46,10 @@ final class OveroptimizationCommand implements Callable<Integer> {
             names = "--pairs",
             paramLabel = "N",
             split = ",",
-            description = "Sizes of the reward models' training sets (default: 50,100,200,500,1000,2000,5000).")
-    private List<Integer> pairs = List.of(50, 100, 200, 500, 1000, 2000, 5000);
+            description =
+                    "Sizes of the reward models' training sets (default: 50,100,200,500,1000,2000,5000, with --text to 2000, as no"
+                            + " repetition shares a pair with another).")
+    private List<Integer> pairs = List.of();
 
     @Option(names = "--seeds", paramLabel = "N", description = "Repetitions, at least 2 (default: 20, with --text 10).")
     private Optional<Integer> seeds = Optional.empty();
@@ -86,21 +90,33 @@ final class OveroptimizationCommand implements Callable<Integer> {
     }
 
     private OveroptimizationReport inFiniteWorlds() {
-        FiniteSettings settings = checked(() ->
-                new FiniteSettings(pairs, seeds.orElse(20), prompts.orElse(4), responses.orElse(4096), options.seed()));
-        return new FiniteStudy(settings).run(threads.count());
+        FiniteStudy study = checked(() -> new FiniteStudy(new OveroptimizationSettings(
+                sizes(MOST_PAIRS), seeds.orElse(20), prompts.orElse(4), responses.orElse(4096), options.seed())));
+        return study.run(threads.count());
     }
 
     private OveroptimizationReport onTexts() {
-        TextSettings settings = checked(() ->
-                new TextSettings(pairs, seeds.orElse(10), prompts.orElse(16), responses.orElse(1024), options.seed()));
         Vectors vectors = Vectors.of(PretrainedEncoder.miniLm(), InputConfig.encoder());
-        return new TextStudy(settings, vectors).run(threads.count());
+        TextStudy study = checked(() -> new TextStudy(
+                new OveroptimizationSettings(
+                        sizes(MOST_PAIRS_OF_TEXTS),
+                        seeds.orElse(10),
+                        prompts.orElse(16),
+                        responses.orElse(1024),
+                        options.seed()),
+                vectors));
+        return study.run(threads.count());
     }
 
-    private <T> T checked(Supplier<T> settings) {
+    private List<Integer> sizes(int most) {
+        return pairs.isEmpty()
+                ? PAIRS.stream().filter(size -> size <= most).toList()
+                : pairs;
+    }
+
+    private <T> T checked(Supplier<T> study) {
         try {
-            return settings.get();
+            return study.get();
         } catch (IllegalArgumentException e) {
             throw options.wrong("--" + e.getMessage());
         }

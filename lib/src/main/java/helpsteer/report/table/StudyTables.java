@@ -2,7 +2,10 @@ package helpsteer.report.table;
 
 import helpsteer.stats.Numbers;
 import helpsteer.study.coverage.CoverageReport;
+import helpsteer.study.coverage.CoverageReport.Judged;
+import helpsteer.study.coverage.CoverageVerdict.Decision;
 import helpsteer.study.coverage.IntervalResult;
+import helpsteer.study.coverage.Known;
 import helpsteer.study.coverage.Known.Kind;
 import helpsteer.study.coverage.Setting;
 import helpsteer.study.coverage.TestResult;
@@ -65,8 +68,28 @@ public final class StudyTables {
                 .toList();
     }
 
+    /** What is known to be no better than documented, and what would need more samples: a line for each, with what was counted. */
+    public static List<String> remarks(CoverageReport report) {
+        return Stream.of(Decision.LIMIT, Decision.MISCOVERING, Decision.TOO_FEW_SAMPLES)
+                .flatMap(decision -> report.all(decision).stream())
+                .map(StudyTables::remark)
+                .toList();
+    }
+
+    private static String remark(Judged judged) {
+        Known known = judged.setting().known();
+        return judged.verdict().words() + ": " + judged.setting() + ": "
+                + judged.share()
+                + known.documented()
+                        .map(share -> ", documented " + Numbers.significant(share, 3))
+                        .orElse("");
+    }
+
     private static String reason(Setting setting) {
-        String what = setting.known().kind() == Kind.LIMIT ? "limit" : "conservative";
+        String what = setting.known()
+                .documented()
+                .map(share -> "limit, documented " + Numbers.significant(share, 3))
+                .orElse("conservative");
         return setting.estimator() + ", " + what + ": " + setting.known().reason();
     }
 }

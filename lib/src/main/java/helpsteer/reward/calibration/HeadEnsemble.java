@@ -5,13 +5,9 @@ import com.fasterxml.jackson.annotation.Nulls;
 import helpsteer.run.Seed;
 import helpsteer.stats.Values;
 import helpsteer.stats.fit.LogisticSlope;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +57,7 @@ public record HeadEnsemble(
      *     or tells every one of them
      */
     static HeadEnsemble of(HeadFit fit, OptionalInt learned, HeldOutScores heldOut, Seed seed) {
-        int[][] byPrompt = byPrompt(fit.prompts());
+        int prompts = (int) Arrays.stream(fit.prompts()).distinct().count();
         double[] all = fit.weights(IntStream.range(0, fit.prompts().length).toArray());
         LogisticSlope slope = LogisticSlope.of(heldOut.differences(all), heldOut.outcomes(), heldOut.groups());
         if (!(slope.value() > 0)) {
@@ -69,29 +65,13 @@ public record HeadEnsemble(
                     "heads must rank the pairs held out as their raters do on the whole, got a slope of "
                             + slope.value());
         }
-        double scale = slope.value() * Math.sqrt((double) byPrompt.length / learned.orElse(byPrompt.length));
-        List<List<Float>> deviations = new ArrayList<>();
-        for (int head = 0; head < HEADS; head++) {
-            double[] drawn = fit.weights(drawn(byPrompt, seed.stream("bootstrap-heads", head)));
-            deviations.add(IntStream.range(0, all.length)
-                    .mapToObj(d -> (float) ((drawn[d] - all[d]) * scale))
-                    .toList());
-        }
-        return new HeadEnsemble(deviations, byPrompt.length, learned.isPresent() ? learned.getAsInt() : null);
-    }
-
-    private static int[][] byPrompt(int[] prompts) {
-        Map<Integer, IntStream.Builder> rows = new LinkedHashMap<>();
-        for (int i = 0; i < prompts.length; i++) {
-            rows.computeIfAbsent(prompts[i], p -> IntStream.builder()).add(i);
-        }
-        return rows.values().stream().map(builder -> builder.build().toArray()).toArray(int[][]::new);
-    }
-
-    private static int[] drawn(int[][] byPrompt, SplittableRandom random) {
-        return IntStream.range(0, byPrompt.length)
-                .flatMap(i -> Arrays.stream(byPrompt[random.nextInt(byPrompt.length)]))
-                .toArray();
+        double scale = slope.value() * Math.sqrt((double) prompts / learned.orElse(prompts));
+        List<List<Float>> deviations = fit.resampled(HEADS, head -> seed.stream("bootstrap-heads", head)).stream()
+                .map(drawn -> IntStream.range(0, all.length)
+                        .mapToObj(d -> (float) ((drawn[d] - all[d]) * scale))
+                        .toList())
+                .toList();
+        return new HeadEnsemble(deviations, prompts, learned.isPresent() ? learned.getAsInt() : null);
     }
 
     /** Length D of the vectors. */

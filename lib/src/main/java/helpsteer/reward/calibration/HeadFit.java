@@ -19,7 +19,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Rows to which a head is fitted again, on vectors that stay as they are, with a penalty that was chosen once by
@@ -35,6 +38,30 @@ public interface HeadFit {
      * @param rows with repetitions
      */
     double[] weights(int[] rows);
+
+    /**
+     * Heads fitted to prompts drawn anew, with replacement, each prompt with all of its rows (the bootstrap; bagging of Breiman 1996).
+     *
+     * @param count how many heads
+     * @param random of each head
+     * @return the weights of each, shape (D)
+     */
+    default List<double[]> resampled(int count, IntFunction<SplittableRandom> random) {
+        Map<Integer, IntStream.Builder> rows = new LinkedHashMap<>();
+        int[] prompts = prompts();
+        for (int i = 0; i < prompts.length; i++) {
+            rows.computeIfAbsent(prompts[i], p -> IntStream.builder()).add(i);
+        }
+        int[][] byPrompt =
+                rows.values().stream().map(builder -> builder.build().toArray()).toArray(int[][]::new);
+        return IntStream.range(0, count)
+                .mapToObj(random)
+                .map(of -> IntStream.range(0, byPrompt.length)
+                        .flatMap(i -> Arrays.stream(byPrompt[of.nextInt(byPrompt.length)]))
+                        .toArray())
+                .map(this::weights)
+                .toList();
+    }
 
     /**
      * Ridge regression of ratings.
@@ -65,12 +92,36 @@ public interface HeadFit {
         int[] folds = Split.foldOf(pairs, Comparison::prompt, FrozenHead.FOLDS, new Seed(0));
         double penalty = BradleyTerryHead.choosing(new PairVectors(vectors, strengths), loss, folds)
                 .penalty();
-        return of(numbers(pairs, Comparison::prompt), drawn -> {
+        return ofComparisons(vectors, strengths, numbers(pairs, Comparison::prompt), head(loss, penalty));
+    }
+
+    /**
+     * The regular Bradley-Terry loss of comparisons that know no strength, each taken as of a prompt of its own.
+     *
+     * @param vectors of both responses of each of at least {@value FrozenHead#FOLDS} pairs
+     */
+    static HeadFit ofComparisons(List<Pair<float[]>> vectors) {
+        double[] strengths = new double[vectors.size()];
+        Arrays.fill(strengths, 1);
+        int[] places = IntStream.range(0, strengths.length).toArray();
+        int[] folds = Arrays.stream(places).map(i -> i % FrozenHead.FOLDS).toArray();
+        BradleyTerry loss = BradleyTerry.REGULAR;
+        double penalty = BradleyTerryHead.choosing(new PairVectors(vectors, strengths), loss, folds)
+                .penalty();
+        return ofComparisons(vectors, strengths, places, head(loss, penalty));
+    }
+
+    private static Function<PairVectors, LinearHead> head(BradleyTerry loss, double penalty) {
+        return some -> BradleyTerryHead.of(some, loss, penalty).head();
+    }
+
+    private static HeadFit ofComparisons(
+            List<Pair<float[]>> vectors, double[] strengths, int[] prompts, Function<PairVectors, LinearHead> head) {
+        return of(prompts, drawn -> {
             PairVectors some = new PairVectors(
                     Arrays.stream(drawn).mapToObj(vectors::get).toList(),
                     Arrays.stream(drawn).mapToDouble(i -> strengths[i]).toArray());
-            LinearHead head = BradleyTerryHead.of(some, loss, penalty).head();
-            return head.weights(Attribute.HELPFULNESS);
+            return head.apply(some).weights(Attribute.HELPFULNESS);
         });
     }
 

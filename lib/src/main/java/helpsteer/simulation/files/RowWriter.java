@@ -10,9 +10,9 @@ import helpsteer.data.sets.RaterScores;
 import helpsteer.run.Json;
 import helpsteer.simulation.SimulatedPair;
 import helpsteer.simulation.SimulatedResponse;
+import helpsteer.simulation.raters.AggregatedPreference;
 import helpsteer.simulation.raters.AnnotatedPair;
 import helpsteer.simulation.raters.AnnotatedResponse;
-import helpsteer.simulation.raters.Verdict;
 import java.util.Locale;
 
 /** Rows in the fields of the official files, in the official order of fields, each one line of JSON. */
@@ -53,7 +53,7 @@ final class RowWriter {
      * @param split {@code train} or {@code val}, as that file calls it
      */
     static String preference(AnnotatedPair pair, String split) {
-        Verdict verdict = pair.verdict();
+        AggregatedPreference verdict = pair.verdict();
         ObjectNode row = Json.object()
                 .put("split", split)
                 .put("prompt", pair.pair().prompt().markup())
@@ -70,7 +70,7 @@ final class RowWriter {
                     .put("strength", each.strength());
         }
         ArrayNode raw = row.putArray("all_preferences_unprocessed");
-        for (Verdict.Raw each : verdict.raw()) {
+        for (AggregatedPreference.Raw each : verdict.raw()) {
             raw.addObject().put("strength", each.strength()).put("justification", each.justification());
         }
         return Json.line(row);
@@ -78,7 +78,7 @@ final class RowWriter {
 
     /** A row of HelpSteer3's preferences; its annotators give at most three opinions. */
     static String helpSteer3(AnnotatedPair pair) {
-        Verdict verdict = pair.verdict();
+        AggregatedPreference verdict = pair.verdict();
         ObjectNode row = Json.object()
                 .put("domain", pair.pair().position() % 4 == 3 ? "stem" : "general")
                 .put("language", "english");

@@ -143,8 +143,8 @@ public final class RaterPool {
             return new AnnotatedResponse(pair.prompt(), of, initial, kept);
         }
 
-        private Verdict verdict(List<Judged> trusted, List<Judged> besides) {
-            Verdict.Maker maker = new Verdict.Maker(settings, pair, random);
+        private AggregatedPreference verdict(List<Judged> trusted, List<Judged> besides) {
+            AggregatedPreference.Maker maker = new AggregatedPreference.Maker(settings, pair, random);
             trusted.forEach(j -> maker.add(j.first, j.second));
             if (maker.isApart()) {
                 besides.forEach(j -> maker.add(j.first, j.second));

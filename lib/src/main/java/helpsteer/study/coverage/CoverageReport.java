@@ -1,7 +1,9 @@
 package helpsteer.study.coverage;
 
-import java.util.ArrayList;
+import helpsteer.stats.Estimate;
+import helpsteer.study.coverage.CoverageVerdict.Decision;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a study of coverage found.
@@ -17,21 +19,24 @@ public record CoverageReport(int replications, long seed, List<IntervalResult> i
         tests = List.copyOf(tests);
     }
 
-    /** The settings in which an estimator misses its level for no reason that is known. */
-    public List<Setting> miscovering() {
-        List<Setting> out = new ArrayList<>();
-        intervals.stream()
-                .filter(result -> result.verdict() == Verdict.MISCOVERING)
-                .forEach(result -> out.add(result.setting()));
-        tests.stream()
-                .filter(result -> result.verdict() == Verdict.MISCOVERING)
-                .forEach(result -> out.add(result.setting()));
-        return out;
+    /**
+     * An estimator in a setting.
+     *
+     * @param share of intervals that held the truth, or of tests that alarmed without an effect
+     */
+    public record Judged(Setting setting, Estimate share, CoverageVerdict verdict) {}
+
+    /** All that a decision was taken of, intervals first. */
+    public List<Judged> all(Decision decision) {
+        return Stream.concat(
+                        intervals.stream().map(r -> new Judged(r.setting(), r.coverage(), r.verdict())),
+                        tests.stream().map(r -> new Judged(r.setting(), r.falsePositives(), r.verdict())))
+                .filter(judged -> judged.verdict().decision() == decision)
+                .toList();
     }
 
-    /** How many results have a verdict. */
-    public long count(Verdict verdict) {
-        return intervals.stream().filter(r -> r.verdict() == verdict).count()
-                + tests.stream().filter(r -> r.verdict() == verdict).count();
+    /** Whether every estimator was shown to keep its level, to err on the safe side or to keep to its documented limit. */
+    public boolean shown() {
+        return all(Decision.MISCOVERING).isEmpty() && all(Decision.TOO_FEW_SAMPLES).isEmpty();
     }
 }

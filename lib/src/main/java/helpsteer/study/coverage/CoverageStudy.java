@@ -34,12 +34,14 @@ public final class CoverageStudy {
     /**
      * How a study is run.
      *
-     * @param replications samples of each scenario, at least 20; slow ones get their part of them
+     * @param replications samples of each scenario, at least 20; slow ones get their part of them, tests four times as many
+     *     without an effect, as the band that they must lie in is half as wide
      * @param seed of all samples
      * @param threads at least 1; the results are the same for any number
      */
     public record Settings(int replications, long seed, int threads) {
         private static final int FEWEST = 20;
+        private static final int WITHOUT_EFFECT = 4;
 
         public Settings {
             if (replications < FEWEST) {
@@ -48,6 +50,10 @@ public final class CoverageStudy {
             if (threads < 1) {
                 throw new IllegalArgumentException("threads must be at least 1, got " + threads);
             }
+        }
+
+        private int withoutEffect() {
+            return WITHOUT_EFFECT * replications;
         }
     }
 
@@ -85,9 +91,10 @@ public final class CoverageStudy {
      * @throws CancellationException where the thread is interrupted
      */
     public CoverageReport run(Settings settings) {
-        long all = Stream.concat(settings(), tests.stream().map(TestScenario::setting)) // tests draw twice
-                .mapToLong(s -> s.replications(settings.replications()))
-                .sum();
+        long all = settings().mapToLong(s -> s.replications(settings.replications())).sum()
+                + tests.stream()
+                        .mapToLong(s -> s.setting().replications(settings.withoutEffect()))
+                        .sum();
         Runner runner = new Runner(settings, all);
         List<IntervalResult> ofIntervals = new ArrayList<>();
         intervals.forEach(scenario -> ofIntervals.add(runner.run(scenario)));
@@ -112,14 +119,16 @@ public final class CoverageStudy {
 
         private IntervalResult run(IntervalScenario scenario) {
             IntervalTrial trial = scenario.trial().get();
-            List<Optional<Draw>> draws = drawn(scenario.setting(), "interval", trial::draw);
+            List<Optional<Draw>> draws = drawn(scenario.setting(), "interval", settings.replications(), trial::draw);
             List<Draw> taken = taken(scenario.setting(), draws);
             return IntervalResult.of(scenario.setting(), taken, draws.size() - taken.size(), trial.truthError());
         }
 
         private TestResult run(TestScenario scenario) {
-            List<Optional<Double>> none = drawn(scenario.setting(), "null", scenario.underNull()::draw);
-            List<Optional<Double>> some = drawn(scenario.setting(), "alternative", scenario.underAlternative()::draw);
+            List<Optional<Double>> none =
+                    drawn(scenario.setting(), "null", settings.withoutEffect(), scenario.underNull()::draw);
+            List<Optional<Double>> some = drawn(
+                    scenario.setting(), "alternative", settings.replications(), scenario.underAlternative()::draw);
             List<Double> underNull = taken(scenario.setting(), none);
             List<Double> underAlternative = taken(scenario.setting(), some);
             int refused = none.size() + some.size() - underNull.size() - underAlternative.size();
@@ -127,13 +136,14 @@ public final class CoverageStudy {
         }
 
         /** What each sample gave; empty where the estimator refused it. */
-        private <T> List<Optional<T>> drawn(Setting setting, String kind, Function<SplittableRandom, T> trial) {
+        private <T> List<Optional<T>> drawn(
+                Setting setting, String kind, int asked, Function<SplittableRandom, T> trial) {
             Seed seed = new Seed(settings.seed());
             String stream = kind + " " + setting;
             IntConsumer progress = done -> Progress.current().update(TASK, before + done, all, setting.toString());
             progress.accept(0);
             List<Optional<T>> draws = replicates.of(
-                    setting.replications(settings.replications()),
+                    setting.replications(asked),
                     i -> {
                         try {
                             return Optional.of(trial.apply(seed.stream(stream, i)));

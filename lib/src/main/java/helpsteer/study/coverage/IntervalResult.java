@@ -14,7 +14,7 @@ import java.util.List;
  * @param width mean of high less low
  */
 public record IntervalResult(
-        Setting setting, Truth truth, Counts counts, Estimate coverage, double width, Verdict verdict) {
+        Setting setting, Truth truth, Counts counts, Estimate coverage, double width, CoverageVerdict verdict) {
     /**
      * The known answer.
      *
@@ -63,6 +63,6 @@ public record IntervalResult(
                 new Counts(covered, below, above, refused),
                 coverage,
                 width,
-                Verdict.ofCoverage(coverage.interval(), setting.known()));
+                CoverageVerdict.ofCoverage(covered, draws.size(), setting.known()));
     }
 }

@@ -1,6 +1,5 @@
 package helpsteer.study.coverage;
 
-import helpsteer.study.coverage.Known.Kind;
 import java.util.Locale;
 
 /**
@@ -33,12 +32,16 @@ public record Setting(String estimator, String data, int n, int divisor, Known k
 
     /** The same, known to cover more or to alarm less than it says. */
     public Setting conservative(String reason) {
-        return new Setting(estimator, data, n, divisor, new Known(Kind.CONSERVATIVE, reason));
+        return new Setting(estimator, data, n, divisor, Known.conservative(reason));
     }
 
-    /** The same, documented to cover less or to alarm more than it says. */
-    public Setting limit(String reason) {
-        return new Setting(estimator, data, n, divisor, new Known(Kind.LIMIT, reason));
+    /**
+     * The same, documented to cover less or to alarm more than it says.
+     *
+     * @param documented how often it covers or alarms by its documentation
+     */
+    public Setting limit(double documented, String reason) {
+        return new Setting(estimator, data, n, divisor, Known.limit(documented, reason));
     }
 
     /** How many samples are drawn where so many are asked for: its part of them, and no fewer than 20 or all. */

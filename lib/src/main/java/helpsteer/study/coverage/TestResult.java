@@ -13,7 +13,7 @@ import java.util.List;
  * @param power share of the samples with an effect that it rejected, with Wilson's 95 % interval
  */
 public record TestResult(
-        Setting setting, int replications, int refused, Estimate falsePositives, Estimate power, Verdict verdict) {
+        Setting setting, int replications, int refused, Estimate falsePositives, Estimate power, CoverageVerdict verdict) {
 
     /** Counts the p-values, at least one of each kind. */
     static TestResult of(Setting setting, List<Double> underNull, List<Double> underAlternative, int refused) {
@@ -24,12 +24,16 @@ public record TestResult(
                 refused,
                 falsePositives,
                 rejected(underAlternative),
-                Verdict.ofRejections(falsePositives.interval(), setting.known()));
+                CoverageVerdict.ofRejections(rejections(underNull), underNull.size(), setting.known()));
     }
 
     private static Estimate rejected(List<Double> pValues) {
-        int count =
-                (int) pValues.stream().filter(p -> p <= Verdict.NOMINAL_RATE).count();
+        int count = rejections(pValues);
         return Estimate.of((double) count / pValues.size(), Wilson.of(count, pValues.size()));
+    }
+
+    private static int rejections(List<Double> pValues) {
+        return (int)
+                pValues.stream().filter(p -> p <= CoverageVerdict.NOMINAL_RATE).count();
     }
 }

@@ -41,7 +41,9 @@ public record AttributeRecovery(Attribute attribute, int pairs, Estimate cosine,
                 .head();
         Map<Attribute, Recovered> out = new EnumMap<>(Attribute.class);
         for (Attribute a : Attribute.values()) {
-            double[] actual = fresh.ratings().stream().mapToDouble(r -> r.of(a)).toArray();
+            double[] actual = fresh.responses().stream()
+                    .mapToDouble(response -> response.ratings().of(a))
+                    .toArray();
             double[] gold = numbers(fresh, vector -> world.gold(vector, a));
             double[] mean =
                     Arrays.stream(gold).map(g -> ExpectedRating.of(g, noise)).toArray();
@@ -59,7 +61,10 @@ public record AttributeRecovery(Attribute attribute, int pairs, Estimate cosine,
     }
 
     private static double[] numbers(LabelledPairs pairs, ToDoubleFunction<float[]> number) {
-        return Arrays.stream(pairs.vectors()).mapToDouble(number).toArray();
+        return pairs.responses().stream()
+                .map(LabelledPairs.Response::vector)
+                .mapToDouble(number)
+                .toArray();
     }
 
     /** The means over the seeds. */

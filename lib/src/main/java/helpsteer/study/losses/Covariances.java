@@ -1,7 +1,9 @@
 package helpsteer.study.losses;
 
+import helpsteer.data.Pair;
 import helpsteer.stats.Moments;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hipparchus.linear.Array2DRowRealMatrix;
@@ -37,10 +39,10 @@ public final class Covariances {
     private Covariances(
             String name, RealMatrix between, RealMatrix within, Optional<double[]> lengthDirection, double share) {
         this.name = name;
-        this.within = within;
-        this.total = between.add(within);
         this.promptRoot = root(between);
         this.responseRoot = root(within);
+        this.within = square(responseRoot); // what is drawn, which need not be what was estimated
+        this.total = square(promptRoot).add(this.within);
         this.lengthDirection = lengthDirection;
         this.lengthShare = share;
     }
@@ -65,23 +67,27 @@ public final class Covariances {
     }
 
     /**
-     * Estimated from vectors, reduced to their leading principal components.
+     * Estimated from vectors, reduced to their leading principal components. The covariance between prompts is that of all
+     * vectors less that within prompts. Few pairs can make this difference negative along some axis; there next to no variance
+     * between prompts is drawn, so that the total is above that of the vectors.
      *
      * @param source of the vectors, for tables
-     * @param vectors shape (2N, D), the two responses of a pair one after the other
-     * @param lengths of the responses, as many
+     * @param vectors of both responses of each of N pairs, each of length D
+     * @param lengths of the responses, of as many pairs
      * @param components how many are kept, at least 6 and fewer than N
      */
-    public static Covariances of(String source, float[][] vectors, double[] lengths, int components) {
-        if (vectors.length != lengths.length || vectors.length % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "vectors and lengths must be two for each pair, got " + vectors.length + " and " + lengths.length);
+    public static Covariances of(
+            String source, List<Pair<float[]>> vectors, List<Pair<Double>> lengths, int components) {
+        if (vectors.isEmpty() || vectors.size() != lengths.size()) {
+            throw new IllegalArgumentException("vectors and lengths must be of one number of pairs above 0, got "
+                    + vectors.size() + " and " + lengths.size());
         }
-        if (components < 6 || components > vectors[0].length || components >= vectors.length / 2) {
-            throw new IllegalArgumentException("components must be at least 6, at most " + vectors[0].length
-                    + " and fewer than the pairs, got " + components + " for " + vectors.length / 2 + " pairs");
+        int width = vectors.get(0).chosen().length;
+        if (components < 6 || components > width || components >= vectors.size()) {
+            throw new IllegalArgumentException("components must be at least 6, at most " + width
+                    + " and fewer than the pairs, got " + components + " for " + vectors.size() + " pairs");
         }
-        RealMatrix centred = centred(vectors);
+        RealMatrix centred = centred(Pair.flat(vectors).toArray(float[][]::new));
         EigenDecompositionSymmetric all = new EigenDecompositionSymmetric(moment(centred));
         RealMatrix axes = all.getV().getSubMatrix(0, centred.getColumnDimension() - 1, 0, components - 1);
         double[] values = all.getEigenvalues(); // falling
@@ -90,8 +96,11 @@ public final class Covariances {
         RealMatrix rows = centred.multiply(axes);
         RealMatrix total = moment(rows);
         RealMatrix within = within(rows);
-        double[] direction = lengthDirection(rows, total, lengths);
-        int n = vectors.length;
+        double[] direction = lengthDirection(
+                rows,
+                total,
+                Pair.flat(lengths).stream().mapToDouble(Double::doubleValue).toArray());
+        int n = rows.getRowDimension();
         double fitted = Math.pow(norm(total, direction), 2);
         double share = 1 - (1 - fitted) * (n - 1.0) / (n - components - 1.0);
         return new Covariances(
@@ -130,12 +139,10 @@ public final class Covariances {
 
     /** Half the mean product of the differences of the pairs. */
     private static RealMatrix within(RealMatrix rows) {
-        double[][] apart = new double[rows.getRowDimension() / 2][];
-        for (int i = 0; i < apart.length; i++) {
-            apart[i] = rows.getRowVector(2 * i)
-                    .subtract(rows.getRowVector(2 * i + 1))
-                    .toArray();
-        }
+        double[][] apart = Pair.places(rows.getRowDimension() / 2).stream()
+                .map(places -> places.map(rows::getRowVector))
+                .map(both -> both.chosen().subtract(both.rejected()).toArray())
+                .toArray(double[][]::new);
         return moment(new Array2DRowRealMatrix(apart, false)).scalarMultiply(0.5);
     }
 
@@ -166,6 +173,12 @@ public final class Covariances {
         return new CholeskyDecomposition(symmetric, SYMMETRY, 0).getL().getData();
     }
 
+    /** The covariance that independent normal numbers get from a root. */
+    private static RealMatrix square(double[][] root) {
+        RealMatrix matrix = new Array2DRowRealMatrix(root, false);
+        return matrix.multiplyTransposed(matrix);
+    }
+
     private static double norm(RealMatrix metric, double[] direction) {
         RealVector vector = new ArrayRealVector(direction, false);
         return Math.sqrt(vector.dotProduct(metric.operate(vector)));
@@ -181,10 +194,12 @@ public final class Covariances {
         return lengthShare;
     }
 
+    /** Covariance of the vectors of the responses to one prompt, shape (D, D): exactly that of what {@link #add} draws. */
     RealMatrix within() {
         return within;
     }
 
+    /** Covariance of all vectors, shape (D, D): exactly that of what {@link #add} draws. */
     RealMatrix total() {
         return total;
     }

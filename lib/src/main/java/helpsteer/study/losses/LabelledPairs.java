@@ -1,31 +1,86 @@
 package helpsteer.study.losses;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
+import helpsteer.data.Preferred;
 import helpsteer.data.Ratings;
-import java.util.ArrayList;
+import helpsteer.study.losses.PairDraws.Drawn;
 import java.util.List;
 
 /**
- * Pairs of responses with what raters say of them: ratings by three raters as HelpSteer2's, each rounded and their mean
- * rounded again; preferences by three others, the mean of what each sees between the two, rounded and cut off at 3.
+ * Pairs of responses with what three raters say of them. What a rater sees of the helpfulness of a response is its value with the
+ * rater's error. The rating is that, rounded and cut off at 0 and 4; the preference is what the same rater sees of the second
+ * response less what he sees of the first, rounded and cut off at 3. Of both the mean over the raters, rounded, is the label. So
+ * learners of ratings and learners of preferences read the same raters with the same errors.
+ *
+ * @param pairs in the order of the draws
  */
-final class LabelledPairs {
+record LabelledPairs(List<Labelled> pairs) {
     private static final int STRONGEST = 3;
 
-    private final float[][] vectors;
-    private final double[] gold;
-    private final double[] lengths;
-    private final List<Ratings> ratings;
-    private final int[] preferences;
-    private final double[] coins;
+    LabelledPairs {
+        pairs = List.copyOf(pairs);
+    }
 
-    private LabelledPairs(int pairs) {
-        vectors = new float[2 * pairs][];
-        gold = new double[2 * pairs];
-        lengths = new double[2 * pairs];
-        ratings = new ArrayList<>(2 * pairs);
-        preferences = new int[pairs];
-        coins = new double[pairs];
+    /**
+     * One pair.
+     *
+     * @param responses the first and the second, neither of them chosen yet
+     * @param preference above 0 where the second is preferred, below where the first is, 0 for a tie; at most 3 from 0
+     * @param coin who wins where a winner must be named
+     */
+    record Labelled(Pair<Response> responses, int preference, Preferred coin) {
+        /** Gold helpfulness of the second less that of the first. */
+        double goldApart() {
+            return responses.rejected().gold() - responses.chosen().gold();
+        }
+
+        /** Length of the second less that of the first, in standard deviations. */
+        double lengthApart() {
+            return responses.rejected().length() - responses.chosen().length();
+        }
+    }
+
+    /** One response. Not a record: its array is read, never compared. */
+    static final class Response {
+        private final float[] vector;
+        private final double gold;
+        private final double length;
+        private final Ratings ratings;
+
+        private Response(float[] vector, double gold, double length, Ratings ratings) {
+            this.vector = vector;
+            this.gold = gold;
+            this.length = length;
+            this.ratings = ratings;
+        }
+
+        /** Shape (D). */
+        float[] vector() {
+            return vector;
+        }
+
+        /** Helpfulness without noise or bias. */
+        double gold() {
+            return gold;
+        }
+
+        /** In standard deviations. */
+        double length() {
+            return length;
+        }
+
+        Ratings ratings() {
+            return ratings;
+        }
+
+        Response with(float[] other) {
+            return new Response(other, gold, length, ratings);
+        }
+
+        private Response with(Ratings others) {
+            return new Response(vector, gold, length, others);
+        }
     }
 
     /**
@@ -34,96 +89,93 @@ final class LabelledPairs {
      * @param pairs at most as many as were drawn
      */
     static LabelledPairs of(LinearWorld world, PairDraws draws, Labelling labelling, int pairs) {
-        LabelledPairs out = new LabelledPairs(pairs);
-        for (int i = 0; i < pairs; i++) {
-            double apart = 0;
-            List<Ratings> both = new ArrayList<>(2);
-            for (int row = 2 * i; row < 2 * i + 2; row++) {
-                float[] vector = draws.vectors[row];
-                out.vectors[row] = vector;
-                out.gold[row] = world.gold(vector, Attribute.HELPFULNESS);
-                out.lengths[row] = world.length(vector, draws.lengthRest[row]);
-                boolean second = row % 2 == 1;
-                double bias = labelling.lengthBias() * out.lengths[row] + (second ? labelling.positionBias() : 0);
-                double offset = labelling.promptOffset() * draws.offsets[i];
-                double[] errors = draws.ratingErrors[row];
-                both.add(Ratings.of(a -> rating(
-                        world.gold(vector, a) + (a == Attribute.HELPFULNESS ? bias + offset : 0),
-                        errors,
-                        a.index() * PairDraws.RATERS,
-                        labelling.noise())));
-                double seen = out.gold[row] + bias + labelling.noise() * mean(draws.comparingErrors[row]);
-                apart += second ? seen : -seen;
-            }
-            boolean exchanged = draws.chances[i][0] < labelling.flipped();
-            out.ratings.add(both.get(exchanged ? 1 : 0));
-            out.ratings.add(both.get(exchanged ? 0 : 1));
-            int sign = draws.chances[i][1] < labelling.flipped() ? -1 : 1;
-            out.preferences[i] = sign * (int) Math.max(-STRONGEST, Math.min(STRONGEST, Math.round(apart)));
-            out.coins[i] = draws.chances[i][2];
-        }
-        return out;
+        return new LabelledPairs(draws.pairs().subList(0, pairs).stream()
+                .map(drawn -> labelled(world, drawn, labelling))
+                .toList());
     }
 
-    private static int rating(double value, double[] errors, int from, double noise) {
+    private static Labelled labelled(LinearWorld world, Drawn drawn, Labelling labelling) {
+        double offset = labelling.promptOffset() * drawn.offset();
+        Rated first = new Rated(world, drawn.responses().chosen(), labelling, 0);
+        Rated second = new Rated(world, drawn.responses().rejected(), labelling, labelling.positionBias());
+        Pair<Response> both = new Pair<>(first.response(offset), second.response(offset));
+        int preference = preference(first, second);
+        boolean exchanged = drawn.chances().exchange() < labelling.flipped();
+        return new Labelled(
+                exchanged ? ratingsExchanged(both) : both,
+                exchanged ? -preference : preference,
+                drawn.chances().tie() < 0.5 ? Preferred.SECOND : Preferred.FIRST);
+    }
+
+    private static Pair<Response> ratingsExchanged(Pair<Response> both) {
+        return new Pair<>(
+                both.chosen().with(both.rejected().ratings()),
+                both.rejected().with(both.chosen().ratings()));
+    }
+
+    private static int preference(Rated first, Rated second) {
         double sum = 0;
         for (int rater = 0; rater < PairDraws.RATERS; rater++) {
-            sum += clamped(value + noise * errors[from + rater]);
+            sum += cut(second.helpfulness(rater) - first.helpfulness(rater), -STRONGEST, STRONGEST);
         }
         return (int) Math.round(sum / PairDraws.RATERS);
     }
 
-    private static long clamped(double value) {
-        return Math.max(Attribute.MIN, Math.min(Attribute.MAX, Math.round(value)));
+    private static long cut(double value, int least, int most) {
+        return Math.max(least, Math.min(most, Math.round(value)));
     }
 
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
+    /** A response before its raters. */
+    private static final class Rated {
+        private final LinearWorld world;
+        private final PairDraws.Response drawn;
+        private final double noise;
+        private final double length;
+        private final double bias;
+
+        Rated(LinearWorld world, PairDraws.Response drawn, Labelling labelling, double positionBias) {
+            this.world = world;
+            this.drawn = drawn;
+            this.noise = labelling.noise();
+            this.length = world.length(drawn.vector(), drawn.lengthRest());
+            this.bias = labelling.lengthBias() * length + positionBias;
         }
-        return sum / values.length;
+
+        private double seen(Attribute attribute, int rater) {
+            return world.gold(drawn.vector(), attribute) + noise * drawn.error(attribute, rater);
+        }
+
+        /** What a rater sees of helpfulness, but for what the prompt adds to both responses. */
+        double helpfulness(int rater) {
+            return seen(Attribute.HELPFULNESS, rater) + bias;
+        }
+
+        Response response(double offset) {
+            return new Response(
+                    drawn.vector(),
+                    world.gold(drawn.vector(), Attribute.HELPFULNESS),
+                    length,
+                    Ratings.of(attribute -> rating(attribute, offset)));
+        }
+
+        private int rating(Attribute attribute, double offset) {
+            double sum = 0;
+            for (int rater = 0; rater < PairDraws.RATERS; rater++) {
+                double value =
+                        attribute == Attribute.HELPFULNESS ? helpfulness(rater) + offset : seen(attribute, rater);
+                sum += cut(value, Attribute.MIN, Attribute.MAX);
+            }
+            return (int) Math.round(sum / PairDraws.RATERS);
+        }
     }
 
-    int pairs() {
-        return preferences.length;
-    }
-
-    /** Shape (2N, D), the two responses of a pair one after the other. */
-    float[][] vectors() {
-        return vectors;
-    }
-
-    /** Gold helpfulness of each response. */
-    double[] gold() {
-        return gold;
-    }
-
-    /** Length of each response, in standard deviations. */
-    double[] lengths() {
-        return lengths;
-    }
-
-    List<Ratings> ratings() {
-        return ratings;
-    }
-
-    /** Above 0 where the second response is preferred, below where the first is, 0 for a tie; at most 3 from 0. */
-    int preference(int pair) {
-        return preferences[pair];
-    }
-
-    /** Whether a coin lets the second response win, where a winner must be named. */
-    boolean coinForSecond(int pair) {
-        return coins[pair] < 0.5;
+    /** The responses of all pairs, the first and the second of each in turn. */
+    List<Response> responses() {
+        return Pair.flat(pairs.stream().map(Labelled::responses).toList());
     }
 
     /** Share of the pairs without a preference. */
     double tieShare() {
-        int ties = 0;
-        for (int preference : preferences) {
-            ties += preference == 0 ? 1 : 0;
-        }
-        return (double) ties / preferences.length;
+        return pairs.stream().filter(pair -> pair.preference() == 0).count() / (double) pairs.size();
     }
 }

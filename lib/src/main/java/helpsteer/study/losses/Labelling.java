@@ -5,7 +5,7 @@ package helpsteer.study.losses;
  * helpfulness alone.
  *
  * @param noise standard deviation of one rater's error, in points of the rating scale
- * @param flipped share of the pairs whose preference, and independently whose ratings, are exchanged; in [0, 0.5). Exchanged
+ * @param flipped share of the pairs whose preference is turned round and whose ratings are exchanged; in [0, 0.5). Exchanged
  *     ratings still tell how good the two responses are together, so that regression suffers less than it would from noise
  * @param lengthBias points that a response gains for each standard deviation of length
  * @param positionBias points that the second response gains

@@ -1,6 +1,8 @@
 package helpsteer.study.losses;
 
+import helpsteer.data.Pair;
 import helpsteer.stats.Accuracy;
+import helpsteer.study.losses.LabelledPairs.Labelled;
 
 /**
  * What a direction is worth in one world.
@@ -17,18 +19,18 @@ public record Outcome(double cosine, double gold, double labels, double lengthWe
         double gold = 0;
         double labels = 0;
         int decided = 0;
-        for (int i = 0; i < fresh.pairs(); i++) {
-            double apart = LinearWorld.score(direction, fresh.vectors()[2 * i + 1])
-                    - LinearWorld.score(direction, fresh.vectors()[2 * i]);
-            gold += Accuracy.ofSigns(apart, fresh.gold()[2 * i + 1] - fresh.gold()[2 * i]);
-            if (fresh.preference(i) != 0) {
-                labels += Accuracy.ofSigns(apart, fresh.preference(i));
+        for (Labelled pair : fresh.pairs()) {
+            Pair<Double> scores = pair.responses().map(response -> LinearWorld.score(direction, response.vector()));
+            double apart = scores.rejected() - scores.chosen(); // second less first: neither is chosen yet
+            gold += Accuracy.ofSigns(apart, pair.goldApart());
+            if (pair.preference() != 0) {
+                labels += Accuracy.ofSigns(apart, pair.preference());
                 decided++;
             }
         }
         return new Outcome(
                 world.cosine(direction),
-                gold / fresh.pairs(),
+                gold / fresh.pairs().size(),
                 decided == 0 ? Double.NaN : labels / decided,
                 world.lengthWeight(direction),
                 world.longerWins(direction));

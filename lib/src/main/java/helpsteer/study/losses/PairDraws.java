@@ -1,71 +1,96 @@
 package helpsteer.study.losses;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * The vectors of pairs and all random numbers that their labels are made of, so that two labellings of one world differ in
  * nothing else. The first pairs are the same however many are drawn.
+ *
+ * @param pairs in the order in which they were drawn
  */
-final class PairDraws {
+record PairDraws(List<Drawn> pairs) {
     static final int RATERS = 3;
-    private static final int CHANCES = 3;
 
-    /** Vectors, the two responses of a pair one after the other, shape (2N, D). */
-    final float[][] vectors;
+    PairDraws {
+        pairs = List.copyOf(pairs);
+    }
 
-    /** The part of each response's length that its vector does not tell, shape (2N). */
-    final double[] lengthRest;
+    /**
+     * What is drawn for a pair.
+     *
+     * @param responses the first and the second, neither of them chosen yet
+     * @param offset how severe the raters of the prompt are
+     * @param chances what decides by chance
+     */
+    record Drawn(Pair<Response> responses, double offset, Chances chances) {}
 
-    /** Errors of three raters of each attribute, shape (2N, 5 · 3). */
-    final double[][] ratingErrors;
+    /**
+     * Numbers in [0, 1).
+     *
+     * @param exchange decides whether the two labels are exchanged
+     * @param tie decides who wins a tie
+     */
+    record Chances(double exchange, double tie) {}
 
-    /** Errors of three others, who compare, shape (2N, 3). */
-    final double[][] comparingErrors;
+    /** What is drawn for a response. Not a record: its arrays are read, never compared. */
+    static final class Response {
+        private final float[] vector;
+        private final double lengthRest;
+        private final double[] errors;
 
-    /** How severe the raters of a prompt are, shape (N). */
-    final double[] offsets;
+        private Response(float[] vector, double lengthRest, double[] errors) {
+            this.vector = vector;
+            this.lengthRest = lengthRest;
+            this.errors = errors;
+        }
 
-    /** Numbers in [0, 1) that decide whether ratings and preference are exchanged and who wins a tie, shape (N, 3). */
-    final double[][] chances;
+        /** Shape (D). */
+        float[] vector() {
+            return vector;
+        }
 
-    private PairDraws(int pairs) {
-        vectors = new float[2 * pairs][];
-        lengthRest = new double[2 * pairs];
-        ratingErrors = new double[2 * pairs][Attribute.COUNT * RATERS];
-        comparingErrors = new double[2 * pairs][RATERS];
-        offsets = new double[pairs];
-        chances = new double[pairs][CHANCES];
+        /** The part of the length that the vector does not tell. */
+        double lengthRest() {
+            return lengthRest;
+        }
+
+        /** The error of one of the three raters of an attribute, in standard deviations. */
+        double error(Attribute attribute, int rater) {
+            return errors[attribute.index() * RATERS + rater];
+        }
     }
 
     static PairDraws of(Covariances covariances, int pairs, SplittableRandom random) {
-        PairDraws out = new PairDraws(pairs);
-        double[] normal = new double[covariances.width()];
+        List<Drawn> out = new ArrayList<>(pairs);
         for (int i = 0; i < pairs; i++) {
-            double[] prompt = new double[normal.length];
-            fill(normal, random);
-            covariances.add(true, normal, prompt);
-            for (int row = 2 * i; row < 2 * i + 2; row++) {
-                double[] vector = prompt.clone();
-                fill(normal, random);
-                covariances.add(false, normal, vector);
-                out.vectors[row] = floats(vector);
-                out.lengthRest[row] = random.nextGaussian();
-                fill(out.ratingErrors[row], random);
-                fill(out.comparingErrors[row], random);
-            }
-            out.offsets[i] = random.nextGaussian();
-            for (int c = 0; c < CHANCES; c++) {
-                out.chances[i][c] = random.nextDouble();
-            }
+            double[] prompt = new double[covariances.width()];
+            covariances.add(true, normal(prompt.length, random), prompt);
+            Response first = response(covariances, prompt, random);
+            Response second = response(covariances, prompt, random);
+            out.add(new Drawn(
+                    new Pair<>(first, second),
+                    random.nextGaussian(),
+                    new Chances(random.nextDouble(), random.nextDouble())));
         }
-        return out;
+        return new PairDraws(out);
     }
 
-    private static void fill(double[] to, SplittableRandom random) {
-        for (int d = 0; d < to.length; d++) {
-            to[d] = random.nextGaussian();
+    private static Response response(Covariances covariances, double[] prompt, SplittableRandom random) {
+        double[] vector = prompt.clone();
+        covariances.add(false, normal(vector.length, random), vector);
+        return new Response(floats(vector), random.nextGaussian(), normal(Attribute.COUNT * RATERS, random));
+    }
+
+    private static double[] normal(int count, SplittableRandom random) {
+        double[] out = new double[count];
+        for (int d = 0; d < count; d++) {
+            out[d] = random.nextGaussian();
         }
+        return out;
     }
 
     private static float[] floats(double[] vector) {
@@ -74,9 +99,5 @@ final class PairDraws {
             out[d] = (float) vector[d];
         }
         return out;
-    }
-
-    int pairs() {
-        return offsets.length;
     }
 }

@@ -1,5 +1,7 @@
 package helpsteer.study.losses;
 
+import helpsteer.data.Pair;
+import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
@@ -7,6 +9,7 @@ import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.text.PromptResponse;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,12 +23,16 @@ public final class RealVectors {
 
     /** Of all pairs of a folder of data, reduced to at most 64 principal components; length is the logarithm of the characters. */
     public static Covariances of(DataHome home) {
-        List<RatedResponse> rows = HelpSteer2.samples(HelpSteer2.pairs(home));
+        List<RatedPair> pairs = HelpSteer2.pairs(home);
+        List<RatedResponse> rows = HelpSteer2.samples(pairs);
         float[][] vectors = Vectors.of(PretrainedEncoder.miniLm(), InputConfig.encoder())
                 .of(rows.stream().map(PromptResponse::of).toList());
-        double[] lengths =
-                rows.stream().mapToDouble(row -> Math.log(row.characters())).toArray();
-        int components = Math.min(COMPONENTS, rows.size() / 4);
-        return Covariances.of("MiniLM's vectors of " + home.describe(), vectors, lengths, components);
+        List<Double> lengths =
+                rows.stream().map(row -> Math.log(row.characters())).toList();
+        return Covariances.of(
+                "MiniLM's vectors of " + home.describe(),
+                Pair.apart(pairs.size(), Arrays.asList(vectors)),
+                Pair.apart(pairs.size(), lengths),
+                Math.min(COMPONENTS, pairs.size() / 2));
     }
 }

@@ -3,53 +3,58 @@ package helpsteer.study.losses;
 import helpsteer.data.Attribute;
 import helpsteer.data.Pair;
 import helpsteer.data.PairFilter;
+import helpsteer.data.Preferred;
 import helpsteer.data.Ratings;
 import helpsteer.reward.heads.PairVectors;
+import helpsteer.study.losses.LabelledPairs.Labelled;
+import helpsteer.study.losses.LabelledPairs.Response;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** What learners get: rated rows, two of a prompt one after the other, and comparisons of two of them. */
-final class TrainingPairs {
+/**
+ * What learners get: pairs of rated responses, and comparisons of the two of a pair.
+ *
+ * @param pairs the first and the second response of each, for learners of ratings
+ * @param comparisons for learners of preferences
+ */
+record TrainingPairs(List<Pair<Response>> pairs, List<Compared> comparisons) {
     private static final int FOLDS = 5;
 
-    private final float[][] vectors;
-    private final double[] lengths;
-    private final List<Ratings> ratings;
-    private final List<Compared> comparisons;
-
-    private TrainingPairs(float[][] vectors, double[] lengths, List<Ratings> ratings, List<Compared> comparisons) {
-        this.vectors = vectors;
-        this.lengths = lengths;
-        this.ratings = ratings;
-        this.comparisons = comparisons;
+    TrainingPairs {
+        pairs = List.copyOf(pairs);
+        comparisons = List.copyOf(comparisons);
     }
 
     /**
-     * Two rows, of which one is preferred.
+     * A preference.
      *
-     * @param chosen place of the better row
-     * @param rejected place of the other
+     * @param pair its number
+     * @param winner the first or the second response of that pair
      * @param strength above 0
      */
-    record Compared(int chosen, int rejected, double strength) {
-        private int pair() {
-            return chosen / 2;
+    record Compared(int pair, Preferred winner, double strength) {
+        private Compared withStrength(double other) {
+            return new Compared(pair, winner, other);
         }
 
-        private Compared withStrength(double other) {
-            return new Compared(chosen, rejected, other);
+        private <T> Pair<T> chosenAndRejected(List<Pair<T>> of) {
+            Pair<T> both = of.get(pair);
+            return winner == Preferred.FIRST ? both : new Pair<>(both.rejected(), both.chosen());
         }
     }
 
     /** Of all pairs; regression gets all of them, whatever becomes of ties. */
-    static TrainingPairs of(LabelledPairs pairs, Ties ties) {
+    static TrainingPairs of(LabelledPairs labelled, Ties ties) {
         List<Compared> comparisons = new ArrayList<>();
-        for (int i = 0; i < pairs.pairs(); i++) {
-            int preference = pairs.preference(i);
-            Compared first = new Compared(2 * i, 2 * i + 1, Math.max(1, Math.abs(preference)));
-            Compared second = new Compared(2 * i + 1, 2 * i, first.strength());
+        for (int i = 0; i < labelled.pairs().size(); i++) {
+            Labelled pair = labelled.pairs().get(i);
+            int preference = pair.preference();
+            Compared first = new Compared(i, Preferred.FIRST, Math.max(1, Math.abs(preference)));
+            Compared second = new Compared(i, Preferred.SECOND, first.strength());
             if (preference != 0) {
                 Compared decided = preference > 0 ? second : first;
                 comparisons.add(decided);
@@ -60,30 +65,30 @@ final class TrainingPairs {
                 comparisons.add(first);
                 comparisons.add(second);
             } else if (ties == Ties.COIN) {
-                comparisons.add(pairs.coinForSecond(i) ? second : first);
+                comparisons.add(pair.coin() == Preferred.SECOND ? second : first);
             }
         }
-        return new TrainingPairs(pairs.vectors(), pairs.lengths(), pairs.ratings(), comparisons);
+        return new TrainingPairs(
+                labelled.pairs().stream().map(Labelled::responses).toList(), comparisons);
     }
 
-    /** Of the rows, shape (2N, D). */
+    private List<Response> responses() {
+        return Pair.flat(pairs);
+    }
+
+    /** Of all responses, shape (2N, D). */
     float[][] vectors() {
-        return vectors;
+        return responses().stream().map(Response::vector).toArray(float[][]::new);
     }
 
-    /** Of the rows. */
+    /** Of all responses. */
     double[] lengths() {
-        return lengths;
+        return responses().stream().mapToDouble(Response::length).toArray();
     }
 
-    /** Of the rows. */
+    /** Of all responses. */
     List<Ratings> ratings() {
-        return ratings;
-    }
-
-    /** Made of the preferences. */
-    List<Compared> comparisons() {
-        return comparisons;
+        return responses().stream().map(Response::ratings).toList();
     }
 
     /** The same comparisons, each with the strength of another. */
@@ -102,53 +107,55 @@ final class TrainingPairs {
     }
 
     private TrainingPairs with(List<Compared> others) {
-        return new TrainingPairs(vectors, lengths, ratings, others);
+        return new TrainingPairs(pairs, others);
     }
 
+    /** The same with other vectors of all responses, in the order of {@link #vectors}. */
     TrainingPairs withVectors(float[][] others) {
-        return new TrainingPairs(others, lengths, ratings, comparisons);
+        List<Response> old = responses();
+        List<Response> changed = IntStream.range(0, old.size())
+                .mapToObj(i -> old.get(i).with(others[i]))
+                .toList();
+        return new TrainingPairs(Pair.apart(pairs.size(), changed), comparisons);
     }
 
-    /** Comparisons in which the longer row is chosen as often as the shorter. */
+    /** Comparisons in which the longer response is chosen as often as the shorter. */
     TrainingPairs balancedComparisons() {
-        return with(PairFilter.lengthBalanced(comparisons, c -> lengths[c.chosen()] - lengths[c.rejected()])
+        return with(PairFilter.lengthBalanced(comparisons, compared -> {
+                    Pair<Response> both = compared.chosenAndRejected(pairs);
+                    return both.chosen().length() - both.rejected().length();
+                })
                 .items());
     }
 
-    /** The rows of pairs in which the longer row is rated more helpful as often as the shorter; equal ones stay. */
+    /** The pairs in which the longer response is rated more helpful as often as the shorter; equal ones stay. */
     TrainingPairs balancedRows() {
-        List<Integer> pairs = IntStream.range(0, vectors.length / 2).boxed().toList();
-        return rows(PairFilter.lengthBalanced(
+        return ratedOnly(PairFilter.lengthBalanced(
                         pairs,
-                        i -> Integer.signum(helpfulness(2 * i + 1) - helpfulness(2 * i))
-                                * (lengths[2 * i + 1] - lengths[2 * i]))
+                        both -> Integer.signum(helpfulness(both.chosen()) - helpfulness(both.rejected()))
+                                * (both.chosen().length() - both.rejected().length()))
                 .items());
     }
 
-    /** The rows of pairs with a preference alone. */
+    /** The pairs with a preference alone. */
     TrainingPairs decidedRows() {
-        return rows(comparisons.stream().map(Compared::pair).distinct().toList());
+        return ratedOnly(
+                comparisons.stream().map(Compared::pair).distinct().map(pairs::get).toList());
     }
 
-    private int helpfulness(int row) {
-        return ratings.get(row).helpfulness();
+    private static int helpfulness(Response response) {
+        return response.ratings().helpfulness();
     }
 
-    /** The rows of some pairs; the comparisons, whose places would be others, are left out. */
-    private TrainingPairs rows(List<Integer> pairs) {
-        int[] rows =
-                pairs.stream().flatMapToInt(i -> IntStream.of(2 * i, 2 * i + 1)).toArray();
-        return new TrainingPairs(
-                IntStream.of(rows).mapToObj(i -> vectors[i]).toArray(float[][]::new),
-                IntStream.of(rows).mapToDouble(i -> lengths[i]).toArray(),
-                IntStream.of(rows).mapToObj(ratings::get).toList(),
-                List.of());
+    /** Some pairs without comparisons, whose numbers would be others. */
+    private static TrainingPairs ratedOnly(List<Pair<Response>> pairs) {
+        return new TrainingPairs(pairs, List.of());
     }
 
     /** The vectors of the comparisons. */
     PairVectors compared() {
         List<Pair<float[]>> both = comparisons.stream()
-                .map(c -> new Pair<>(vectors[c.chosen()], vectors[c.rejected()]))
+                .map(compared -> compared.chosenAndRejected(pairs).map(Response::vector))
                 .toList();
         return new PairVectors(
                 both, comparisons.stream().mapToDouble(Compared::strength).toArray());
@@ -156,27 +163,23 @@ final class TrainingPairs {
 
     /** The fold of each comparison; comparisons of one pair share it. */
     int[] comparisonFolds() {
-        int[] folds = new int[comparisons.size()];
-        int seen = -1;
-        for (int i = 0; i < folds.length; i++) {
-            seen += i == 0
-                            || comparisons.get(i).pair()
-                                    != comparisons.get(i - 1).pair()
-                    ? 1
-                    : 0;
-            folds[i] = seen % FOLDS;
-        }
-        return folds;
+        Map<Integer, Integer> folds = new LinkedHashMap<>();
+        return comparisons.stream()
+                .mapToInt(compared -> folds.computeIfAbsent(compared.pair(), pair -> folds.size() % FOLDS))
+                .toArray();
     }
 
-    /** The fold of each row; rows of one prompt share it. */
+    /** The fold of each response; both of a pair share it. */
     int[] rowFolds() {
-        return IntStream.range(0, vectors.length).map(i -> i / 2 % FOLDS).toArray();
+        List<Pair<Integer>> folds = IntStream.range(0, pairs.size())
+                .mapToObj(pair -> new Pair<>(pair % FOLDS, pair % FOLDS))
+                .toList();
+        return Pair.flat(folds).stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The ratings with all attributes but helpfulness 0, so that helpfulness alone chooses the penalty. */
     List<Ratings> helpfulnessOnly() {
-        return ratings.stream()
+        return ratings().stream()
                 .map(r -> Ratings.of(a -> a == Attribute.HELPFULNESS ? r.helpfulness() : 0))
                 .toList();
     }

@@ -1,26 +1,24 @@
 package helpsteer.study.overoptimization;
 
 import helpsteer.data.Pair;
-import helpsteer.reward.BradleyTerry;
-import helpsteer.reward.heads.BradleyTerryHead;
-import helpsteer.reward.heads.PairVectors;
+import helpsteer.reward.calibration.HeadEnsemble;
+import helpsteer.reward.calibration.HeadFit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Proxies of some preference pairs: one head on all of them, and an ensemble of five on bootstrap resamples of them. Pairs are
- * compared with the regular Bradley-Terry loss; the penalty is that which cross-validation chooses for the one head.
+ * Proxies of some preference pairs: one head on all of them, and an ensemble of five on bootstrap resamples of them, all by
+ * {@link HeadFit}. Pairs are compared with the regular Bradley-Terry loss; the penalty is that which cross-validation chooses for the
+ * one head.
+ *
+ * <p>A {@link HeadEnsemble} of the same heads would not do: it keeps how far each lies from the one head in units of the log-odds, for
+ * the spread on a pair, where a remedy needs the reward of each head by itself.
  */
 public final class ProxyHeads {
-    /** As many as Coste et al. (arXiv 2310.02743) take. */
-    public static final int MEMBERS = 5;
-
-    /** Fewer pairs than this cannot be cross-validated. */
-    public static final int FEWEST_PAIRS = 20;
-
-    private static final int FOLDS = 5;
+    /** Five, as many as Coste et al. (arXiv 2310.02743) take. */
+    private static final int MEMBERS = HeadEnsemble.HEADS;
 
     private final double[] single;
     private final List<double[]> ensemble;
@@ -36,42 +34,10 @@ public final class ProxyHeads {
      * @param pairs vectors of the preferred and of the other response, at least 20 pairs
      * @param random draws the resamples
      */
-    public static ProxyHeads fit(List<Pair<float[]>> pairs, RandomGenerator random) {
-        int[] folds = IntStream.range(0, pairs.size()).map(i -> i % FOLDS).toArray();
-        BradleyTerryHead one = BradleyTerryHead.choosing(vectors(pairs), BradleyTerry.REGULAR, folds);
-        List<double[]> members = IntStream.range(0, MEMBERS)
-                .mapToObj(member -> {
-                    List<Pair<float[]>> drawn = IntStream.range(0, pairs.size())
-                            .mapToObj(i -> pairs.get(random.nextInt(pairs.size())))
-                            .toList();
-                    return weights(BradleyTerryHead.of(vectors(drawn), BradleyTerry.REGULAR, one.penalty()));
-                })
-                .toList();
-        return new ProxyHeads(weights(one), members);
-    }
-
-    /**
-     * Sizes of training sets as they may be: at least one, rising, none below {@link #FEWEST_PAIRS}.
-     *
-     * @return a copy
-     */
-    public static List<Integer> checkedSizes(List<Integer> pairs) {
-        boolean rising = IntStream.range(1, pairs.size()).allMatch(i -> pairs.get(i - 1) < pairs.get(i));
-        if (pairs.isEmpty() || !rising || pairs.get(0) < FEWEST_PAIRS) {
-            throw new IllegalArgumentException(
-                    "pairs must be rising numbers of at least " + FEWEST_PAIRS + ", got " + pairs);
-        }
-        return List.copyOf(pairs);
-    }
-
-    private static PairVectors vectors(List<Pair<float[]>> pairs) {
-        double[] strengths = new double[pairs.size()];
-        Arrays.fill(strengths, 1);
-        return new PairVectors(pairs, strengths);
-    }
-
-    private static double[] weights(BradleyTerryHead head) {
-        return head.weights().stream().mapToDouble(Double::doubleValue).toArray();
+    public static ProxyHeads fit(List<Pair<float[]>> pairs, SplittableRandom random) {
+        HeadFit fit = HeadFit.ofComparisons(pairs);
+        double[] one = fit.weights(IntStream.range(0, pairs.size()).toArray());
+        return new ProxyHeads(one, fit.resampled(MEMBERS, member -> random.split()));
     }
 
     /** The weights of the one head, shape (D). */

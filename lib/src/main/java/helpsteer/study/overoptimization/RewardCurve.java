@@ -7,6 +7,7 @@ import helpsteer.stats.test.CrossedMean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -102,13 +103,40 @@ public final class RewardCurve {
         return mean(cells(point, false));
     }
 
-    /** What a point has more gold than another point of the same curve, cell by cell. */
-    Estimate goldBetween(int point, int before) {
-        return mean(differences(cells(point, true), cells(before, true)));
+    /**
+     * What the last point has more gold than another, cell by cell. The other point is chosen by the mean gold reward of half of the
+     * repetitions (and, where there are several, of the prompts) for the other half, and the reverse, so that no cell is judged
+     * at a point that it helped to choose.
+     *
+     * @param choice a point by the gold reward of all points; -1 for the reference policy, whose gold reward is 0
+     */
+    Estimate lastLess(ToIntFunction<double[]> choice) {
+        double[][] out = new double[repetitions()][prompts()];
+        for (int half = 0; half < 2; half++) {
+            for (int promptHalf = 0; promptHalf < Math.min(2, prompts()); promptHalf++) {
+                int[] otherPrompts = prompts() == 1 ? new int[] {0} : everySecond(1 - promptHalf, prompts());
+                int chosen = choice.applyAsInt(meanGold(everySecond(1 - half, repetitions()), otherPrompts));
+                for (int repetition : everySecond(half, repetitions())) {
+                    for (int prompt : everySecond(promptHalf, prompts())) {
+                        List<Double> gold = runs.get(repetition).gold().get(prompt);
+                        out[repetition][prompt] = gold.get(points() - 1) - (chosen < 0 ? 0 : gold.get(chosen));
+                    }
+                }
+            }
+        }
+        return mean(out);
+    }
+
+    private static int[] everySecond(int from, int count) {
+        return IntStream.range(0, count).filter(i -> i % 2 == from).toArray();
     }
 
     /** What this optimiser has more gold than another at the same distance, cell by cell. */
     public Estimate gainOver(RewardCurve other, int point) {
+        if (kl[point] != other.kl[point]) {
+            throw new IllegalArgumentException("curves must have one distance to be compared, got KL " + kl[point] + " of "
+                    + optimizer + " and " + other.kl[point] + " of " + other.optimizer);
+        }
         return mean(differences(cells(point, true), other.cells(point, true)));
     }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param low lower end of its interval by bootstrap over repetitions; none where even that is not reached
  * @param high upper end; none where it is not reached
  * @param share of the resamples that turn
- * @param change gold reward at the last point less that at the highest, 0 where that is the last
+ * @param change gold reward at the last point less that at the highest, 0 where that is the last. The highest is
+ *     chosen by one half of the repetitions and judged by the other, as the highest of a noisy curve looks higher than it is
  */
 public record TurnOver(
         Optional<Double> kl, Optional<Double> low, Optional<Double> high, double share, Estimate change) {
@@ -29,16 +30,12 @@ public record TurnOver(
                 .sorted()
                 .toArray();
         double turned = Arrays.stream(sorted).filter(Double::isFinite).count();
-        int last = curve.points() - 1;
-        int highest = highest(gold);
-        Estimate change =
-                highest == last ? Estimate.of(0) : highest < 0 ? curve.gold(last) : curve.goldBetween(last, highest);
         return new TurnOver(
                 squared(turn(distances, gold)),
                 squared(sorted[(int) ((1 - LEVEL) / 2 * (sorted.length - 1))]),
                 squared(sorted[(int) Math.ceil((1 + LEVEL) / 2 * (sorted.length - 1))]),
                 turned / sorted.length,
-                change);
+                curve.lastLess(TurnOver::highest));
     }
 
     private static Optional<Double> squared(double distance) {

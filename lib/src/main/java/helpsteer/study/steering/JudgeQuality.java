@@ -1,6 +1,7 @@
 package helpsteer.study.steering;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
 import helpsteer.simulation.SimulatedPair;
@@ -57,15 +58,17 @@ public record JudgeQuality(String judge, Estimate accuracy, Estimate goodness, M
         return scores.stream().mapToDouble(Measure.GOODNESS::reward).toArray();
     }
 
-    /** Of neighbours, those of equal truth left out. */
+    /** Of the two responses of each pair, those of equal truth left out. */
     private static Estimate accuracy(double[] own, double[] truth) {
         List<Double> right = new ArrayList<>();
         List<Double> wrong = new ArrayList<>();
-        for (int i = 0; i < truth.length; i += 2) {
-            if (truth[i] != truth[i + 1]) {
-                boolean first = truth[i] > truth[i + 1];
-                right.add(first ? own[i] : own[i + 1]);
-                wrong.add(first ? own[i + 1] : own[i]);
+        for (Pair<Integer> places : Pair.places(truth.length / 2)) {
+            Pair<Double> truths = places.map(i -> truth[i]);
+            Pair<Double> scores = places.map(i -> own[i]);
+            double apart = truths.chosen() - truths.rejected(); // first and second, not yet chosen and rejected
+            if (apart != 0) {
+                right.add(apart > 0 ? scores.chosen() : scores.rejected());
+                wrong.add(apart > 0 ? scores.rejected() : scores.chosen());
             }
         }
         if (right.isEmpty()) {

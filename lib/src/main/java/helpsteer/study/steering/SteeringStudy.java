@@ -3,6 +3,7 @@ package helpsteer.study.steering;
 import helpsteer.align.Policy;
 import helpsteer.align.PolicyStart;
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
 import helpsteer.data.RatedResponse;
 import helpsteer.nn.Torch;
 import helpsteer.reward.AttributeScores;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A decoder trained from nothing on simulated texts goes through SFT, SteerLM, two iterations of SteerLM 2.0, DPO, REINFORCE
@@ -154,14 +154,13 @@ public record SteeringStudy(SteeringSettings settings, Path folder) {
     }
 
     private static List<Double> scored(List<SimulatedPair> pairs, Scorer scorer) {
-        List<AttributeScores> scores = scorer.score(pairs.stream()
-                .flatMap(pair -> Stream.of(pair.first(), pair.second())
+        List<Pair<PromptResponse>> texts = pairs.stream()
+                .map(pair -> new Pair<>(pair.first(), pair.second()) // first and second, not chosen and rejected
                         .map(response -> new PromptResponse(pair.prompt(), response.text())))
-                .toList());
-        List<Double> out = new ArrayList<>();
-        for (int i = 0; i < scores.size(); i += 2) {
-            out.add((Measure.GOODNESS.reward(scores.get(i)) + Measure.GOODNESS.reward(scores.get(i + 1))) / 2);
-        }
-        return out;
+                .toList();
+        return Pair.mapAll(texts, scorer::score).stream()
+                .map(both -> both.map(Measure.GOODNESS::reward))
+                .map(both -> (both.chosen() + both.rejected()) / 2)
+                .toList();
     }
 }

@@ -167,7 +167,7 @@ class RaterPoolTest {
         });
         assertThat(pairs.stream()
                         .filter(pair ->
-                                pair.verdict().raw().stream().anyMatch(raw -> raw.strength() == Verdict.NOT_VALID))
+                                pair.verdict().raw().stream().anyMatch(raw -> raw.strength() == AggregatedPreference.NOT_VALID))
                         .count())
                 .isBetween(5L, 200L);
     }

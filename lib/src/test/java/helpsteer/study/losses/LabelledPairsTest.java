@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Attribute;
+import helpsteer.data.Pair;
+import helpsteer.data.Preferred;
 import helpsteer.data.Ratings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
@@ -28,19 +31,25 @@ class LabelledPairsTest {
         return IntStream.range(0, PAIRS).filter(holds).count() / (double) PAIRS;
     }
 
+    private static int preference(LabelledPairs pairs, int pair) {
+        return pairs.pairs().get(pair).preference();
+    }
+
+    private static Pair<Ratings> ratings(LabelledPairs pairs, int pair) {
+        return pairs.pairs().get(pair).responses().map(LabelledPairs.Response::ratings);
+    }
+
     @Test
     void of_noNoise_ratingsAreTheGoldValuesRounded() {
         LabelledPairs pairs = labelled(EXACT);
-        for (int row = 0; row < 200; row++) {
-            float[] vector = DRAWS.vectors[row];
-            Ratings ratings = pairs.ratings().get(row);
+        for (LabelledPairs.Response response : pairs.responses().subList(0, 200)) {
             for (Attribute a : Attribute.values()) {
-                assertThat(ratings.of(a)).isEqualTo((int) Math.max(0, Math.min(4, Math.round(WORLD.gold(vector, a)))));
+                assertThat(response.ratings().of(a))
+                        .isEqualTo((int) Math.max(0, Math.min(4, Math.round(WORLD.gold(response.vector(), a)))));
             }
         }
-        for (int i = 0; i < 200; i++) {
-            double apart = pairs.gold()[2 * i + 1] - pairs.gold()[2 * i];
-            assertThat(pairs.preference(i)).isEqualTo((int) Math.max(-3, Math.min(3, Math.round(apart))));
+        for (LabelledPairs.Labelled pair : pairs.pairs().subList(0, 200)) {
+            assertThat(pair.preference()).isEqualTo((int) Math.max(-3, Math.min(3, Math.round(pair.goldApart()))));
         }
         assertThat(pairs.tieShare()).isBetween(0.15, 0.35);
     }
@@ -49,14 +58,46 @@ class LabelledPairsTest {
     void of_exchanged_turnsTheShareAskedForAndNoStrength() {
         LabelledPairs right = labelled(NOISY);
         LabelledPairs wrong = labelled(NOISY.withFlipped(0.3));
-        assertThat(share(i -> right.preference(i) != wrong.preference(i)))
+        assertThat(share(i -> preference(right, i) != preference(wrong, i)))
                 .isCloseTo(0.3 * (1 - right.tieShare()), within(0.02));
         for (int i = 0; i < PAIRS; i++) {
-            assertThat(Math.abs(wrong.preference(i))).isEqualTo(Math.abs(right.preference(i)));
-            Ratings first = right.ratings().get(2 * i);
-            Ratings second = right.ratings().get(2 * i + 1);
-            assertThat(List.of(wrong.ratings().get(2 * i), wrong.ratings().get(2 * i + 1)))
-                    .isIn(List.of(first, second), List.of(second, first));
+            assertThat(Math.abs(preference(wrong, i))).isEqualTo(Math.abs(preference(right, i)));
+            Pair<Ratings> as = ratings(right, i);
+            assertThat(ratings(wrong, i)).isIn(as, new Pair<>(as.rejected(), as.chosen()));
+        }
+    }
+
+    /** So that no loss gets cleaner labels than another. */
+    @Test
+    void of_exchanged_turnsPreferenceAndRatingsOfTheSamePairs() {
+        LabelledPairs right = labelled(NOISY);
+        LabelledPairs wrong = labelled(NOISY.withFlipped(0.3));
+        for (int i = 0; i < PAIRS; i++) {
+            Pair<Ratings> as = ratings(right, i);
+            if (preference(right, i) != 0) {
+                boolean turned = preference(wrong, i) != preference(right, i);
+                assertThat(ratings(wrong, i)).isEqualTo(turned ? new Pair<>(as.rejected(), as.chosen()) : as);
+            }
+        }
+    }
+
+    /** What a rater saw gives both labels: the same errors, computed here by hand from the draws. */
+    @Test
+    void of_noise_preferencesAreOfTheRatersWhoRate() {
+        LabelledPairs pairs = labelled(Labelling.of(1.5));
+        for (int i = 0; i < 500; i++) {
+            Pair<PairDraws.Response> drawn = DRAWS.pairs().get(i).responses();
+            double apart = 0;
+            Pair<double[]> seen = drawn.map(response -> IntStream.range(0, 3)
+                    .mapToDouble(rater -> WORLD.gold(response.vector(), Attribute.HELPFULNESS)
+                            + 1.5 * response.error(Attribute.HELPFULNESS, rater))
+                    .toArray());
+            for (int rater = 0; rater < 3; rater++) {
+                apart += Math.max(-3, Math.min(3, Math.round(seen.rejected()[rater] - seen.chosen()[rater])));
+            }
+            assertThat(preference(pairs, i)).isEqualTo((int) Math.round(apart / 3));
+            assertThat(ratings(pairs, i).map(Ratings::helpfulness)).isEqualTo(seen.map(of -> (int) Math.round(
+                    Arrays.stream(of).map(v -> Math.max(0, Math.min(4, Math.round(v)))).sum() / 3)));
         }
     }
 
@@ -70,12 +111,12 @@ class LabelledPairsTest {
 
     private static double secondPreferred(Labelling labelling) {
         LabelledPairs pairs = labelled(labelling);
-        return share(i -> pairs.preference(i) > 0) / (1 - pairs.tieShare());
+        return share(i -> preference(pairs, i) > 0) / (1 - pairs.tieShare());
     }
 
     private static double longerPreferred(Labelling labelling) {
         LabelledPairs pairs = labelled(labelling);
-        return share(i -> pairs.preference(i) * (pairs.lengths()[2 * i + 1] - pairs.lengths()[2 * i]) > 0)
+        return share(i -> preference(pairs, i) * pairs.pairs().get(i).lengthApart() > 0)
                 / (1 - pairs.tieShare());
     }
 
@@ -83,12 +124,12 @@ class LabelledPairsTest {
     void of_promptOffset_movesRatingsButNoPreference() {
         LabelledPairs usual = labelled(NOISY);
         LabelledPairs moved = labelled(NOISY.withPromptOffset(2));
-        assertThat(share(i -> usual.preference(i) != moved.preference(i))).isZero();
-        assertThat(share(i -> usual.ratings().get(2 * i).helpfulness()
-                        != moved.ratings().get(2 * i).helpfulness()))
+        assertThat(share(i -> preference(usual, i) != preference(moved, i))).isZero();
+        assertThat(share(i -> ratings(usual, i).chosen().helpfulness()
+                        != ratings(moved, i).chosen().helpfulness()))
                 .isGreaterThan(0.5);
-        assertThat(share(i -> usual.ratings().get(2 * i).verbosity()
-                        != moved.ratings().get(2 * i).verbosity()))
+        assertThat(share(i -> ratings(usual, i).chosen().verbosity()
+                        != ratings(moved, i).chosen().verbosity()))
                 .isZero();
     }
 
@@ -123,17 +164,18 @@ class LabelledPairsTest {
         assertThat(dropped.vectors()).hasDimensions(2 * PAIRS, 8);
         assertThat(dropped.decidedRows().vectors()).hasDimensions((int) (2 * (PAIRS - ties)), 8);
         dropped.comparisons().forEach(c -> {
-            int preference = pairs.preference(c.chosen() / 2);
-            assertThat(c.chosen() % 2).isEqualTo(preference > 0 ? 1 : 0);
+            int preference = preference(pairs, c.pair());
+            assertThat(c.winner()).isEqualTo(preference > 0 ? Preferred.SECOND : Preferred.FIRST);
             assertThat(c.strength()).isEqualTo(Math.abs(preference));
         });
         int[] folds = halves.comparisonFolds();
-        assertThat(IntStream.range(0, PAIRS).allMatch(i -> folds[2 * i] == folds[2 * i + 1]))
-                .isTrue();
+        assertThat(Pair.places(PAIRS)).allMatch(places -> folds[places.chosen()] == folds[places.rejected()]);
+        int[] rowFolds = halves.rowFolds();
+        assertThat(Pair.places(PAIRS)).allMatch(places -> rowFolds[places.chosen()] == rowFolds[places.rejected()]);
         assertThat(IntStream.of(folds).distinct()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
         double second = coins.comparisons().stream()
-                        .filter(c -> pairs.preference(c.chosen() / 2) == 0)
-                        .filter(c -> c.chosen() % 2 == 1)
+                        .filter(c -> preference(pairs, c.pair()) == 0)
+                        .filter(c -> c.winner() == Preferred.SECOND)
                         .count()
                 / (double) ties;
         assertThat(second).isCloseTo(0.5, within(0.06));
@@ -143,9 +185,9 @@ class LabelledPairsTest {
     void trainingPairs_shuffledStrengths_keepTheirNumbersAndTheChoices() {
         TrainingPairs pairs = TrainingPairs.of(labelled(NOISY), Ties.DROPPED);
         TrainingPairs shuffled = pairs.withStrengthsShuffled(new SplittableRandom(1));
-        assertThat(shuffled.comparisons().stream().map(TrainingPairs.Compared::chosen))
+        assertThat(shuffled.comparisons().stream().map(TrainingPairs.Compared::winner))
                 .containsExactlyElementsOf(pairs.comparisons().stream()
-                        .map(TrainingPairs.Compared::chosen)
+                        .map(TrainingPairs.Compared::winner)
                         .toList());
         List<Double> before = pairs.comparisons().stream()
                 .map(TrainingPairs.Compared::strength)

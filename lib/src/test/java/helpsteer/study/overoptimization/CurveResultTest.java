@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CurveResultTest {
     private static final Seed SEED = new Seed(5);
@@ -137,6 +138,49 @@ class CurveResultTest {
                 .turnOver();
         assertThat(turn.kl()).contains(0.0);
         assertThat(turn.change().value()).isCloseTo(-0.5 * 2.5 - 0.1 * 6.25, within(0.05));
+    }
+
+    /** Gold that never changes, seen through noise: the highest of twenty points is chance, and the end no worse than it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_noiseAlone_theChangeHoldsZeroAsOftenAsItSays(boolean smooth) {
+        SplittableRandom random = new SplittableRandom(8);
+        int alarms = 0;
+        for (int world = 0; world < 400; world++) {
+            RewardCurve curve = noise(smooth, random);
+            double[] gold = curve.meanGold(IntStream.range(0, 10).toArray());
+            Estimate change =
+                    TurnOver.of(curve, gold, curve.resampled(5, random)).change();
+            alarms += change.high() < 0 || change.low() > 0 ? 1 : 0;
+        }
+        assertThat(alarms / 400.0).isBetween(0.01, 0.09);
+    }
+
+    private static RewardCurve noise(boolean smooth, SplittableRandom random) {
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Coefficients own = new Coefficients(random.nextGaussian(), random.nextGaussian());
+            List<Double> gold = Arrays.stream(KL)
+                    .mapToObj(kl -> smooth
+                            ? 5 + ScalingForm.BEST_OF_N.gold(own, Math.sqrt(kl))
+                            : 5 + random.nextGaussian())
+                    .toList();
+            runs.add(Run.ofMeans(gold, gold));
+        }
+        return new RewardCurve("noise", KL, runs);
+    }
+
+    @Test
+    void gainOver_otherDistances_isRefused() {
+        double[] other = KL.clone();
+        other[1] = 0.07;
+        List<Run> runs = List.of(runOfPrompts(1), runOfPrompts(2));
+        RewardCurve one = new RewardCurve("one", KL, runs);
+        RewardCurve two = new RewardCurve("two", other, runs);
+        assertThat(one.gainOver(two, 0).value()).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one.gainOver(two, 1))
+                .withMessage("curves must have one distance to be compared, got KL 0.0625 of one and 0.07 of two");
     }
 
     @Test

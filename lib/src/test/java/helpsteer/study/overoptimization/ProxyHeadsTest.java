@@ -1,7 +1,6 @@
 package helpsteer.study.overoptimization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.Pair;
@@ -70,20 +69,28 @@ class ProxyHeadsTest {
         }
     }
 
-    /** Where five heads agree best, the worst of five is nearest to the mean. */
+    /**
+     * On components that say nothing the five heads are of one sign in about a third of the worlds: each is the one head, which errs by
+     * a standard error, less another standard error, and five of six such numbers are on one side of the sixth as often. In the
+     * others the worst of five is best where the heads agree.
+     */
     @Test
     void rewards_worstCase_isLowWhereTheMembersDisagree() {
-        SplittableRandom random = new SplittableRandom(3);
-        ProxyHeads heads = ProxyHeads.fit(pairs(40, random), random);
         float[] usual = {0, 0, 0, 0};
         float[] odd = {0, 0, 9, 9};
         float[] opposite = {0, 0, -9, -9};
         List<float[][]> vectors = List.<float[][]>of(new float[][] {usual, odd, opposite});
-        double[] worst = heads.rewards(Remedy.WORST_CASE, vectors, uniform(3))[0];
-        double[] single = heads.rewards(Remedy.SINGLE, vectors, uniform(3))[0];
-        assertThat(worst[0]).isGreaterThan(Math.max(worst[1], worst[2]));
-        assertThat(single[0])
-                .isLessThan(Math.max(single[1], single[2])); // a linear head calls one of the odd ones best
+        int low = 0;
+        for (int world = 0; world < 60; world++) {
+            SplittableRandom random = new SplittableRandom(world);
+            ProxyHeads heads = ProxyHeads.fit(pairs(40, random), random);
+            double[] worst = heads.rewards(Remedy.WORST_CASE, vectors, uniform(3))[0];
+            low += worst[0] > Math.max(worst[1], worst[2]) + 1e-9 ? 1 : 0;
+            double[] single = heads.rewards(Remedy.SINGLE, vectors, uniform(3))[0];
+            assertThat(single[0])
+                    .isLessThan(Math.max(single[1], single[2])); // a linear head calls one of the odd ones best
+        }
+        assertThat(low).isBetween(28, 52); // of 60, 40 being expected
     }
 
     @Test
@@ -95,20 +102,6 @@ class ProxyHeadsTest {
         double[][] again =
                 ProxyHeads.fit(pairs, new SplittableRandom(5)).rewards(Remedy.WORST_CASE, vectors, uniform(3));
         assertThat(once).isDeepEqualTo(again);
-    }
-
-    @Test
-    void checkedSizes_wrongOnes_areRefused() {
-        assertThat(ProxyHeads.checkedSizes(List.of(20, 50))).containsExactly(20, 50);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProxyHeads.checkedSizes(List.of(10, 50)))
-                .withMessage("pairs must be rising numbers of at least 20, got [10, 50]");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProxyHeads.checkedSizes(List.of(100, 50)))
-                .withMessage("pairs must be rising numbers of at least 20, got [100, 50]");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProxyHeads.checkedSizes(List.of()))
-                .withMessage("pairs must be rising numbers of at least 20, got []");
     }
 
     /** Scores 1, 2, 3, 4, 5: mean 3, lowest 1, variance 2. */

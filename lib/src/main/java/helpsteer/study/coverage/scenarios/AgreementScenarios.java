@@ -47,8 +47,7 @@ final class AgreementScenarios {
 
     private static IntervalScenario kappa(double kappa, Weights weights, Pooling pooling, int n) {
         String name = "Kappa.statistic, " + lower(weights) + ", " + lower(pooling) + ", by Bootstrap.of";
-        Setting setting =
-                Setting.of(name, raters(kappa), n).slow(n > 100 ? 4 : 1).limit(MeanScenarios.FEW);
+        Setting setting = MeanScenarios.ofFew(Setting.of(name, raters(kappa), n).slow(n > 100 ? 4 : 1), 0.89);
         return new IntervalScenario(setting, () -> {
             RaterModel raters = RaterModel.ofKappa(kappa);
             double truth = raters.kappa(weights);
@@ -83,8 +82,8 @@ final class AgreementScenarios {
     }
 
     private static IntervalScenario alpha(double kappa, Alpha.Metric metric, int n) {
-        Setting setting = Setting.of("Alpha.statistic, " + lower(metric) + ", by Bootstrap.of", raters(kappa), n)
-                .limit(MeanScenarios.FEW);
+        Setting setting = MeanScenarios.ofFew(
+                Setting.of("Alpha.statistic, " + lower(metric) + ", by Bootstrap.of", raters(kappa), n), 0.89);
         return new IntervalScenario(setting, () -> {
             RaterModel raters = RaterModel.ofKappa(kappa);
             double truth = raters.alpha(metric);
@@ -104,10 +103,10 @@ final class AgreementScenarios {
     private static IntervalScenario models(int n, double accuracy) {
         double both = 0.5 + 0.5 * (accuracy * accuracy + (1 - accuracy) * (1 - accuracy));
         double chance = accuracy * accuracy + (1 - accuracy) * (1 - accuracy);
+        Setting setting = Setting.of("Agreement.of", "two models of accuracy " + accuracy + ", kappa 0.5", n)
+                .slow(n > 100 ? 4 : 1);
         return IntervalScenario.of(
-                Setting.of("Agreement.of", "two models of accuracy " + accuracy + ", kappa 0.5", n)
-                        .slow(n > 100 ? 4 : 1)
-                        .limit("few mistakes make the kappa (its Javadoc)"),
+                accuracy > 0.9 ? setting.limit(0.87, "few mistakes make the kappa (its Javadoc)") : setting,
                 (both - chance) / (1 - chance),
                 random -> {
                     List<Scored> first = new ArrayList<>();

@@ -156,7 +156,7 @@ final class ComparisonTests {
         CrossedWins second = new CrossedWins(1, 0.3);
         all.add(new TestScenario(
                 Setting.of("CrossedMean.pValue", "one accuracy, 3 seeds of wide spread; 0.69 and 0.76", 200)
-                        .limit(MeanScenarios.FEW_SEEDS),
+                        .limit(0.12, MeanScenarios.FEW_SEEDS),
                 random -> difference(random, first, first, 3),
                 random -> difference(random, first, second, 3)));
         return all;

@@ -71,7 +71,7 @@ final class CorrelationScenarios {
     /** Two attributes' ratings of latent correlation 0.7. */
     private static IntervalScenario ratings(int n) {
         return IntervalScenario.of(
-                Setting.of("Correlation.pearson", "ratings of latent r 0.7", n).limit(NOT_NORMAL),
+                Setting.of("Correlation.pearson", "ratings of latent r 0.7", n).limit(0.9, NOT_NORMAL),
                 ofRatings(r -> r),
                 random -> pearson(rated(Samples.pair(random, n, 0.7))).interval(LEVEL));
     }
@@ -190,7 +190,7 @@ final class CorrelationScenarios {
                 return ofSd(both, relation(sub, published)).difference();
             }));
             all.add(IntervalScenario.of(
-                    Setting.of("Replication.ofSd", "lengths" + relation, n).limit(TAILS), 0, random -> {
+                    Setting.of("Replication.ofSd", "lengths" + relation, n).limit(0.88, TAILS), 0, random -> {
                         double[][] both = samples(random, n, published, sub, Samples::lengths);
                         return ofSd(both, relation(sub, published)).difference();
                     }));

@@ -26,7 +26,7 @@ final class MeanScenarios {
     static final int RESAMPLES = 1000;
 
     static final String FEW_SEEDS = "few seeds of wide spread tell little of that spread (Javadoc of CrossedMean)";
-    static final String FEW =
+    private static final String FEW =
             "percentiles are too narrow by the root of (n - 1) / n and know no Student's t (Hesterberg 2015; its Javadoc)";
     private static final String SKEWED =
             "few skewed values seldom hold the long tail that makes the mean (Johnson 1978; its Javadoc)";
@@ -56,7 +56,7 @@ final class MeanScenarios {
                     RATING_MEAN,
                     random -> Moments.of(Samples.ratings(random, n)).meanInterval(LEVEL)));
             all.add(IntervalScenario.of(
-                    Setting.of("Moments.meanInterval", "lengths", n).limit(SKEWED),
+                    skewed(Setting.of("Moments.meanInterval", "lengths", n), n < 500, 0.92),
                     LENGTH_MEAN,
                     random -> Moments.of(Samples.lengths(random, n)).meanInterval(LEVEL)));
         }
@@ -72,9 +72,7 @@ final class MeanScenarios {
         List<IntervalScenario> all = new ArrayList<>();
         for (int n : new int[] {20, 37, 100, 500}) {
             all.add(IntervalScenario.of(
-                    Setting.of("Bootstrap.of", "mean of ratings", n)
-                            .slow(n > 100 ? 2 : 1)
-                            .limit(FEW),
+                    ofFew(Setting.of("Bootstrap.of", "mean of ratings", n).slow(n > 100 ? 2 : 1), 0.92),
                     RATING_MEAN,
                     random -> mean(random, Samples.ratings(random, n))));
             all.add(IntervalScenario.of(
@@ -84,9 +82,7 @@ final class MeanScenarios {
                                 .interval();
                     }));
             all.add(IntervalScenario.of(
-                    Setting.of("Bootstrap.bca", "mean of lengths", n)
-                            .slow(n > 100 ? 2 : 1)
-                            .limit(SKEWED),
+                    skewed(Setting.of("Bootstrap.bca", "mean of lengths", n).slow(n > 100 ? 2 : 1), n < 50, 0.89),
                     LENGTH_MEAN,
                     random -> {
                         double[] values = Samples.lengths(random, n);
@@ -99,6 +95,15 @@ final class MeanScenarios {
             all.add(grouped(groups, "Bootstrap.bcaOfGroups", true));
         }
         return all;
+    }
+
+    private static Setting skewed(Setting setting, boolean few, double documented) {
+        return few ? setting.limit(documented, SKEWED) : setting;
+    }
+
+    /** The percentile bootstrap's, whose documentation speaks of fewer than 50 rows. */
+    static Setting ofFew(Setting setting, double documented) {
+        return setting.n() < 50 ? setting.limit(documented, FEW) : setting;
     }
 
     private static Interval mean(SplittableRandom random, double[] values) {
@@ -147,9 +152,9 @@ final class MeanScenarios {
     /** A pair is won where its own part, the seed's and a rest lie above 0. */
     private static IntervalScenario wins(int pairs, int seeds, double seedSd) {
         CrossedWins model = new CrossedWins(0.7, seedSd);
+        Setting setting = Setting.of("CrossedMean.of", "wins, " + seeds + " seeds of spread " + seedSd, pairs);
         return IntervalScenario.of(
-                Setting.of("CrossedMean.of", "wins, " + seeds + " seeds of spread " + seedSd, pairs)
-                        .limit(FEW_SEEDS),
+                seeds == 3 && seedSd > 0.1 ? setting.limit(0.88, FEW_SEEDS) : setting,
                 model.accuracy(),
                 random -> CrossedMean.of(model.draw(random, pairs, seeds)).interval(LEVEL));
     }

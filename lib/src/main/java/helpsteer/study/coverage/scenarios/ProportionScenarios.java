@@ -11,6 +11,7 @@ import helpsteer.stats.Wilson;
 import helpsteer.study.coverage.IntervalScenario;
 import helpsteer.study.coverage.Setting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +99,10 @@ final class ProportionScenarios {
             truth += shares.getOrDefault(subset, 0.0) * accuracy.applyAsDouble(subset);
             rows += rows(subset);
         }
+        Setting setting = Setting.of("RewardBenchResult.overall (MOVER)", data, rows);
+        boolean allNearOne = Arrays.stream(Subset.values()).allMatch(s -> accuracy.applyAsDouble(s) > 0.9);
         return IntervalScenario.of(
-                Setting.of("RewardBenchResult.overall (MOVER)", data, rows).limit(NEAR_ONE), truth, random -> {
+                allNearOne ? setting.limit(0.91, NEAR_ONE) : setting, truth, random -> {
                     Map<Subset, Accuracy> drawn = new EnumMap<>(Subset.class);
                     for (Subset subset : Subset.values()) {
                         drawn.put(subset, drawn(random, rows(subset), accuracy.applyAsDouble(subset)));

@@ -1,6 +1,7 @@
 package helpsteer.study.overoptimization.finite;
 
 import helpsteer.run.Seed;
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.ProxyHeads;
 import helpsteer.study.overoptimization.Remedy;
 import helpsteer.study.overoptimization.RewardCurve.Run;
@@ -62,7 +63,7 @@ record FiniteReplicate(List<OfSize> sizes) {
     record BestOf(double kl, double gold, double proxy, double best) {}
 
     /** Computes one of many. */
-    static FiniteReplicate of(FiniteSettings settings, int repetition) {
+    static FiniteReplicate of(OveroptimizationSettings settings, int repetition) {
         ResponseWorld world = ResponseWorld.draw(settings, repetition);
         Seed seed = new Seed(settings.seed());
         List<OfSize> out = new ArrayList<>();

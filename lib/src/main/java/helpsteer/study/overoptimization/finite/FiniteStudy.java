@@ -8,6 +8,7 @@ import helpsteer.stats.Moments;
 import helpsteer.study.Replicates;
 import helpsteer.study.overoptimization.CurveResult;
 import helpsteer.study.overoptimization.OveroptimizationReport;
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.ProxyResult;
 import helpsteer.study.overoptimization.ProxyResult.Alternative;
 import helpsteer.study.overoptimization.Remedy;
@@ -39,11 +40,17 @@ public final class FiniteStudy {
 
     private record Comparison(String curve, String against) {}
 
-    private final FiniteSettings settings;
+    private static final int MOST_RESPONSES = 1 << 16;
 
-    /** A study of these worlds. */
-    public FiniteStudy(FiniteSettings settings) {
-        this.settings = settings;
+    private final OveroptimizationSettings settings;
+
+    /**
+     * A study of so many worlds, one for each repetition.
+     *
+     * @param settings of at most 65,536 responses
+     */
+    public FiniteStudy(OveroptimizationSettings settings) {
+        this.settings = settings.within(1, MOST_RESPONSES);
     }
 
     /**
@@ -71,6 +78,7 @@ public final class FiniteStudy {
                             .toList()));
         }
         Map<String, String> described = new LinkedHashMap<>(settings.described());
+        described.putAll(ResponseWorld.described());
         described.put("training", PolicyGradient.described());
         return new OveroptimizationReport(
                 "finite worlds: " + settings.prompts() + " prompts of " + settings.responses()
@@ -106,7 +114,7 @@ public final class FiniteStudy {
     }
 
     private static ProxyResult.Quality quality(List<OfSize> runs) {
-        QuadraticGold law = new QuadraticGold(FiniteSettings.WIDTH, FiniteSettings.PENALTY);
+        QuadraticGold law = ResponseWorld.goldLaw();
         return new ProxyResult.Quality(
                 mean(runs, OfSize::correlation),
                 Optional.of(mean(runs, run -> law.alpha(run.cosine()))),

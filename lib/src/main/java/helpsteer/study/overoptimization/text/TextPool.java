@@ -12,6 +12,7 @@ import helpsteer.simulation.SimulatedResponse;
 import helpsteer.simulation.world.SimulatedWorld;
 import helpsteer.simulation.world.WorldSettings;
 import helpsteer.stats.Values;
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.StandardizedReward;
 import helpsteer.text.PromptResponse;
 import java.util.ArrayList;
@@ -24,14 +25,20 @@ import java.util.stream.IntStream;
 final class TextPool {
     private static final String TASK = "writing simulated responses";
 
+    /** What a rater divides a difference of gold by, in standard deviations of gold over all responses of the pairs. */
+    static final double NOISE = 1.25;
+
     private final List<Pair<float[]>> pairs;
+    private final int ofRepetition;
     private final double[] differences;
     private final List<float[][]> vectors;
     private final double[][] gold;
     private final double[][] uniform;
 
-    private TextPool(List<Pair<float[]>> pairs, double[] differences, List<float[][]> vectors, double[][] gold) {
+    private TextPool(
+            List<Pair<float[]>> pairs, int ofRepetition, double[] differences, List<float[][]> vectors, double[][] gold) {
         this.pairs = pairs;
+        this.ofRepetition = ofRepetition;
         this.differences = differences;
         this.vectors = vectors;
         uniform = Arrays.stream(gold).map(TextPool::uniform).toArray(double[][]::new);
@@ -44,11 +51,16 @@ final class TextPool {
         return out;
     }
 
+    /** Number of pairs: as many for each repetition as its largest training set has, so that no two repetitions share one. */
+    static int size(OveroptimizationSettings settings) {
+        return Math.multiplyExact(settings.repetitions(), settings.mostPairs());
+    }
+
     /** Writes the texts and computes the vectors that are not yet in the cache. */
-    static TextPool of(TextSettings settings, Vectors source) {
+    static TextPool of(OveroptimizationSettings settings, Vectors source) {
         SimulatedWorld world = SimulatedWorld.of(WorldSettings.standard(settings.seed()));
         Progress progress = Progress.current();
-        int total = settings.pool() + settings.prompts();
+        int total = size(settings) + settings.prompts();
         List<PromptResponse> texts = new ArrayList<>();
         double[][] gold = new double[settings.prompts()][settings.responses()];
         for (int p = 0; p < settings.prompts(); p++) {
@@ -61,7 +73,7 @@ final class TextPool {
             progress.update(TASK, p + 1, total, "");
         }
         List<SimulatedPair> written = new ArrayList<>();
-        for (int i = 0; i < settings.pool(); i++) {
+        for (int i = 0; i < size(settings); i++) {
             SimulatedPair pair =
                     world.pair(settings.prompts() + i); // the prompts before are those that policies answer
             written.add(pair);
@@ -74,7 +86,12 @@ final class TextPool {
                 .mapToObj(p -> Arrays.copyOfRange(all, p * settings.responses(), (p + 1) * settings.responses()))
                 .toList();
         float[][] ofPairs = Arrays.copyOfRange(all, settings.prompts() * settings.responses(), all.length);
-        return new TextPool(Pair.apart(written.size(), Arrays.asList(ofPairs)), differences(written), vectors, gold);
+        return new TextPool(
+                Pair.apart(written.size(), Arrays.asList(ofPairs)),
+                settings.mostPairs(),
+                differences(written),
+                vectors,
+                gold);
     }
 
     /** Of each pair the first's gold less the second's, in standard deviations of all responses. */
@@ -100,16 +117,21 @@ final class TextPool {
         return sum;
     }
 
-    /** Draws pairs without replacement and has them labelled by a noisy rater. */
-    List<Pair<float[]>> draw(int count, RandomGenerator random) {
-        int[] order = IntStream.range(0, pairs.size()).toArray();
+    /**
+     * Draws pairs of one repetition without replacement and has them labelled by a noisy rater.
+     *
+     * @param count at most the largest training set
+     */
+    List<Pair<float[]>> draw(int count, int repetition, RandomGenerator random) {
+        int[] order = IntStream.range(repetition * ofRepetition, (repetition + 1) * ofRepetition)
+                .toArray();
         List<Pair<float[]>> out = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int other = i + random.nextInt(order.length - i);
             int drawn = order[other];
             order[other] = order[i];
             Pair<float[]> pair = pairs.get(drawn);
-            boolean prefersFirst = random.nextDouble() < 1 / (1 + Math.exp(-differences[drawn] / TextSettings.NOISE));
+            boolean prefersFirst = random.nextDouble() < 1 / (1 + Math.exp(-differences[drawn] / NOISE));
             out.add(prefersFirst ? pair : new Pair<>(pair.rejected(), pair.chosen()));
         }
         return out;

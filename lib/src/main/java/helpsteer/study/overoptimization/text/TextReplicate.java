@@ -3,6 +3,7 @@ package helpsteer.study.overoptimization.text;
 import helpsteer.bench.BestOfNCurve.Responses;
 import helpsteer.run.Seed;
 import helpsteer.stats.Values;
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.ProxyHeads;
 import helpsteer.study.overoptimization.Remedy;
 import helpsteer.study.overoptimization.RewardCurve.Run;
@@ -29,12 +30,12 @@ record TextReplicate(List<OfSize> sizes) {
     record OfSize(double correlation, Map<Remedy, Run> curves) {}
 
     /** Computes one of many. */
-    static TextReplicate of(TextSettings settings, TextPool pool, int repetition) {
+    static TextReplicate of(OveroptimizationSettings settings, TextPool pool, int repetition) {
         Seed seed = new Seed(settings.seed());
         List<OfSize> out = new ArrayList<>();
         for (int size : settings.pairs()) {
             SplittableRandom random = seed.stream("text proxy of " + size + " pairs", repetition);
-            ProxyHeads heads = ProxyHeads.fit(pool.draw(size, random), random);
+            ProxyHeads heads = ProxyHeads.fit(pool.draw(size, repetition, random), random);
             Map<Remedy, Run> curves = new EnumMap<>(Remedy.class);
             for (Remedy remedy : Remedy.values()) {
                 double[][] proxy = heads.rewards(remedy, pool.vectors(), pool.uniform());

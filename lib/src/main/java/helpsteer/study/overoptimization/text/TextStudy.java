@@ -8,6 +8,7 @@ import helpsteer.stats.Moments;
 import helpsteer.study.Replicates;
 import helpsteer.study.overoptimization.CurveResult;
 import helpsteer.study.overoptimization.OveroptimizationReport;
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.ProxyResult;
 import helpsteer.study.overoptimization.ProxyResult.Alternative;
 import helpsteer.study.overoptimization.Remedy;
@@ -30,12 +31,19 @@ import java.util.stream.IntStream;
 public final class TextStudy {
     private static final String TASK = "over-optimisation, simulated texts";
 
-    private final TextSettings settings;
+    private static final int MOST_RESPONSES = 4096;
+
+    private final OveroptimizationSettings settings;
     private final Vectors vectors;
 
-    /** A study by proxies on these vectors. */
-    public TextStudy(TextSettings settings, Vectors vectors) {
-        this.settings = settings;
+    /**
+     * A study by proxies on these vectors. Policies answer prompts of which no pair is; best of n goes as far as there are
+     * responses.
+     *
+     * @param settings of at least 2 prompts and at most 4,096 responses
+     */
+    public TextStudy(OveroptimizationSettings settings, Vectors vectors) {
+        this.settings = settings.within(2, MOST_RESPONSES);
         this.vectors = vectors;
     }
 
@@ -66,6 +74,8 @@ public final class TextStudy {
                     pool));
         }
         Map<String, String> described = new TreeMap<>(settings.described());
+        described.put("pool of pairs", Integer.toString(TextPool.size(settings)));
+        described.put("rater noise", Double.toString(TextPool.NOISE));
         described.putAll(vectors.settings());
         return new OveroptimizationReport(
                 "simulated texts: " + settings.prompts() + " prompts, " + settings.responses()

@@ -3,6 +3,7 @@ package helpsteer.study.overoptimization.finite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.RewardCurve.Run;
 import helpsteer.study.overoptimization.StandardizedReward;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExactCurveTest {
-    private static final FiniteSettings SETTINGS = new FiniteSettings(List.of(50), 2, 2, 2000, 3);
+    private static final OveroptimizationSettings SETTINGS = new OveroptimizationSettings(List.of(50), 2, 2, 2000, 3);
     private static final double[] KL = FiniteReplicate.grid();
 
     static Stream<BiFunction<double[], double[], PolicyFamily>> families() {
@@ -73,7 +74,7 @@ class ExactCurveTest {
     /** The known law: along a direction of cosine 0.8 the optimum has gold d (alpha - beta d) while responses are not yet few. */
     @Test
     void at_linearProxyAmongManyResponses_isTheKnownLaw() {
-        ResponseWorld world = ResponseWorld.draw(new FiniteSettings(List.of(50), 2, 2, 50_000, 4), 1);
+        ResponseWorld world = ResponseWorld.draw(new OveroptimizationSettings(List.of(50), 2, 2, 50_000, 4), 1);
         double[][] proxy = world.vectors().stream()
                 .map(prompt -> Arrays.stream(prompt)
                         .mapToDouble(x -> 0.8 * x[0] + 0.6 * x[5])

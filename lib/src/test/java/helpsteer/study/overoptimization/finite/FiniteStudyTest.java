@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import helpsteer.run.Json;
 import helpsteer.study.overoptimization.CurveResult;
 import helpsteer.study.overoptimization.OveroptimizationReport;
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.ProxyResult;
 import helpsteer.study.overoptimization.ProxyResult.BestOfN;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FiniteStudyTest {
-    private static final FiniteSettings SETTINGS = new FiniteSettings(List.of(40, 2000), 4, 2, 512, 6);
+    private static final OveroptimizationSettings SETTINGS = new OveroptimizationSettings(List.of(40, 2000), 4, 2, 512, 6);
     private static final OveroptimizationReport REPORT = new FiniteStudy(SETTINGS).run(1);
 
     @Test
@@ -71,13 +72,16 @@ class FiniteStudyTest {
     void new_badSettings_areRefused() {
         List<Integer> pairs = List.of(50);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FiniteSettings(pairs, 1, 2, 512, 6))
+                .isThrownBy(() -> new OveroptimizationSettings(pairs, 1, 2, 512, 6))
                 .withMessage("seeds must be at least 2, got 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FiniteSettings(pairs, 2, 0, 512, 6))
+                .isThrownBy(() -> new OveroptimizationSettings(pairs, 2, 0, 512, 6))
                 .withMessage("prompts must be at least 1, got 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FiniteSettings(pairs, 2, 1, 8, 6))
-                .withMessage("responses must be in 16..65536, got 8");
+                .isThrownBy(() -> new OveroptimizationSettings(pairs, 2, 1, 8, 6))
+                .withMessage("responses must be at least 16, got 8");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FiniteStudy(new OveroptimizationSettings(pairs, 2, 1, 70_000, 6)))
+                .withMessage("responses must be in 16..65536, got 70000");
     }
 }

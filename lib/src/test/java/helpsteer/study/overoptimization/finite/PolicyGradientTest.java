@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.StandardizedReward;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class PolicyGradientTest {
-    private static final ResponseWorld WORLD = ResponseWorld.draw(new FiniteSettings(List.of(50), 2, 2, 1000, 5), 0);
+    private static final ResponseWorld WORLD = ResponseWorld.draw(new OveroptimizationSettings(List.of(50), 2, 2, 1000, 5), 0);
     private static final double[][] PROXY = StandardizedReward.of(
             WORLD.vectors().stream()
                     .map(prompt -> Arrays.stream(prompt)

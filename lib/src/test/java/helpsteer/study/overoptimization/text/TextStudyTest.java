@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import helpsteer.bench.BestOfNCurve;
+import helpsteer.data.Pair;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.Json;
 import helpsteer.study.overoptimization.CurveResult;
 import helpsteer.study.overoptimization.OveroptimizationReport;
+import helpsteer.study.overoptimization.OveroptimizationSettings;
 import helpsteer.study.overoptimization.ProxyResult;
 import helpsteer.study.overoptimization.ProxyResult.BestOfN;
 import helpsteer.text.PromptResponse;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TextStudyTest {
-    private static final TextSettings SETTINGS = new TextSettings(List.of(40, 200), 3, 4, 64, 6);
+    private static final OveroptimizationSettings SETTINGS = new OveroptimizationSettings(List.of(40, 200), 3, 4, 64, 6);
 
     /** How often hashed words come in a response: enough to tell some of gold, and no model. */
     private static final Vectors WORDS = new Vectors(
@@ -63,9 +69,21 @@ class TextStudyTest {
         }
     }
 
+    /** Else repetitions would vary less than other pairs do, and intervals over them be too narrow. */
+    @Test
+    void draw_repetitions_shareNoPair() {
+        TextPool pool = TextPool.of(SETTINGS, WORDS);
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int repetition = 0; repetition < 3; repetition++) {
+            Pair.flat(pool.draw(200, repetition, new SplittableRandom(repetition)))
+                    .forEach(vector -> assertThat(seen.add(vector)).isTrue());
+        }
+        assertThat(seen).hasSize(2 * 3 * 200);
+    }
+
     @Test
     void run_settings_nameTheVectors() {
-        assertThat(REPORT.settings()).containsEntry("backbone", "hashed words").containsEntry("pool of pairs", "240");
+        assertThat(REPORT.settings()).containsEntry("backbone", "hashed words").containsEntry("pool of pairs", "600");
         assertThat(REPORT.world()).startsWith("simulated texts: 4 prompts, 64 responses to each");
     }
 
@@ -73,13 +91,13 @@ class TextStudyTest {
     void new_badSettings_areRefused() {
         List<Integer> pairs = List.of(50);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TextSettings(pairs, 1, 2, 512, 6))
+                .isThrownBy(() -> new OveroptimizationSettings(pairs, 1, 2, 512, 6))
                 .withMessage("seeds must be at least 2, got 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TextSettings(pairs, 2, 1, 512, 6))
+                .isThrownBy(() -> new TextStudy(new OveroptimizationSettings(pairs, 2, 1, 512, 6), WORDS))
                 .withMessage("prompts must be at least 2, got 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TextSettings(pairs, 2, 2, 5000, 6))
+                .isThrownBy(() -> new TextStudy(new OveroptimizationSettings(pairs, 2, 2, 5000, 6), WORDS))
                 .withMessage("responses must be in 16..4096, got 5000");
     }
 }

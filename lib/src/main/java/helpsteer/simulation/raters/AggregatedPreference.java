@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * @param nearest the most similar verdicts, up to three
  * @param raw all verdicts, in the order in which they were given
  */
-public record Verdict(AnnotatorPreference overall, List<AnnotatorPreference> nearest, List<Raw> raw) {
+public record AggregatedPreference(AnnotatorPreference overall, List<AnnotatorPreference> nearest, List<Raw> raw) {
     /** What stands for a strength where neither response is valid. */
     public static final int NOT_VALID = -100;
 
@@ -25,7 +25,7 @@ public record Verdict(AnnotatorPreference overall, List<AnnotatorPreference> nea
     /** A difference that asks for more annotators, as with the ratings. */
     private static final int WIDEST = 2;
 
-    public Verdict {
+    public AggregatedPreference {
         nearest = List.copyOf(nearest);
         raw = List.copyOf(raw);
     }
@@ -77,14 +77,14 @@ public record Verdict(AnnotatorPreference overall, List<AnnotatorPreference> nea
             return spread(valid) > WIDEST;
         }
 
-        Verdict verdict() {
+        AggregatedPreference verdict() {
             List<AnnotatorPreference> nearest = nearest();
             double mean = nearest.stream()
                     .mapToInt(AnnotatorPreference::strength)
                     .average()
                     .orElseThrow();
             AnnotatorPreference overall = words.of(strength(mean));
-            return new Verdict(overall, nearest, raw);
+            return new AggregatedPreference(overall, nearest, raw);
         }
 
         /** The three with the least squared differences among them; of equal choices the one that stands earlier. */
