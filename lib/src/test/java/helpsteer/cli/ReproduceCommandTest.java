@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import helpsteer.data.Attribute;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.study.paper.MadeUpPaper;
+import helpsteer.study.paper.SimulatedMarks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,7 +35,7 @@ class ReproduceCommandTest {
                 .filteredOn(line -> line.startsWith("Table ") || line.startsWith("Numbers in the text"))
                 .hasSize(7)
                 .allMatch(line -> line.endsWith("beside sample data (written for this project)"));
-        assertThat(terminal.output()).endsWith("Nothing is contradicted.\n");
+        assertThat(terminal.output()).endsWith("nothing here reproduces or contradicts what the paper measured.\n");
     }
 
     @Test
@@ -51,6 +52,22 @@ class ReproduceCommandTest {
         assertThat(run(made)).isEqualTo(1);
         assertThat(terminal.output())
                 .contains("Contradicted:\ntable2:correctness:mean HS2: printed " + moved + ", ours ");
+    }
+
+    @Test
+    void reproduce_simulated_saysThatItSettlesNothing() throws Exception {
+        MadeUpPaper made = MadeUpPaper.in(folder);
+        made.printTableTwo("correctness", 2, "0.5000");
+        SimulatedMarks.mark(made.data());
+        assertThat(run(made)).isZero();
+        assertThat(terminal.lines())
+                .filteredOn(line -> line.startsWith("Table ") || line.startsWith("Numbers in the text"))
+                .hasSize(7)
+                .allMatch(line -> line.contains("beside simulated data"));
+        assertThat(terminal.output())
+                .contains("These rows are not the paper's: what is exact follows from the print alone,"
+                        + " and nothing here reproduces or contradicts what the paper measured.")
+                .doesNotContain("Nothing is contradicted.");
     }
 
     @Test

@@ -9,6 +9,7 @@ import helpsteer.study.paper.PrintedNumber;
 import helpsteer.study.paper.ReproducedNumber;
 import helpsteer.study.paper.Reproduction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,17 +73,27 @@ public record ReproductionReport(Reproduction reproduction) implements Shown {
         return lines;
     }
 
-    /** One line with the count of each verdict, and where something is contradicted a line for each such number. */
+    /**
+     * One line with the count of each verdict, and where something is contradicted a line for each such number. Of rows that
+     * are not the paper's it says that they settle nothing.
+     */
     public String summary() {
         List<ReproducedNumber> against = reproduction.contradictions();
-        String end = against.isEmpty()
+        return reproduction + ".\n" + (against.isEmpty() ? nothing() : "Contradicted:\n" + lines(against));
+    }
+
+    private String nothing() {
+        return reproduction.ofPublishedRows()
                 ? "Nothing is contradicted."
-                : against.stream()
-                        .map(each -> each.number().id() + ": printed "
-                                + each.number().printed() + ", ours " + ours(each)
-                                + (each.remark().isEmpty() ? "" : "; " + each.remark()))
-                        .collect(Collectors.joining("\n", "Contradicted:\n", ""));
-        return reproduction + ".\n" + end;
+                : "These rows are not the paper's: what is exact follows from the print alone,"
+                        + " and nothing here reproduces or contradicts what the paper measured.";
+    }
+
+    private static String lines(Collection<ReproducedNumber> against) {
+        return against.stream()
+                .map(each -> each.number().id() + ": printed " + each.number().printed() + ", ours " + ours(each)
+                        + (each.remark().isEmpty() ? "" : "; " + each.remark()))
+                .collect(Collectors.joining("\n"));
     }
 
     @Override

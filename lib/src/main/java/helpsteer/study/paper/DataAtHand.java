@@ -1,6 +1,5 @@
 package helpsteer.study.paper;
 
-import helpsteer.data.Attribute;
 import helpsteer.data.RatedPair;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.fetch.DataHome;
@@ -8,16 +7,11 @@ import helpsteer.data.fetch.SimulatedMark;
 import helpsteer.data.io.OfficialFile;
 import helpsteer.data.io.Strictness;
 import helpsteer.data.paper.RatedLengths;
-import helpsteer.data.paper.RatingColumns;
-import helpsteer.data.paper.TableTwo;
 import helpsteer.data.sets.HelpSteer1;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.RaterScores;
-import helpsteer.stats.Values;
-import helpsteer.stats.test.FinitePopulation;
-import helpsteer.stats.test.PValues;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,27 +39,11 @@ record DataAtHand(
 
     private static final String FIRST_VALIDATION = "helpsteer1/validation";
 
-    private static final double ALARM = 0.05;
-    private static final String[] FIVE =
-            Arrays.stream(Attribute.values()).map(Attribute::key).toArray(String[]::new);
-
     DataAtHand {
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         first = List.copyOf(first);
         lists = List.copyOf(lists);
-    }
-
-    /** How rows at hand relate to all that the paper counted. */
-    enum Part {
-        /** All of them. */
-        ALL,
-        /** Some of them, drawn at random as far as anyone can tell. */
-        RANDOM,
-        /** Some of them, chosen in a way that shows in their ratings. */
-        CHOSEN,
-        /** Others: simulated, or written for this project. */
-        OTHER
     }
 
     /** Reads what is there; a file that is there and cannot be read is refused. */
@@ -115,40 +93,38 @@ record DataAtHand(
     }
 
     /** How the rows with texts relate to HelpSteer2's. */
-    Part part(PrintedPaper paper) {
+    Drawn drawn(PrintedPaper paper) {
         int rows = 2 * (train.size() + validation.size());
-        double all = paper.text("responses");
-        if (!isPublished() || rows > all) {
-            return Part.OTHER;
-        }
-        return rows == all ? Part.ALL : isRandom(paper, (int) all) ? Part.RANDOM : Part.CHOSEN;
+        return drawn(List.of(TRAIN, VALIDATION), rows, paper.text("responses"), paper);
     }
 
-    /** Whether the five mean ratings are those of a random part: no difference from Table 2 remains after Holm. */
-    private boolean isRandom(PrintedPaper paper, int all) {
-        if (train.size() + validation.size() < 2) {
-            return false;
-        }
-        RatingColumns ours = RatingColumns.of(texts());
-        if (Arrays.stream(FIVE).anyMatch(name -> Values.isConstant(ours.column(name)))) {
-            return false;
-        }
-        TableTwo five = TableTwo.compare(
-                paper.table(2), TableTwo.Dataset.HELPSTEER2, ours, FinitePopulation.subsampleOf(all), FIVE);
-        double[] means = five.cells().stream()
-                .filter(cell -> cell.statistic() == TableTwo.Statistic.MEAN)
-                .mapToDouble(TableTwo.Cell::pValue)
-                .toArray();
-        return Arrays.stream(PValues.holm(means)).allMatch(p -> p >= ALARM);
+    /** How the rows with ratings and lengths alone relate to HelpSteer2's. */
+    Drawn lengthsDrawn(PrintedPaper paper) {
+        List<Path> file = home.file(RatedLengths.FILE).stream().toList();
+        int rows = lengths.map(known -> known.ratings().size()).orElse(0);
+        return Drawn.of(home, file, rows, paper.text("responses"), paper);
     }
 
     /** How the rows of HelpSteer 1 relate to all of them. */
-    Part firstPart(PrintedPaper paper) {
-        double all = paper.text("HelpSteer: responses");
-        if (!isPublished() || first.size() > all) {
-            return Part.OTHER;
-        }
-        return first.size() == all ? Part.ALL : Part.RANDOM;
+    Drawn firstDrawn(PrintedPaper paper) {
+        List<Path> files = new ArrayList<>(HelpSteer1.file(home).stream().toList());
+        home.table(FIRST_VALIDATION).ifPresent(files::add);
+        return Drawn.of(home, files, first.size(), paper.text("HelpSteer: responses"), paper);
+    }
+
+    /** How the raters' lists relate to those that were published. */
+    Drawn listsDrawn(PrintedPaper paper) {
+        int published = OfficialFile.ALL.stream()
+                .filter(file -> file.localName().startsWith(LISTS))
+                .mapToInt(file -> file.rows().orElse(0))
+                .sum();
+        return drawn(List.of(LISTS), lists.size(), published, paper);
+    }
+
+    private Drawn drawn(List<String> tables, int rows, double all, PrintedPaper paper) {
+        List<Path> files =
+                tables.stream().flatMap(table -> home.table(table).stream()).toList();
+        return Drawn.of(home, files, rows, all, paper);
     }
 
     /** The file of HelpSteer 1 and how many of its rows are at hand, those of its validation file among them. */
@@ -157,14 +133,6 @@ record DataAtHand(
                 .map(path -> home.root().relativize(path).toString())
                 .orElse(FIRST_VALIDATION);
         return named(file, first.size());
-    }
-
-    /** Whether the raters' lists are as many as were published. */
-    boolean hasAllLists() {
-        return isPublished()
-                && OfficialFile.ALL.stream()
-                        .filter(file -> file.localName().startsWith(LISTS))
-                        .anyMatch(file -> file.rows().orElse(0) == lists.size());
     }
 
     /** The files' names and how many rows they hold, such as {@code "helpsteer2/train + validation, 1,542 rows"}. */

@@ -17,7 +17,7 @@ public enum Method {
     /** Counts and variances of the raters' scores. */
     RATERS("data.sets.RaterScores"),
     /** Mean, standard deviation and correlation with helpfulness. */
-    TABLE_TWO("data.paper.TableTwo"),
+    TABLE_TWO("stats.test.Replication"),
     /** Least squares of helpfulness on the other attributes. */
     REGRESSION("stats.fit.LinearFit"),
     /** Rows counted. */
@@ -43,6 +43,14 @@ public enum Method {
 
     Method(String title) {
         this.title = title;
+    }
+
+    /** Whether it computes from other printed numbers alone, so that it takes no data. */
+    boolean isOfPrint() {
+        return switch (this) {
+            case DEFINITION, SECTION_MEAN, JUDGE_FIT, SHARES, EPOCHS -> true;
+            default -> false;
+        };
     }
 
     /** The method in words, or the class that has it. */

@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * <p>Tables 1 to 6 are a file each, {@code text.csv} has the numbers in running text, {@code numbers.csv} the rules of the
  * tables' cells, {@code models.csv} other names of the models, {@code runs.csv} what was trained, {@code causes.csv} why
- * some numbers are contradicted.
+ * some numbers are contradicted, {@code parts.csv} how known parts of the published rows were drawn.
  */
 public final class PrintedPaper {
     private static final int TABLES = 6;
@@ -143,6 +143,14 @@ public final class PrintedPaper {
                 .filter(line -> line.text("run").equals(run))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("runs.csv must have the run " + run + ", got none"));
+    }
+
+    /** How the rows of a file with this SHA-256 were drawn from the published ones; empty where nothing is known of it. */
+    Optional<Drawn> part(String sha256) {
+        return csv("parts.csv").lines().stream()
+                .filter(line -> line.text("sha256").equals(sha256))
+                .map(line -> new Drawn(Drawn.Part.valueOf(line.text("drawn")), line.text("how")))
+                .findFirst();
     }
 
     /** Why a number is known to be contradicted; empty where nothing is known. */

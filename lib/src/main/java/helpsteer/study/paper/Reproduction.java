@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
  * Every printed number of the paper with ours beside it and a verdict.
  *
  * @param data whose rows ours come from, in words
- * @param numbers in the order of the paper
+ * @param ofPublishedRows whether the rows are the paper's or a part of them, so that they can agree with it or contradict it
+ * @param numbers in the order of the paper, tests of sampling error corrected together by Holm
  */
-public record Reproduction(String data, List<ReproducedNumber> numbers) {
+public record Reproduction(String data, boolean ofPublishedRows, List<ReproducedNumber> numbers) {
     private static final String TASK = "reproduce";
 
     public Reproduction {
@@ -45,17 +46,27 @@ public record Reproduction(String data, List<ReproducedNumber> numbers) {
         work.forEach((owner, own) -> {
             progress.update(
                     TASK, done.size(), all.size(), own.get(0).rule().method().title());
-            owner.of(own).forEach(each -> done.put(each.number().id(), explained(each, paper)));
+            owner.of(own).forEach(each -> done.put(each.number().id(), each));
         });
         progress.update(TASK, all.size(), all.size(), "");
+        List<ReproducedNumber> found = all.stream()
+                .map(number -> reproduced(done, number))
+                .map(each -> data.isPublished() || each.number().rule().method().isOfPrint()
+                        ? each
+                        : each.ofOtherRows())
+                .toList();
         return new Reproduction(
-                data.described(), all.stream().map(n -> reproduced(done, n)).toList());
+                data.described(),
+                data.isPublished(),
+                SamplingTest.holm(found).stream()
+                        .map(each -> explained(each, paper))
+                        .toList());
     }
 
     private static Map<Method, Recomputation> owners(PrintedPaper paper, DataAtHand data) {
         Map<Method, Recomputation> owners = new EnumMap<>(Method.class);
         Recomputation arithmetic = new PrintedArithmetic(paper);
-        Recomputation raters = new RaterAgreement(data);
+        Recomputation raters = new RaterAgreement(paper, data);
         Recomputation statistics = new RatingStatistics(paper, data);
         Recomputation published = new PublishedScores(paper, data.home());
         Recomputation judged = new JudgedAnswers(paper, data.home());

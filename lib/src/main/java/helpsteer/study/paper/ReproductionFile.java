@@ -78,6 +78,8 @@ public final class ReproductionFile {
         row.put("low", text(ours.low()));
         row.put("high", text(ours.high()));
         row.put("verdict", each.verdict().title());
+        row.put("p", text(each.test().map(SamplingTest::pValue).orElse(Double.NaN)));
+        row.put("p after Holm", text(each.test().map(SamplingTest::corrected).orElse(Double.NaN)));
         row.put("computed by", number.rule().method().title());
         row.put("from", each.from());
         row.put("needs", number.rule().file());

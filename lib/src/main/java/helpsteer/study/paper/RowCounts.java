@@ -15,7 +15,6 @@ import helpsteer.data.sets.OpenAssistant;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Wilson;
-import helpsteer.study.paper.DataAtHand.Part;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,16 +26,18 @@ import java.util.function.ToIntFunction;
 final class RowCounts implements Recomputation {
     private static final double PER_CENT = 100;
     private static final double THOUSAND = 1000;
+    private static final double HALF = 0.5;
+    private static final double LEVEL = 0.95;
 
     private final PrintedPaper paper;
     private final DataAtHand data;
-    private final Part part;
+    private final Drawn drawn;
     private final String from;
 
     RowCounts(PrintedPaper paper, DataAtHand data) {
         this.paper = paper;
         this.data = data;
-        this.part = data.part(paper);
+        this.drawn = data.drawn(paper);
         this.from = DataAtHand.named(
                 DataAtHand.TRAIN + " and validation", 2 * data.pairs().size());
     }
@@ -63,8 +64,7 @@ final class RowCounts implements Recomputation {
                                         .count());
             case "training share (%)" -> whole(number, PER_CENT * train / pairs);
             case "validation share (%)" -> whole(number, PER_CENT * (pairs - train) / pairs);
-            case "multi-turn prompts (%)" ->
-                share(number, data.pairs(), pair -> pair.prompt().userTurns() > 1, PER_CENT);
+            case "multi-turn prompts (%)" -> multiTurn(number);
             case "training pairs of unequal helpfulness" -> unequal(number);
             case "HelpSteer: responses" -> first(number);
             case "Open Assistant conversations (thousands)" -> openAssistant(number);
@@ -98,58 +98,85 @@ final class RowCounts implements Recomputation {
         if (data.pairs().isEmpty()) {
             return ReproducedNumber.needsFile(number);
         }
-        return switch (part) {
+        return counted(number, ours, drawn, from);
+    }
+
+    private static ReproducedNumber counted(PrintedNumber number, double ours, Drawn drawn, String from) {
+        return switch (drawn.part()) {
             case ALL -> ReproducedNumber.compared(number, ours, from);
-            case RANDOM, CHOSEN ->
-                ReproducedNumber.needsFile(number, number.rule().file() + ", all rows; at hand: " + from);
             case OTHER -> ReproducedNumber.computed(number, Estimate.of(ours), from, "");
+            default -> ReproducedNumber.needsFile(number, number.rule().file() + ", all rows; at hand: " + from);
         };
     }
 
-    /** How many of some pairs are so, times a number, with Wilson's interval. */
+    /**
+     * How many of some pairs are so, times a number, with Wilson's interval.
+     *
+     * @param printed the shares that round to the print, in 0..1
+     */
     private ReproducedNumber share(
-            PrintedNumber number, List<RatedPair> pairs, Predicate<RatedPair> isSo, double times) {
+            PrintedNumber number, List<RatedPair> pairs, Predicate<RatedPair> isSo, double times, Interval printed) {
         if (pairs.isEmpty()) {
             return ReproducedNumber.needsFile(number);
         }
         int count = (int) pairs.stream().filter(isSo).count();
-        double ours = times * count / pairs.size();
+        double share = (double) count / pairs.size();
+        if (drawn.part() == Drawn.Part.ALL) {
+            return ReproducedNumber.compared(number, times * share, from);
+        }
         Interval interval = Wilson.of(count, pairs.size());
-        Estimate estimate = new Estimate(ours, times * interval.low(), times * interval.high(), interval.level());
-        boolean within = estimate.low() <= number.value() + number.rounding()
-                && estimate.high() >= number.value() - number.rounding();
-        return switch (part) {
-            case ALL -> ReproducedNumber.compared(number, ours, from);
-            case RANDOM -> ReproducedNumber.sampled(number, estimate, within, from, "");
-            case CHOSEN ->
-                ReproducedNumber.computed(
-                        number, estimate, from, "rows chosen by rating, no random part of the paper's");
-            case OTHER -> ReproducedNumber.computed(number, estimate, from, "");
-        };
+        Estimate ours =
+                new Estimate(times * share, times * interval.low(), times * interval.high(), interval.level());
+        if (!drawn.part().isTested()) {
+            return ReproducedNumber.computed(number, ours, from, drawn.remark());
+        }
+        if (pairs.size() < SamplingTest.FEWEST) {
+            return ReproducedNumber.computed(number, ours, from, SamplingTest.TOO_FEW);
+        }
+        SamplingTest test = SamplingTest.of(scoreTest(share, pairs.size(), printed), drawn);
+        return ReproducedNumber.tested(number, ours, test, from, drawn.remark());
     }
 
-    /** Of a part of the pairs their share of as many as the paper trains on. */
+    /** The p-value of the score test, which Wilson's interval inverts, against the nearest share of the print. */
+    private static double scoreTest(double share, int count, Interval printed) {
+        double nearest = Math.max(printed.low(), Math.min(printed.high(), share));
+        return SamplingTest.pValue(
+                Math.abs(share - nearest), Math.sqrt(nearest * (1 - nearest) / count), Double.POSITIVE_INFINITY);
+    }
+
+    private ReproducedNumber multiTurn(PrintedNumber number) {
+        Interval printed = new Interval(
+                Math.max(0, number.value() - number.rounding()) / PER_CENT,
+                Math.min(PER_CENT, number.value() + number.rounding()) / PER_CENT,
+                LEVEL);
+        return share(number, data.pairs(), pair -> pair.prompt().userTurns() > 1, PER_CENT, printed);
+    }
+
+    /** Of a part of the pairs their share of as many as the paper trains on, which it prints in whole per cent. */
     private ReproducedNumber unequal(PrintedNumber number) {
-        double all = part == Part.ALL || part == Part.OTHER
-                ? data.train().size()
-                : Math.round(paper.text("prompts") * paper.text("training share (%)") / PER_CENT);
-        return share(number, data.train(), pair -> pair.preferred(Attribute.HELPFULNESS) != Preferred.TIE, all)
+        boolean own = drawn.part() == Drawn.Part.ALL || drawn.part() == Drawn.Part.OTHER;
+        double prompts = paper.text("prompts");
+        double share = paper.text("training share (%)");
+        double all = own ? data.train().size() : Math.round(prompts * share / PER_CENT);
+        Interval printed = new Interval(
+                Math.min(1, (number.value() - number.rounding()) / (prompts * (share + HALF) / PER_CENT)),
+                Math.min(1, (number.value() + number.rounding()) / (prompts * (share - HALF) / PER_CENT)),
+                LEVEL);
+        return share(
+                        number,
+                        data.train(),
+                        pair -> pair.preferred(Attribute.HELPFULNESS) != Preferred.TIE,
+                        all,
+                        printed)
                 .withRemark(String.format(
                         Locale.ROOT, "%,.0f DPO steps of 128 pairs in 7 epochs, as printed", 7 * number.value() / 128));
     }
 
     private ReproducedNumber first(PrintedNumber number) {
-        if (data.first().isEmpty()) {
-            return ReproducedNumber.needsFile(number);
-        }
         int rows = data.first().size();
-        String own = data.firstNamed();
-        return switch (data.firstPart(paper)) {
-            case ALL -> ReproducedNumber.compared(number, rows, own);
-            case RANDOM, CHOSEN ->
-                ReproducedNumber.needsFile(number, number.rule().file() + ", all rows; at hand: " + own);
-            case OTHER -> ReproducedNumber.computed(number, Estimate.of(rows), own, "");
-        };
+        return rows == 0
+                ? ReproducedNumber.needsFile(number)
+                : counted(number, rows, data.firstDrawn(paper), data.firstNamed());
     }
 
     private ReproducedNumber openAssistant(PrintedNumber number) {
@@ -172,10 +199,15 @@ final class RowCounts implements Recomputation {
         return ReproducedNumber.exactOrComputed(number, Estimate.of(answered / THOUSAND), own, "");
     }
 
+    /** Of a file that holds fewer than the paper counts, rows may be missing; one that holds more contradicts. */
     private ReproducedNumber file(PrintedNumber number, ToIntFunction<DataHome> count) {
         String name = number.rule().file();
-        return data.home().file(name).isEmpty()
-                ? ReproducedNumber.needsFile(number)
-                : ReproducedNumber.compared(number, count.applyAsInt(data.home()), name);
+        if (data.home().file(name).isEmpty()) {
+            return ReproducedNumber.needsFile(number);
+        }
+        int ours = count.applyAsInt(data.home());
+        return ours < number.value() && data.isPublished()
+                ? ReproducedNumber.needsFile(number, name + ", whole; at hand: " + ours)
+                : ReproducedNumber.compared(number, ours, name);
     }
 }

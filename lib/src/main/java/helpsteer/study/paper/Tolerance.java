@@ -6,7 +6,7 @@ public enum Tolerance {
     ROUNDING("half a unit of the print"),
     /** The same, and for each number that ours is computed from half a unit of its print. */
     ARITHMETIC("half a unit of the print, and of each number it is computed from"),
-    /** What a part of the rows explains, by a test at 5 % with Holm's correction over the table; for all rows {@link #ROUNDING}. */
+    /** What a random part of the rows explains, by a test at 5 % with Holm's correction over the report; for all rows {@link #ROUNDING}. */
     SAMPLING("sampling error at 5 % after Holm"),
     /** The paper leaves a choice open: a number is contradicted only where no choice known here gives it. */
     CHOICE("any choice that the paper leaves open"),

@@ -4,7 +4,7 @@ package helpsteer.study.paper;
 public enum Verdict {
     /** Ours agrees within the rounding of the print. */
     EXACT("exact"),
-    /** Ours comes from a part of the rows, and differs by no more than drawing that part explains. */
+    /** Ours comes from a part of the rows, and differs by no more than drawing such a part at random explains. */
     WITHIN_SAMPLING_ERROR("within sampling error"),
     /** Ours should agree and does not. */
     CONTRADICTS("contradicts"),

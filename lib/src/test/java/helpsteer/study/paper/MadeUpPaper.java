@@ -1,6 +1,7 @@
 package helpsteer.study.paper;
 
 import helpsteer.data.Attribute;
+import helpsteer.run.Hash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +19,12 @@ import java.util.stream.IntStream;
  * 30 training and 10 validation pairs, a third of them of three turns.
  */
 public final class MadeUpPaper {
+    /** The part of the first HelpSteer. */
+    public static final String FIRST = "helpsteer1-sample/nvidia_HelpSteer_sample.jsonl";
+
+    /** The table of ratings and lengths without texts. */
+    public static final String LENGTHS = "helpsteer2/human_ratings_3005_with_lengths.csv";
+
     private static final int PAIRS = 40;
     private static final int TRAIN = 30;
     private static final List<String> FILES = List.of(
@@ -31,7 +38,8 @@ public final class MadeUpPaper {
             "text.csv",
             "models.csv",
             "runs.csv",
-            "causes.csv");
+            "causes.csv",
+            "parts.csv");
 
     private final Path paper;
     private final Path data;
@@ -178,7 +186,38 @@ public final class MadeUpPaper {
                             .toList());
             table.add(ratings + ",3," + (int) row[7]);
         }
-        Files.write(data.resolve("helpsteer2/human_ratings_3005_with_lengths.csv"), table);
+        Files.write(data.resolve(LENGTHS), table);
+    }
+
+    /** Declares how a file's rows were drawn, which its hash will tell. */
+    public void declare(String file, String drawn) throws IOException {
+        Path known = paper.resolve("parts.csv");
+        List<String> parts = new ArrayList<>(Files.readAllLines(known));
+        parts.add(file + "," + Hash.ofFile(data.resolve(file)) + "," + drawn + ",as the test says");
+        Files.write(known, parts);
+    }
+
+    /** Lets the paper count ten times as many rows, and declares how ours were drawn from them. */
+    public void makePart(String drawn) throws IOException {
+        replace("text.csv", "responses,2.1,80", "responses,2.1,800");
+        declare("helpsteer2/train.jsonl", drawn);
+        declare("helpsteer2/validation.jsonl", drawn);
+    }
+
+    /** The same rows as a part of the first HelpSteer, of which Table 2 then prints the same as of the second. */
+    public void writeFirst() throws IOException {
+        Path file = data.resolve(FIRST);
+        Files.createDirectories(file.getParent());
+        Files.write(file, lines);
+        List<String> table = new ArrayList<>(Files.readAllLines(paper.resolve("table2.csv")));
+        for (int i = table.size() - 8; i < table.size(); i++) {
+            String[] cells = table.get(i).split(",", -1);
+            cells[1] = cells[2];
+            cells[3] = cells[4];
+            cells[5] = cells[6];
+            table.set(i, String.join(",", cells));
+        }
+        Files.write(paper.resolve("table2.csv"), table);
     }
 
     /** The folder of the data. */

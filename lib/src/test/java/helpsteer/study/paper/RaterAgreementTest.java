@@ -77,14 +77,52 @@ class RaterAgreementTest {
                 .isCloseTo(10, within(1e-9));
     }
 
+    private final Path folder;
+
+    RaterAgreementTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private MadeUpPaper withLists(String drawn) throws IOException {
+        MadeUpPaper made = MadeUpPaper.in(folder);
+        lists(made.data());
+        made.declare("helpsteer2/disagreements/disagreements.jsonl", drawn);
+        return made;
+    }
+
+    private static ReproducedNumber find(MadeUpPaper made, String id) {
+        return find(Reproduction.of(DataHome.of(made.data()), made.paper()), id);
+    }
+
+    private static final String LAST = "table1:coherence:post-processing";
+
+    /** Every reading of these lists gives more than 0.6, and 0.428 is printed. */
     @Test
-    void of_partOfPublishedLists_testsTwoStagesAndNeverTheFirst(@TempDir Path folder) throws IOException {
-        Reproduction all = Reproduction.of(DataHome.of(lists(folder)));
-        assertThat(find(all, "table1:helpfulness:initial collection").verdict()).isEqualTo(Verdict.NEEDS_FILE);
-        ReproducedNumber last = find(all, "table1:coherence:post-processing");
+    void of_randomPartOfLists_contradictsWhatNoReadingGives() throws IOException {
+        MadeUpPaper made = withLists("RANDOM");
+        assertThat(find(made, "table1:helpfulness:initial collection").verdict())
+                .isEqualTo(Verdict.NEEDS_FILE);
+        ReproducedNumber last = find(made, LAST);
         assertThat(last.ours().hasInterval()).isTrue();
         assertThat(last.ours().value()).isGreaterThan(0.6);
         assertThat(last.verdict()).isEqualTo(Verdict.CONTRADICTS);
+        assertThat(last.remark()).contains("8 readings tried");
+    }
+
+    /** The first two of the best three agree always, so that one way of pooling gives 1 and the usual one less. */
+    @Test
+    void of_randomPartOfLists_isNotContradictedWhereOneReadingComesNear() throws IOException {
+        MadeUpPaper made = withLists("RANDOM");
+        made.replace("table1.csv", "coherence,0.169,0.387,0.428", "coherence,0.169,0.387,1.000");
+        ReproducedNumber last = find(made, LAST);
+        assertThat(last.verdict()).isEqualTo(Verdict.WITHIN_SAMPLING_ERROR);
+        assertThat(last.remark()).contains("first two", "8 readings tried");
+    }
+
+    @Test
+    void of_listsOfWhichNothingIsKnown_settleNothing(@TempDir Path other) throws IOException {
+        assertThat(find(Reproduction.of(DataHome.of(lists(other))), LAST).verdict())
+                .isEqualTo(Verdict.COMPUTED);
     }
 
     @Test

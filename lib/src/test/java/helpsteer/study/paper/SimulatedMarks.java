@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Marks folders of tests as simulated. */
-final class SimulatedMarks {
+public final class SimulatedMarks {
     private SimulatedMarks() {}
 
     /** Marks a folder with all files that it holds. */
-    static void mark(Path folder) throws IOException {
+    public static void mark(Path folder) throws IOException {
         List<String> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.filter(Files::isRegularFile)
