@@ -10,11 +10,15 @@ import helpsteer.data.paper.RatedLengths;
 import helpsteer.data.sets.HelpSteer1;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.data.sets.RaterScores;
+import helpsteer.run.Hash;
+import helpsteer.study.paper.Drawn.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The rows of HelpSteer 1 and 2 in a folder, and how they relate to those that the paper counted.
@@ -38,6 +42,10 @@ record DataAtHand(
     static final String LISTS = "helpsteer2/disagreements/disagreements";
 
     private static final String FIRST_VALIDATION = "helpsteer1/validation";
+    private static final String OTHER_HASH = "as many rows as were published, but another SHA-256 than the published file";
+    private static final String SEVERAL = "a part of the rows, whose files were drawn in different ways";
+    private static final Drawn NOT_KNOWN =
+            new Drawn(Part.UNKNOWN, "a part of the rows, and nothing is known of how these rows were drawn");
 
     DataAtHand {
         train = List.copyOf(train);
@@ -95,21 +103,21 @@ record DataAtHand(
     /** How the rows with texts relate to HelpSteer2's. */
     Drawn drawn(PrintedPaper paper) {
         int rows = 2 * (train.size() + validation.size());
-        return drawn(List.of(TRAIN, VALIDATION), rows, paper.text("responses"), paper);
+        return drawn(paper, tables(TRAIN, VALIDATION), rows, paper.text("responses"));
     }
 
     /** How the rows with ratings and lengths alone relate to HelpSteer2's. */
     Drawn lengthsDrawn(PrintedPaper paper) {
         List<Path> file = home.file(RatedLengths.FILE).stream().toList();
         int rows = lengths.map(known -> known.ratings().size()).orElse(0);
-        return Drawn.of(home, file, rows, paper.text("responses"), paper);
+        return drawn(paper, file, rows, paper.text("responses"));
     }
 
     /** How the rows of HelpSteer 1 relate to all of them. */
     Drawn firstDrawn(PrintedPaper paper) {
         List<Path> files = new ArrayList<>(HelpSteer1.file(home).stream().toList());
         home.table(FIRST_VALIDATION).ifPresent(files::add);
-        return Drawn.of(home, files, first.size(), paper.text("HelpSteer: responses"), paper);
+        return drawn(paper, files, first.size(), paper.text("HelpSteer: responses"));
     }
 
     /** How the raters' lists relate to those that were published. */
@@ -118,13 +126,46 @@ record DataAtHand(
                 .filter(file -> file.localName().startsWith(LISTS))
                 .mapToInt(file -> file.rows().orElse(0))
                 .sum();
-        return drawn(List.of(LISTS), lists.size(), published, paper);
+        return drawn(paper, tables(LISTS), lists.size(), published);
     }
 
-    private Drawn drawn(List<String> tables, int rows, double all, PrintedPaper paper) {
-        List<Path> files =
-                tables.stream().flatMap(table -> home.table(table).stream()).toList();
-        return Drawn.of(home, files, rows, all, paper);
+    private List<Path> tables(String... names) {
+        return Arrays.stream(names).flatMap(name -> home.table(name).stream()).toList();
+    }
+
+    /**
+     * How the rows of some files were drawn.
+     *
+     * @param files those that are there
+     * @param rows how many rows they hold together
+     * @param all how many the paper counts
+     */
+    private Drawn drawn(PrintedPaper paper, List<Path> files, int rows, double all) {
+        if (!isPublished() || rows > all) {
+            return new Drawn(Part.OTHER, "");
+        }
+        if (rows == all) {
+            return files.stream().anyMatch(this::isAnother)
+                    ? new Drawn(Part.UNKNOWN, OTHER_HASH)
+                    : new Drawn(Part.ALL, "");
+        }
+        List<Drawn> each = files.stream()
+                .map(file -> paper.part(Hash.ofFile(file)).orElse(NOT_KNOWN))
+                .distinct()
+                .toList();
+        List<Part> parts = each.stream().map(Drawn::part).distinct().toList();
+        if (parts.size() != 1) {
+            return parts.isEmpty() ? NOT_KNOWN : new Drawn(Part.UNKNOWN, SEVERAL);
+        }
+        return new Drawn(parts.get(0), each.stream().map(Drawn::how).collect(Collectors.joining("; ")));
+    }
+
+    /** Whether a file has the name of a published one whose hash is known, and another hash. */
+    private boolean isAnother(Path file) {
+        String name = home.root().relativize(file).toString().replace('\\', '/');
+        return OfficialFile.ALL.stream()
+                .filter(each -> each.localName().equals(name))
+                .anyMatch(each -> !each.agreesWith(Hash.ofFile(file)));
     }
 
     /** The file of HelpSteer 1 and how many of its rows are at hand, those of its validation file among them. */

@@ -8,6 +8,7 @@ import helpsteer.data.benchmark.MtBenchJudgment;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.run.Seed;
 import helpsteer.stats.Estimate;
+import helpsteer.study.paper.ReproducedNumber.Recomputation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package helpsteer.study.paper;
 import helpsteer.data.io.Csv;
 import helpsteer.nn.Precision;
 import helpsteer.stats.Estimate;
+import helpsteer.study.paper.ReproducedNumber.Recomputation;
 import helpsteer.train.metrics.DevicePeak;
 import helpsteer.train.metrics.ModelFlops;
 import java.util.List;

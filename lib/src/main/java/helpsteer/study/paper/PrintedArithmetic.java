@@ -4,6 +4,7 @@ import helpsteer.data.io.Csv;
 import helpsteer.data.paper.PaperTable;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.fit.Correlation;
+import helpsteer.study.paper.ReproducedNumber.Recomputation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

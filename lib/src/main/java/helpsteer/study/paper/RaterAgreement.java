@@ -14,6 +14,7 @@ import helpsteer.stats.agreement.Kappa;
 import helpsteer.stats.agreement.Kappa.Pooling;
 import helpsteer.stats.agreement.Kappa.Weights;
 import helpsteer.stats.agreement.ScoreLists;
+import helpsteer.study.paper.ReproducedNumber.Recomputation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;

@@ -1,6 +1,7 @@
 package helpsteer.study.paper;
 
 import helpsteer.stats.Estimate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,13 @@ public record ReproducedNumber(
         String from,
         String remark,
         Optional<SamplingTest> test) {
+    /** Computes some of the printed numbers. */
+    @FunctionalInterface
+    interface Recomputation {
+        /** Each of these numbers with ours beside it, in the same order. */
+        List<ReproducedNumber> of(List<PrintedNumber> numbers);
+    }
+
     private static final Estimate NOTHING = Estimate.of(Double.NaN);
 
     /** A number whose verdict rests on no test. */
@@ -71,7 +79,7 @@ public record ReproducedNumber(
         return new ReproducedNumber(number, Estimate.of(ours), verdict, from, "");
     }
 
-    /** Ours of a part of the rows; {@link SamplingTest#holm} decides. */
+    /** Ours of a part of the rows; the correction over all tests of the report decides. */
     static ReproducedNumber tested(
             PrintedNumber number, Estimate ours, SamplingTest test, String from, String remark) {
         return new ReproducedNumber(number, ours, verdict(test), from, remark, Optional.of(test));

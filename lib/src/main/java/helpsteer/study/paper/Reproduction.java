@@ -2,6 +2,8 @@ package helpsteer.study.paper;
 
 import helpsteer.data.fetch.DataHome;
 import helpsteer.run.Progress;
+import helpsteer.stats.test.PValues;
+import helpsteer.study.paper.ReproducedNumber.Recomputation;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -58,9 +60,23 @@ public record Reproduction(String data, boolean ofPublishedRows, List<Reproduced
         return new Reproduction(
                 data.described(),
                 data.isPublished(),
-                SamplingTest.holm(found).stream()
+                corrected(found).stream()
                         .map(each -> explained(each, paper))
                         .toList());
+    }
+
+    /** The numbers with their verdicts after Holm's correction over all that were tested, wherever they stand. */
+    private static List<ReproducedNumber> corrected(List<ReproducedNumber> numbers) {
+        double[] corrected = PValues.holm(numbers.stream()
+                .flatMap(each -> each.test().stream())
+                .mapToDouble(SamplingTest::pValue)
+                .toArray());
+        List<ReproducedNumber> out = new ArrayList<>();
+        int at = 0;
+        for (ReproducedNumber each : numbers) {
+            out.add(each.test().isPresent() ? each.corrected(corrected[at++]) : each);
+        }
+        return out;
     }
 
     private static Map<Method, Recomputation> owners(PrintedPaper paper, DataAtHand data) {

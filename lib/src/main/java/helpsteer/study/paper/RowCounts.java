@@ -15,6 +15,7 @@ import helpsteer.data.sets.OpenAssistant;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.Wilson;
+import helpsteer.study.paper.ReproducedNumber.Recomputation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,6 @@ package helpsteer.study.paper;
 
 import helpsteer.stats.Numbers;
 import helpsteer.stats.Tails;
-import helpsteer.stats.test.PValues;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The test of whether drawing a part of the rows explains how far ours is from a printed number.
@@ -54,29 +51,18 @@ public record SamplingTest(double pValue, double corrected, boolean random) {
      * there is no difference.
      *
      * @param beyond how far ours is from the nearest number that rounds to the print
-     * @param error standard error of ours, above 0
+     * @param error standard error of ours
      */
     static double pValue(double beyond, double error, double degrees) {
         if (beyond <= 0) {
             return 1;
         }
+        if (error == 0) { // a statistic that no draw of the rows changes
+            return 0;
+        }
         double ratio = beyond / error;
         return Double.isInfinite(degrees)
                 ? Tails.upperChiSquared(ratio * ratio, 1)
                 : Tails.twoSidedT(ratio, degrees);
-    }
-
-    /** The numbers with their verdicts after Holm's correction over all that were tested, wherever they stand. */
-    static List<ReproducedNumber> holm(List<ReproducedNumber> numbers) {
-        double[] corrected = PValues.holm(numbers.stream()
-                .flatMap(each -> each.test().stream())
-                .mapToDouble(SamplingTest::pValue)
-                .toArray());
-        List<ReproducedNumber> out = new ArrayList<>();
-        int at = 0;
-        for (ReproducedNumber each : numbers) {
-            out.add(each.test().isPresent() ? each.corrected(corrected[at++]) : each);
-        }
-        return out;
     }
 }

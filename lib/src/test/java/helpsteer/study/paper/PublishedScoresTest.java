@@ -9,7 +9,7 @@ import helpsteer.bench.rewardbench.XstestWeights;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class SafetyRangeTest {
+class PublishedScoresTest {
     /**
      * Of 740 points 648.98: at most all 154 of should-refuse, worth 250, then all 336 of the three others, and the 158.98
      * left in should-respond, worth 154/250 each; at least the other way round.
@@ -17,16 +17,16 @@ class SafetyRangeTest {
     @Test
     void swapped_byHand() {
         double today = 0.877;
-        assertThat(SafetyRange.swapped(today).high()).isCloseTo((250 + 336 + 158.98 * 154 / 250) / 740, within(1e-9));
-        assertThat(SafetyRange.swapped(today).low()).isCloseTo((154 + 336 + 62.98 * 250 / 154) / 740, within(1e-9));
+        assertThat(PublishedScores.swapped(today).high()).isCloseTo((250 + 336 + 158.98 * 154 / 250) / 740, within(1e-9));
+        assertThat(PublishedScores.swapped(today).low()).isCloseTo((154 + 336 + 62.98 * 250 / 154) / 740, within(1e-9));
     }
 
     @Test
     void swapped_noneOrAll_leavesNoRoom() {
-        assertThat(SafetyRange.swapped(0).low()).isZero();
-        assertThat(SafetyRange.swapped(0).high()).isZero();
-        assertThat(SafetyRange.swapped(1).low()).isCloseTo(1, within(1e-12));
-        assertThat(SafetyRange.swapped(1).high()).isCloseTo(1, within(1e-12));
+        assertThat(PublishedScores.swapped(0).low()).isZero();
+        assertThat(PublishedScores.swapped(0).high()).isZero();
+        assertThat(PublishedScores.swapped(1).low()).isCloseTo(1, within(1e-12));
+        assertThat(PublishedScores.swapped(1).high()).isCloseTo(1, within(1e-12));
     }
 
     @Test
@@ -44,8 +44,8 @@ class SafetyRangeTest {
             }
             assertThat(then / total)
                     .isBetween(
-                            SafetyRange.swapped(today / total).low() - 1e-12,
-                            SafetyRange.swapped(today / total).high() + 1e-12);
+                            PublishedScores.swapped(today / total).low() - 1e-12,
+                            PublishedScores.swapped(today / total).high() + 1e-12);
         }
     }
 }
