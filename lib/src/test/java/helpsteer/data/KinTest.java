@@ -80,6 +80,17 @@ class KinTest {
     }
 
     @Test
+    void agreeing_promptRatedTwice_judgesEachPairAlone() throws IOException {
+        String agreeing = lists("[3, 3, 4]", "[2, 1, 1]");
+        String wide = lists("[0, 3, 4]", "[2, 1, 1]");
+        String other = agreeing.replace("c#", "d");
+        List<RaterScores> rows = scores(agreeing + wide + other + other + agreeing + agreeing);
+        Filtered<RaterScores> kept = RaterScores.agreeing(rows);
+        assertThat(kept.items()).extracting(s -> s.prompt().markup()).containsExactly("d", "d", "c#", "c#");
+        assertThat(kept.dropped()).isEqualTo(Map.of("helpfulness differs by more than 2", 2));
+    }
+
+    @Test
     void helpSteer1_neighboursOfOtherPrompts_areGrouped() throws IOException {
         Path file = write(folder, "h1.jsonl", row("p", "a", 1) + row("q", "b", 1) + row("p", "c", 2));
         Map<Prompt, List<RatedResponse>> groups =

@@ -12,11 +12,14 @@ import helpsteer.data.io.Rows;
 import helpsteer.data.io.Strictness;
 import helpsteer.stats.agreement.ScoreLists;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The individual annotators' scores of one response: a row of {@code disagreements} (dataset card of HelpSteer2).
@@ -154,16 +157,29 @@ public record RaterScores(Prompt prompt, String response, Map<Attribute, List<In
     }
 
     /**
-     * Rows of the prompts that pass the paper's last filter: for every response of the prompt, helpfulness differs by at
-     * most 2 among the annotations (arXiv 2406.08673, section 2.1).
+     * Rows of the pairs that pass the paper's last filter: for both responses of the prompt, helpfulness differs by at most 2
+     * among the annotations (arXiv 2406.08673, section 2.1). The paper rated two responses to each prompt, so where a prompt
+     * stands more than twice its rows are pairs in their order, each judged alone.
      */
     public static Filtered<RaterScores> agreeing(List<RaterScores> rows) {
-        Map<Prompt, Integer> widest = new HashMap<>();
-        rows.forEach(r -> widest.merge(r.prompt, r.spread(Attribute.HELPFULNESS), Math::max));
+        int[] pairs = new int[rows.size()];
+        List<Integer> widest = new ArrayList<>();
+        Map<Prompt, Integer> halves = new HashMap<>(); // pairs of which one response is known
+        for (int i = 0; i < pairs.length; i++) {
+            Prompt prompt = rows.get(i).prompt;
+            Integer half = halves.remove(prompt);
+            pairs[i] = half == null ? widest.size() : half;
+            if (half == null) {
+                halves.put(prompt, pairs[i]);
+                widest.add(0);
+            }
+            widest.set(pairs[i], Math.max(widest.get(pairs[i]), rows.get(i).spread(Attribute.HELPFULNESS)));
+        }
+        Iterator<Integer> places = IntStream.range(0, pairs.length).iterator();
         return PairFilter.filter(
                 rows,
-                r -> PairFilter.reasonIf(
-                        widest.getOrDefault(r.prompt, 0) > WIDEST_RELEASED,
+                row -> PairFilter.reasonIf(
+                        widest.get(pairs[places.next()]) > WIDEST_RELEASED,
                         "helpfulness differs by more than " + WIDEST_RELEASED));
     }
 }

@@ -1,14 +1,16 @@
 package helpsteer.simulation.files;
 
 import helpsteer.run.Json;
+import helpsteer.simulation.SimulatedPair;
 import helpsteer.simulation.raters.AnnotatedPair;
 import helpsteer.simulation.raters.RaterPool;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** HelpSteer3's preferences: other pairs of the same world, the training rows first. */
+/** HelpSteer3's preferences: other pairs of the same world, divided by their prompts as the ratings are. */
 record HelpSteer3Pass(SimulationSettings settings, DataSource source, RaterPool pool) implements Pass {
     private static final String TRAIN = "helpsteer3/preference/train.jsonl.gz";
     private static final String VALIDATION = "helpsteer3/preference/validation.jsonl.gz";
@@ -17,6 +19,9 @@ record HelpSteer3Pass(SimulationSettings settings, DataSource source, RaterPool 
 
     /** Positions from here on are no other file's. */
     private static final long FIRST = 1L << 40;
+
+    /** A pair and the part that its prompt belongs to. */
+    private record Placed(SimulatedPair pair, boolean held) {}
 
     @Override
     public String task() {
@@ -30,7 +35,11 @@ record HelpSteer3Pass(SimulationSettings settings, DataSource source, RaterPool 
 
     @Override
     public long total() {
-        return settings.helpSteer3Train() + (long) settings.helpSteer3Validation();
+        return division().total();
+    }
+
+    private Division division() {
+        return new Division(settings.split(), settings.helpSteer3Train(), settings.helpSteer3Validation());
     }
 
     @Override
@@ -38,27 +47,46 @@ record HelpSteer3Pass(SimulationSettings settings, DataSource source, RaterPool 
         if (at.made() >= total()) {
             return Optional.empty();
         }
-        long end = Math.min(total(), at.made() + CHUNK);
-        List<String[]> rows = LongStream.range(at.made(), end)
+        List<SimulatedPair> next = LongStream.range(at.next(), at.next() + CHUNK)
                 .parallel()
-                .mapToObj(i -> pool.annotate(source.pair(FIRST + i)))
-                .map(pair -> new String[] {RowWriter.helpSteer3(pair), truth(pair)})
+                .mapToObj(i -> source.pair(FIRST + i))
                 .toList();
-        int train = (int) Math.max(0, Math.min(rows.size(), settings.helpSteer3Train() - at.made()));
-        List<String> lines = rows.stream().map(row -> row[0]).toList();
-        return Optional.of(new Chunk(
-                Map.of(
-                        TRAIN,
-                        lines.subList(0, train),
-                        VALIDATION,
-                        lines.subList(train, lines.size()),
-                        TRUTH,
-                        rows.stream().map(row -> row[1]).toList()),
-                new At(end, end)));
+        Division division = division();
+        List<Placed> placed = new ArrayList<>();
+        At end = at;
+        for (SimulatedPair pair : next) {
+            if (end.made() == division.total()) {
+                break;
+            }
+            boolean held = division.isHeldOut(pair.prompt());
+            if (division.hasRoom(end, held)) {
+                placed.add(new Placed(pair, held));
+                end = end.passedWith(held);
+            } else {
+                end = end.passed();
+            }
+        }
+        return Optional.of(new Chunk(lines(placed), end));
     }
 
-    private static String truth(AnnotatedPair pair) {
-        var row = Json.object().put("position", pair.pair().position());
+    private Map<String, List<String>> lines(List<Placed> placed) {
+        Map<String, List<String>> lines = Map.of(TRAIN, new ArrayList<>(), VALIDATION, new ArrayList<>(), TRUTH, new ArrayList<>());
+        placed.parallelStream().map(this::rows).toList().forEach(of -> of.forEach((file, line) -> 
+                lines.getOrDefault(file, new ArrayList<>()).add(line)));
+        return lines;
+    }
+
+    private Map<String, String> rows(Placed placed) {
+        AnnotatedPair pair = pool.annotate(placed.pair);
+        return Map.of(
+                placed.held ? VALIDATION : TRAIN,
+                RowWriter.helpSteer3(pair),
+                TRUTH,
+                truth(pair, placed.held ? "validation" : "train"));
+    }
+
+    private static String truth(AnnotatedPair pair, String part) {
+        var row = Json.object().put("position", pair.pair().position()).put("part", part);
         row.set("response1", RowWriter.truth(pair.pair().first()));
         row.set("response2", RowWriter.truth(pair.pair().second()));
         return Json.line(row);

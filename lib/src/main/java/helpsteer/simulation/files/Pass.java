@@ -23,9 +23,20 @@ interface Pass {
      *
      * @param next position in the source that comes next
      * @param made how much of the total is made
+     * @param heldOut how much of that has a held-out prompt; 0 where nothing is divided
      */
-    record At(long next, long made) {
-        static final At START = new At(0, 0);
+    record At(long next, long made, long heldOut) {
+        static final At START = new At(0, 0, 0);
+
+        /** Behind a position of which nothing was made. */
+        At passed() {
+            return new At(next + 1, made, heldOut);
+        }
+
+        /** Behind a position of which a row or a pair was made. */
+        At passedWith(boolean held) {
+            return new At(next + 1, made + 1, heldOut + (held ? 1 : 0));
+        }
     }
 
     /**

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * HelpSteer2's four files: pairs in order of their position; those that fail the last filter stand in {@code disagreements}
- * alone; of the others the first are the training rows, the next the validation rows, and most have a preference.
+ * HelpSteer2's four files: pairs in order of their position, each in the part that its prompt belongs to, until both parts are
+ * full. Pairs that fail the last filter stand in {@code disagreements} alone. Most of the others have a preference.
  */
 record RatingsPass(SimulationSettings settings, DataSource source, RaterPool pool) implements Pass {
     static final String TRAIN = "helpsteer2/train.jsonl.gz";
@@ -28,9 +28,17 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
     /**
      * A pair and its place.
      *
-     * @param index number among the pairs that pass the filter, or {@value #REMOVED}
+     * @param held whether its prompt is held out
+     * @param index number among the pairs of its part that pass the filter, or {@value #REMOVED}
      */
-    private record Placed(AnnotatedPair pair, long index) {}
+    record Placed(AnnotatedPair pair, boolean held, long index) {
+        boolean isReleased() {
+            return index != REMOVED;
+        }
+    }
+
+    /** Pairs that follow each other in the files, and where the next ones begin. */
+    record Stretch(List<Placed> pairs, At end) {}
 
     @Override
     public String task() {
@@ -44,7 +52,11 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
 
     @Override
     public long total() {
-        return settings.trainPairs() + (long) settings.validationPairs();
+        return division().total();
+    }
+
+    private Division division() {
+        return new Division(settings.split(), settings.trainPairs(), settings.validationPairs());
     }
 
     @Override
@@ -52,26 +64,39 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
         if (at.made() >= total()) {
             return Optional.empty();
         }
-        List<AnnotatedPair> annotated = LongStream.range(at.next(), at.next() + CHUNK)
-                .parallel()
-                .mapToObj(position -> pool.annotate(source.pair(position)))
-                .toList();
-        List<Placed> placed = new ArrayList<>();
-        long made = at.made();
-        for (AnnotatedPair pair : annotated) {
-            if (made == total()) {
-                break;
-            }
-            placed.add(new Placed(pair, pair.agrees() ? made++ : REMOVED));
-        }
+        Stretch stretch = stretch(at);
         Map<String, List<String>> lines = new LinkedHashMap<>();
         files().forEach(file -> lines.put(file, new ArrayList<>()));
-        placed.parallelStream()
+        stretch.pairs.parallelStream()
                 .map(this::lines)
                 .toList()
                 .forEach(of -> of.forEach((file, some) ->
                         lines.getOrDefault(file, new ArrayList<>()).addAll(some)));
-        return Optional.of(new Chunk(lines, new At(at.next() + placed.size(), made)));
+        return Optional.of(new Chunk(lines, stretch.end));
+    }
+
+    /** The next pairs of the files. A pair whose part is full leaves no trace, whether its annotators agree or not. */
+    Stretch stretch(At from) {
+        List<AnnotatedPair> annotated = LongStream.range(from.next(), from.next() + CHUNK)
+                .parallel()
+                .mapToObj(position -> pool.annotate(source.pair(position)))
+                .toList();
+        Division division = division();
+        List<Placed> placed = new ArrayList<>();
+        At at = from;
+        for (AnnotatedPair pair : annotated) {
+            if (at.made() == division.total()) {
+                break;
+            }
+            boolean held = division.isHeldOut(pair.pair().prompt());
+            boolean wanted = division.hasRoom(at, held);
+            boolean released = wanted && pair.agrees();
+            if (wanted) {
+                placed.add(new Placed(pair, held, released ? division.madeOf(at, held) : REMOVED));
+            }
+            at = released ? at.passedWith(held) : at.passed();
+        }
+        return new Stretch(placed, at);
     }
 
     private Map<String, List<String>> lines(Placed placed) {
@@ -79,16 +104,15 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
         AnnotatedPair pair = placed.pair;
         lines.put(
                 DISAGREEMENTS, pair.responses().stream().map(RowWriter::scores).toList());
-        boolean train = placed.index < settings.trainPairs();
-        if (placed.index != REMOVED) {
+        if (placed.isReleased()) {
             lines.put(
-                    train ? TRAIN : VALIDATION,
+                    placed.held ? VALIDATION : TRAIN,
                     pair.responses().stream().map(RowWriter::rated).toList());
-            if (hasPreference(placed.index)) {
-                lines.put(PREFERENCE, List.of(RowWriter.preference(pair, train ? "train" : "val")));
+            if (hasPreference(placed)) {
+                lines.put(PREFERENCE, List.of(RowWriter.preference(pair, placed.held ? "val" : "train")));
             }
         }
-        String part = placed.index == REMOVED ? "removed" : train ? "train" : "validation";
+        String part = !placed.isReleased() ? "removed" : placed.held ? "validation" : "train";
         lines.put(TRUTH, List.of(truth(pair, pair.first(), 1, part), truth(pair, pair.second(), 2, part)));
         return lines;
     }
@@ -103,10 +127,10 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
     }
 
     /** The pairs with a preference lie evenly among the others. */
-    private boolean hasPreference(long index) {
-        return index < settings.trainPairs()
-                ? isOneOf(index, settings.trainPreferences(), settings.trainPairs())
-                : isOneOf(index - settings.trainPairs(), settings.validationPreferences(), settings.validationPairs());
+    private boolean hasPreference(Placed placed) {
+        return placed.held
+                ? isOneOf(placed.index, settings.validationPreferences(), settings.validationPairs())
+                : isOneOf(placed.index, settings.trainPreferences(), settings.trainPairs());
     }
 
     private static boolean isOneOf(long index, long some, long all) {

@@ -18,18 +18,21 @@ import java.util.stream.Stream;
 /**
  * RewardBench 2 in its official size (arXiv 2506.01937, Table 2): one right and three wrong responses to a prompt, and Ties,
  * each prompt of which comes with one right response and with several. A right response has by gold helpfulness a clear lead.
+ * The prompts are held out: none of them stands in training rows.
+ *
+ * @param split says which prompts are held out
  */
-record RewardBench2Pass(DataSource source) implements Pass {
+record RewardBench2Pass(DataSource source, PromptSplit split) implements Pass {
     private static final String ROWS = "rewardbench-v2/test.jsonl.gz";
     private static final String TRUTH = "truth/rewardbench-v2.jsonl.gz";
     private static final String TIES = "Ties";
     private static final Map<String, Integer> COUNTS = counts();
 
-    /** Positions from here on are no other file's, so that no prompt is known from training. */
+    /** Positions from here on are no other file's. */
     private static final long FIRST = 1L << 41;
 
     /** How many positions belong to one row, to search among. */
-    private static final int STRETCH = 1_000;
+    private static final int STRETCH = 10_000;
 
     private static final int CANDIDATES = 12;
     private static final int WRONG = 3;
@@ -91,7 +94,7 @@ record RewardBench2Pass(DataSource source) implements Pass {
                 Map.of(
                         ROWS, rows.stream().map(row -> row[0]).toList(),
                         TRUTH, rows.stream().map(row -> row[1]).toList()),
-                new At(due.size(), due.size())));
+                new At(due.size(), due.size(), 0)));
     }
 
     private String[] row(Due due) {
@@ -122,11 +125,14 @@ record RewardBench2Pass(DataSource source) implements Pass {
         responses.forEach(response -> into.add(RowWriter.truth(response)));
     }
 
-    /** The first prompt of the row's stretch whose responses divide well. */
+    /** The first held-out prompt of the row's stretch whose responses divide well. */
     private Choice choice(Due due) {
         boolean ties = due.subset.equals(TIES);
         long begin = FIRST + (long) due.number * STRETCH;
         for (long position = begin; position < begin + STRETCH; position++) {
+            if (!split.isHeldOut(source.prompt(due.subset, position))) {
+                continue;
+            }
             Choice choice = divided(due.subset, position);
             boolean enough = ties ? choice.right.size() > 1 && !choice.wrong.isEmpty() : choice.wrong.size() >= WRONG;
             if (enough) {
@@ -134,7 +140,8 @@ record RewardBench2Pass(DataSource source) implements Pass {
             }
         }
         throw new IllegalStateException("one of " + STRETCH + " prompts must have " + (ties ? "tied" : "wrong")
-                + " responses, got none at position " + begin);
+                + " responses and be one to hold out, got none at position " + begin
+                + "; add objects to the inventory");
     }
 
     private Choice divided(String domain, long position) {

@@ -3,6 +3,7 @@ package helpsteer.simulation.files;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.fetch.SimulatedMark;
+import helpsteer.data.io.InvalidDataException;
 import helpsteer.run.AtomicFile;
 import helpsteer.run.FolderLock;
 import helpsteer.run.Json;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,8 +38,8 @@ public final class SimulatedFolder {
     private static final String STATE = "state.json";
 
     private final SimulationSettings settings;
-    private final DataSource source;
     private final RaterPool pool;
+    private final RatingsPass ratings;
     private final List<Pass> passes;
     private final Path folder;
 
@@ -54,13 +56,13 @@ public final class SimulatedFolder {
 
     private SimulatedFolder(SimulationSettings settings, DataSource source, Path folder) {
         this.settings = settings;
-        this.source = source;
         this.folder = folder;
         pool = settings.pool();
+        ratings = new RatingsPass(settings, source, pool);
         passes = List.of(
-                new RatingsPass(settings, source, pool),
-                new RewardBenchPass(source),
-                new RewardBench2Pass(source),
+                ratings,
+                new RewardBenchPass(source, settings.split()),
+                new RewardBench2Pass(source, settings.split()),
                 new HelpSteer3Pass(settings, source, pool));
     }
 
@@ -208,16 +210,41 @@ public final class SimulatedFolder {
 
     /** Gives the files their names. Where it was cut off before, some have theirs already. */
     private void finish(State state) throws IOException, InterruptedException {
-        Json.save(folder.resolve(TRUTH), Truth.of(settings, source, pool).tree());
-        for (String name : state.lengths.keySet()) {
-            if (Files.exists(part(name))) {
-                Path target = folder.resolve(name);
-                Files.createDirectories(target.resolveSibling(""));
-                AtomicFile.move(part(name), target);
+        List<String> waiting = new ArrayList<>();
+        for (Pass pass : passes) {
+            for (String name : pass.files()) {
+                if (isWaiting(name, state.lengths.getOrDefault(name, 0L))) {
+                    waiting.add(name);
+                }
             }
+        }
+        Json.save(folder.resolve(TRUTH), Truth.of(settings, ratings, pool).tree());
+        for (String name : waiting) {
+            Path target = folder.resolve(name);
+            Files.createDirectories(target.resolveSibling(""));
+            AtomicFile.move(part(name), target);
         }
         Json.save(folder.resolve(SimulatedMark.FILE), mark(true));
         remove(folder.resolve(PART));
+    }
+
+    /**
+     * Whether a file still has to get its name.
+     *
+     * @throws InvalidDataException where neither the part nor the file is there with all that was written
+     */
+    private boolean isWaiting(String name, long length) throws IOException {
+        Path part = part(name);
+        boolean waiting = Files.exists(part);
+        Path found = waiting ? part : folder.resolve(name);
+        String size = Files.exists(found) ? String.format(Locale.ROOT, "%,d", Files.size(found)) : "none";
+        String due = String.format(Locale.ROOT, "%,d", length);
+        if (!size.equals(due)) {
+            throw new InvalidDataException(name + ":0: file must have the " + due + " bytes that were written, got "
+                    + size + "; delete the folder " + PART + " in " + folder.getFileName()
+                    + " and run the same again, which writes all files anew");
+        }
+        return waiting;
     }
 
     private static void remove(Path tree) throws IOException {

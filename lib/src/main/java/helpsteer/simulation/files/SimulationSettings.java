@@ -2,11 +2,15 @@ package helpsteer.simulation.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.fetch.SimulatedMark;
+import helpsteer.run.Hash;
 import helpsteer.run.Json;
 import helpsteer.run.Seed;
 import helpsteer.simulation.raters.RaterPool;
 import helpsteer.simulation.raters.Raters;
 import helpsteer.simulation.world.WorldSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 
@@ -30,6 +34,7 @@ public record SimulationSettings(int rows, Raters raters, WorldSettings world) {
     /** HelpSteer3 is divided 95 to 5 (its dataset card). */
     private static final double HELPSTEER3_TRAIN = 0.95;
 
+    private static final String INVENTORY = "/helpsteer/simulation/world.txt";
     private static final int MOST_ROWS = 100_000_000;
 
     public SimulationSettings {
@@ -72,9 +77,33 @@ public record SimulationSettings(int rows, Raters raters, WorldSettings world) {
         return new SimulationSettings(rows, raters, other);
     }
 
-    /** The settings as a tree, from which {@link Json#differences} tells what two folders differ in. */
+    /**
+     * The settings as a tree, from which {@link Json#differences} tells what two folders differ in. It holds the SHA-256 of the
+     * inventory, too: with other sentences equal settings give other texts.
+     */
     public JsonNode tree() {
-        return Json.canonical(Map.of("format", SimulatedMark.FORMAT, "rows", rows, "raters", raters, "world", world));
+        return Json.canonical(Map.of(
+                "format",
+                SimulatedMark.FORMAT,
+                "rows",
+                rows,
+                "raters",
+                raters,
+                "world",
+                world,
+                "inventory",
+                inventoryHash()));
+    }
+
+    private static String inventoryHash() {
+        try (InputStream in = SimulationSettings.class.getResourceAsStream(INVENTORY)) {
+            if (in == null) {
+                throw new IllegalStateException(INVENTORY + " must be in the library, got none");
+            }
+            return Hash.ofStream(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + INVENTORY + ": " + e.getMessage(), e);
+        }
     }
 
     /** A folder's name that only equal settings have. */
@@ -89,6 +118,11 @@ public record SimulationSettings(int rows, Raters raters, WorldSettings world) {
 
     RaterPool pool() {
         return new RaterPool(raters, new Seed(seed()));
+    }
+
+    /** Which prompts are in no training rows. */
+    PromptSplit split() {
+        return new PromptSplit(new Seed(seed()));
     }
 
     int trainPairs() {

@@ -3,33 +3,42 @@ package helpsteer.simulation.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import helpsteer.data.Attribute;
-import helpsteer.data.RatedPair;
+import helpsteer.data.Ratings;
 import helpsteer.data.fetch.SimulatedMark;
 import helpsteer.run.Json;
+import helpsteer.simulation.GoldRatings;
 import helpsteer.simulation.SimulatedPair;
 import helpsteer.simulation.raters.AnnotatedPair;
 import helpsteer.simulation.raters.RaterPool;
 import helpsteer.stats.Accuracy;
+import helpsteer.stats.Moments;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * What no model can surpass on simulated data, by annotating the same pairs again and again.
+ * What no model can surpass on simulated data, by annotating the pairs of the files again and again.
+ *
+ * <p>Only annotations that pass the last filter count, as only these are released: the file's own and further ones of the same
+ * pair, each pair with the same weight.
  *
  * <p>Noise is alike for both responses of a pair and ratings rise with what is perceived, so the order of what annotators without
- * noise perceive is the Bayes decision about a noisy label. A response's ratings vary between repetitions by noise alone: one
- * less the share of that variance in the whole is the highest R² that a prediction from the text can have.
+ * noise perceive is the Bayes decision about a noisy label. A response's released ratings vary between repetitions by noise
+ * alone: one less the share of that variance in the whole is the highest R² that a prediction from the text can have. The R² of
+ * the gold value itself is lower, as annotators round and stay within the scale.
  */
 final class Truth {
-    /** The pairs annotated again are the first of the ratings files, at most so many. */
-    private static final int MOST_PAIRS = 10_000;
+    /** The pairs are the first of the ratings files, no more once there are so many. */
+    private static final int ENOUGH_PAIRS = 20_000;
 
+    /** Annotations of a pair that pass the filter, the file's own among them. */
     private static final int REPETITIONS = 8;
-    private static final int CHUNK = 1_000;
+
+    /** Annotations of a pair after which it is left at those that passed. */
+    private static final int MOST_TRIES = 100;
 
     private final SimulationSettings settings;
     private final RaterPool pool;
@@ -42,91 +51,107 @@ final class Truth {
     private final Batches tiedPreferences = Batches.mean();
     private final Batches removed = Batches.mean();
     private final Map<Attribute, Batches> ceilings = new EnumMap<>(Attribute.class);
-    private final int pairs;
+    private final Map<Attribute, Batches> ofGold = new EnumMap<>(Attribute.class);
+    private long pairs;
 
     private Truth(SimulationSettings settings, RaterPool pool) {
         this.settings = settings;
         this.pool = pool;
-        pairs = (int) Math.min(MOST_PAIRS, settings.trainPairs() + (long) settings.validationPairs());
         for (Attribute attribute : Attribute.values()) {
             ceilings.put(attribute, new Batches(5, Truth::ceiling));
+            ofGold.put(attribute, new Batches(4, Truth::rSquared));
         }
     }
 
-    static Truth of(SimulationSettings settings, DataSource source, RaterPool pool) throws InterruptedException {
+    static Truth of(SimulationSettings settings, RatingsPass files, RaterPool pool) throws InterruptedException {
         Truth truth = new Truth(settings, pool);
-        for (int from = 0; from < truth.pairs; from += CHUNK) {
-            LongStream.range(from, Math.min(truth.pairs, from + CHUNK))
-                    .parallel()
-                    .mapToObj(position -> repeated(source.pair(position), pool))
+        Pass.At at = Pass.At.START;
+        while (at.made() < Math.min(files.total(), ENOUGH_PAIRS)) {
+            RatingsPass.Stretch stretch = files.stretch(at);
+            stretch.pairs()
+                    .forEach(each ->
+                            truth.removed.add(each.pair().pair().position(), each.isReleased() ? 0 : 1, 1));
+            stretch.pairs().parallelStream()
+                    .filter(RatingsPass.Placed::isReleased)
+                    .map(each -> released(each.pair(), pool))
                     .toList()
                     .forEach(truth::add);
+            at = stretch.end();
             if (Thread.interrupted()) {
                 throw new InterruptedException("simulation was interrupted; the same call goes on");
             }
         }
+        truth.pairs = at.made();
         return truth;
     }
 
-    private static List<AnnotatedPair> repeated(SimulatedPair pair, RaterPool pool) {
-        return IntStream.rangeClosed(1, REPETITIONS)
-                .mapToObj(repetition -> pool.annotate(pair, repetition))
+    /** A pair of the files with its annotations there, and with others that pass the filter. */
+    private static List<AnnotatedPair> released(AnnotatedPair file, RaterPool pool) {
+        return Stream.concat(
+                        Stream.of(file),
+                        IntStream.range(1, MOST_TRIES)
+                                .mapToObj(repetition -> pool.annotate(file.pair(), repetition))
+                                .filter(AnnotatedPair::agrees))
+                .limit(REPETITIONS)
                 .toList();
     }
 
     private void add(List<AnnotatedPair> repetitions) {
         SimulatedPair pair = repetitions.get(0).pair();
-        long number = pair.position();
         double gold = pair.second().gold().helpfulness() - pair.first().gold().helpfulness();
         double seen = pool.expected(pair.second()) - pool.expected(pair.first());
         if (gold != 0) {
-            bayesOfGold.add(number, Accuracy.ofSigns(seen, gold), 1);
+            bayesOfGold.add(pair.position(), Accuracy.ofSigns(seen, gold), 1);
         }
+        double[] compared = {seen + settings.raters().positionBias(), gold};
+        double[] rated = {seen, gold};
+        double weight = 1.0 / repetitions.size();
         for (AnnotatedPair each : repetitions) {
-            int strength = each.verdict().overall().strength();
-            judge(number, new double[] {seen + settings.raters().positionBias(), gold}, strength, false);
-            removed.add(number, each.agrees() ? 0 : 1, 1);
+            judge(pair.position(), compared, each.verdict().overall().strength(), false, weight);
+            judge(pair.position(), rated, each.released().difference(Attribute.HELPFULNESS), true, weight);
         }
-        List<RatedPair> released = repetitions.stream()
-                .filter(AnnotatedPair::agrees)
-                .map(AnnotatedPair::released)
-                .toList();
-        released.forEach(
-                each -> judge(number, new double[] {seen, gold}, each.difference(Attribute.HELPFULNESS), true));
-        if (released.size() > 1) {
+        for (int response = 0; response < 2; response++) {
+            int at = response;
+            List<Ratings> ratings = repetitions.stream()
+                    .map(each -> each.responses().get(at).scores().released())
+                    .toList();
+            GoldRatings truth = (at == 0 ? pair.first() : pair.second()).gold();
             for (Attribute attribute : Attribute.values()) {
-                addRatings(number, attribute, released, each -> each.first()
-                        .ratings()
-                        .of(attribute));
-                addRatings(number, attribute, released, each -> each.second()
-                        .ratings()
-                        .of(attribute));
+                double[] numbers =
+                        ratings.stream().mapToDouble(each -> each.of(attribute)).toArray();
+                addRatings(pair.position(), attribute, truth.of(attribute), numbers);
             }
         }
     }
 
     /** Counts how a label fits what annotators see without noise, and how it fits the gold order. */
-    private void judge(long number, double[] seenAndGold, int label, boolean rating) {
-        (rating ? tiedRatings : tiedPreferences).add(number, label == 0 ? 1 : 0, 1);
+    private void judge(long number, double[] seenAndGold, int label, boolean rating, double weight) {
+        (rating ? tiedRatings : tiedPreferences).add(number, label == 0 ? weight : 0, weight);
         if (label != 0) {
-            (rating ? bayesOfRatings : bayesOfPreferences).add(number, Accuracy.ofSigns(seenAndGold[0], label), 1);
-            (rating ? goldOfRatings : goldOfPreferences).add(number, Accuracy.ofSigns(seenAndGold[1], label), 1);
+            (rating ? bayesOfRatings : bayesOfPreferences)
+                    .add(number, weight * Accuracy.ofSigns(seenAndGold[0], label), weight);
+            (rating ? goldOfRatings : goldOfPreferences)
+                    .add(number, weight * Accuracy.ofSigns(seenAndGold[1], label), weight);
         }
     }
 
-    /** Adds the variance of a response's ratings between repetitions, and the ratings themselves. */
-    private void addRatings(
-            long number, Attribute attribute, List<RatedPair> released, ToDoubleFunction<RatedPair> rating) {
-        double sum = 0;
-        double squares = 0;
-        for (RatedPair each : released) {
-            double value = rating.applyAsDouble(each);
-            sum += value;
-            squares += value * value;
+    /**
+     * Adds a response: the variance of its ratings between repetitions, the ratings themselves, and how far the file's rating is
+     * from the gold value.
+     *
+     * @param ratings the file's first
+     */
+    private void addRatings(long number, Attribute attribute, double gold, double[] ratings) {
+        Moments moments = Moments.of(ratings);
+        Batches ceiling = ceilings.getOrDefault(attribute, Batches.mean());
+        double mean = moments.mean();
+        ceiling.add(number, 0, 0, mean, DoubleStream.of(ratings).map(r -> r * r).average().orElseThrow(), 1);
+        if (ratings.length > 1) {
+            ceiling.add(number, moments.sampleSd() * moments.sampleSd(), 1, 0, 0, 0);
         }
-        int n = released.size();
-        double variance = (squares - sum * sum / n) / (n - 1);
-        ceilings.getOrDefault(attribute, Batches.mean()).add(number, variance, 1, sum / n, squares / n, 1);
+        double rating = ratings[0];
+        ofGold.getOrDefault(attribute, Batches.mean())
+                .add(number, (rating - gold) * (rating - gold), rating, rating * rating, 1);
     }
 
     /**
@@ -139,6 +164,16 @@ final class Truth {
         return 1 - sums[0] / sums[1] / (sums[3] / sums[4] - mean * mean);
     }
 
+    /**
+     * R² of a prediction.
+     *
+     * @param sums of squared errors, of ratings, of their squares, and their number
+     */
+    private static double rSquared(double[] sums) {
+        double mean = sums[1] / sums[3];
+        return 1 - sums[0] / (sums[2] - sums[3] * mean * mean);
+    }
+
     /** What the file holds. */
     JsonNode tree() {
         ObjectNode tree = Json.object()
@@ -146,7 +181,7 @@ final class Truth {
                 .put("format", SimulatedMark.FORMAT)
                 .put("seed", settings.seed());
         tree.set("settings", settings.tree());
-        tree.put("pairs", pairs).put("repetitions", REPETITIONS);
+        tree.put("pairs", pairs).put("annotations_of_a_pair", REPETITIONS);
         ObjectNode ratings = tree.putObject("helpfulness");
         ratings.set("bayes_accuracy_of_labels", bayesOfRatings.tree());
         ratings.set("gold_accuracy_of_labels", goldOfRatings.tree());
@@ -159,6 +194,8 @@ final class Truth {
         preferences.set("ties", tiedPreferences.tree());
         ObjectNode highest = tree.putObject("r_squared_ceiling");
         ceilings.forEach((attribute, batches) -> highest.set(attribute.key(), batches.tree()));
+        ObjectNode gold = tree.putObject("r_squared_of_gold");
+        ofGold.forEach((attribute, batches) -> gold.set(attribute.key(), batches.tree()));
         return tree;
     }
 }
