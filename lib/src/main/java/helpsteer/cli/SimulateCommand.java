@@ -112,7 +112,8 @@ final class SimulateCommand extends TerminalCommand {
                     lengthBias.orElse(usual.lengthBias()),
                     positionBias.orElse(usual.positionBias()));
             WorldSettings standard = WorldSettings.standard(seed);
-            WorldSettings texts = standard.withScale(length.orElse(standard.extent().scale()))
+            WorldSettings texts = standard.withScale(
+                            length.orElse(standard.extent().scale()))
                     .withTopics(topics.orElse(standard.extent().topics()))
                     .withLengthFollowsQuality(lengthFollowsQuality.orElse(standard.lengthFollowsQuality()));
             return new SimulationSettings(

@@ -71,8 +71,7 @@ public final class InventoryFile {
             if (in == null) {
                 throw new IllegalStateException(STANDARD + " must be in the library, got none");
             }
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
             return read(new InventoryFile(STANDARD, objects), lines);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + STANDARD + ": " + e.getMessage(), e);

@@ -134,8 +134,8 @@ public final class RewardCurve {
     /** What this optimiser has more gold than another at the same distance, cell by cell. */
     public Estimate gainOver(RewardCurve other, int point) {
         if (kl[point] != other.kl[point]) {
-            throw new IllegalArgumentException("curves must have one distance to be compared, got KL " + kl[point] + " of "
-                    + optimizer + " and " + other.kl[point] + " of " + other.optimizer);
+            throw new IllegalArgumentException("curves must have one distance to be compared, got KL " + kl[point]
+                    + " of " + optimizer + " and " + other.kl[point] + " of " + other.optimizer);
         }
         return mean(differences(cells(point, true), other.cells(point, true)));
     }

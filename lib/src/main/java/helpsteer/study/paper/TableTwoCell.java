@@ -8,6 +8,7 @@ import helpsteer.stats.Estimate;
 import helpsteer.stats.Values;
 import helpsteer.stats.test.FinitePopulation;
 import helpsteer.stats.test.Replication;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -28,7 +29,14 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
      * @param name which reading; empty where only one is known
      * @param values a number for each row
      */
-    record ColumnReading(String name, double[] values) {
+    record ColumnReading(String name, List<Double> values) {
+        ColumnReading {
+            values = List.copyOf(values);
+        }
+
+        ColumnReading(String name, double[] values) {
+            this(name, Arrays.stream(values).boxed().toList());
+        }
 
         /** The readings of a column, the usual one first; one alone where rows have no texts, or where no row tells them apart. */
         static List<ColumnReading> of(String row, RatingColumns columns, List<RatedResponse> texts) {
@@ -40,7 +48,8 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
                 case RatingColumns.TURNS ->
                     different(
                             new ColumnReading("turns of both speakers", usual),
-                            new ColumnReading("user turns", column(texts, each -> each.prompt().userTurns())));
+                            new ColumnReading("user turns", column(texts, each -> each.prompt()
+                                    .userTurns())));
                 case RatingColumns.PROMPT_CHARACTERS ->
                     different(
                             new ColumnReading("characters with the marks of turns", usual),
@@ -50,9 +59,9 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
         }
 
         private static List<ColumnReading> different(ColumnReading usual, ColumnReading other) {
-            double apart = Values.product(
-                    Values.differences(usual.values, other.values), Values.differences(usual.values, other.values));
-            return apart == 0 ? List.of(new ColumnReading("", usual.values)) : List.of(usual, other);
+            return usual.values.equals(other.values)
+                    ? List.of(new ColumnReading("", usual.values))
+                    : List.of(usual, other);
         }
 
         private static double ofTurns(RatedResponse row) {
@@ -66,14 +75,8 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
             return rows.stream().mapToDouble(number).toArray();
         }
 
-        @Override
-        public double[] values() {
-            return values.clone();
-        }
-
-        @Override
-        public String toString() {
-            return name + ", " + values.length + " rows";
+        double[] numbers() {
+            return values.stream().mapToDouble(Double::doubleValue).toArray();
         }
     }
 
@@ -97,7 +100,7 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
          */
         static CellReading of(
                 ColumnReading column, Statistic statistic, double[] helpfulness, FinitePopulation sampling, int sign) {
-            double[] values = column.values();
+            double[] values = column.numbers();
             int groups = (int) sampling.groups().stream().distinct().count();
             boolean constant = Values.isConstant(values);
             boolean undefined = statistic == Statistic.PEARSON && (constant || Values.isConstant(helpfulness));
@@ -105,8 +108,7 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
                 double plain = undefined ? Double.NaN : plain(statistic, values, helpfulness);
                 return new CellReading(column.name(), Estimate.of(sign * plain), sign * plain, Double.NaN, groups);
             }
-            Replication found =
-                    switch (statistic) { // what is published plays no part in the error
+            Replication found = switch (statistic) { // what is published plays no part in the error
                         case MEAN -> Replication.ofMean(0, values, sampling, LEVEL);
                         case SD -> Replication.ofSd(0, values, sampling, LEVEL);
                         case PEARSON -> Replication.ofPearson(0, values, helpfulness, sampling, LEVEL);
@@ -136,7 +138,8 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
 
         /** Two-sided p-value of the difference beyond the rounding of the print. */
         double pValue(PrintedNumber number) {
-            return SamplingTest.pValue(Math.abs(ours.value() - number.value()) - number.rounding(), error, groups - 1.0);
+            return SamplingTest.pValue(
+                    Math.abs(ours.value() - number.value()) - number.rounding(), error, groups - 1.0);
         }
 
         /** Whether ours rounds to the print, with n or n - 1 below the sum of squares. */
@@ -186,9 +189,8 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
         double ours = nearest.matching(number);
         ReproducedNumber compared = ReproducedNumber.compared(number, ours, from)
                 .withRemark(ours == nearest.ours().value() ? "" : "n below the sum of squares");
-        DoubleSummaryStatistics all = readings.stream()
-                .mapToDouble(each -> each.ours().value())
-                .summaryStatistics();
+        DoubleSummaryStatistics all =
+                readings.stream().mapToDouble(each -> each.ours().value()).summaryStatistics();
         boolean between = number.value() > all.getMin() && number.value() < all.getMax();
         return compared.verdict() == Verdict.CONTRADICTS && between
                 ? ReproducedNumber.computed(number, Estimate.of(ours), from, tried(nearest))

@@ -27,7 +27,8 @@ class InventoryTest {
             assertThat(few.topics().get(i).objects())
                     .isEqualTo(STANDARD.topics().get(i).objects().subList(0, count));
         }
-        assertThat(few.lexicon().read("Chile lies in South America.").isPresent()).isEqualTo(count >= 8);
+        assertThat(few.lexicon().read("Chile lies in South America.").isPresent())
+                .isEqualTo(count >= 8);
     }
 
     @Test

@@ -25,7 +25,7 @@ class LearningStudyTest {
             SimulationSettings.defaults().withRows(40), 40, InputConfig.encoder(), TrainingArgs.defaults()));
 
     @TempDir
-    private Path folder;
+    Path folder;
 
     private static LearningScore learned(String name) {
         SimulatedWorld world = SimulatedWorld.of(STUDY.settings().world().world());

@@ -186,8 +186,10 @@ class ReproductionTest {
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file,
-                "model,model_type,Score,Chat,Chat Hard,Safety,Reasoning,Prior Sets (0.5 weight)\n"
-                        + "nvidia/Nemotron-4-340B-Reward,x,0.92,0.9581,0.8706,0.9149,0.9363,\n");
+                """
+                model,model_type,Score,Chat,Chat Hard,Safety,Reasoning,Prior Sets (0.5 weight)
+                nvidia/Nemotron-4-340B-Reward,x,0.92,0.9581,0.8706,0.9149,0.9363,
+                """);
         Reproduction all = Reproduction.of(DataHome.of(root));
         assertThat(all.contradictions()).isEmpty();
         assertThat(find(all, "table3:Nemotron-4 340B RM (w. HelpSteer2):chat").verdict())

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole chain on a decoder that learns next to nothing. */
 class SteeringStudyTest {
     static final SteeringSettings SETTINGS = new SteeringSettings(
-            new SteeringSettings.Texts(WorldSettings.standard(3).withMultiTurn(0).withTopics(1), Raters.defaults()),
+            new SteeringSettings.Texts(
+                    WorldSettings.standard(3).withMultiTurn(0).withTopics(1), Raters.defaults()),
             new SteeringSettings.Shape(new TinyDecoder(1, 2, 512), 800, 16),
             new SteeringSettings.Rows(40, 40, 40),
             new SteeringSettings.Asked(4, 4, 1, 4));
@@ -102,7 +103,8 @@ class SteeringStudyTest {
         assertThatThrownBy(() -> new SteeringSettings.Asked(4, 3, 1, 4))
                 .hasMessage("prompts, samples and evaluated prompts must be at least 4 and rounds at least 1, got 4, 3,"
                         + " 4 and 1");
-        SteeringSettings.Texts texts = new SteeringSettings.Texts(WorldSettings.standard(1).withTopics(99), Raters.defaults());
+        SteeringSettings.Texts texts =
+                new SteeringSettings.Texts(WorldSettings.standard(1).withTopics(99), Raters.defaults());
         assertThatThrownBy(() -> new SteeringWorld(
                         new SteeringSettings(texts, SETTINGS.shape(), SETTINGS.rows(), SETTINGS.asked())))
                 .hasMessage("topics must be 1 to 9, got 99");
