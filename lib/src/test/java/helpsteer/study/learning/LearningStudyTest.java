@@ -24,8 +24,11 @@ class LearningStudyTest {
     private static final LearningStudy STUDY = new LearningStudy(new LearningSettings(
             SimulationSettings.defaults().withRows(40), 40, InputConfig.encoder(), TrainingArgs.defaults()));
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    LearningStudyTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private static LearningScore learned(String name) {
         SimulatedWorld world = SimulatedWorld.of(STUDY.settings().world().world());
