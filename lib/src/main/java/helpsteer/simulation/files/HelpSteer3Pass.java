@@ -70,9 +70,13 @@ record HelpSteer3Pass(SimulationSettings settings, DataSource source, RaterPool 
     }
 
     private Map<String, List<String>> lines(List<Placed> placed) {
-        Map<String, List<String>> lines = Map.of(TRAIN, new ArrayList<>(), VALIDATION, new ArrayList<>(), TRUTH, new ArrayList<>());
-        placed.parallelStream().map(this::rows).toList().forEach(of -> of.forEach((file, line) -> 
-                lines.getOrDefault(file, new ArrayList<>()).add(line)));
+        Map<String, List<String>> lines =
+                Map.of(TRAIN, new ArrayList<>(), VALIDATION, new ArrayList<>(), TRUTH, new ArrayList<>());
+        placed.parallelStream()
+                .map(this::rows)
+                .toList()
+                .forEach(of -> of.forEach((file, line) ->
+                        lines.getOrDefault(file, new ArrayList<>()).add(line)));
         return lines;
     }
 

@@ -69,8 +69,7 @@ final class Truth {
         while (at.made() < Math.min(files.total(), ENOUGH_PAIRS)) {
             RatingsPass.Stretch stretch = files.stretch(at);
             stretch.pairs()
-                    .forEach(each ->
-                            truth.removed.add(each.pair().pair().position(), each.isReleased() ? 0 : 1, 1));
+                    .forEach(each -> truth.removed.add(each.pair().pair().position(), each.isReleased() ? 0 : 1, 1));
             stretch.pairs().parallelStream()
                     .filter(RatingsPass.Placed::isReleased)
                     .map(each -> released(each.pair(), pool))
@@ -145,7 +144,13 @@ final class Truth {
         Moments moments = Moments.of(ratings);
         Batches ceiling = ceilings.getOrDefault(attribute, Batches.mean());
         double mean = moments.mean();
-        ceiling.add(number, 0, 0, mean, DoubleStream.of(ratings).map(r -> r * r).average().orElseThrow(), 1);
+        ceiling.add(
+                number,
+                0,
+                0,
+                mean,
+                DoubleStream.of(ratings).map(r -> r * r).average().orElseThrow(),
+                1);
         if (ratings.length > 1) {
             ceiling.add(number, moments.sampleSd() * moments.sampleSd(), 1, 0, 0, 0);
         }

@@ -13,7 +13,6 @@ import helpsteer.data.fetch.DataHome;
 import helpsteer.data.fetch.SimulatedMark;
 import helpsteer.data.io.InvalidDataException;
 import helpsteer.data.sets.HelpSteer2;
-import helpsteer.data.sets.HelpSteer3;
 import helpsteer.run.Hash;
 import helpsteer.run.Json;
 import helpsteer.run.Progress;

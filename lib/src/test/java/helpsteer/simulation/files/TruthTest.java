@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.Attribute;
 import helpsteer.data.fetch.DataHome;
-import helpsteer.data.sets.HelpSteer2;
 import helpsteer.run.Json;
 import helpsteer.simulation.SimulatedPair;
 import helpsteer.simulation.raters.AnnotatedPair;
@@ -64,9 +63,11 @@ class TruthTest {
         assertThat(truth.at("/helpfulness/bayes_accuracy_of_gold/value").asDouble())
                 .isEqualTo(1);
         for (Attribute attribute : Attribute.values()) {
-            double ofGold = truth.at("/r_squared_of_gold/" + attribute.key() + "/value").asDouble();
+            double ofGold =
+                    truth.at("/r_squared_of_gold/" + attribute.key() + "/value").asDouble();
             assertThat(ofGold).isCloseTo(rSquaredOfGold(attribute), within(1e-9));
-            assertThat(truth.at("/r_squared_ceiling/" + attribute.key() + "/value").asDouble())
+            assertThat(truth.at("/r_squared_ceiling/" + attribute.key() + "/value")
+                            .asDouble())
                     .isGreaterThan(ofGold - 0.02);
         }
     }
@@ -123,7 +124,8 @@ class TruthTest {
                             .orElseThrow()
                     / positions.size();
         }
-        double whole = Moments.of(all.stream().mapToDouble(each -> each).toArray()).populationSd();
+        double whole =
+                Moments.of(all.stream().mapToDouble(each -> each).toArray()).populationSd();
         assertThat(truth.at("/r_squared_ceiling/helpfulness/value").asDouble())
                 .isCloseTo(1 - noise / (whole * whole), within(0.015));
         assertThat(truth.at("/preference/ties/value").asDouble()).isCloseTo(ties, within(0.01));
