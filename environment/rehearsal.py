@@ -165,7 +165,7 @@ def run(name, command, minutes, options, folder):
         try:
             code = process.wait(PATIENCE * 60 * minutes if minutes else None)
         except subprocess.TimeoutExpired:
-            code = "none in time"
+            code = f"none in {PATIENCE} times its minutes"
             end(process)
         except KeyboardInterrupt:
             end(process)
@@ -225,11 +225,13 @@ class Peak:
         self.thread.start()
 
     def watch(self):
-        while not self.over.wait(0.5):
+        ended = False
+        while not ended:
             pids = list(below(self.pid))
             self.most = max(self.most, sum(resident(pid) for pid in pids))
             if self.most > self.allowed * MIB:
                 signal_all(pids, signal.SIGKILL)
+            ended = self.over.wait(0.5)
 
     def stop(self):
         self.over.set()
@@ -283,7 +285,7 @@ def problem(step, minutes, options):
     if step["mib"] > options.memory:
         return f"memory must stay within {options.memory:,} MiB, got {step['mib']:,}; see its log"
     if step["code"] != 0:
-        return f"exit code must be 0, got {step['code']}: {step['last']}"
+        return f"exit code must be 0, got {step['code']}; its log ends: {step['last']}"
     if step["mib"] == 0:
         return "memory must be measured, got none; /proc is needed"
     if minutes and step["seconds"] > 60 * minutes:
