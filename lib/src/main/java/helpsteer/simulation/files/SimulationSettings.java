@@ -1,6 +1,7 @@
 package helpsteer.simulation.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import helpsteer.data.Prompt;
 import helpsteer.data.fetch.SimulatedMark;
 import helpsteer.run.Hash;
 import helpsteer.run.Json;
@@ -114,6 +115,11 @@ public record SimulationSettings(int rows, Raters raters, WorldSettings world) {
     /** What headers say of the data. */
     public String label() {
         return "simulated data, seed " + seed() + ", not HelpSteer2";
+    }
+
+    /** Whether a prompt may stand in validation rows and benchmarks, and in no training row; one in twenty does. */
+    public boolean isHeldOut(Prompt prompt) {
+        return split().isHeldOut(prompt);
     }
 
     RaterPool pool() {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * Learns simulated ratings by fine-tuning an encoder, on its frozen vectors, and by rules that read nothing or only words, and
@@ -56,6 +57,13 @@ public record LearningStudy(LearningSettings settings) {
     private record World(long seed, SimulationSettings settings) {
         SimulatedWorld texts() {
             return SimulatedWorld.of(settings.world());
+        }
+
+        /** Positions of prompts that stand in no training row. */
+        LongStream unseen() {
+            SimulatedWorld texts = texts();
+            return LongStream.iterate(BEYOND_THE_FILES, position -> position + 1)
+                    .filter(position -> settings.isHeldOut(texts.prompt(position)));
         }
 
         RaterPool raters() {
@@ -95,7 +103,7 @@ public record LearningStudy(LearningSettings settings) {
                         + key(world.settings(), Torch.version() + ", " + Torch.threads() + " threads")
                                 .substring(0, NAME_DIGITS));
         Files.createDirectories(folder);
-        TestPairs pairs = TestPairs.of(world.texts(), world.raters(), BEYOND_THE_FILES, settings.testPairs());
+        TestPairs pairs = TestPairs.of(world.texts(), world.raters(), world.unseen(), settings.testPairs());
         DataHome home = DataHome.of(world.write());
         List<RatedResponse> train = HelpSteer2.samples(HelpSteer2.train(home));
         List<LearningScore> scores = new ArrayList<>();

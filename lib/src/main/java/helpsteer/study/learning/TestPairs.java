@@ -37,11 +37,10 @@ final class TestPairs {
         this.raters = raters;
     }
 
-    /** The first pairs from a position on whose annotators agree as the paper's last filter demands. */
-    static TestPairs of(PairSource source, RaterPool raters, long from, int count) {
+    /** The first pairs at these positions whose annotators agree as the paper's last filter demands. */
+    static TestPairs of(PairSource source, RaterPool raters, LongStream positions, int count) {
         return new TestPairs(
-                LongStream.iterate(from, position -> position + 1)
-                        .mapToObj(position -> raters.annotate(source.pair(position)))
+                positions.mapToObj(position -> raters.annotate(source.pair(position)))
                         .filter(AnnotatedPair::agrees)
                         .limit(count)
                         .toList(),

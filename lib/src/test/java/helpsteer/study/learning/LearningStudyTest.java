@@ -42,7 +42,7 @@ class LearningStudyTest {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return LearningStudy.learned(entry, TestPairs.of(world, raters, 1000, 40), train, 1);
+        return LearningStudy.learned(entry, TestPairs.of(world, raters, LongStream.range(1000, 2000), 40), train, 1);
     }
 
     /** What is kept in the cache is taken only where the same engine made it of the same world. */
