@@ -42,7 +42,8 @@ record DataAtHand(
     static final String LISTS = "helpsteer2/disagreements/disagreements";
 
     private static final String FIRST_VALIDATION = "helpsteer1/validation";
-    private static final String OTHER_HASH = "as many rows as were published, but another SHA-256 than the published file";
+    private static final String OTHER_HASH =
+            "as many rows as were published, but another SHA-256 than the published file";
     private static final String SEVERAL = "a part of the rows, whose files were drawn in different ways";
     private static final Drawn NOT_KNOWN =
             new Drawn(Part.UNKNOWN, "a part of the rows, and nothing is known of how these rows were drawn");

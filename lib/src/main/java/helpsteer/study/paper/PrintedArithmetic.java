@@ -72,7 +72,10 @@ final class PrintedArithmetic implements Recomputation {
         return number.agrees(fit) || !number.agrees(fit, slack)
                 ? ReproducedNumber.compared(number, fit, from)
                 : ReproducedNumber.computed(
-                        number, Estimate.of(fit), from, "no farther off than the rounding of the printed rows explains");
+                        number,
+                        Estimate.of(fit),
+                        from,
+                        "no farther off than the rounding of the printed rows explains");
     }
 
     /** How far a fit can move, at first order, where every number of one column moves by half a unit of its print. */

@@ -144,8 +144,7 @@ final class RaterAgreement implements Recomputation {
      */
     static ReproducedNumber ofAll(PrintedNumber number, List<Found> found, String from) {
         Found nearest = found.stream()
-                .min(Comparator.comparingDouble(
-                        each -> Math.abs(each.ours().value() - number.value())))
+                .min(Comparator.comparingDouble(each -> Math.abs(each.ours().value() - number.value())))
                 .orElseThrow();
         DoubleSummaryStatistics all = values(found);
         Verdict verdict;

@@ -117,11 +117,7 @@ final class RatingStatistics implements Recomputation {
         return rows.isEmpty()
                 ? List.of()
                 : List.of(new Source(
-                        RatingColumns.of(rows),
-                        rows,
-                        TableTwo.allRows(),
-                        data.firstDrawn(paper),
-                        data.firstNamed()));
+                        RatingColumns.of(rows), rows, TableTwo.allRows(), data.firstDrawn(paper), data.firstNamed()));
     }
 
     private ReproducedNumber cell(

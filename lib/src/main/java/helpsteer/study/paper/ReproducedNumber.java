@@ -14,12 +14,7 @@ import java.util.Optional;
  *     arithmetic, copies of published numbers, and statistics of all rows have no sampling error and need no correction
  */
 public record ReproducedNumber(
-        PrintedNumber number,
-        Estimate ours,
-        Verdict verdict,
-        String from,
-        String remark,
-        Optional<SamplingTest> test) {
+        PrintedNumber number, Estimate ours, Verdict verdict, String from, String remark, Optional<SamplingTest> test) {
     /** Computes some of the printed numbers. */
     @FunctionalInterface
     interface Recomputation {
@@ -80,8 +75,7 @@ public record ReproducedNumber(
     }
 
     /** Ours of a part of the rows; the correction over all tests of the report decides. */
-    static ReproducedNumber tested(
-            PrintedNumber number, Estimate ours, SamplingTest test, String from, String remark) {
+    static ReproducedNumber tested(PrintedNumber number, Estimate ours, SamplingTest test, String from, String remark) {
         return new ReproducedNumber(number, ours, verdict(test), from, remark, Optional.of(test));
     }
 
@@ -101,9 +95,8 @@ public record ReproducedNumber(
 
     /** The same where the rows are not the paper's: neither agreement nor difference says anything of it. */
     ReproducedNumber ofOtherRows() {
-        boolean judged = verdict == Verdict.EXACT
-                || verdict == Verdict.WITHIN_SAMPLING_ERROR
-                || verdict == Verdict.CONTRADICTS;
+        boolean judged =
+                verdict == Verdict.EXACT || verdict == Verdict.WITHIN_SAMPLING_ERROR || verdict == Verdict.CONTRADICTS;
         return judged ? computed(number, ours, from, remark) : this;
     }
 

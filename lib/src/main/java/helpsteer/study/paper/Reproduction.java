@@ -53,16 +53,13 @@ public record Reproduction(String data, boolean ofPublishedRows, List<Reproduced
         progress.update(TASK, all.size(), all.size(), "");
         List<ReproducedNumber> found = all.stream()
                 .map(number -> reproduced(done, number))
-                .map(each -> data.isPublished() || each.number().rule().method().isOfPrint()
-                        ? each
-                        : each.ofOtherRows())
+                .map(each ->
+                        data.isPublished() || each.number().rule().method().isOfPrint() ? each : each.ofOtherRows())
                 .toList();
         return new Reproduction(
                 data.described(),
                 data.isPublished(),
-                corrected(found).stream()
-                        .map(each -> explained(each, paper))
-                        .toList());
+                corrected(found).stream().map(each -> explained(each, paper)).toList());
     }
 
     /** The numbers with their verdicts after Holm's correction over all that were tested, wherever they stand. */

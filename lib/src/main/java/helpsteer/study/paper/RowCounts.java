@@ -126,8 +126,7 @@ final class RowCounts implements Recomputation {
             return ReproducedNumber.compared(number, times * share, from);
         }
         Interval interval = Wilson.of(count, pairs.size());
-        Estimate ours =
-                new Estimate(times * share, times * interval.low(), times * interval.high(), interval.level());
+        Estimate ours = new Estimate(times * share, times * interval.low(), times * interval.high(), interval.level());
         if (!drawn.part().isTested()) {
             return ReproducedNumber.computed(number, ours, from, drawn.remark());
         }
@@ -163,12 +162,7 @@ final class RowCounts implements Recomputation {
                 Math.min(1, (number.value() - number.rounding()) / (prompts * (share + HALF) / PER_CENT)),
                 Math.min(1, (number.value() + number.rounding()) / (prompts * (share - HALF) / PER_CENT)),
                 LEVEL);
-        return share(
-                        number,
-                        data.train(),
-                        pair -> pair.preferred(Attribute.HELPFULNESS) != Preferred.TIE,
-                        all,
-                        printed)
+        return share(number, data.train(), pair -> pair.preferred(Attribute.HELPFULNESS) != Preferred.TIE, all, printed)
                 .withRemark(String.format(
                         Locale.ROOT, "%,.0f DPO steps of 128 pairs in 7 epochs, as printed", 7 * number.value() / 128));
     }

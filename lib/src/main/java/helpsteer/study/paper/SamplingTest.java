@@ -61,8 +61,6 @@ public record SamplingTest(double pValue, double corrected, boolean random) {
             return 0;
         }
         double ratio = beyond / error;
-        return Double.isInfinite(degrees)
-                ? Tails.upperChiSquared(ratio * ratio, 1)
-                : Tails.twoSidedT(ratio, degrees);
+        return Double.isInfinite(degrees) ? Tails.upperChiSquared(ratio * ratio, 1) : Tails.twoSidedT(ratio, degrees);
     }
 }

@@ -40,7 +40,8 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
                 case RatingColumns.TURNS ->
                     different(
                             new ColumnReading("turns of both speakers", usual),
-                            new ColumnReading("user turns", column(texts, each -> each.prompt().userTurns())));
+                            new ColumnReading("user turns", column(texts, each -> each.prompt()
+                                    .userTurns())));
                 case RatingColumns.PROMPT_CHARACTERS ->
                     different(
                             new ColumnReading("characters with the marks of turns", usual),
@@ -105,8 +106,7 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
                 double plain = undefined ? Double.NaN : plain(statistic, values, helpfulness);
                 return new CellReading(column.name(), Estimate.of(sign * plain), sign * plain, Double.NaN, groups);
             }
-            Replication found =
-                    switch (statistic) { // what is published plays no part in the error
+            Replication found = switch (statistic) { // what is published plays no part in the error
                         case MEAN -> Replication.ofMean(0, values, sampling, LEVEL);
                         case SD -> Replication.ofSd(0, values, sampling, LEVEL);
                         case PEARSON -> Replication.ofPearson(0, values, helpfulness, sampling, LEVEL);
@@ -136,7 +136,8 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
 
         /** Two-sided p-value of the difference beyond the rounding of the print. */
         double pValue(PrintedNumber number) {
-            return SamplingTest.pValue(Math.abs(ours.value() - number.value()) - number.rounding(), error, groups - 1.0);
+            return SamplingTest.pValue(
+                    Math.abs(ours.value() - number.value()) - number.rounding(), error, groups - 1.0);
         }
 
         /** Whether ours rounds to the print, with n or n - 1 below the sum of squares. */
@@ -186,9 +187,8 @@ record TableTwoCell(PrintedNumber number, List<CellReading> readings, Drawn draw
         double ours = nearest.matching(number);
         ReproducedNumber compared = ReproducedNumber.compared(number, ours, from)
                 .withRemark(ours == nearest.ours().value() ? "" : "n below the sum of squares");
-        DoubleSummaryStatistics all = readings.stream()
-                .mapToDouble(each -> each.ours().value())
-                .summaryStatistics();
+        DoubleSummaryStatistics all =
+                readings.stream().mapToDouble(each -> each.ours().value()).summaryStatistics();
         boolean between = number.value() > all.getMin() && number.value() < all.getMax();
         return compared.verdict() == Verdict.CONTRADICTS && between
                 ? ReproducedNumber.computed(number, Estimate.of(ours), from, tried(nearest))

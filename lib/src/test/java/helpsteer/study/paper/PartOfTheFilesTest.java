@@ -195,9 +195,7 @@ class PartOfTheFilesTest {
     }
 
     private long tests() {
-        return all().numbers().stream()
-                .filter(each -> each.test().isPresent())
-                .count();
+        return all().numbers().stream().filter(each -> each.test().isPresent()).count();
     }
 
     /** The paper does not say whether a turn is one of the user or of both. */

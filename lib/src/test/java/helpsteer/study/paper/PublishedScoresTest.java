@@ -17,7 +17,8 @@ class PublishedScoresTest {
     @Test
     void swapped_byHand() {
         double today = 0.877;
-        assertThat(PublishedScores.swapped(today).high()).isCloseTo((250 + 336 + 158.98 * 154 / 250) / 740, within(1e-9));
+        assertThat(PublishedScores.swapped(today).high())
+                .isCloseTo((250 + 336 + 158.98 * 154 / 250) / 740, within(1e-9));
         assertThat(PublishedScores.swapped(today).low()).isCloseTo((154 + 336 + 62.98 * 250 / 154) / 740, within(1e-9));
     }
 
