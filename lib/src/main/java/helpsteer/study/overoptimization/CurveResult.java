@@ -52,7 +52,7 @@ public record CurveResult(
                         .mapToObj(i -> new Point(curve.kl(i), curve.gold(i), curve.proxy(i)))
                         .toList(),
                 Arrays.stream(ScalingForm.values())
-                        .map(form -> ScalingFit.of(form, curve, resampled))
+                        .map(form -> ScalingFit.of(form, curve))
                         .toList(),
                 TurnOver.of(curve, gold, resampled),
                 Optional.empty());

@@ -7,6 +7,7 @@ import helpsteer.stats.test.CrossedMean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -122,6 +123,18 @@ public final class RewardCurve {
                         out[repetition][prompt] = gold.get(points() - 1) - (chosen < 0 ? 0 : gold.get(chosen));
                     }
                 }
+            }
+        }
+        return mean(out);
+    }
+
+    /** The mean over all cells of a number that is made of the gold reward at all distances. */
+    Estimate mean(ToDoubleFunction<double[]> number) {
+        double[][] out = new double[repetitions()][prompts()];
+        for (int repetition = 0; repetition < out.length; repetition++) {
+            for (int prompt = 0; prompt < out[repetition].length; prompt++) {
+                out[repetition][prompt] =
+                        number.applyAsDouble(meanGold(new int[] {repetition}, new int[] {prompt}));
             }
         }
         return mean(out);

@@ -1,34 +1,27 @@
 package helpsteer.study.overoptimization;
 
 import helpsteer.stats.Estimate;
-import helpsteer.stats.Summary;
 import helpsteer.study.overoptimization.ScalingForm.Coefficients;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * One of the paper's forms fitted to the mean gold reward of a curve.
  *
- * @param alpha with its interval by bootstrap over repetitions
- * @param beta with its interval by bootstrap over repetitions
+ * @param alpha with Student's interval: least squares are linear in gold, so that the fit to the mean curve is the mean of the fits to
+ *     the curves of each repetition and, where there are several, each prompt
+ * @param beta likewise
  * @param seedError root mean squared error on a repetition that the fit did not see, each left out in turn
  * @param farError root mean squared error on the farther half of the distances of a fit to the nearer half
  */
 public record ScalingFit(ScalingForm form, Estimate alpha, Estimate beta, double seedError, double farError) {
-    private static final double LEVEL = 0.95;
-
-    /** Of a curve and mean curves of its resamples. */
-    static ScalingFit of(ScalingForm form, RewardCurve curve, List<double[]> resampled) {
+    /** Of a curve. */
+    static ScalingFit of(ScalingForm form, RewardCurve curve) {
         double[] distances = curve.distances();
-        Coefficients fitted = form.fit(distances, curve.meanGold(all(curve)));
-        List<Coefficients> spread =
-                resampled.stream().map(gold -> form.fit(distances, gold)).toList();
         return new ScalingFit(
                 form,
-                estimate(fitted.alpha(), spread, Coefficients::alpha),
-                estimate(fitted.beta(), spread, Coefficients::beta),
+                curve.mean(gold -> form.fit(distances, gold).alpha()),
+                curve.mean(gold -> form.fit(distances, gold).beta()),
                 seedError(form, curve),
                 farError(form, curve));
     }
@@ -40,16 +33,6 @@ public record ScalingFit(ScalingForm form, Estimate alpha, Estimate beta, double
 
     private static int[] all(RewardCurve curve) {
         return IntStream.range(0, curve.repetitions()).toArray();
-    }
-
-    private static Estimate estimate(
-            double value, List<Coefficients> spread, ToDoubleFunction<Coefficients> coefficient) {
-        double[] sorted = spread.stream().mapToDouble(coefficient).sorted().toArray();
-        return new Estimate(
-                value,
-                Summary.sortedQuantile(sorted, (1 - LEVEL) / 2),
-                Summary.sortedQuantile(sorted, (1 + LEVEL) / 2),
-                LEVEL);
     }
 
     private static double seedError(ScalingForm form, RewardCurve curve) {

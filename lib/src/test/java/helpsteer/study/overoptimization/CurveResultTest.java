@@ -52,7 +52,7 @@ class CurveResultTest {
                 .toList();
     }
 
-    /** Least squares is linear: the fit to the mean curve has the mean coefficients, and they have Student's interval. */
+    /** Least squares are linear: the fit to the mean curve has the mean coefficients, and they have Student's interval. */
     @ParameterizedTest
     @EnumSource
     void of_plantedCoefficients_areGivenBackWithTheIntervalOfTheirMean(ScalingForm form) {
@@ -65,8 +65,8 @@ class CurveResultTest {
     private static void assertNear(Estimate fitted, double[] drawn) {
         Estimate mean = Moments.of(drawn).toEstimate();
         assertThat(fitted.value()).isCloseTo(mean.value(), within(1e-12));
-        assertThat(fitted.low()).isCloseTo(mean.low(), within(0.01));
-        assertThat(fitted.high()).isCloseTo(mean.high(), within(0.01));
+        assertThat(fitted.low()).isCloseTo(mean.low(), within(1e-9));
+        assertThat(fitted.high()).isCloseTo(mean.high(), within(1e-9));
     }
 
     @ParameterizedTest
