@@ -40,7 +40,8 @@ final class TestPairs {
     /** The first pairs at these positions whose annotators agree as the paper's last filter demands. */
     static TestPairs of(PairSource source, RaterPool raters, LongStream positions, int count) {
         return new TestPairs(
-                positions.mapToObj(position -> raters.annotate(source.pair(position)))
+                positions
+                        .mapToObj(position -> raters.annotate(source.pair(position)))
                         .filter(AnnotatedPair::agrees)
                         .limit(count)
                         .toList(),

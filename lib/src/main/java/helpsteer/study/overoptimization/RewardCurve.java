@@ -133,8 +133,7 @@ public final class RewardCurve {
         double[][] out = new double[repetitions()][prompts()];
         for (int repetition = 0; repetition < out.length; repetition++) {
             for (int prompt = 0; prompt < out[repetition].length; prompt++) {
-                out[repetition][prompt] =
-                        number.applyAsDouble(meanGold(new int[] {repetition}, new int[] {prompt}));
+                out[repetition][prompt] = number.applyAsDouble(meanGold(new int[] {repetition}, new int[] {prompt}));
             }
         }
         return mean(out);
