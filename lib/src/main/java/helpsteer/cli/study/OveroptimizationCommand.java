@@ -106,9 +106,7 @@ final class OveroptimizationCommand implements Callable<Integer> {
     }
 
     private List<Integer> sizes(int most) {
-        return pairs.isEmpty()
-                ? PAIRS.stream().filter(size -> size <= most).toList()
-                : pairs;
+        return pairs.isEmpty() ? PAIRS.stream().filter(size -> size <= most).toList() : pairs;
     }
 
     private <T> T checked(Supplier<T> study) {

@@ -13,7 +13,8 @@ import java.util.List;
  * @param pair what was annotated
  * @param verdict the comparison of the two responses by the same annotators
  */
-public record AnnotatedPair(SimulatedPair pair, AnnotatedResponse first, AnnotatedResponse second, AggregatedPreference verdict) {
+public record AnnotatedPair(
+        SimulatedPair pair, AnnotatedResponse first, AnnotatedResponse second, AggregatedPreference verdict) {
 
     /** First and second. */
     public List<AnnotatedResponse> responses() {

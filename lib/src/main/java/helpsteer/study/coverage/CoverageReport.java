@@ -37,6 +37,7 @@ public record CoverageReport(int replications, long seed, List<IntervalResult> i
 
     /** Whether every estimator was shown to keep its level, to err on the safe side or to keep to its documented limit. */
     public boolean shown() {
-        return all(Decision.MISCOVERING).isEmpty() && all(Decision.TOO_FEW_SAMPLES).isEmpty();
+        return all(Decision.MISCOVERING).isEmpty()
+                && all(Decision.TOO_FEW_SAMPLES).isEmpty();
     }
 }

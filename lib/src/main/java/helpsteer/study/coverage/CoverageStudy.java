@@ -91,7 +91,9 @@ public final class CoverageStudy {
      * @throws CancellationException where the thread is interrupted
      */
     public CoverageReport run(Settings settings) {
-        long all = settings().mapToLong(s -> s.replications(settings.replications())).sum()
+        long all = settings()
+                        .mapToLong(s -> s.replications(settings.replications()))
+                        .sum()
                 + tests.stream()
                         .mapToLong(s -> s.setting().replications(settings.withoutEffect()))
                         .sum();

@@ -28,8 +28,8 @@ public record Known(Kind kind, String reason, Optional<Double> documented) {
         }
         boolean share = documented.filter(d -> d > 0 && d < 1).isPresent();
         if ((kind == Kind.LIMIT) != share || documented.isPresent() != share) {
-            throw new IllegalArgumentException(
-                    "documented must be a share in (0, 1) for a limit and only then, got " + documented + " for " + kind);
+            throw new IllegalArgumentException("documented must be a share in (0, 1) for a limit and only then, got "
+                    + documented + " for " + kind);
         }
     }
 

@@ -13,7 +13,12 @@ import java.util.List;
  * @param power share of the samples with an effect that it rejected, with Wilson's 95 % interval
  */
 public record TestResult(
-        Setting setting, int replications, int refused, Estimate falsePositives, Estimate power, CoverageVerdict verdict) {
+        Setting setting,
+        int replications,
+        int refused,
+        Estimate falsePositives,
+        Estimate power,
+        CoverageVerdict verdict) {
 
     /** Counts the p-values, at least one of each kind. */
     static TestResult of(Setting setting, List<Double> underNull, List<Double> underAlternative, int refused) {

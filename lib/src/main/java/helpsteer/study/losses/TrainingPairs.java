@@ -139,8 +139,11 @@ record TrainingPairs(List<Pair<Response>> pairs, List<Compared> comparisons) {
 
     /** The pairs with a preference alone. */
     TrainingPairs decidedRows() {
-        return ratedOnly(
-                comparisons.stream().map(Compared::pair).distinct().map(pairs::get).toList());
+        return ratedOnly(comparisons.stream()
+                .map(Compared::pair)
+                .distinct()
+                .map(pairs::get)
+                .toList());
     }
 
     private static int helpfulness(Response response) {

@@ -49,8 +49,8 @@ public record OveroptimizationSettings(List<Integer> pairs, int repetitions, int
             throw new IllegalArgumentException("prompts must be at least " + fewestPrompts + ", got " + prompts);
         }
         if (responses > mostResponses) {
-            throw new IllegalArgumentException("responses must be in " + FEWEST_RESPONSES + ".." + mostResponses
-                    + ", got " + responses);
+            throw new IllegalArgumentException(
+                    "responses must be in " + FEWEST_RESPONSES + ".." + mostResponses + ", got " + responses);
         }
         return this;
     }

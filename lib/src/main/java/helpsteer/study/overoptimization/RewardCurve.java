@@ -133,8 +133,7 @@ public final class RewardCurve {
         double[][] out = new double[repetitions()][prompts()];
         for (int repetition = 0; repetition < out.length; repetition++) {
             for (int prompt = 0; prompt < out[repetition].length; prompt++) {
-                out[repetition][prompt] =
-                        number.applyAsDouble(meanGold(new int[] {repetition}, new int[] {prompt}));
+                out[repetition][prompt] = number.applyAsDouble(meanGold(new int[] {repetition}, new int[] {prompt}));
             }
         }
         return mean(out);
@@ -147,8 +146,8 @@ public final class RewardCurve {
     /** What this optimiser has more gold than another at the same distance, cell by cell. */
     public Estimate gainOver(RewardCurve other, int point) {
         if (kl[point] != other.kl[point]) {
-            throw new IllegalArgumentException("curves must have one distance to be compared, got KL " + kl[point] + " of "
-                    + optimizer + " and " + other.kl[point] + " of " + other.optimizer);
+            throw new IllegalArgumentException("curves must have one distance to be compared, got KL " + kl[point]
+                    + " of " + optimizer + " and " + other.kl[point] + " of " + other.optimizer);
         }
         return mean(differences(cells(point, true), other.cells(point, true)));
     }

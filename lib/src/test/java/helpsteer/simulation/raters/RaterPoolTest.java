@@ -166,8 +166,8 @@ class RaterPoolTest {
             assertThat(verdict.nearest()).hasSizeBetween(2, 3);
         });
         assertThat(pairs.stream()
-                        .filter(pair ->
-                                pair.verdict().raw().stream().anyMatch(raw -> raw.strength() == AggregatedPreference.NOT_VALID))
+                        .filter(pair -> pair.verdict().raw().stream()
+                                .anyMatch(raw -> raw.strength() == AggregatedPreference.NOT_VALID))
                         .count())
                 .isBetween(5L, 200L);
     }

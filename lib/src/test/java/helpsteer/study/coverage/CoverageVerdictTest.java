@@ -46,7 +46,8 @@ class CoverageVerdictTest {
             assertThat(coverage((int) Math.round(Math.round(share * total) / 100.0 * needed), needed, NOTHING))
                     .as("%s of %s", share, needed)
                     .isNotEqualTo(Decision.TOO_FEW_SAMPLES);
-            assertThat(coverage((int) Math.round(0.95 * needed), needed, NOTHING)).isEqualTo(Decision.AS_IT_SAYS);
+            assertThat(coverage((int) Math.round(0.95 * needed), needed, NOTHING))
+                    .isEqualTo(Decision.AS_IT_SAYS);
         }
         assertThat(CoverageVerdict.ofCoverage(930, 1000, NOTHING).words())
                 .isEqualTo("too few samples to tell, 100,000 or more needed"); // on the edge of the band
@@ -66,11 +67,13 @@ class CoverageVerdictTest {
         assertThat(coverage(1870, 2000, NARROW)).isEqualTo(Decision.LIMIT); // either as it says or as documented
         assertThat(coverage(1900, 2000, NARROW)).isEqualTo(Decision.AS_IT_SAYS);
         assertThat(coverage(1760, 2000, NARROW)).isEqualTo(Decision.TOO_FEW_SAMPLES); // [0.865, 0.894] about 0.88
-        assertThat(coverage(1700, 2000, NARROW)).isEqualTo(Decision.MISCOVERING); // [0.834, 0.865]: worse than documented
+        assertThat(coverage(1700, 2000, NARROW))
+                .isEqualTo(Decision.MISCOVERING); // [0.834, 0.865]: worse than documented
         assertThat(coverage(18, 20, NARROW)).isEqualTo(Decision.TOO_FEW_SAMPLES);
         assertThat(coverage(1980, 2000, NARROW)).isEqualTo(Decision.MISCOVERING);
         assertThat(coverage(1980, 2000, WIDE)).isEqualTo(Decision.CONSERVATIVE);
-        assertThat(coverage(1940, 2000, WIDE)).isEqualTo(Decision.CONSERVATIVE); // [0.962, 0.977]: either way not unsafe
+        assertThat(coverage(1940, 2000, WIDE))
+                .isEqualTo(Decision.CONSERVATIVE); // [0.962, 0.977]: either way not unsafe
         assertThat(coverage(1820, 2000, WIDE)).isEqualTo(Decision.MISCOVERING);
     }
 
@@ -94,7 +97,8 @@ class CoverageVerdictTest {
                 .withMessage("reason must be given for what is known and only then, got \"\" for LIMIT");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Known.limit(1.2, "why"))
-                .withMessage("documented must be a share in (0, 1) for a limit and only then, got Optional[1.2] for LIMIT");
+                .withMessage(
+                        "documented must be a share in (0, 1) for a limit and only then, got Optional[1.2] for LIMIT");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Known(Kind.CONSERVATIVE, "why", Optional.of(0.9)))
                 .withMessage("documented must be a share in (0, 1) for a limit and only then, got Optional[0.9] for"

@@ -96,8 +96,11 @@ class LabelledPairsTest {
                 apart += Math.max(-3, Math.min(3, Math.round(seen.rejected()[rater] - seen.chosen()[rater])));
             }
             assertThat(preference(pairs, i)).isEqualTo((int) Math.round(apart / 3));
-            assertThat(ratings(pairs, i).map(Ratings::helpfulness)).isEqualTo(seen.map(of -> (int) Math.round(
-                    Arrays.stream(of).map(v -> Math.max(0, Math.min(4, Math.round(v)))).sum() / 3)));
+            assertThat(ratings(pairs, i).map(Ratings::helpfulness))
+                    .isEqualTo(seen.map(of -> (int) Math.round(Arrays.stream(of)
+                                    .map(v -> Math.max(0, Math.min(4, Math.round(v))))
+                                    .sum()
+                            / 3)));
         }
     }
 
@@ -116,8 +119,7 @@ class LabelledPairsTest {
 
     private static double longerPreferred(Labelling labelling) {
         LabelledPairs pairs = labelled(labelling);
-        return share(i -> preference(pairs, i) * pairs.pairs().get(i).lengthApart() > 0)
-                / (1 - pairs.tieShare());
+        return share(i -> preference(pairs, i) * pairs.pairs().get(i).lengthApart() > 0) / (1 - pairs.tieShare());
     }
 
     @Test

@@ -161,9 +161,8 @@ class CurveResultTest {
         for (int i = 0; i < 10; i++) {
             Coefficients own = new Coefficients(random.nextGaussian(), random.nextGaussian());
             List<Double> gold = Arrays.stream(KL)
-                    .mapToObj(kl -> smooth
-                            ? 5 + ScalingForm.BEST_OF_N.gold(own, Math.sqrt(kl))
-                            : 5 + random.nextGaussian())
+                    .mapToObj(kl ->
+                            smooth ? 5 + ScalingForm.BEST_OF_N.gold(own, Math.sqrt(kl)) : 5 + random.nextGaussian())
                     .toList();
             runs.add(Run.ofMeans(gold, gold));
         }

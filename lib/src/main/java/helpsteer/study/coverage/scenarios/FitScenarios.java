@@ -46,22 +46,17 @@ final class FitScenarios {
     private static IntervalScenario coefficient(int n, boolean growing) {
         Setting setting = Setting.of(
                 "LinearFit.Coefficient.interval", growing ? "errors that grow with the column" : "normal errors", n);
-        return IntervalScenario.of(
-                growing
-                        ? setting.limit(0.84, GROWING)
-                        : setting,
-                0.5,
-                random -> {
-                    double[][] x = Samples.columns(random, 3, n, 0.3);
-                    double[] y = new double[n];
-                    double[][] rows = new double[n][];
-                    for (int i = 0; i < n; i++) {
-                        double spread = growing ? Math.exp(0.5 * x[0][i]) : 1;
-                        y[i] = 0.5 * x[0][i] - x[1][i] + spread * random.nextGaussian();
-                        rows[i] = new double[] {x[0][i], x[1][i]};
-                    }
-                    return LinearFit.of(rows, y).coefficients().get(1).interval(LEVEL);
-                });
+        return IntervalScenario.of(growing ? setting.limit(0.84, GROWING) : setting, 0.5, random -> {
+            double[][] x = Samples.columns(random, 3, n, 0.3);
+            double[] y = new double[n];
+            double[][] rows = new double[n][];
+            for (int i = 0; i < n; i++) {
+                double spread = growing ? Math.exp(0.5 * x[0][i]) : 1;
+                y[i] = 0.5 * x[0][i] - x[1][i] + spread * random.nextGaussian();
+                rows[i] = new double[] {x[0][i], x[1][i]};
+            }
+            return LinearFit.of(rows, y).coefficients().get(1).interval(LEVEL);
+        });
     }
 
     private static Interval bootstrap(

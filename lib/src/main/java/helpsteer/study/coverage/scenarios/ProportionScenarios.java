@@ -101,15 +101,13 @@ final class ProportionScenarios {
         }
         Setting setting = Setting.of("RewardBenchResult.overall (MOVER)", data, rows);
         boolean allNearOne = Arrays.stream(Subset.values()).allMatch(s -> accuracy.applyAsDouble(s) > 0.9);
-        return IntervalScenario.of(
-                allNearOne ? setting.limit(0.91, NEAR_ONE) : setting, truth, random -> {
-                    Map<Subset, Accuracy> drawn = new EnumMap<>(Subset.class);
-                    for (Subset subset : Subset.values()) {
-                        drawn.put(subset, drawn(random, rows(subset), accuracy.applyAsDouble(subset)));
-                    }
-                    return RewardBenchResult.overall(drawn, XstestWeights.CURRENT)
-                            .interval();
-                });
+        return IntervalScenario.of(allNearOne ? setting.limit(0.91, NEAR_ONE) : setting, truth, random -> {
+            Map<Subset, Accuracy> drawn = new EnumMap<>(Subset.class);
+            for (Subset subset : Subset.values()) {
+                drawn.put(subset, drawn(random, rows(subset), accuracy.applyAsDouble(subset)));
+            }
+            return RewardBenchResult.overall(drawn, XstestWeights.CURRENT).interval();
+        });
     }
 
     /** A section's subsets with the weights that {@code RewardBenchResult.section} gives them. */

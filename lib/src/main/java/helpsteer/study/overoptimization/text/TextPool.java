@@ -36,7 +36,11 @@ final class TextPool {
     private final double[][] uniform;
 
     private TextPool(
-            List<Pair<float[]>> pairs, int ofRepetition, double[] differences, List<float[][]> vectors, double[][] gold) {
+            List<Pair<float[]>> pairs,
+            int ofRepetition,
+            double[] differences,
+            List<float[][]> vectors,
+            double[][] gold) {
         this.pairs = pairs;
         this.ofRepetition = ofRepetition;
         this.differences = differences;

@@ -13,7 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FiniteStudyTest {
-    private static final OveroptimizationSettings SETTINGS = new OveroptimizationSettings(List.of(40, 2000), 4, 2, 512, 6);
+    private static final OveroptimizationSettings SETTINGS =
+            new OveroptimizationSettings(List.of(40, 2000), 4, 2, 512, 6);
     private static final OveroptimizationReport REPORT = new FiniteStudy(SETTINGS).run(1);
 
     @Test

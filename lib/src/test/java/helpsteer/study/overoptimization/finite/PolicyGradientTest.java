@@ -13,7 +13,8 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class PolicyGradientTest {
-    private static final ResponseWorld WORLD = ResponseWorld.draw(new OveroptimizationSettings(List.of(50), 2, 2, 1000, 5), 0);
+    private static final ResponseWorld WORLD =
+            ResponseWorld.draw(new OveroptimizationSettings(List.of(50), 2, 2, 1000, 5), 0);
     private static final double[][] PROXY = StandardizedReward.of(
             WORLD.vectors().stream()
                     .map(prompt -> Arrays.stream(prompt)

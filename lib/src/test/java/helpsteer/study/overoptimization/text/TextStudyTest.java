@@ -23,7 +23,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TextStudyTest {
-    private static final OveroptimizationSettings SETTINGS = new OveroptimizationSettings(List.of(40, 200), 3, 4, 64, 6);
+    private static final OveroptimizationSettings SETTINGS =
+            new OveroptimizationSettings(List.of(40, 200), 3, 4, 64, 6);
 
     /** How often hashed words come in a response: enough to tell some of gold, and no model. */
     private static final Vectors WORDS = new Vectors(
