@@ -3,15 +3,12 @@ package helpsteer.simulation.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.Prompt;
 import helpsteer.data.fetch.SimulatedMark;
-import helpsteer.run.Hash;
 import helpsteer.run.Json;
 import helpsteer.run.Seed;
+import helpsteer.simulation.grammar.InventoryFile;
 import helpsteer.simulation.raters.RaterPool;
 import helpsteer.simulation.raters.Raters;
 import helpsteer.simulation.world.WorldSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 
@@ -35,7 +32,6 @@ public record SimulationSettings(int rows, Raters raters, WorldSettings world) {
     /** HelpSteer3 is divided 95 to 5 (its dataset card). */
     private static final double HELPSTEER3_TRAIN = 0.95;
 
-    private static final String INVENTORY = "/helpsteer/simulation/world.txt";
     private static final int MOST_ROWS = 100_000_000;
 
     public SimulationSettings {
@@ -93,18 +89,7 @@ public record SimulationSettings(int rows, Raters raters, WorldSettings world) {
                 "world",
                 world,
                 "inventory",
-                inventoryHash()));
-    }
-
-    private static String inventoryHash() {
-        try (InputStream in = SimulationSettings.class.getResourceAsStream(INVENTORY)) {
-            if (in == null) {
-                throw new IllegalStateException(INVENTORY + " must be in the library, got none");
-            }
-            return Hash.ofStream(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + INVENTORY + ": " + e.getMessage(), e);
-        }
+                InventoryFile.standardSha256()));
     }
 
     /** A folder's name that only equal settings have. */

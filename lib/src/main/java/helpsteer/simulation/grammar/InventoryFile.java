@@ -1,6 +1,7 @@
 package helpsteer.simulation.grammar;
 
 import helpsteer.data.io.InvalidDataException;
+import helpsteer.run.Hash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class InventoryFile {
     private static final String STANDARD = "world.txt";
+    private static final String FOLDER = "/helpsteer/simulation/";
 
     /** Keys outside the topics, and the fewest lines of each. */
     private static final Map<String, Integer> FEWEST = Map.of(
@@ -67,15 +69,29 @@ public final class InventoryFile {
      * @throws InvalidDataException where of these objects more than half share a value of a property
      */
     public static Inventory standard(int objects) {
-        try (InputStream in = InventoryFile.class.getResourceAsStream("/helpsteer/simulation/" + STANDARD)) {
-            if (in == null) {
-                throw new IllegalStateException(STANDARD + " must be in the library, got none");
-            }
+        try (InputStream in = openStandard()) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
             return read(new InventoryFile(STANDARD, objects), lines);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + STANDARD + ": " + e.getMessage(), e);
         }
+    }
+
+    /** SHA-256 of the file that comes with the library, all of which decides a world. */
+    public static String standardSha256() {
+        try (InputStream in = openStandard()) {
+            return Hash.ofStream(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + STANDARD + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static InputStream openStandard() {
+        InputStream in = InventoryFile.class.getResourceAsStream(FOLDER + STANDARD);
+        if (in == null) {
+            throw new IllegalStateException(STANDARD + " must be in the library, got none");
+        }
+        return in;
     }
 
     /**

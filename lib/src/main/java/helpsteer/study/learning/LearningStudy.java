@@ -59,13 +59,6 @@ public record LearningStudy(LearningSettings settings) {
             return SimulatedWorld.of(settings.world());
         }
 
-        /** Positions of prompts that stand in no training row. */
-        LongStream unseen() {
-            SimulatedWorld texts = texts();
-            return LongStream.iterate(BEYOND_THE_FILES, position -> position + 1)
-                    .filter(position -> settings.isHeldOut(texts.prompt(position)));
-        }
-
         RaterPool raters() {
             return new RaterPool(settings.raters(), new Seed(seed));
         }
@@ -103,7 +96,7 @@ public record LearningStudy(LearningSettings settings) {
                         + key(world.settings(), Torch.version() + ", " + Torch.threads() + " threads")
                                 .substring(0, NAME_DIGITS));
         Files.createDirectories(folder);
-        TestPairs pairs = TestPairs.of(world.texts(), world.raters(), world.unseen(), settings.testPairs());
+        TestPairs pairs = TestPairs.of(world.texts(), world.raters(), unseen(world.settings()), settings.testPairs());
         DataHome home = DataHome.of(world.write());
         List<RatedResponse> train = HelpSteer2.samples(HelpSteer2.train(home));
         List<LearningScore> scores = new ArrayList<>();
@@ -120,6 +113,13 @@ public record LearningStudy(LearningSettings settings) {
         }
         Progress.current().update(TASK, entries.size(), entries.size(), "seed " + world.seed());
         return scores;
+    }
+
+    /** Positions of prompts that stand in no training row. */
+    static LongStream unseen(SimulationSettings settings) {
+        SimulatedWorld texts = SimulatedWorld.of(settings.world());
+        return LongStream.iterate(BEYOND_THE_FILES, position -> position + 1)
+                .filter(position -> settings.isHeldOut(texts.prompt(position)));
     }
 
     /** What no other numbers have: those of other settings, another engine, or other code. */

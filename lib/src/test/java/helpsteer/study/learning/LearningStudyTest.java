@@ -45,6 +45,15 @@ class LearningStudyTest {
         return LearningStudy.learned(entry, TestPairs.of(world, raters, LongStream.range(1000, 2000), 40), train, 1);
     }
 
+    @Test
+    void unseen_positions_haveHeldOutPromptsAlone() {
+        SimulationSettings settings = STUDY.settings().world();
+        SimulatedWorld world = SimulatedWorld.of(settings.world());
+        assertThat(LearningStudy.unseen(settings).limit(30))
+                .hasSize(30)
+                .allMatch(position -> settings.isHeldOut(world.prompt(position)));
+    }
+
     /** What is kept in the cache is taken only where the same engine made it of the same world. */
     @Test
     void key_otherEngineOrWorld_isAnother() {
