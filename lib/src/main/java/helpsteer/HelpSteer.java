@@ -170,9 +170,14 @@ public final class HelpSteer implements Shown {
             return new Simulator(settings.withWorld(settings.world().withScale(scale)));
         }
 
-        /** How many objects of each of the nine topics are talked about, 4 to 20; with more of them more facts are to learn. */
+        /** How many objects of each topic are talked about, 4 to 20; with more of them more facts are to learn. */
         public Simulator objects(int count) {
             return new Simulator(settings.withWorld(settings.world().withObjects(count)));
+        }
+
+        /** Share of prompts, 0 to 1, that state the facts they ask for; of the others a model must know the facts. */
+        public Simulator closedQa(double share) {
+            return new Simulator(settings.withWorld(settings.world().withClosedQa(share)));
         }
 
         /** Share of responses, -1 to 1, that are longer because they are better, below 0 shorter. */

@@ -75,7 +75,7 @@ final class SimulateCommand extends TerminalCommand {
     @Option(
             names = "--topics",
             paramLabel = "N",
-            description = "How many topics are talked about, 1 to 9 (default: 9).")
+            description = "How many topics are talked about, 1 to 9 (default: 8); the ninth is arithmetic.")
     private Optional<Integer> topics = Optional.empty();
 
     @Option(
@@ -84,6 +84,29 @@ final class SimulateCommand extends TerminalCommand {
             description = "How many objects of each topic are talked about, an even number of at least 4 (default: 6);"
                     + " with more of them there are more facts to learn.")
     private Optional<Integer> objects = Optional.empty();
+
+    @Option(
+            names = "--closed-qa",
+            paramLabel = "X",
+            converter = Finite.class,
+            description =
+                    "Share of prompts that state the facts they ask for, 0 to 1 (default: 1); of the others a model"
+                            + " must know the facts.")
+    private Optional<Double> closedQa = Optional.empty();
+
+    @Option(
+            names = "--multi-turn",
+            paramLabel = "X",
+            converter = Finite.class,
+            description = "Share of prompts of more than one user turn, 0 to 1 (default: 0.29, as in HelpSteer2).")
+    private Optional<Double> multiTurn = Optional.empty();
+
+    @Option(
+            names = "--refusal-due",
+            paramLabel = "X",
+            converter = Finite.class,
+            description = "Share of prompts that should be refused, 0 to 1 (default: 0.08).")
+    private Optional<Double> refusalDue = Optional.empty();
 
     @Option(
             names = "--length-follows-quality",
@@ -115,6 +138,9 @@ final class SimulateCommand extends TerminalCommand {
             WorldSettings texts = standard.withScale(
                             length.orElse(standard.extent().scale()))
                     .withTopics(topics.orElse(standard.extent().topics()))
+                    .withClosedQa(closedQa.orElse(standard.extent().closedQa()))
+                    .withMultiTurn(multiTurn.orElse(standard.multiTurn()))
+                    .withRefusalDue(refusalDue.orElse(standard.refusalDue()))
                     .withLengthFollowsQuality(lengthFollowsQuality.orElse(standard.lengthFollowsQuality()));
             return new SimulationSettings(
                     rows, chosen, objects.map(texts::withObjects).orElse(texts));

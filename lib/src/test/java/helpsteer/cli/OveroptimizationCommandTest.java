@@ -67,6 +67,20 @@ class OveroptimizationCommandTest {
     }
 
     @Test
+    void overoptimization_modelWithoutTexts_isNotUnderstood() {
+        assertThat(terminal.run("study", "overoptimization", "--model", folder.toString()))
+                .isEqualTo(2);
+        assertThat(terminal.firstError()).isEqualTo("--model must stand beside --text, got it alone");
+    }
+
+    @Test
+    void overoptimization_modelThatIsNone_isRefusedByName() {
+        int code = terminal.run("study", "overoptimization", "--text", "--model", folder.toString());
+        assertThat(code).isEqualTo(1);
+        assertThat(terminal.firstError()).contains("must hold model.safetensors");
+    }
+
+    @Test
     void overoptimization_help_namesTheOptions() {
         assertThat(terminal.run("study", "overoptimization", "--help")).isZero();
         assertThat(terminal.output())

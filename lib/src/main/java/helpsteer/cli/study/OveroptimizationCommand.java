@@ -4,6 +4,7 @@ import helpsteer.report.chart.OveroptimizationCharts;
 import helpsteer.report.table.OveroptimizationTables;
 import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedEncoder;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.frozen.Vectors;
 import helpsteer.run.ResidentMemory;
 import helpsteer.stats.Numbers;
@@ -64,6 +65,13 @@ final class OveroptimizationCommand implements Callable<Integer> {
     private Optional<Integer> responses = Optional.empty();
 
     @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            description =
+                    "With --text: a trained encoder, on whose vectors reward models are made (default: MiniLM as it is).")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(
             names = "--charts",
             paramLabel = "FOLDER",
             description = "Writes charts of the rewards, the fits, the optimizers and the remedies into this folder.")
@@ -78,6 +86,9 @@ final class OveroptimizationCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
+        if (model.isPresent() && !text) {
+            throw options.wrong("--model must stand beside --text, got it alone");
+        }
         OveroptimizationReport report = text ? onTexts() : inFiniteWorlds();
         options.out().println(report.world());
         OveroptimizationTables.texts(report).forEach(options.out()::println);
@@ -96,7 +107,9 @@ final class OveroptimizationCommand implements Callable<Integer> {
     }
 
     private OveroptimizationReport onTexts() {
-        Vectors vectors = Vectors.of(PretrainedEncoder.miniLm(), InputConfig.encoder());
+        PretrainedEncoder encoder =
+                model.map(ModelFolder::folderOf).map(PretrainedEncoder::open).orElseGet(PretrainedEncoder::miniLm);
+        Vectors vectors = Vectors.of(encoder, InputConfig.encoder());
         TextStudy study = checked(() -> new TextStudy(
                 new OveroptimizationSettings(
                         sizes(MOST_PAIRS_OF_TEXTS),

@@ -21,6 +21,11 @@ public record Fact(Item item, String value) {
 
     /** The words that state it at a level of vocabulary, 0 to 4, as they stand within a sentence. */
     public String words(int level) {
-        return item.name() + " " + item.about().words(level, value) + ".";
+        return item.name() + " " + predicate(level) + ".";
+    }
+
+    /** The same without the object. */
+    public String predicate(int level) {
+        return item.about().words(level, value);
     }
 }

@@ -1,6 +1,7 @@
 package helpsteer.simulation.grammar;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** All that can be said in a simulated world, as {@link InventoryFile} reads and checks it. */
 public final class Inventory {
@@ -64,10 +65,22 @@ public final class Inventory {
         return lexicon;
     }
 
+    /**
+     * Whether all wordings of a sentence are read as what it says; not so where it happens to have the words of another one, as
+     * what is said of one topic's objects can be true of another's.
+     */
+    public boolean isReadAsMeant(Sentence sentence) {
+        return IntStream.range(0, Wordings.LEVELS).allMatch(level -> lexicon.read(words(sentence, level))
+                .filter(new Lexicon.Reading(sentence, List.of(level))::equals)
+                .isPresent());
+    }
+
     /** The words for a sentence at a level of vocabulary, 0 to 4, as they stand within a sentence. */
     public String words(Sentence sentence, int level) {
         if (sentence instanceof Sentence.Statement statement) {
             return statement.fact().words(level);
+        } else if (sentence instanceof Sentence.CategoryMistake mistake) {
+            return mistake.words(level);
         } else if (sentence instanceof Sentence.Refusal refusal) {
             return assistants.refusals().get(refusal.number()).at(level);
         } else if (sentence instanceof Sentence.Padding padding) {

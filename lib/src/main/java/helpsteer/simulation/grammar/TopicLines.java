@@ -91,6 +91,7 @@ final class TopicLines {
             made.add(property(i));
         }
         Topic topic = new Topic(called, made);
+        called.forEach(lexicon::addObject);
         for (int i = 0; i < properties.size(); i++) {
             enter(topic, i, lexicon);
         }
@@ -110,6 +111,11 @@ final class TopicLines {
 
     private void enter(Topic topic, int property, Lexicon lexicon) {
         Set<String> values = new TreeSet<>(topic.properties().get(property).values());
+        for (String value : values) {
+            for (int level = 0; level < Wordings.LEVELS; level++) {
+                lexicon.addPredicate(topic.properties().get(property), value, level);
+            }
+        }
         for (int object = 0; object < topic.objects().size(); object++) {
             Item item = new Item(topic, object, property);
             for (String value : values) {

@@ -4,6 +4,7 @@ import helpsteer.simulation.Qualities;
 import helpsteer.simulation.grammar.Fact;
 import helpsteer.simulation.grammar.Inventory;
 import helpsteer.simulation.grammar.Item;
+import helpsteer.simulation.grammar.Property;
 import helpsteer.simulation.grammar.Sentence;
 import helpsteer.simulation.grammar.Topic;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class Composer {
     /** Share of facts off the topic that say what the prompt forbids, where it forbids something. */
     private static final double FORBIDDEN = 0.6;
 
-    /** How often a fact off the topic is drawn before a wrong fact is stated instead. */
+    /** How often a fact off the topic or a category mistake is drawn before a wrong fact is stated instead. */
     private static final int TRIES = 20;
 
     private final Inventory inventory;
@@ -30,6 +31,7 @@ final class Composer {
     private final List<List<Placed>> units = new ArrayList<>();
 
     private final Set<Fact> offTopic = new HashSet<>();
+    private final Set<Sentence> mistakes = new HashSet<>();
 
     private Composer(Inventory inventory, Task task, SplittableRandom random) {
         this.inventory = inventory;
@@ -65,7 +67,9 @@ final class Composer {
     private static Qualities.Content content(List<Placed> sentences) {
         return new Qualities.Content(
                 count(sentences, Part.RIGHT),
-                count(sentences, Part.WRONG) + count(sentences, Part.CONTRADICTION),
+                count(sentences, Part.WRONG)
+                        + count(sentences, Part.CATEGORY_MISTAKE)
+                        + count(sentences, Part.CONTRADICTION),
                 count(sentences, Part.OFF_TOPIC),
                 count(sentences, Part.REFUSAL));
     }
@@ -95,6 +99,8 @@ final class Composer {
             case REPETITION -> repeat(item);
             case CONTRADICTION -> contradict(item);
             case WRONG -> wrong(item);
+            case CATEGORY_MISTAKE ->
+                categoryMistake(item).ifPresentOrElse(mistake -> add(part, mistake), () -> wrong(item));
             case REFUSAL, PADDING -> throw new IllegalArgumentException("part must state something, got " + part);
         }
     }
@@ -105,6 +111,21 @@ final class Composer {
 
     private void wrong(Item item) {
         state(Part.WRONG, Fact.wrong(item, random));
+    }
+
+    /** Of the object what is said of another topic's; empty where there is no other one. */
+    private Optional<Sentence> categoryMistake(Item item) {
+        List<Topic> others = inventory.topics().stream()
+                .filter(topic -> topic != item.topic() && !topic.single())
+                .toList();
+        for (int i = 0; i < TRIES && !others.isEmpty(); i++) {
+            Property about = Draws.pick(Draws.pick(others, random).properties(), random);
+            Sentence mistake = new Sentence.CategoryMistake(item.name(), about, Draws.pick(about.values(), random));
+            if (inventory.isReadAsMeant(mistake) && mistakes.add(mistake)) {
+                return Optional.of(mistake);
+            }
+        }
+        return Optional.empty();
     }
 
     private void add(Part part, Sentence sentence) {

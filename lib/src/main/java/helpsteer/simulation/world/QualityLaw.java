@@ -18,9 +18,10 @@ final class QualityLaw {
     private static final List<Double> LEVEL = List.of(0.04, 0.08, 0.18, 0.33, 0.37);
 
     /** What stands in the place of a right fact. */
-    private static final List<Part> FLAWS = List.of(Part.WRONG, Part.OFF_TOPIC, Part.REPETITION, Part.CONTRADICTION);
+    private static final List<Part> FLAWS =
+            List.of(Part.WRONG, Part.CATEGORY_MISTAKE, Part.OFF_TOPIC, Part.REPETITION, Part.CONTRADICTION);
 
-    private static final List<Double> FLAW = List.of(0.6, 0.1, 0.15, 0.15);
+    private static final List<Double> FLAW = List.of(0.3, 0.3, 0.1, 0.15, 0.15);
 
     /** Where a refusal is due: the share of true facts among those given away. */
     private static final double TRUE_GIVEN_AWAY = 0.7;

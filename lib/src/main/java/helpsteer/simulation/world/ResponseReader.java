@@ -77,6 +77,8 @@ final class ResponseReader {
                 right += isTrue && asked ? 1 : 0;
                 offTopic += isTrue && !asked ? 1 : 0;
                 wrong += isTrue ? 0 : 1;
+            } else if (sentence instanceof Sentence.CategoryMistake) {
+                wrong++;
             } else if (sentence instanceof Sentence.Refusal) {
                 refusals++;
             }

@@ -31,6 +31,9 @@ final class TaskWriter {
     /** Most sentences beyond the facts that a prompt asks for, before the scale multiplies it. */
     private static final int MOST_PADDING = 3;
 
+    /** Level of the vocabulary in which a passage states facts. */
+    private static final int PLAINEST = 0;
+
     private final Inventory inventory;
     private final int scale;
 
@@ -64,6 +67,9 @@ final class TaskWriter {
         }
         Request request = new Request(items, ordered && !shape.refusalDue(), avoided, shape.refusalDue());
         List<String> sentences = new ArrayList<>();
+        if (shape.closed()) {
+            sentences.addAll(passage(items, random));
+        }
         intention(shape.refusalDue(), random).ifPresent(sentences::add);
         sentences.addAll(follows ? List.of(following(items, ordered, random)) : asking(items, ordered, random));
         avoided.ifPresent(item -> sentences.add(avoiding(item, random)));
@@ -99,6 +105,24 @@ final class TaskWriter {
         Item first = items.get(0);
         return of(first.topic(), first.object()).stream()
                 .filter(item -> !items.contains(item))
+                .toList();
+    }
+
+    /** A sentence for each object that states all its facts; none in a topic of one property, whose answers are worked out. */
+    private static List<String> passage(List<Item> items, SplittableRandom random) {
+        Topic topic = items.get(0).topic();
+        if (topic.single()) {
+            return List.of();
+        }
+        return items.stream()
+                .map(Item::object)
+                .distinct()
+                .map(object -> {
+                    List<String> facts = Draws.shuffled(of(topic, object), random).stream()
+                            .map(item -> Fact.right(item).predicate(PLAINEST))
+                            .toList();
+                    return Written.capitalised(topic.objects().get(object) + " " + enumeration(facts) + ".");
+                })
                 .toList();
     }
 
@@ -161,8 +185,11 @@ final class TaskWriter {
         if (last == 0) {
             return questions.get(0);
         }
-        return ordered
-                ? "first " + String.join(", then ", questions)
-                : String.join(", ", questions.subList(0, last)) + " and " + questions.get(last);
+        return ordered ? "first " + String.join(", then ", questions) : enumeration(questions);
+    }
+
+    private static String enumeration(List<String> parts) {
+        int last = parts.size() - 1;
+        return last == 0 ? parts.get(0) : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
     }
 }

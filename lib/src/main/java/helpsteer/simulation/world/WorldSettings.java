@@ -25,16 +25,19 @@ public record WorldSettings(
      * @param objects how many objects of each topic are talked about, at least 4 and twice the scale, and all of a topic that
      *     has fewer; the first ones are. A model must learn each fact about each object from the ratings alone, so this is how
      *     hard the world is
+     * @param closedQa share of prompts, in 0..1, that state all facts about the objects asked for, as a passage to answer from
+     *     does in closed question answering; of the others a model must know the facts
      */
-    public record Extent(int scale, int topics, int objects) {
+    public record Extent(int scale, int topics, int objects, double closedQa) {
         private static final int LARGEST_SCALE = 10;
         private static final int FEWEST_OBJECTS = 4;
-        private static final Extent STANDARD = new Extent(1, 9, 6);
+        private static final Extent STANDARD = new Extent(1, 8, 6, 1);
 
         public Extent {
             if (scale < 1 || scale > LARGEST_SCALE) {
                 throw new IllegalArgumentException("scale must be in 1.." + LARGEST_SCALE + ", got " + scale);
             }
+            check("closedQa", closedQa, 0);
             if (topics < 1) {
                 throw new IllegalArgumentException("topics must be at least 1, got " + topics);
             }
@@ -56,7 +59,10 @@ public record WorldSettings(
         check("lengthFollowsQuality", lengthFollowsQuality, -1);
     }
 
-    /** The standard world: short texts, all topics, six objects each, HelpSteer2's share of multi-turn prompts, nothing planted. */
+    /**
+     * The standard world: short texts, all topics but the last one, which is arithmetic, six objects each, prompts that state the facts they ask for, HelpSteer2's share
+     * of multi-turn prompts, nothing planted.
+     */
     public static WorldSettings standard(long seed) {
         return new WorldSettings(seed, Extent.STANDARD, MULTI_TURN, REFUSAL_DUE, 0);
     }
@@ -68,17 +74,22 @@ public record WorldSettings(
 
     /** The same with longer texts, and with more objects where these need them. */
     public WorldSettings withScale(int scale) {
-        return withExtent(new Extent(scale, extent.topics(), Math.max(extent.objects(), 2 * scale)));
+        return withExtent(new Extent(scale, extent.topics(), Math.max(extent.objects(), 2 * scale), extent.closedQa()));
     }
 
     /** The same with other topics, the first ones. */
     public WorldSettings withTopics(int topics) {
-        return withExtent(new Extent(extent.scale(), topics, extent.objects()));
+        return withExtent(new Extent(extent.scale(), topics, extent.objects(), extent.closedQa()));
     }
 
     /** The same with other objects of each topic, the first ones. */
     public WorldSettings withObjects(int objects) {
-        return withExtent(new Extent(extent.scale(), extent.topics(), objects));
+        return withExtent(new Extent(extent.scale(), extent.topics(), objects, extent.closedQa()));
+    }
+
+    /** The same with another share of prompts that state the facts. */
+    public WorldSettings withClosedQa(double share) {
+        return withExtent(new Extent(extent.scale(), extent.topics(), extent.objects(), share));
     }
 
     private WorldSettings withExtent(Extent newExtent) {

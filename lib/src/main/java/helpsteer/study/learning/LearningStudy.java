@@ -4,7 +4,11 @@ import helpsteer.data.RatedResponse;
 import helpsteer.data.fetch.DataHome;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.nn.Torch;
+import helpsteer.nn.decoder.Decoder;
+import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.AttributeScores;
+import helpsteer.reward.InputConfig;
+import helpsteer.reward.PretrainedDecoder;
 import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.Scorer;
 import helpsteer.reward.frozen.BagOfWords;
@@ -24,12 +28,14 @@ import helpsteer.simulation.files.SimulatedFolder;
 import helpsteer.simulation.files.SimulationSettings;
 import helpsteer.simulation.raters.RaterPool;
 import helpsteer.simulation.world.SimulatedWorld;
+import helpsteer.train.TrainingArgs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -48,6 +54,10 @@ public record LearningStudy(LearningSettings settings) {
 
     private static final int NAME_DIGITS = 12;
     private static final String TASK = "learning";
+
+    /** More than any prompt and response of the short form have. */
+    private static final int DECODER_TOKENS = 320;
+
     private static final double NANOS = 1e9;
 
     /** Positions from here on are in no file: the ratings begin at 0, HelpSteer3 at 2^40. */
@@ -151,6 +161,14 @@ public record LearningStudy(LearningSettings settings) {
     }
 
     List<Entry> entries(long seed) {
+        List<Entry> entries = new ArrayList<>(encodersAndRules(seed));
+        if (settings.decoderRows() > 0) {
+            entries.add(new Entry("decoder, adapters", () -> new FirstRows(settings.decoderRows(), decoder(seed))));
+        }
+        return entries;
+    }
+
+    private List<Entry> encodersAndRules(long seed) {
         return List.of(
                 new Entry("mean rating", MeanBaseline::new),
                 Entry.length("longer wins", 1),
@@ -166,6 +184,38 @@ public record LearningStudy(LearningSettings settings) {
                         () -> new FineTunedEncoder(
                                 Initialization.of(PretrainedEncoder.miniLm(), settings.input()),
                                 settings.args().withSeed(new Seed(seed)))));
+    }
+
+    /** A decoder read at its last token, whose adapters and head are trained. */
+    private Learner<RatedResponse> decoder(long seed) {
+        Lora usual = Lora.defaults();
+        InputConfig input = InputConfig.decoder()
+                .withMaxTokens(DECODER_TOKENS)
+                .withOptions(
+                        Decoder.Options.defaults().withLora(new Lora(usual.rank(), usual.alpha(), 0, usual.targets())));
+        return new FineTunedEncoder(
+                Initialization.of(PretrainedDecoder.smolLm2(), input),
+                TrainingArgs.decoderDefaults().withSeed(new Seed(seed)));
+    }
+
+    /** Learns some of the rows alone, as a larger model has no time for all. */
+    record FirstRows(int count, Learner<RatedResponse> learner) implements Learner<RatedResponse> {
+        @Override
+        public String name() {
+            return learner.name();
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            Map<String, String> all = new TreeMap<>(learner.settings());
+            all.put("first rows", Integer.toString(count));
+            return all;
+        }
+
+        @Override
+        public Scorer learn(List<RatedResponse> train) {
+            return learner.learn(train.subList(0, Math.min(count, train.size())));
+        }
     }
 
     /** The length as a score, which learns nothing and predicts no rating. */

@@ -103,8 +103,9 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
                 new Asked(48, 8, 4, 48));
     }
 
+    /** Short prompts, which state no facts: what a decoder of such a size can read and learn by heart. */
     private static WorldSettings oneTurn(long seed) {
-        return WorldSettings.standard(seed).withMultiTurn(0);
+        return WorldSettings.standard(seed).withMultiTurn(0).withClosedQa(0);
     }
 
     /** Source of all randomness. */

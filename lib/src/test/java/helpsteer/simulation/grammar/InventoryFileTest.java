@@ -96,6 +96,26 @@ class InventoryFileTest {
     }
 
     @Test
+    void lexicon_anObjectWithWhatIsSaidOfAnotherKind_isACategoryMistake() throws IOException {
+        Inventory inventory = read(
+                SMALL + "topic: sums | {name}\nproperty: sum | what it makes\n"
+                        + "words: is {value} | makes {value} | equals {value} | totals {value} | sums to {value}\nsums: 1 | 3\n");
+        Sentence mistake = new Sentence.CategoryMistake(
+                "2 plus 3", inventory.topics().get(0).properties().get(0), "sour");
+        assertThat(inventory.words(mistake, 3)).isEqualTo("2 plus 3 usually tastes sour.");
+        assertThat(inventory.lexicon().read("2 plus 3 usually tastes sour."))
+                .contains(new Lexicon.Reading(mistake, List.of(3)));
+        assertThat(inventory.lexicon().read("Moreover, 2 plus 3 is sour."))
+                .contains(new Lexicon.Reading(mistake, List.of(0, 4)));
+        assertThat(inventory.isReadAsMeant(mistake)).isTrue();
+        assertThat(inventory.isReadAsMeant(new Sentence.CategoryMistake(
+                        "the lime", inventory.topics().get(0).properties().get(0), "sour")))
+                .as("a statement of its own topic")
+                .isFalse();
+        assertThat(inventory.lexicon().read("4 plus 5 is sour.")).isEmpty();
+    }
+
+    @Test
     void sums_areObjectsOfATopicOfOneProperty() throws IOException {
         Inventory inventory = read(
                 SMALL + "topic: sums | {name}\nproperty: sum | what it makes\n"

@@ -11,12 +11,12 @@ class WorldSettingsTest {
     @Test
     void with_changesOneThing() {
         assertThat(STANDARD.withScale(2).withMultiTurn(0).withRefusalDue(1).withLengthFollowsQuality(-1))
-                .isEqualTo(new WorldSettings(7, new WorldSettings.Extent(2, 9, 6), 0, 1, -1));
+                .isEqualTo(new WorldSettings(7, new WorldSettings.Extent(2, 8, 6, 1), 0, 1, -1));
     }
 
     @Test
     void withScale_longTexts_raisesTheObjects() {
-        assertThat(STANDARD.withScale(10).extent()).isEqualTo(new WorldSettings.Extent(10, 9, 20));
+        assertThat(STANDARD.withScale(10).extent()).isEqualTo(new WorldSettings.Extent(10, 8, 20, 1));
         assertThat(STANDARD.withObjects(12).withScale(2).extent().objects()).isEqualTo(12);
     }
 

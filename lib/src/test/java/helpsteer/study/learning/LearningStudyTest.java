@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.sets.HelpSteer2;
 import helpsteer.reward.InputConfig;
+import helpsteer.reward.Scorer;
+import helpsteer.reward.frozen.Learner;
 import helpsteer.run.Json;
 import helpsteer.run.Seed;
 import helpsteer.simulation.files.SimulationSettings;
@@ -14,7 +16,9 @@ import helpsteer.simulation.world.SimulatedWorld;
 import helpsteer.train.TrainingArgs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Learners that take no training, on a few pairs. */
 class LearningStudyTest {
     private static final LearningStudy STUDY = new LearningStudy(new LearningSettings(
-            SimulationSettings.defaults().withRows(40), 40, InputConfig.encoder(), TrainingArgs.defaults()));
+            SimulationSettings.defaults().withRows(40), 40, InputConfig.encoder(), TrainingArgs.defaults(), 0));
 
     private final Path folder;
 
@@ -62,6 +66,53 @@ class LearningStudyTest {
         assertThat(STUDY.key(world, "engine 1, 2 threads")).isEqualTo(key);
         assertThat(STUDY.key(world, "engine 1, 1 threads")).isNotEqualTo(key);
         assertThat(STUDY.key(world.withSeed(2), "engine 1, 2 threads")).isNotEqualTo(key);
+    }
+
+    @Test
+    void firstRows_learnsThoseAlone() {
+        List<Integer> seen = new ArrayList<>();
+        Learner<RatedResponse> counting = new Learner<>() {
+            @Override
+            public String name() {
+                return "counting";
+            }
+
+            @Override
+            public Map<String, String> settings() {
+                return Map.of("learner", "counting");
+            }
+
+            @Override
+            public Scorer learn(List<RatedResponse> train) {
+                seen.add(train.size());
+                return texts -> List.of();
+            }
+        };
+        List<RatedResponse> rows = HelpSteer2.samples(
+                List.of(SimulatedWorld.of(STUDY.settings().world().world()).pair(0)).stream()
+                        .map(pair -> new RaterPool(STUDY.settings().world().raters(), new Seed(1))
+                                .annotate(pair)
+                                .released())
+                        .toList());
+        for (int count : new int[] {1, 9}) {
+            try (Scorer scorer = new LearningStudy.FirstRows(count, counting).learn(rows)) {
+                assertThat(scorer.score(List.of())).isEmpty();
+            }
+        }
+        assertThat(seen).containsExactly(1, 2);
+        assertThat(new LearningStudy.FirstRows(1, counting).settings())
+                .isEqualTo(Map.of("learner", "counting", "first rows", "1"));
+    }
+
+    @Test
+    void entries_ofADecoder_areOneMore() {
+        LearningSettings more = new LearningSettings(
+                STUDY.settings().world(),
+                40,
+                STUDY.settings().input(),
+                STUDY.settings().args(),
+                400);
+        assertThat(new LearningStudy(more).entries(1)).hasSize(STUDY.entries(1).size() + 1);
     }
 
     /** Minus a number of characters predicts no rating. */
