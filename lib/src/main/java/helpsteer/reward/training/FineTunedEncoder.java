@@ -15,13 +15,17 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
- * Full fine-tuning; a tenth of the prompts is held out within the rows to choose the best step.
+ * Full fine-tuning; a tenth of the prompts, of many rows as much as {@value #MOST_HELD_OUT} of them, is held out within the
+ * rows to choose the best step.
  *
  * @param from what the model begins as
  * @param args how long and how fast
  */
 public record FineTunedEncoder(Initialization from, TrainingArgs args) implements Learner<RatedResponse> {
     private static final double HELD_OUT = 0.1;
+
+    /** So many choose a step as well as more would, and what reads them is not spent on learning. */
+    private static final int MOST_HELD_OUT = 1000;
 
     @Override
     public String name() {
@@ -35,7 +39,7 @@ public record FineTunedEncoder(Initialization from, TrainingArgs args) implement
 
     @Override
     public Scorer learn(List<RatedResponse> train) {
-        Split<RatedResponse> split = Split.byPrompt(train, RatedResponse::prompt, HELD_OUT, new Seed(0));
+        Split<RatedResponse> split = Split.byPrompt(train, RatedResponse::prompt, heldOut(train.size()), new Seed(0));
         Result<RewardModel> trained = new Run<>(new RegressionTraining(from, split), args).cached();
         if (trained.interrupted()) {
             trained.close();
@@ -43,5 +47,10 @@ public record FineTunedEncoder(Initialization from, TrainingArgs args) implement
                     + trained.training().steps().size() + " steps");
         }
         return trained.model();
+    }
+
+    /** The share that is held out of so many rows. */
+    static double heldOut(int rows) {
+        return Math.min(HELD_OUT, (double) MOST_HELD_OUT / rows);
     }
 }

@@ -2,6 +2,7 @@ package helpsteer.reward.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import helpsteer.data.RatedResponse;
+import helpsteer.data.Split;
 import helpsteer.reward.InputConfig;
 import helpsteer.reward.LinearHead;
 import helpsteer.reward.PretrainedDecoder;
@@ -45,7 +46,8 @@ public interface Initialization {
     String dtype();
 
     /**
-     * The model with a head that ridge regression fitted to the rows, its penalty chosen by cross-validation within them;
+     * The model with a head that ridge regression fitted to the rows, of very many to some of them, its penalty chosen by
+     * cross-validation within them;
      * a saved model has a head already, and keeps it.
      *
      * @param seed source of what else begins at random
@@ -98,11 +100,22 @@ public interface Initialization {
             return input.options().precision().label();
         }
 
+        /** Rows of which a head to begin with is fitted; more would cost minutes of reading and tell it little. */
+        static final int MOST_FITTED = 4096;
+
         /** Starting from a fitted head keeps the first steps from distorting what the trunk knows (Kumar et al. 2022). */
         @Override
         public RewardModel fitted(List<RatedResponse> rows, Seed seed) {
-            LinearHead head = Ridge.choosing(pretrained, input, rows).head();
+            LinearHead head = Ridge.choosing(pretrained, input, some(rows)).head();
             return RewardModel.of(pretrained, input, head, seed);
+        }
+
+        /** Rows of randomly chosen prompts, the same for the same rows; all where there are not so many. */
+        static List<RatedResponse> some(List<RatedResponse> rows) {
+            return rows.size() <= MOST_FITTED
+                    ? rows
+                    : Split.byPrompt(rows, RatedResponse::prompt, (double) MOST_FITTED / rows.size(), new Seed(0))
+                            .validation();
         }
 
         @Override

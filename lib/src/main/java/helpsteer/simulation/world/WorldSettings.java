@@ -19,7 +19,7 @@ public record WorldSettings(
      * How long the texts are, and how much there is to know.
      *
      * @param scale length of the texts, 1 to 10: number of objects asked about, and of padding sentences asked for, as a
-     *     multiple of the short form. A prompt and response of scale 1 have 40 to 110 tokens; responses of scale 10 have about
+     *     multiple of the short form. A prompt and response of scale 1 have 40 to 160 tokens; responses of scale 10 have about
      *     1,100 characters, HelpSteer2's 1,493
      * @param topics how many of the inventory's topics are talked about, at least 1; the first ones are
      * @param objects how many objects of each topic are talked about, at least 4 and twice the scale, and all of a topic that
