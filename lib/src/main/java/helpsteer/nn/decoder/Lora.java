@@ -63,6 +63,11 @@ public record Lora(int rank, double alpha, double dropout, List<String> targets)
         return new Lora(16, 32, 0.05, MODULES);
     }
 
+    /** The same with another dropout, in [0, 1). */
+    public Lora withDropout(double rate) {
+        return new Lora(rank, alpha, rate, targets);
+    }
+
     /** What the product is multiplied by. */
     public double scale() {
         return alpha / rank;

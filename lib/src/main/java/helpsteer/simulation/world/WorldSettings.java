@@ -23,8 +23,8 @@ public record WorldSettings(
      *     1,100 characters, HelpSteer2's 1,493
      * @param topics how many of the inventory's topics are talked about, at least 1; the first ones are
      * @param objects how many objects of each topic are talked about, at least 4 and twice the scale, and all of a topic that
-     *     has fewer; the first ones are. A model must learn each fact about each object from the ratings alone, so this is how
-     *     hard the world is
+     *     has fewer; the first ones are. Where a prompt does not state the facts, a model must learn each of them from the
+     *     ratings alone, so this is how hard such a world is
      * @param closedQa share of prompts, in 0..1, that state all facts about the objects asked for, as a passage to answer from
      *     does in closed question answering; of the others a model must know the facts
      */
@@ -60,8 +60,8 @@ public record WorldSettings(
     }
 
     /**
-     * The standard world: short texts, all topics but the last one, which is arithmetic, six objects each, prompts that state the facts they ask for, HelpSteer2's share
-     * of multi-turn prompts, nothing planted.
+     * The standard world: short texts, all topics but the last one, which is arithmetic, six objects each, prompts that state
+     * the facts they ask for, HelpSteer2's share of multi-turn prompts, nothing planted.
      */
     public static WorldSettings standard(long seed) {
         return new WorldSettings(seed, Extent.STANDARD, MULTI_TURN, REFUSAL_DUE, 0);

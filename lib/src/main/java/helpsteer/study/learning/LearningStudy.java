@@ -41,8 +41,8 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * Learns simulated ratings by fine-tuning an encoder, on its frozen vectors, and by rules that read nothing or only words, and
- * judges all of them on unseen prompts whose truth is known.
+ * Learns simulated ratings by fine-tuning an encoder, on its frozen vectors, by a small decoder's adapters where asked, and by
+ * rules that read nothing or only words, and judges all of them on unseen prompts whose truth is known.
  *
  * <p>Each learner's numbers in each world are kept in the cache, so a study that was cut off goes on.
  *
@@ -188,11 +188,9 @@ public record LearningStudy(LearningSettings settings) {
 
     /** A decoder read at its last token, whose adapters and head are trained. */
     private Learner<RatedResponse> decoder(long seed) {
-        Lora usual = Lora.defaults();
         InputConfig input = InputConfig.decoder()
                 .withMaxTokens(DECODER_TOKENS)
-                .withOptions(
-                        Decoder.Options.defaults().withLora(new Lora(usual.rank(), usual.alpha(), 0, usual.targets())));
+                .withOptions(Decoder.Options.defaults().withLora(Lora.defaults().withDropout(0)));
         return new FineTunedEncoder(
                 Initialization.of(PretrainedDecoder.smolLm2(), input),
                 TrainingArgs.decoderDefaults().withSeed(new Seed(seed)));

@@ -117,10 +117,8 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
 
     /** The same with adapters. */
     static InputConfig adapted(SteeringSettings settings) {
-        Lora usual = Lora.defaults();
         return input(settings)
-                .withOptions(
-                        Decoder.Options.defaults().withLora(new Lora(usual.rank(), usual.alpha(), 0, usual.targets())));
+                .withOptions(Decoder.Options.defaults().withLora(Lora.defaults().withDropout(0)));
     }
 
     /** Holds out a tenth of the prompts, of many rows about 64 rows. */
