@@ -147,9 +147,7 @@ public final class RewardModels {
      */
     public RewardModels lora(int rank) {
         requireDecoder("lora", "rank " + rank);
-        Lora usual = Lora.defaults();
-        return with(input.withOptions(
-                input.options().withLora(new Lora(rank, 2.0 * rank, usual.dropout(), usual.targets()))));
+        return with(input.withOptions(input.options().withLora(Lora.defaults().withRank(rank))));
     }
 
     /**

@@ -177,8 +177,7 @@ final class AlignCommand extends TerminalCommand {
     }
 
     AlignmentPlan plan() {
-        Lora usual = Lora.defaults();
-        Lora lora = new Lora(rank, 2.0 * rank, usual.dropout(), usual.targets());
+        Lora lora = Lora.defaults().withRank(rank);
         List<AlignmentStage> usualStages = judge.isPresent()
                 ? List.of(AlignmentStage.SFT, AlignmentStage.STEERLM, AlignmentStage.STEERLM2, AlignmentStage.DPO)
                 : List.of(AlignmentStage.SFT, AlignmentStage.STEERLM);

@@ -163,7 +163,7 @@ public final class ModelOptions {
     private InputConfig decoderInput() {
         Decoder.Options options = Decoder.Options.defaults()
                 .withPrecision(bf16 ? Precision.BFLOAT16 : Precision.FLOAT32)
-                .withLora(new Lora(rank, 2.0 * rank, dropout.orElse(0.05), Lora.MODULES));
+                .withLora(Lora.defaults().withRank(rank).withDropout(dropout.orElse(0.05)));
         return InputConfig.decoder()
                 .withTemplate(template)
                 .withMaxTokens(tokens.orElse(512))

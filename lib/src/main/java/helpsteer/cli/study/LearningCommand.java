@@ -58,10 +58,10 @@ final class LearningCommand implements Callable<Integer> {
     private int epochs = 1;
 
     @Option(names = "--rate", paramLabel = "X", description = "Highest learning rate (default: ${DEFAULT-VALUE}).")
-    private double rate = 2e-4;
+    private double rate = 1.5e-4;
 
     @Option(names = "--batch", paramLabel = "N", description = "Rows of a step (default: ${DEFAULT-VALUE}).")
-    private int batch = 16;
+    private int batch = 8;
 
     @Option(
             names = "--decoder-rows",
@@ -78,6 +78,7 @@ final class LearningCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LearningReport report = new LearningStudy(settings()).run(seeds());
         options.out().println(RunTables.text(LearningTables.learners("Learners on simulated ratings", report)));
+        options.out().println(RunTables.text(LearningTables.calibration("Probabilities that one is better", report)));
         options.save(report);
         return 0;
     }
@@ -102,7 +103,7 @@ final class LearningCommand implements Callable<Integer> {
                             .withSeed(new Seed(0)),
                     decoderRows);
         } catch (IllegalArgumentException e) {
-            throw options.wrong("--" + e.getMessage());
+            throw options.wrong("--" + String.valueOf(e.getMessage()).replaceFirst("^(test|decoder) ", "$1-"));
         }
     }
 }

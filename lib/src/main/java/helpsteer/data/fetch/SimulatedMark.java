@@ -27,7 +27,7 @@ public record SimulatedMark(int format, String label, boolean complete, JsonNode
     public static final String FILE = "simulated.json";
 
     /** Raised where folders of before can no longer be read, or equal settings give other bytes. */
-    public static final int FORMAT = 3;
+    public static final int FORMAT = 4;
 
     public SimulatedMark {
         files = List.copyOf(files);

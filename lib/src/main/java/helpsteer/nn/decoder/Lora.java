@@ -63,6 +63,11 @@ public record Lora(int rank, double alpha, double dropout, List<String> targets)
         return new Lora(16, 32, 0.05, MODULES);
     }
 
+    /** The same with another rank, at least 1, and an alpha of twice as much, so that the scale stays 2. */
+    public Lora withRank(int other) {
+        return new Lora(other, 2.0 * other, dropout, targets);
+    }
+
     /** The same with another dropout, in [0, 1). */
     public Lora withDropout(double rate) {
         return new Lora(rank, alpha, rate, targets);

@@ -1,15 +1,20 @@
 package helpsteer.report.chart;
 
+import java.awt.font.FontRenderContext;
 import java.util.Collection;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
 
 /** Puts the legend where no data are, and below the chart where data are everywhere. */
 final class LegendPlace {
     private static final double WIDTH = 0.45;
     private static final double PIECES = 40;
+
+    /** Share of a chart's width that a line of the legend may have. */
+    private static final double LINE = 0.8;
 
     private final double[] range;
     private final double height;
@@ -49,8 +54,23 @@ final class LegendPlace {
         }
         chart.getStyler().setLegendPosition(best);
         if (best == LegendPosition.OutsideS) {
-            chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+            chart.getStyler().setLegendLayout(fitsInALine(chart) ? LegendLayout.Horizontal : LegendLayout.Vertical);
         }
+    }
+
+    /** XChart draws a horizontal legend in one line, and what does not fit is cut off. */
+    private static boolean fitsInALine(XYChart chart) {
+        XYStyler styler = chart.getStyler();
+        FontRenderContext context = new FontRenderContext(null, true, true);
+        double width = chart.getSeriesCollection().stream()
+                .filter(XYSeries::isShowInLegend)
+                .mapToDouble(series -> styler.getLegendSeriesLineLength()
+                        + 2 * styler.getLegendPadding()
+                        + styler.getLegendFont()
+                                .getStringBounds(series.getLabel(), context)
+                                .getWidth())
+                .sum();
+        return width <= LINE * chart.getWidth();
     }
 
     private boolean isFree(LegendPosition corner, Collection<XYSeries> all) {

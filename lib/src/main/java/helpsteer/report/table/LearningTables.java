@@ -16,14 +16,31 @@ public final class LearningTables {
                         report.learners())
                 .column("learner", learner -> learner)
                 .column("accuracy of gold", learner -> report.mean(learner, LearningScore::goldAccuracy))
-                .column("of the ceiling", report::shareOfCeiling)
+                .column("of its ceiling", report::shareOfCeiling)
                 .column("of the way from chance", report::shareOfTheWay)
                 .column("accuracy of ratings", learner -> report.mean(learner, LearningScore::labelAccuracy))
+                .column("of the ratings' ceiling", report::shareOfRatingsCeiling)
                 .column("R² of helpfulness", learner -> report.mean(learner, LearningScore::rSquared))
                 .column(
                         "seconds",
                         learner -> Math.round(
                                 report.mean(learner, LearningScore::seconds).value()))
+                .table();
+    }
+
+    /** How far the probabilities of calibrated learners are from what raters prefer, over the unseen pairs of all worlds. */
+    public static Table calibration(String title, LearningReport report) {
+        return TableBuilder.of(
+                        title + ", simulated data, " + report.seeds() + (report.seeds() == 1 ? " world" : " worlds"),
+                        report.learners().stream()
+                                .filter(learner -> report.preferences(learner).size() > 0)
+                                .toList())
+                .column("learner", learner -> learner)
+                .column("pairs", learner -> report.preferences(learner).size())
+                .column("expected calibration error", learner -> report.preferences(learner)
+                        .calibrationError())
+                .column("by chance alone", 3, learner -> report.preferences(learner)
+                        .errorByChance())
                 .table();
     }
 }

@@ -6,6 +6,7 @@ import helpsteer.data.Prompt;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.RewardModel;
+import helpsteer.reward.Scorer;
 import helpsteer.stats.Numbers;
 import helpsteer.text.PromptResponse;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.OptionalDouble;
  * @param weights what makes one number of the five, as in the calibration
  * @param calibration of the model, or why there is none
  */
-public record CalibratedScorer(RewardModel model, AttributeWeights weights, CalibrationOutcome calibration) {
+public record CalibratedScorer(RewardModel model, AttributeWeights weights, CalibrationOutcome calibration)
+        implements Scorer {
     /**
      * A response's scores.
      *
@@ -52,6 +54,18 @@ public record CalibratedScorer(RewardModel model, AttributeWeights weights, Cali
      * @param probability that the first is better
      */
     public record Compared(Scored first, Scored second, PairProbability probability) {}
+
+    /** The five numbers of each, as the model gives them. */
+    @Override
+    public List<AttributeScores> score(List<PromptResponse> exchanges) {
+        return model.score(exchanges);
+    }
+
+    /** Closes the model. */
+    @Override
+    public void close() {
+        model.close();
+    }
 
     /** One response. */
     public Scored score(Prompt prompt, String response) {

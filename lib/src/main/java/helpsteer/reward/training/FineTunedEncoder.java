@@ -3,7 +3,8 @@ package helpsteer.reward.training;
 import helpsteer.data.RatedResponse;
 import helpsteer.data.Split;
 import helpsteer.reward.RewardModel;
-import helpsteer.reward.Scorer;
+import helpsteer.reward.calibration.CalibratedScorer;
+import helpsteer.reward.folder.ModelFolder;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.run.Json;
 import helpsteer.run.Seed;
@@ -38,15 +39,19 @@ public record FineTunedEncoder(Initialization from, TrainingArgs args) implement
     }
 
     @Override
-    public Scorer learn(List<RatedResponse> train) {
+    public CalibratedScorer learn(List<RatedResponse> train) {
         Split<RatedResponse> split = Split.byPrompt(train, RatedResponse::prompt, heldOut(train.size()), new Seed(0));
-        Result<RewardModel> trained = new Run<>(new RegressionTraining(from, split), args).cached();
+        RegressionTraining job = new RegressionTraining(from, split);
+        Result<RewardModel> trained = new Run<>(job, args).cached();
         if (trained.interrupted()) {
             trained.close();
             throw new CancellationException("training was interrupted after "
                     + trained.training().steps().size() + " steps");
         }
-        return trained.model();
+        return new CalibratedScorer(
+                trained.model(),
+                job.weights(),
+                ModelFolder.notes(trained.artefact()).calibration());
     }
 
     /** The share that is held out of so many rows. */

@@ -26,6 +26,9 @@ final class QualityLaw {
     /** Where a refusal is due: the share of true facts among those given away. */
     private static final double TRUE_GIVEN_AWAY = 0.7;
 
+    /** Where a refusal is due: the share of responses that refuse and give something away as well. */
+    private static final double REFUSED_BY_HALVES = 0.25;
+
     /** Share of responses that refuse though nothing is wrong with the prompt. */
     private static final double REFUSED_FOR_NOTHING = 0.011;
 
@@ -103,8 +106,9 @@ final class QualityLaw {
     }
 
     private static List<Part> slots(Task task, int level, SplittableRandom random) {
+        double share = level / HIGHEST_LEVEL;
         boolean refusalDue = task.request().refusalDue();
-        int right = Draws.whole(level / HIGHEST_LEVEL * task.slots(), random);
+        int right = refusalDue ? refusals(task, share, random) : Draws.whole(share * task.slots(), random);
         List<Part> slots = new ArrayList<>();
         for (int i = 0; i < task.slots(); i++) {
             if (i < right) {
@@ -116,6 +120,14 @@ final class QualityLaw {
             }
         }
         return Draws.shuffled(slots, random);
+    }
+
+    /** A response to a request that should be refused mostly does so throughout or not at all. */
+    private static int refusals(Task task, double share, SplittableRandom random) {
+        if (random.nextDouble() < REFUSED_BY_HALVES) {
+            return Draws.whole(share * task.slots(), random);
+        }
+        return random.nextDouble() < share ? task.slots() : 0;
     }
 
     private int extraSentences(Task task, int level, SplittableRandom random) {

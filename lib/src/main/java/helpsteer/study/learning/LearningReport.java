@@ -50,6 +50,22 @@ public record LearningReport(List<LearningScore> scores) {
         return relative(learner, (own, best) -> (own - CHANCE) / (best - CHANCE));
     }
 
+    /** Accuracy on ratings as a share of the ceiling's, which noise keeps below 1, in the same world. */
+    public Estimate shareOfRatingsCeiling(String learner) {
+        return estimate(of(learner).stream()
+                .mapToDouble(own -> own.labelAccuracy() / ceiling(own.seed()).labelAccuracy())
+                .toArray());
+    }
+
+    /** What a learner's calibration says of the pairs of all worlds; none where it has no calibration in one of them. */
+    public PredictedPreferences preferences(String learner) {
+        List<PredictedPreferences> all =
+                of(learner).stream().map(LearningScore::preferences).toList();
+        return all.stream().anyMatch(each -> each.size() == 0)
+                ? PredictedPreferences.NONE
+                : PredictedPreferences.pooled(all);
+    }
+
     private Estimate relative(String learner, DoubleBinaryOperator share) {
         return estimate(of(learner).stream()
                 .mapToDouble(own -> share.applyAsDouble(

@@ -5,6 +5,7 @@ import helpsteer.data.Pair;
 import helpsteer.data.RatedPair;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.calibration.CalibratedScorer;
 import helpsteer.simulation.PairSource;
 import helpsteer.simulation.SimulatedPair;
 import helpsteer.simulation.SimulatedResponse;
@@ -57,7 +58,21 @@ final class TestPairs {
         List<Pair<Double>> byPair = Pair.<PromptResponse, Double>mapAll(texts, all -> scorer.score(all).stream()
                 .map(AttributeScores::helpfulness)
                 .toList());
-        return score(learner, seed, byPair, byPair);
+        LearningScore score = score(learner, seed, byPair, byPair);
+        return scorer instanceof CalibratedScorer known
+                ? known.calibration()
+                        .calibration()
+                        .map(c -> score.with(PredictedPreferences.of(c.temperature(), apart(byPair), apart(ratings()))))
+                        .orElse(score)
+                : score;
+    }
+
+    private List<Pair<Double>> ratings() {
+        return pairs.stream()
+                .map(AnnotatedPair::released)
+                .map(each -> new Pair<>((double) each.first().ratings().of(Attribute.HELPFULNESS), (double)
+                        each.second().ratings().of(Attribute.HELPFULNESS)))
+                .toList();
     }
 
     /**
@@ -91,18 +106,13 @@ final class TestPairs {
         double[] goldApart = apart(pairs.stream()
                 .map(each -> responses(each).map(response -> response.gold().helpfulness()))
                 .toList());
-        List<Pair<Double>> ratings = pairs.stream()
-                .map(AnnotatedPair::released)
-                .map(each -> new Pair<>((double) each.first().ratings().of(Attribute.HELPFULNESS), (double)
-                        each.second().ratings().of(Attribute.HELPFULNESS)))
-                .toList();
+        List<Pair<Double>> ratings = ratings();
         return new LearningScore(
                 learner,
                 seed,
                 agreement(apart(ranking), goldApart),
                 agreement(apart(ranking), apart(ratings)),
-                FitQuality.of(numbers(predicted), numbers(ratings)).rSquared(),
-                0);
+                FitQuality.of(numbers(predicted), numbers(ratings)).rSquared());
     }
 
     private static Pair<SimulatedResponse> responses(AnnotatedPair annotated) {

@@ -12,6 +12,7 @@ import helpsteer.nn.decoder.Lora;
 import helpsteer.reward.CachedScorer;
 import helpsteer.reward.InputConfig;
 import helpsteer.reward.PretrainedDecoder;
+import helpsteer.reward.PretrainedEncoder;
 import helpsteer.reward.training.Initialization;
 import helpsteer.reward.training.RegressionTraining;
 import helpsteer.run.Seed;
@@ -30,16 +31,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What all repetitions of a study begin with: a language model trained from nothing and two reward models made of it, the
- * judge that the stages learn from and a second one that only judges in the end.
+ * What all repetitions of a study begin with: a language model trained from nothing and two reward models, the judge that the
+ * stages learn from and a second one that only judges in the end. The reward models are encoders fine-tuned on rows of their
+ * own: of so few rows the small decoder itself, with adapters, learned no ratings (its R² was 0).
  */
 record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer second) implements AutoCloseable {
     /** How many parts of a study make them. */
     static final int PARTS = 3;
 
-    private static final TrainingArgs.Rate REWARD_RATE = new TrainingArgs.Rate(3e-3, Schedule.Shape.COSINE);
-    private static final int REWARD_EPOCHS = 3;
-    private static final int REWARD_BATCH = 16;
+    private static final TrainingArgs.Rate REWARD_RATE = new TrainingArgs.Rate(1.5e-4, Schedule.Shape.COSINE);
+    private static final int REWARD_EPOCHS = 2;
+    private static final int REWARD_BATCH = 8;
     private static final double MOST_HELD_OUT = 0.1;
     private static final double USUAL_HELD_OUT = 64;
 
@@ -47,12 +49,10 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
     static SteeringModels of(SteeringSettings settings, SteeringWorld world, StudyRuns runs) {
         Making making = new Making(settings, world, runs);
         PretrainedDecoder base = PretrainedDecoder.open(runs.part("base", 0, making::base));
-        CachedScorer judge = runs.part("judge", 1, () -> making.reward("judge", base, making.rows(0)));
+        CachedScorer judge = runs.part("judge", 1, () -> making.reward("judge", making.rows(0)));
         try {
             return new SteeringModels(
-                    base,
-                    judge,
-                    runs.part("second-judge", 2, () -> making.reward("second-judge", base, making.rows(1))));
+                    base, judge, runs.part("second-judge", 2, () -> making.reward("second-judge", making.rows(1))));
         } catch (RuntimeException e) {
             judge.close();
             throw e;
@@ -95,9 +95,12 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
                     settings.rows().reward());
         }
 
-        CachedScorer reward(String name, PretrainedDecoder base, List<RatedResponse> rated) {
+        CachedScorer reward(String name, List<RatedResponse> rated) {
+            InputConfig input = InputConfig.encoder()
+                    .withMaxTokens(settings.shape().decoder().context())
+                    .withDropout(0);
             RegressionTraining job = new RegressionTraining(
-                    Initialization.of(base, adapted(settings)), split(rated, RatedResponse::prompt));
+                    Initialization.of(PretrainedEncoder.miniLm(), input), split(rated, RatedResponse::prompt));
             TrainingArgs args = new TrainingArgs(
                     new TrainingArgs.Length(REWARD_EPOCHS, Integer.MAX_VALUE),
                     REWARD_BATCH,

@@ -8,11 +8,12 @@ import helpsteer.weights.model.TinyDecoder;
  * All that decides the numbers of a study of steering, but for the number of its repetitions.
  *
  * @param texts what is written and rated
- * @param shape of all models
+ * @param shape of the policies
  * @param rows how many responses are learned
  * @param asked how many prompts are answered
  */
 public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked) {
+    private static final int OBJECTS = 4;
 
     /**
      * What is written and rated.
@@ -23,7 +24,7 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
     public record Texts(WorldSettings world, Raters raters) {}
 
     /**
-     * The shape of all models.
+     * The shape of the policies.
      *
      * @param decoder layers, heads and the longest text in tokens
      * @param vocabulary tokens of the trained tokenizer, those of bytes and the control tokens included
@@ -88,7 +89,7 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
      */
     public static SteeringSettings usual(long seed) {
         return new SteeringSettings(
-                new Texts(oneTurn(seed).withTopics(4), Raters.defaults()),
+                new Texts(oneTurn(seed).withTopics(3), Raters.defaults()),
                 new Shape(new TinyDecoder(4, 12, 320), 1536, 96),
                 new Rows(40_000, 6000, 8000),
                 new Asked(64, 8, 5, 64));
@@ -99,13 +100,13 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
         return new SteeringSettings(
                 new Texts(oneTurn(seed).withTopics(2), Raters.defaults()),
                 new Shape(new TinyDecoder(3, 10, 320), 1024, 96),
-                new Rows(20_000, 4000, 6000),
+                new Rows(20_000, 4000, 5000),
                 new Asked(48, 8, 4, 48));
     }
 
-    /** Short prompts, which state no facts: what a decoder of such a size can read and learn by heart. */
+    /** Short prompts, which state no facts, about few objects: what a decoder of such a size can read and learn by heart. */
     private static WorldSettings oneTurn(long seed) {
-        return WorldSettings.standard(seed).withMultiTurn(0).withClosedQa(0);
+        return WorldSettings.standard(seed).withMultiTurn(0).withClosedQa(0).withObjects(OBJECTS);
     }
 
     /** Source of all randomness. */

@@ -36,12 +36,17 @@ import java.util.Map;
  * @param folder of this study alone
  */
 public record SteeringStudy(SteeringSettings settings, Path folder) {
+    /** Raised whenever the same settings would give other numbers. */
+    private static final int FORMAT = 2;
+
     private static final int NAME_DIGITS = 12;
 
     /** In the cache, under a name that only the same settings, engine and number of threads have. */
     public static SteeringStudy cached(SteeringSettings settings) {
-        String name = Json.hash(
-                Map.of("settings", settings, "engine", Torch.version() + ", " + Torch.threads() + " threads"));
+        String name = Json.hash(Map.of(
+                "settings", settings,
+                "engine", Torch.version() + ", " + Torch.threads() + " threads",
+                "format", FORMAT));
         return new SteeringStudy(
                 settings,
                 Workspace.cache().resolve("experiments").resolve("steering-" + name.substring(0, NAME_DIGITS)));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataHomeTest {
     private static final String MARK =
-            "{\"format\":3,\"label\":\"simulated data, seed 7, not HelpSteer2\",\"complete\":true,"
+            "{\"format\":4,\"label\":\"simulated data, seed 7, not HelpSteer2\",\"complete\":true,"
                     + "\"settings\":{},\"files\":[\"helpsteer2/train.jsonl.gz\"]}";
 
     private final Path root;
@@ -151,13 +151,13 @@ class DataHomeTest {
 
     @Test
     void of_damagedMark_isRefused() throws IOException {
-        TestFiles.write(root, "world/simulated.json", "{\"format\":3,\"label\":7}");
+        TestFiles.write(root, "world/simulated.json", "{\"format\":4,\"label\":7}");
         assertThatThrownBy(() -> DataHome.of(root.resolve("world")))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageStartingWith("simulated.json:1: mark must be as it was written, got ");
         TestFiles.write(root, "world/simulated.json", "{\"format\":2}");
         assertThatThrownBy(() -> DataHome.of(root.resolve("world")))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage("simulated.json:1: format must be 3, got 2; simulate again into another folder");
+                .hasMessage("simulated.json:1: format must be 4, got 2; simulate again into another folder");
     }
 }

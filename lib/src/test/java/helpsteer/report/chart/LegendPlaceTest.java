@@ -2,6 +2,7 @@ package helpsteer.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
@@ -56,6 +57,22 @@ class LegendPlaceTest {
         chart.addSeries("a", x, y).setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         assertThat(place(chart)).isEqualTo(LegendPosition.OutsideS);
         assertThat(chart.getStyler().getLegendLayout()).isEqualTo(LegendLayout.Horizontal);
+    }
+
+    /** Names that would be cut off in one line stand below each other. */
+    @Test
+    void choose_namesWiderThanTheChart_goBelowEachOther() {
+        double[] x = new SplittableRandom(1).doubles(500).toArray();
+        double[] y = new SplittableRandom(2).doubles(500).toArray();
+        for (String name : List.of("short", "a name of the length that remedies of over-optimisation have")) {
+            XYChart chart = chart();
+            for (int i = 0; i < 3; i++) {
+                chart.addSeries(name + i, x, y).setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+            }
+            assertThat(place(chart)).isEqualTo(LegendPosition.OutsideS);
+            assertThat(chart.getStyler().getLegendLayout())
+                    .isEqualTo(name.equals("short") ? LegendLayout.Horizontal : LegendLayout.Vertical);
+        }
     }
 
     /** More names need more height: dots that leave room for one name are in the way of eight. */

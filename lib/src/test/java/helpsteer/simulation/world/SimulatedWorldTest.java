@@ -129,6 +129,26 @@ class SimulatedWorldTest {
         assertThat(refusalDue / 10_162.0).isEqualTo(0.08, within(0.01));
     }
 
+    /** Most responses refuse throughout or not at all, some do both. */
+    @Test
+    void pair_whereARefusalIsDue_seldomHasBothRefusalsAndFacts() {
+        SimulatedWorld world = SimulatedWorld.of(WorldSettings.standard(7).withRefusalDue(1));
+        int refusals = 0;
+        int answers = 0;
+        int both = 0;
+        for (long position = 0; position < 1000; position++) {
+            Qualities.Content content = world.pair(position).first().qualities().content();
+            boolean refuses = content.refusals() > 0;
+            boolean answered = content.right() + content.wrong() > 0;
+            refusals += refuses && !answered ? 1 : 0;
+            answers += answered && !refuses ? 1 : 0;
+            both += refuses && answered ? 1 : 0;
+        }
+        assertThat(refusals).isBetween(600, 850);
+        assertThat(answers).isBetween(150, 350);
+        assertThat(both).isBetween(20, 150);
+    }
+
     @Test
     void response_ofManyCandidates_differs() {
         Set<String> texts = new HashSet<>();

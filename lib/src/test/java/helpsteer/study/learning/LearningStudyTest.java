@@ -1,11 +1,21 @@
 package helpsteer.study.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.RatedResponse;
 import helpsteer.data.sets.HelpSteer2;
+import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.InputConfig;
+import helpsteer.reward.RewardModel;
 import helpsteer.reward.Scorer;
+import helpsteer.reward.TinyModels;
+import helpsteer.reward.calibration.CalibratedScorer;
+import helpsteer.reward.calibration.CalibrationOutcome;
+import helpsteer.reward.calibration.CalibrationQuality;
+import helpsteer.reward.calibration.HeadEnsemble;
+import helpsteer.reward.calibration.ReferenceScores;
+import helpsteer.reward.calibration.ScoreCalibration;
 import helpsteer.reward.frozen.Learner;
 import helpsteer.run.Json;
 import helpsteer.run.Seed;
@@ -13,6 +23,9 @@ import helpsteer.simulation.files.SimulationSettings;
 import helpsteer.simulation.raters.AnnotatedPair;
 import helpsteer.simulation.raters.RaterPool;
 import helpsteer.simulation.world.SimulatedWorld;
+import helpsteer.stats.Estimate;
+import helpsteer.stats.Interval;
+import helpsteer.stats.fit.LogisticSlope;
 import helpsteer.train.TrainingArgs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,6 +126,44 @@ class LearningStudyTest {
                 STUDY.settings().args(),
                 400);
         assertThat(new LearningStudy(more).entries(1)).hasSize(STUDY.entries(1).size() + 1);
+    }
+
+    /** Scores become probabilities by the temperature that was stored with the model. */
+    @Test
+    void score_calibratedModel_isSureByItsTemperature() {
+        SimulatedWorld world = SimulatedWorld.of(STUDY.settings().world().world());
+        RaterPool raters = new RaterPool(STUDY.settings().world().raters(), new Seed(1));
+        TestPairs pairs = TestPairs.of(world, raters, LongStream.range(1000, 2000), 40);
+        AttributeWeights helpfulness = AttributeWeights.HELPFULNESS_ONLY;
+        try (RewardModel model = TinyModels.model(TinyModels.backbone(2), 0)) {
+            LearningScore cold = pairs.score(
+                    "model", 1, new CalibratedScorer(model, helpfulness, CalibrationOutcome.of(calibration(1e-3))));
+            LearningScore hot = pairs.score(
+                    "model", 1, new CalibratedScorer(model, helpfulness, CalibrationOutcome.of(calibration(1e3))));
+            LearningScore none =
+                    pairs.score("model", 1, new CalibratedScorer(model, helpfulness, CalibrationOutcome.NEVER));
+            assertThat(cold.preferences().size()).isBetween(20, 40);
+            assertThat(cold.preferences().outcomes())
+                    .isEqualTo(hot.preferences().outcomes());
+            assertThat(cold.labelAccuracy())
+                    .isEqualTo(
+                            cold.preferences().outcomes().stream()
+                                    .mapToDouble(o -> o)
+                                    .average()
+                                    .orElseThrow(),
+                            within(1e-12));
+            assertThat(hot.preferences().probabilities()).allMatch(p -> p < 0.51);
+            assertThat(cold.preferences().probabilities()).anyMatch(p -> p > 0.99);
+            assertThat(none).isEqualTo(cold.with(PredictedPreferences.NONE));
+        }
+    }
+
+    private static ScoreCalibration calibration(double temperature) {
+        return new ScoreCalibration(
+                new LogisticSlope(1 / temperature, 0.1, 40, 40),
+                ReferenceScores.of(new double[] {0, 1}),
+                new HeadEnsemble(List.of(List.of(0f), List.of(0f)), 20, 20),
+                new CalibrationQuality(Estimate.of(0.1, new Interval(0, 0.2, 0.95)), 0.1, 0, 0));
     }
 
     /** Minus a number of characters predicts no rating. */
