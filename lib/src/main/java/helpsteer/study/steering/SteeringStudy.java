@@ -5,6 +5,7 @@ import helpsteer.align.PolicyStart;
 import helpsteer.data.Attribute;
 import helpsteer.data.Pair;
 import helpsteer.data.RatedResponse;
+import helpsteer.data.fetch.SimulatedMark;
 import helpsteer.nn.Torch;
 import helpsteer.reward.AttributeScores;
 import helpsteer.reward.Scorer;
@@ -14,6 +15,7 @@ import helpsteer.run.Seed;
 import helpsteer.run.Workspace;
 import helpsteer.simulation.SimulatedPair;
 import helpsteer.simulation.SimulatedResponse;
+import helpsteer.simulation.grammar.InventoryFile;
 import helpsteer.text.PromptResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,12 +43,17 @@ public record SteeringStudy(SteeringSettings settings, Path folder) {
 
     private static final int NAME_DIGITS = 12;
 
-    /** In the cache, under a name that only the same settings, engine and number of threads have. */
+    /** In the cache, under a name that only the same settings, texts, engine and number of threads have. */
     public static SteeringStudy cached(SteeringSettings settings) {
         String name = Json.hash(Map.of(
-                "settings", settings,
-                "engine", Torch.version() + ", " + Torch.threads() + " threads",
-                "format", FORMAT));
+                "settings",
+                settings,
+                "engine",
+                Torch.version() + ", " + Torch.threads() + " threads",
+                "texts",
+                SimulatedMark.FORMAT + ", " + InventoryFile.standardSha256(),
+                "format",
+                FORMAT));
         return new SteeringStudy(
                 settings,
                 Workspace.cache().resolve("experiments").resolve("steering-" + name.substring(0, NAME_DIGITS)));
