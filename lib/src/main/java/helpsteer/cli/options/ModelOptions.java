@@ -161,9 +161,10 @@ public final class ModelOptions {
     }
 
     private InputConfig decoderInput() {
+        Lora lora = Lora.defaults().withRank(rank);
         Decoder.Options options = Decoder.Options.defaults()
                 .withPrecision(bf16 ? Precision.BFLOAT16 : Precision.FLOAT32)
-                .withLora(Lora.defaults().withRank(rank).withDropout(dropout.orElse(0.05)));
+                .withLora(lora.withDropout(dropout.orElse(lora.dropout())));
         return InputConfig.decoder()
                 .withTemplate(template)
                 .withMaxTokens(tokens.orElse(512))

@@ -2,6 +2,10 @@ package helpsteer.report.table;
 
 import helpsteer.study.learning.LearningReport;
 import helpsteer.study.learning.LearningScore;
+import helpsteer.study.learning.PredictedPreferences;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import tech.tablesaw.api.Table;
 
 /** Tables of what learners make of simulated ratings. */
@@ -30,17 +34,20 @@ public final class LearningTables {
 
     /** How far the probabilities of calibrated learners are from what raters prefer, over the unseen pairs of all worlds. */
     public static Table calibration(String title, LearningReport report) {
+        Map<String, PredictedPreferences> calibrated = new LinkedHashMap<>();
+        for (String learner : report.learners()) {
+            PredictedPreferences preferences = report.preferences(learner);
+            if (preferences.size() > 0) {
+                calibrated.put(learner, preferences);
+            }
+        }
         return TableBuilder.of(
                         title + ", simulated data, " + report.seeds() + (report.seeds() == 1 ? " world" : " worlds"),
-                        report.learners().stream()
-                                .filter(learner -> report.preferences(learner).size() > 0)
-                                .toList())
-                .column("learner", learner -> learner)
-                .column("pairs", learner -> report.preferences(learner).size())
-                .column("expected calibration error", learner -> report.preferences(learner)
-                        .calibrationError())
-                .column("by chance alone", 3, learner -> report.preferences(learner)
-                        .errorByChance())
+                        List.copyOf(calibrated.entrySet()))
+                .column("learner", Map.Entry::getKey)
+                .column("pairs", row -> row.getValue().size())
+                .column("expected calibration error", row -> row.getValue().calibrationError())
+                .column("by chance alone", 3, row -> row.getValue().errorByChance())
                 .table();
     }
 }
