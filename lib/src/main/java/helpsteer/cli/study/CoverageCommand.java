@@ -80,7 +80,7 @@ final class CoverageCommand implements Callable<Integer> {
         try {
             return new CoverageStudy.Settings(replications, options.seed(), threads.count());
         } catch (IllegalArgumentException e) {
-            throw options.wrong("--" + e.getMessage());
+            throw options.wrong(e);
         }
     }
 

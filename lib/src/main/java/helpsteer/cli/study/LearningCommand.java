@@ -103,7 +103,7 @@ final class LearningCommand implements Callable<Integer> {
                             .withSeed(new Seed(0)),
                     decoderRows);
         } catch (IllegalArgumentException e) {
-            throw options.wrong("--" + String.valueOf(e.getMessage()).replaceFirst("^(test|decoder) ", "$1-"));
+            throw options.wrong(e);
         }
     }
 }

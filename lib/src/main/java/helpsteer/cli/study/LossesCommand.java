@@ -115,7 +115,7 @@ final class LossesCommand implements Callable<Integer> {
                     noise.orElse(usual.noise()),
                     lengthBiases.isEmpty() ? usual.lengthBiases() : lengthBiases);
         } catch (IllegalArgumentException e) {
-            throw options.wrong("--" + e.getMessage());
+            throw options.wrong(e);
         }
     }
 
@@ -123,7 +123,7 @@ final class LossesCommand implements Callable<Integer> {
         try {
             return new LossStudy.Settings(seeds, options.seed(), threads.count());
         } catch (IllegalArgumentException e) {
-            throw options.wrong("--" + e.getMessage());
+            throw options.wrong(e);
         }
     }
 

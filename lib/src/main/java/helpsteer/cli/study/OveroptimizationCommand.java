@@ -129,7 +129,7 @@ final class OveroptimizationCommand implements Callable<Integer> {
         try {
             return study.get();
         } catch (IllegalArgumentException e) {
-            throw options.wrong("--" + e.getMessage());
+            throw options.wrong(e);
         }
     }
 

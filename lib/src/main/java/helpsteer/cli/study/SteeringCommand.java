@@ -69,7 +69,7 @@ final class SteeringCommand implements Callable<Integer> {
             return SteeringStudy.cached(
                     brief ? SteeringSettings.brief(options.seed()) : SteeringSettings.usual(options.seed()));
         } catch (IllegalArgumentException e) {
-            throw options.wrong("--" + e.getMessage());
+            throw options.wrong(e);
         }
     }
 

@@ -33,6 +33,13 @@ final class StudyOptions {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    /** An error whose message begins with the name of a setting, which is that of an option with spaces for hyphens. */
+    ParameterException wrong(IllegalArgumentException e) {
+        String message = String.valueOf(e.getMessage());
+        int end = Math.max(0, message.indexOf(" must"));
+        return wrong("--" + message.substring(0, end).replace(' ', '-') + message.substring(end));
+    }
+
     /** Writes the results where they were asked for. */
     void save(Object results) throws IOException {
         if (save.isPresent()) {

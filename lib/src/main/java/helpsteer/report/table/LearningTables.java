@@ -1,11 +1,10 @@
 package helpsteer.report.table;
 
+import helpsteer.reward.calibration.ExpectedCalibrationError;
 import helpsteer.study.learning.LearningReport;
 import helpsteer.study.learning.LearningScore;
 import helpsteer.study.learning.PredictedPreferences;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import tech.tablesaw.api.Table;
 
 /** Tables of what learners make of simulated ratings. */
@@ -24,7 +23,14 @@ public final class LearningTables {
                 .column("of the way from chance", report::shareOfTheWay)
                 .column("accuracy of ratings", learner -> report.mean(learner, LearningScore::labelAccuracy))
                 .column("of the ratings' ceiling", report::shareOfRatingsCeiling)
-                .column("R² of helpfulness", learner -> report.mean(learner, LearningScore::rSquared))
+                .column(
+                        "R² of ratings",
+                        learner ->
+                                report.mean(learner, score -> score.rSquared().ratings()))
+                .column(
+                        "R² of gold",
+                        learner ->
+                                report.mean(learner, score -> score.rSquared().gold()))
                 .column(
                         "seconds",
                         learner -> Math.round(
@@ -34,20 +40,23 @@ public final class LearningTables {
 
     /** How far the probabilities of calibrated learners are from what raters prefer, over the unseen pairs of all worlds. */
     public static Table calibration(String title, LearningReport report) {
-        Map<String, PredictedPreferences> calibrated = new LinkedHashMap<>();
-        for (String learner : report.learners()) {
-            PredictedPreferences preferences = report.preferences(learner);
-            if (preferences.size() > 0) {
-                calibrated.put(learner, preferences);
-            }
-        }
+        List<Calibrated> calibrated = report.learners().stream()
+                .filter(learner -> report.preferences(learner).size() > 0)
+                .map(learner -> Calibrated.of(learner, report.preferences(learner)))
+                .toList();
         return TableBuilder.of(
                         title + ", simulated data, " + report.seeds() + (report.seeds() == 1 ? " world" : " worlds"),
-                        List.copyOf(calibrated.entrySet()))
-                .column("learner", Map.Entry::getKey)
-                .column("pairs", row -> row.getValue().size())
-                .column("expected calibration error", row -> row.getValue().calibrationError())
-                .column("by chance alone", 3, row -> row.getValue().errorByChance())
+                        calibrated)
+                .column("learner", Calibrated::learner)
+                .column("pairs", Calibrated::pairs)
+                .column("expected calibration error", row -> row.error().ece())
+                .column("by chance alone", 3, row -> row.error().chance())
                 .table();
+    }
+
+    private record Calibrated(String learner, int pairs, ExpectedCalibrationError error) {
+        static Calibrated of(String learner, PredictedPreferences preferences) {
+            return new Calibrated(learner, preferences.size(), preferences.calibrationError());
+        }
     }
 }

@@ -2,10 +2,7 @@ package helpsteer.reward.calibration;
 
 import helpsteer.data.Pair;
 import helpsteer.run.Seed;
-import helpsteer.stats.Bootstrap;
 import helpsteer.stats.Estimate;
-import helpsteer.stats.agreement.CalibrationError;
-import helpsteer.stats.agreement.Reliability;
 import helpsteer.stats.fit.LogisticFit;
 import helpsteer.stats.fit.LogisticSlope;
 import java.util.Arrays;
@@ -17,20 +14,16 @@ import java.util.stream.IntStream;
 /**
  * How well the probabilities of a calibration fit pairs whose prompts had no part in it: the slope is fitted to four fifths
  * of the prompts, and gives the probabilities of the last, for each fifth in turn. The probability is that of the response
- * that scores higher, in ten bins of equal counts ({@link Reliability}).
+ * that scores higher.
  *
- * @param ece expected calibration error, to which chance only adds, with an interval by prompt that allows for it
- *     ({@link CalibrationError})
+ * @param ece {@linkplain ExpectedCalibrationError expected calibration error}, to which chance only adds, with an interval by
+ *     prompt that allows for it
  * @param chance the error to be expected of right probabilities, by chance alone
  * @param spread root of the mean square of the ensemble's spread on the pairs, in units of the logarithm of the odds
  * @param tooClose share of the pairs that are too close to call
  */
 public record CalibrationQuality(Estimate ece, double chance, double spread, double tooClose) {
     private static final int FOLDS = 5;
-    private static final int BINS = 10;
-    private static final int RESAMPLES = 1000;
-    private static final int DRAWS = 200;
-    private static final double LEVEL = 0.95;
 
     public CalibrationQuality {
         if (!ece.hasInterval()) {
@@ -68,8 +61,7 @@ public record CalibrationQuality(Estimate ece, double chance, double spread, dou
                 }
             }
         }
-        Bootstrap ece = CalibrationError.of(probabilities, outcomes, BINS)
-                .interval(groups, RESAMPLES, LEVEL, seed.stream("calibration-error"));
+        ExpectedCalibrationError error = ExpectedCalibrationError.of(probabilities, outcomes, groups, seed);
         double squares = 0;
         int close = 0;
         for (int i = 0; i < differences.length; i++) {
@@ -79,8 +71,8 @@ public record CalibrationQuality(Estimate ece, double chance, double spread, dou
                     PairProbability.of(slope, ensemble, differences[i], vectors).tooClose() ? 1 : 0;
         }
         return new CalibrationQuality(
-                ece.toEstimate(),
-                Reliability.eceByChance(probabilities, BINS, DRAWS, seed.stream("calibration-chance")),
+                error.ece(),
+                error.chance(),
                 Math.sqrt(squares / differences.length),
                 (double) close / differences.length);
     }

@@ -20,9 +20,6 @@ record HelpSteer3Pass(SimulationSettings settings, DataSource source, RaterPool 
     /** Positions from here on are no other file's. */
     private static final long FIRST = 1L << 40;
 
-    /** A pair and the part that its prompt belongs to. */
-    private record Placed(SimulatedPair pair, boolean held) {}
-
     @Override
     public String task() {
         return "simulating HelpSteer3";
@@ -51,25 +48,11 @@ record HelpSteer3Pass(SimulationSettings settings, DataSource source, RaterPool 
                 .parallel()
                 .mapToObj(i -> source.pair(FIRST + i))
                 .toList();
-        Division division = division();
-        List<Placed> placed = new ArrayList<>();
-        At end = at;
-        for (SimulatedPair pair : next) {
-            if (end.made() == division.total()) {
-                break;
-            }
-            boolean held = division.isHeldOut(pair.prompt());
-            if (division.hasRoom(end, held)) {
-                placed.add(new Placed(pair, held));
-                end = end.passedWith(held);
-            } else {
-                end = end.passed();
-            }
-        }
-        return Optional.of(new Chunk(lines(placed), end));
+        Division.Stretch<SimulatedPair> stretch = division().place(at, next, SimulatedPair::prompt, pair -> true);
+        return Optional.of(new Chunk(lines(stretch.pairs()), stretch.end()));
     }
 
-    private Map<String, List<String>> lines(List<Placed> placed) {
+    private Map<String, List<String>> lines(List<Division.Placed<SimulatedPair>> placed) {
         Map<String, List<String>> lines =
                 Map.of(TRAIN, new ArrayList<>(), VALIDATION, new ArrayList<>(), TRUTH, new ArrayList<>());
         placed.parallelStream()
@@ -80,13 +63,13 @@ record HelpSteer3Pass(SimulationSettings settings, DataSource source, RaterPool 
         return lines;
     }
 
-    private Map<String, String> rows(Placed placed) {
-        AnnotatedPair pair = pool.annotate(placed.pair);
+    private Map<String, String> rows(Division.Placed<SimulatedPair> placed) {
+        AnnotatedPair pair = pool.annotate(placed.pair());
         return Map.of(
-                placed.held ? VALIDATION : TRAIN,
+                placed.held() ? VALIDATION : TRAIN,
                 RowWriter.helpSteer3(pair),
                 TRUTH,
-                truth(pair, placed.held ? "validation" : "train"));
+                truth(pair, placed.held() ? "validation" : "train"));
     }
 
     private static String truth(AnnotatedPair pair, String part) {

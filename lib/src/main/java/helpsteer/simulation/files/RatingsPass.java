@@ -23,22 +23,6 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
     static final String TRUTH = "truth/helpsteer2.jsonl.gz";
 
     private static final int CHUNK = 1_024;
-    private static final long REMOVED = -1;
-
-    /**
-     * A pair and its place.
-     *
-     * @param held whether its prompt is held out
-     * @param index number among the pairs of its part that pass the filter, or {@value #REMOVED}
-     */
-    record Placed(AnnotatedPair pair, boolean held, long index) {
-        boolean isReleased() {
-            return index != REMOVED;
-        }
-    }
-
-    /** Pairs that follow each other in the files, and where the next ones begin. */
-    record Stretch(List<Placed> pairs, At end) {}
 
     @Override
     public String task() {
@@ -64,55 +48,40 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
         if (at.made() >= total()) {
             return Optional.empty();
         }
-        Stretch stretch = stretch(at);
+        Division.Stretch<AnnotatedPair> stretch = stretch(at);
         Map<String, List<String>> lines = new LinkedHashMap<>();
         files().forEach(file -> lines.put(file, new ArrayList<>()));
-        stretch.pairs.parallelStream()
+        stretch.pairs().parallelStream()
                 .map(this::lines)
                 .toList()
                 .forEach(of -> of.forEach((file, some) ->
                         lines.getOrDefault(file, new ArrayList<>()).addAll(some)));
-        return Optional.of(new Chunk(lines, stretch.end));
+        return Optional.of(new Chunk(lines, stretch.end()));
     }
 
-    /** The next pairs of the files. A pair whose part is full leaves no trace, whether its annotators agree or not. */
-    Stretch stretch(At from) {
+    /** The next pairs of the files. */
+    Division.Stretch<AnnotatedPair> stretch(At from) {
         List<AnnotatedPair> annotated = LongStream.range(from.next(), from.next() + CHUNK)
                 .parallel()
                 .mapToObj(position -> pool.annotate(source.pair(position)))
                 .toList();
-        Division division = division();
-        List<Placed> placed = new ArrayList<>();
-        At at = from;
-        for (AnnotatedPair pair : annotated) {
-            if (at.made() == division.total()) {
-                break;
-            }
-            boolean held = division.isHeldOut(pair.pair().prompt());
-            boolean wanted = division.hasRoom(at, held);
-            boolean released = wanted && pair.agrees();
-            if (wanted) {
-                placed.add(new Placed(pair, held, released ? division.madeOf(at, held) : REMOVED));
-            }
-            at = released ? at.passedWith(held) : at.passed();
-        }
-        return new Stretch(placed, at);
+        return division().place(from, annotated, pair -> pair.pair().prompt(), AnnotatedPair::agrees);
     }
 
-    private Map<String, List<String>> lines(Placed placed) {
+    private Map<String, List<String>> lines(Division.Placed<AnnotatedPair> placed) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
-        AnnotatedPair pair = placed.pair;
+        AnnotatedPair pair = placed.pair();
         lines.put(
                 DISAGREEMENTS, pair.responses().stream().map(RowWriter::scores).toList());
         if (placed.isReleased()) {
             lines.put(
-                    placed.held ? VALIDATION : TRAIN,
+                    placed.held() ? VALIDATION : TRAIN,
                     pair.responses().stream().map(RowWriter::rated).toList());
             if (hasPreference(placed)) {
-                lines.put(PREFERENCE, List.of(RowWriter.preference(pair, placed.held ? "val" : "train")));
+                lines.put(PREFERENCE, List.of(RowWriter.preference(pair, placed.held() ? "val" : "train")));
             }
         }
-        String part = !placed.isReleased() ? "removed" : placed.held ? "validation" : "train";
+        String part = !placed.isReleased() ? "removed" : placed.held() ? "validation" : "train";
         lines.put(TRUTH, List.of(truth(pair, pair.first(), 1, part), truth(pair, pair.second(), 2, part)));
         return lines;
     }
@@ -127,10 +96,10 @@ record RatingsPass(SimulationSettings settings, DataSource source, RaterPool poo
     }
 
     /** The pairs with a preference lie evenly among the others. */
-    private boolean hasPreference(Placed placed) {
-        return placed.held
-                ? isOneOf(placed.index, settings.validationPreferences(), settings.validationPairs())
-                : isOneOf(placed.index, settings.trainPreferences(), settings.trainPairs());
+    private boolean hasPreference(Division.Placed<AnnotatedPair> placed) {
+        return placed.held()
+                ? isOneOf(placed.index(), settings.validationPreferences(), settings.validationPairs())
+                : isOneOf(placed.index(), settings.trainPreferences(), settings.trainPairs());
     }
 
     private static boolean isOneOf(long index, long some, long all) {

@@ -67,11 +67,11 @@ final class Truth {
         Truth truth = new Truth(settings, pool);
         Pass.At at = Pass.At.START;
         while (at.made() < Math.min(files.total(), ENOUGH_PAIRS)) {
-            RatingsPass.Stretch stretch = files.stretch(at);
+            Division.Stretch<AnnotatedPair> stretch = files.stretch(at);
             stretch.pairs()
                     .forEach(each -> truth.removed.add(each.pair().pair().position(), each.isReleased() ? 0 : 1, 1));
             stretch.pairs().parallelStream()
-                    .filter(RatingsPass.Placed::isReleased)
+                    .filter(Division.Placed::isReleased)
                     .map(each -> released(each.pair(), pool))
                     .toList()
                     .forEach(truth::add);

@@ -50,7 +50,7 @@ import java.util.stream.LongStream;
  */
 public record LearningStudy(LearningSettings settings) {
     /** Raised whenever the same settings would give other scores, or their files another form. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     private static final int NAME_DIGITS = 12;
     private static final String TASK = "learning";

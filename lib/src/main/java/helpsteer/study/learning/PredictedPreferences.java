@@ -1,10 +1,8 @@
 package helpsteer.study.learning;
 
+import helpsteer.reward.calibration.ExpectedCalibrationError;
 import helpsteer.run.Seed;
-import helpsteer.stats.Estimate;
 import helpsteer.stats.Values;
-import helpsteer.stats.agreement.CalibrationError;
-import helpsteer.stats.agreement.Reliability;
 import helpsteer.stats.fit.LogisticFit;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +17,6 @@ import java.util.stream.IntStream;
 public record PredictedPreferences(List<Double> probabilities, List<Double> outcomes) {
     /** Of a learner whose scores are no probabilities. */
     public static final PredictedPreferences NONE = new PredictedPreferences(List.of(), List.of());
-
-    private static final int BINS = 10;
-    private static final int RESAMPLES = 1000;
-    private static final int DRAWS = 200;
-    private static final double LEVEL = 0.95;
 
     public PredictedPreferences {
         Values.checkOneLength("probabilities", probabilities.size(), "outcomes", outcomes.size());
@@ -63,16 +56,13 @@ public record PredictedPreferences(List<Double> probabilities, List<Double> outc
         return probabilities.size();
     }
 
-    /** The expected calibration error in ten bins of equal counts, with a 95 % interval ({@link CalibrationError}). */
-    public Estimate calibrationError() {
-        return CalibrationError.of(array(probabilities), array(outcomes), BINS)
-                .interval(IntStream.range(0, size()).toArray(), RESAMPLES, LEVEL, new Seed(0).stream("calibration"))
-                .toEstimate();
-    }
-
-    /** The error that right probabilities are expected to have by chance alone. */
-    public double errorByChance() {
-        return Reliability.eceByChance(array(probabilities), BINS, DRAWS, new Seed(0).stream("chance"));
+    /** How far the probabilities are from what raters prefer. */
+    public ExpectedCalibrationError calibrationError() {
+        return ExpectedCalibrationError.of(
+                array(probabilities),
+                array(outcomes),
+                IntStream.range(0, size()).toArray(),
+                new Seed(0));
     }
 
     private static double[] array(List<Double> numbers) {

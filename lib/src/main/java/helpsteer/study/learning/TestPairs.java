@@ -103,16 +103,20 @@ final class TestPairs {
     }
 
     private LearningScore score(String learner, long seed, List<Pair<Double>> ranking, List<Pair<Double>> predicted) {
-        double[] goldApart = apart(pairs.stream()
+        List<Pair<Double>> gold = pairs.stream()
                 .map(each -> responses(each).map(response -> response.gold().helpfulness()))
-                .toList());
+                .toList();
         List<Pair<Double>> ratings = ratings();
         return new LearningScore(
                 learner,
                 seed,
-                agreement(apart(ranking), goldApart),
+                agreement(apart(ranking), apart(gold)),
                 agreement(apart(ranking), apart(ratings)),
-                FitQuality.of(numbers(predicted), numbers(ratings)).rSquared());
+                new LearningScore.RSquared(rSquared(predicted, ratings), rSquared(predicted, gold)));
+    }
+
+    private static double rSquared(List<Pair<Double>> predicted, List<Pair<Double>> truths) {
+        return FitQuality.of(numbers(predicted), numbers(truths)).rSquared();
     }
 
     private static Pair<SimulatedResponse> responses(AnnotatedPair annotated) {

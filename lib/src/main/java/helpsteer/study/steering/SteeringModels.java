@@ -40,7 +40,7 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
     static final int PARTS = 3;
 
     private static final TrainingArgs.Rate REWARD_RATE = new TrainingArgs.Rate(1.5e-4, Schedule.Shape.COSINE);
-    private static final int REWARD_EPOCHS = 2;
+    private static final int REWARD_EPOCHS = 1;
     private static final int REWARD_BATCH = 8;
     private static final double MOST_HELD_OUT = 0.1;
     private static final double USUAL_HELD_OUT = 64;

@@ -100,7 +100,7 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
         return new SteeringSettings(
                 new Texts(oneTurn(seed).withTopics(2), Raters.defaults()),
                 new Shape(new TinyDecoder(3, 10, 320), 1024, 96),
-                new Rows(20_000, 4000, 5000),
+                new Rows(20_000, 4000, 4000),
                 new Asked(48, 8, 4, 48));
     }
 

@@ -39,7 +39,7 @@ import java.util.Map;
  */
 public record SteeringStudy(SteeringSettings settings, Path folder) {
     /** Raised whenever the same settings would give other numbers. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final int NAME_DIGITS = 12;
 

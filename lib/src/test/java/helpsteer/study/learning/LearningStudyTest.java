@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import helpsteer.data.RatedResponse;
 import helpsteer.data.sets.HelpSteer2;
+import helpsteer.reward.AttributeScores;
 import helpsteer.reward.AttributeWeights;
 import helpsteer.reward.InputConfig;
 import helpsteer.reward.RewardModel;
@@ -26,10 +27,12 @@ import helpsteer.simulation.world.SimulatedWorld;
 import helpsteer.stats.Estimate;
 import helpsteer.stats.Interval;
 import helpsteer.stats.fit.LogisticSlope;
+import helpsteer.text.PromptResponse;
 import helpsteer.train.TrainingArgs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -158,6 +161,29 @@ class LearningStudyTest {
         }
     }
 
+    /** Whoever knows the truth predicts all of gold, and of ratings what noise leaves. */
+    @Test
+    void score_goldItself_hasAnRSquaredOfOneOfGoldAlone() {
+        SimulatedWorld world = SimulatedWorld.of(STUDY.settings().world().world());
+        RaterPool raters = new RaterPool(STUDY.settings().world().raters(), new Seed(1));
+        Map<PromptResponse, Double> gold = new HashMap<>();
+        LongStream.range(1000, 1200).mapToObj(world::pair).forEach(pair -> {
+            gold.put(
+                    new PromptResponse(pair.prompt(), pair.first().text()),
+                    pair.first().gold().helpfulness());
+            gold.put(
+                    new PromptResponse(pair.prompt(), pair.second().text()),
+                    pair.second().gold().helpfulness());
+        });
+        LearningScore score = TestPairs.of(world, raters, LongStream.range(1000, 1200), 100)
+                .score("gold", 1, texts -> texts.stream()
+                        .map(text -> AttributeScores.of(attribute -> gold.getOrDefault(text, Double.NaN)))
+                        .toList());
+        assertThat(score.goldAccuracy()).isEqualTo(1);
+        assertThat(score.rSquared().gold()).isEqualTo(1, within(1e-12));
+        assertThat(score.rSquared().ratings()).isBetween(0.3, 0.95);
+    }
+
     private static ScoreCalibration calibration(double temperature) {
         return new ScoreCalibration(
                 new LogisticSlope(1 / temperature, 0.1, 40, 40),
@@ -171,8 +197,8 @@ class LearningStudyTest {
     void learned_ruleThatOnlyRanks_hasNoRSquared() throws IOException {
         LearningScore longer = learned("longer wins");
         LearningScore shorter = learned("shorter wins");
-        assertThat(longer.rSquared()).isNaN();
-        assertThat(shorter.rSquared()).isNaN();
+        assertThat(longer.rSquared().ratings()).isNaN();
+        assertThat(shorter.rSquared().ratings()).isNaN();
         assertThat(longer.goldAccuracy() + shorter.goldAccuracy()).isEqualTo(1);
         Path file = folder.resolve("score.json");
         Json.save(file, longer);
@@ -181,7 +207,7 @@ class LearningStudyTest {
 
     @Test
     void learned_predictionsOfRatings_haveRSquared() {
-        assertThat(learned("mean rating").rSquared()).isBetween(-0.5, 0.01);
-        assertThat(learned("length fitted").rSquared()).isBetween(-0.5, 1.0);
+        assertThat(learned("mean rating").rSquared().ratings()).isBetween(-0.5, 0.01);
+        assertThat(learned("length fitted").rSquared().ratings()).isBetween(-0.5, 1.0);
     }
 }

@@ -37,17 +37,18 @@ class PredictedPreferencesTest {
     @Test
     void calibrationError_rightTemperature_isThatOfChance() {
         PredictedPreferences right = drawn(0.7, 0.7);
-        assertThat(right.calibrationError().value()).isEqualTo(right.errorByChance(), within(0.01));
-        assertThat(right.calibrationError().interval().contains(0)).isTrue();
+        assertThat(right.calibrationError().ece().value())
+                .isEqualTo(right.calibrationError().chance(), within(0.01));
+        assertThat(right.calibrationError().ece().interval().contains(0)).isTrue();
     }
 
     /** Half the temperature is too sure by about 0.1 where differences are about 1. */
     @Test
     void calibrationError_halfTheTemperature_isSeen() {
         PredictedPreferences tooSure = drawn(0.7, 0.35);
-        assertThat(tooSure.calibrationError().value()).isBetween(0.06, 0.16);
-        assertThat(tooSure.calibrationError().interval().contains(0)).isFalse();
-        assertThat(tooSure.errorByChance()).isLessThan(0.02);
+        assertThat(tooSure.calibrationError().ece().value()).isBetween(0.06, 0.16);
+        assertThat(tooSure.calibrationError().ece().interval().contains(0)).isFalse();
+        assertThat(tooSure.calibrationError().chance()).isLessThan(0.02);
     }
 
     @Test
@@ -58,7 +59,8 @@ class PredictedPreferencesTest {
 
     @Test
     void report_ofWorlds_poolsThemOrHasNone() {
-        LearningScore plain = new LearningScore("model", new Seed(1).value(), 0.8, 0.7, 0.5);
+        LearningScore plain =
+                new LearningScore("model", new Seed(1).value(), 0.8, 0.7, new LearningScore.RSquared(0.5, 0.6));
         LearningScore known = plain.with(PredictedPreferences.of(1, new double[] {1, 2}, new double[] {1, 1}));
         assertThat(new LearningReport(List.of(known, known))
                         .preferences("model")
