@@ -1,12 +1,20 @@
 package helpsteer.nn;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.training.GradientCollector;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
-/** The ordinary backward pass, for objectives whose loss is one graph. */
+/**
+ * The ordinary backward pass, for objectives whose loss is one graph.
+ *
+ * <p>Threads may have passes beside each other, of models that have nothing in common. DJL's own collector allows one pass in a
+ * process; libtorch records by thread.
+ */
 public final class Gradients {
+    @SuppressWarnings("ThreadLocalUsage") // one for the process, as libtorch's own mark is
+    private static final ThreadLocal<Boolean> OPEN = ThreadLocal.withInitial(() -> false);
+
     private Gradients() {}
 
     /**
@@ -15,32 +23,45 @@ public final class Gradients {
      * @param share factor of the gradient, not of the value returned
      * @param loss gives a scalar; called once
      * @return the loss itself
-     * @throws IllegalStateException where another backward pass is open: the engine can record only one at a time
+     * @throws IllegalStateException where this thread is within another backward pass
      */
     public static double of(double share, Supplier<NDArray> loss) {
-        try (GradientCollector collector = open()) {
+        return recorded(() -> {
             NDArray mean = loss.get();
             double value = mean.getFloat();
-            collector.backward(share == 1 ? mean : mean.mul(share));
+            backward(share == 1 ? mean : mean.mul(share));
             return value;
-        }
+        });
     }
 
     /** Adds the gradient of a scalar to that of each parameter; its value is not read, so that a GPU need not be waited for. */
     public static void add(Supplier<NDArray> scalar) {
-        try (GradientCollector collector = open()) {
-            collector.backward(scalar.get());
+        recorded(() -> {
+            backward(scalar.get());
+            return true;
+        });
+    }
+
+    private static void backward(NDArray scalar) {
+        try (NDArray one = scalar.onesLike()) {
+            JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
         }
     }
 
-    private static GradientCollector open() {
-        Torch.inferenceByDefault(); // starts the engine, and is what the collector goes back to
-        try {
-            return Engine.getInstance().newGradientCollector();
-        } catch (IllegalStateException e) {
+    private static <R> R recorded(Supplier<R> pass) {
+        if (OPEN.get()) {
             throw new IllegalStateException(
-                    "a process must have one backward pass at a time, got a second; train one model after the other",
-                    e);
+                    "a thread must have one backward pass at a time, got a second; train one model"
+                            + " after the other");
+        }
+        Torch.inferenceByDefault(); // starts the engine, and is what is gone back to
+        OPEN.set(true);
+        JniUtils.setGradMode(true);
+        try {
+            return pass.get();
+        } finally {
+            JniUtils.setGradMode(false);
+            OPEN.remove();
         }
     }
 }

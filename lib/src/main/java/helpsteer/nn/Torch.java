@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Torch {
     private static final AtomicReference<@Nullable Engine> STARTED = new AtomicReference<>();
+
+    private static final String GRAPH_OPTIMIZER = "ai.djl.pytorch.graph_optimizer";
 
     private static final String CUDA_HELP =
             " set HELPSTEER_DEVICE=cpu, or see that the CUDA build of libtorch is in use"
@@ -36,11 +39,16 @@ public final class Torch {
 
     private static Engine start() {
         Map<String, String> settings = Map.of(
-                "ai.djl.offline", "true", // nothing is downloaded behind the user's back
-                "OPT_OUT_TRACKING", "true",
-                "ai.djl.pytorch.num_interop_threads", "1",
-                "ai.djl.pytorch.num_threads", Integer.toString(threads()),
-                "ai.djl.pytorch.graph_optimizer", "false"); // costs 2 to 12 % and 100 MiB when training
+                "ai.djl.offline",
+                "true", // nothing is downloaded behind the user's back
+                "OPT_OUT_TRACKING",
+                "true",
+                "ai.djl.pytorch.num_interop_threads",
+                "1",
+                "ai.djl.pytorch.num_threads",
+                Integer.toString(threads()),
+                GRAPH_OPTIMIZER,
+                "false"); // costs 2 to 12 % and 100 MiB when training
         settings.forEach((key, value) -> {
             if (System.getProperty(key) == null) {
                 System.setProperty(key, value);
@@ -133,6 +141,22 @@ public final class Torch {
     public static void inferenceByDefault() {
         engine(); // loads the native library that the next line calls
         JniUtils.setGradMode(false);
+    }
+
+    /**
+     * Calls without gradients and with one thread to an operation, where other threads of this process compute beside this one.
+     * The results do not depend on how many do, but for dropout, whose random state all threads share.
+     */
+    public static <R> R onOneThread(Supplier<R> call) {
+        inferenceByDefault();
+        JniUtils.setGraphExecutorOptimize(
+                Boolean.getBoolean(GRAPH_OPTIMIZER)); // DJL tells the thread alone that starts it
+        JniUtils.setNumThreads(1);
+        try {
+            return call.get();
+        } finally {
+            JniUtils.setNumThreads(threads()); // also what threads to come begin with
+        }
     }
 
     /** Sets the native library's random state, which dropout draws from. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -404,11 +405,30 @@ class LoopTest {
                     return parameters.get("w").square().sum();
                 }))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("a process must have one backward pass at a time, got a second; train one model after the"
+                .hasMessage("a thread must have one backward pass at a time, got a second; train one model after the"
                         + " other");
         parameters.assign(parameters.get("w"), new float[] {3});
         assertThat(Gradients.of(0.5, () -> parameters.get("w").square().sum())).isEqualTo(9);
         assertThat(Gradients.of(1, () -> parameters.get("w").square().sum())).isEqualTo(9);
         assertThat(parameters.get("w").getGradient().toFloatArray()).containsExactly(9); // 0.5 · 6 + 6
+    }
+
+    /** Half of the threads add up gradients of another model while the others do. */
+    @Test
+    void gradients_ofModelsInSeveralThreads_areThoseOfEachAlone() {
+        List<Float> found = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(number -> Torch.onOneThread(() -> {
+                    try (NDManager own = Torch.newManager()) {
+                        NDArray weight = own.create(new float[] {number});
+                        weight.setRequiresGradient(true);
+                        for (int i = 0; i < 50; i++) {
+                            Gradients.of(1, () -> weight.square().sum());
+                        }
+                        return weight.getGradient().getFloat(0);
+                    }
+                }))
+                .toList();
+        assertThat(found).containsExactly(0f, 100f, 200f, 300f, 400f, 500f, 600f, 700f);
     }
 }

@@ -58,7 +58,7 @@ final class LearningCommand implements Callable<Integer> {
     private int epochs = 1;
 
     @Option(names = "--rate", paramLabel = "X", description = "Highest learning rate (default: ${DEFAULT-VALUE}).")
-    private double rate = 1.5e-4;
+    private double rate = 1e-4;
 
     @Option(names = "--batch", paramLabel = "N", description = "Rows of a step (default: ${DEFAULT-VALUE}).")
     private int batch = 8;

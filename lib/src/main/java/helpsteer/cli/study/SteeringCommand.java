@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
         description = {
             "Trains a decoder from nothing on the simulated world, takes it through SFT, SteerLM, two iterations of"
                     + " SteerLM 2.0, DPO, REINFORCE and PPO, and judges what the policies answer by the truth and by two"
-                    + " reward models. The same call goes on with a study that was cut off.",
-            "The numbers depend on HELPSTEER_THREADS, as sums round differently."
+                    + " reward models. The same call goes on with a study that was cut off."
         })
 final class SteeringCommand implements Callable<Integer> {
     private static final String GOES_ON = "; the same call goes on";
@@ -43,11 +42,14 @@ final class SteeringCommand implements Callable<Integer> {
     @Mixin
     private final StudyOptions options = new StudyOptions();
 
+    @Mixin
+    private final StudyThreads threads = new StudyThreads();
+
     @Override
     public Integer call() throws IOException {
         SteeringStudy study = study();
         try {
-            SteeringReport report = study.run(repetitions.orElse(brief ? BRIEF : USUAL));
+            SteeringReport report = study.run(repetitions.orElse(brief ? BRIEF : USUAL), threads.count());
             show(report);
             options.save(report);
             return 0;

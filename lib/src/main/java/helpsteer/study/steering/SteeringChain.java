@@ -124,16 +124,12 @@ final class SteeringChain {
         return SteeringWorld.Part.ofRepetition(repetition, own.part);
     }
 
-    /**
-     * Runs all stages that are not done.
-     *
-     * @param done parts of the study before the first of them
-     */
-    Map<SteeringStage, Trained> run(int done) {
+    /** Runs all stages that are not done. */
+    Map<SteeringStage, Trained> run() {
         Map<SteeringStage, Trained> out = new EnumMap<>(SteeringStage.class);
         SteeringStage.ofRepetition().forEach(stage -> {
             String name = name(repetition) + "/" + stage.label();
-            out.put(stage, runs.part(name, done + out.size(), () -> trained(stage, name, out)));
+            out.put(stage, runs.part(name, () -> trained(stage, name, out)));
         });
         return out;
     }

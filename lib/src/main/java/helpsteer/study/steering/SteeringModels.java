@@ -39,24 +39,55 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
     /** How many parts of a study make them. */
     static final int PARTS = 3;
 
-    private static final TrainingArgs.Rate REWARD_RATE = new TrainingArgs.Rate(1.5e-4, Schedule.Shape.COSINE);
-    private static final int REWARD_EPOCHS = 1;
+    private static final String BASE = "base";
+    private static final String JUDGE = "judge";
+    private static final String SECOND_JUDGE = "second-judge";
+    private static final TrainingArgs.Rate REWARD_RATE = new TrainingArgs.Rate(5e-5, Schedule.Shape.COSINE);
+    private static final int REWARD_EPOCHS = 2;
     private static final int REWARD_BATCH = 8;
     private static final double MOST_HELD_OUT = 0.1;
     private static final double USUAL_HELD_OUT = 64;
 
-    /** Trains what is not there yet. */
-    static SteeringModels of(SteeringSettings settings, SteeringWorld world, StudyRuns runs) {
+    /**
+     * Trains one of them where it is not there yet.
+     *
+     * @param part 0 and 1 for the reward models, which take longest, 2 for the language model
+     * @return the folder of what is left
+     */
+    static Path train(int part, SteeringSettings settings, SteeringWorld world, StudyRuns runs) {
         Making making = new Making(settings, world, runs);
-        PretrainedDecoder base = PretrainedDecoder.open(runs.part("base", 0, making::base));
-        CachedScorer judge = runs.part("judge", 1, () -> making.reward("judge", making.rows(0)));
+        return switch (part) {
+            case 0 -> runs.part(JUDGE, () -> making.reward(JUDGE, 0));
+            case 1 -> runs.part(SECOND_JUDGE, () -> making.reward(SECOND_JUDGE, 1));
+            case 2 -> runs.part(BASE, making::base);
+            default -> throw new IllegalArgumentException("part must be 0 to " + (PARTS - 1) + ", got " + part);
+        };
+    }
+
+    /**
+     * Opens them, for one thread.
+     *
+     * @param folders of the three, as {@link #train} gives them
+     */
+    static SteeringModels open(SteeringSettings settings, List<Path> folders) {
+        PretrainedDecoder base = PretrainedDecoder.open(folders.get(2));
+        CachedScorer judge = CachedScorer.of(beginning(settings).load(folders.get(0)));
         try {
             return new SteeringModels(
-                    base, judge, runs.part("second-judge", 2, () -> making.reward("second-judge", making.rows(1))));
+                    base, judge, CachedScorer.of(beginning(settings).load(folders.get(1))));
         } catch (RuntimeException e) {
             judge.close();
             throw e;
         }
+    }
+
+    /** What the reward models begin as. */
+    private static Initialization beginning(SteeringSettings settings) {
+        return Initialization.of(
+                PretrainedEncoder.miniLm(),
+                InputConfig.encoder()
+                        .withMaxTokens(settings.shape().decoder().context())
+                        .withDropout(0));
     }
 
     /** What all of them are made of. */
@@ -71,7 +102,7 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
             }
             PolicyStart start = new PolicyStart(PretrainedDecoder.open(untrained), input(settings), seed);
             Split<SftExample> split = split(rows, row -> row.exchange().prompt());
-            return runs.trained("base", new Run<>(new Sft(start, split), SteeringStage.BASE.args(seed)));
+            return runs.trained(BASE, new Run<>(new Sft(start, split), SteeringStage.BASE.args(seed)));
         }
 
         /** Trained on what the decoder will read: prompts, responses and what the paper's template writes around them. */
@@ -87,27 +118,20 @@ record SteeringModels(PretrainedDecoder base, CachedScorer judge, CachedScorer s
             return BytePairEncoding.train(texts, settings.shape().vocabulary() - TinyDecoder.leastVocabulary());
         }
 
-        /** The rows of a reward model, rated by annotators of its own. */
-        List<RatedResponse> rows(int judge) {
-            return world.rated(
-                    judge == 0 ? SteeringWorld.Part.JUDGE : SteeringWorld.Part.SECOND_JUDGE,
-                    world.raters(judge),
+        /** A reward model, learned from ratings of annotators of its own. */
+        Path reward(String name, int number) {
+            List<RatedResponse> rated = world.rated(
+                    number == 0 ? SteeringWorld.Part.JUDGE : SteeringWorld.Part.SECOND_JUDGE,
+                    world.raters(number),
                     settings.rows().reward());
-        }
-
-        CachedScorer reward(String name, List<RatedResponse> rated) {
-            InputConfig input = InputConfig.encoder()
-                    .withMaxTokens(settings.shape().decoder().context())
-                    .withDropout(0);
-            RegressionTraining job = new RegressionTraining(
-                    Initialization.of(PretrainedEncoder.miniLm(), input), split(rated, RatedResponse::prompt));
+            RegressionTraining job = new RegressionTraining(beginning(settings), split(rated, RatedResponse::prompt));
             TrainingArgs args = new TrainingArgs(
                     new TrainingArgs.Length(REWARD_EPOCHS, Integer.MAX_VALUE),
                     REWARD_BATCH,
                     REWARD_RATE,
                     0,
                     new Seed(new Seed(settings.seed()).stream(name).nextLong()));
-            return CachedScorer.of(job.open(runs.trained(name, new Run<>(job, args))));
+            return runs.trained(name, new Run<>(job, args));
         }
     }
 

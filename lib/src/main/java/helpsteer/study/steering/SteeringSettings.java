@@ -91,8 +91,8 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
         return new SteeringSettings(
                 new Texts(oneTurn(seed).withTopics(3), Raters.defaults()),
                 new Shape(new TinyDecoder(4, 12, 320), 1536, 96),
-                new Rows(40_000, 6000, 8000),
-                new Asked(64, 8, 5, 64));
+                new Rows(32_000, 4500, 5000),
+                new Asked(48, 8, 3, 40));
     }
 
     /** A smaller one for a notebook, on two topics. */
@@ -100,8 +100,8 @@ public record SteeringSettings(Texts texts, Shape shape, Rows rows, Asked asked)
         return new SteeringSettings(
                 new Texts(oneTurn(seed).withTopics(2), Raters.defaults()),
                 new Shape(new TinyDecoder(3, 10, 320), 1024, 96),
-                new Rows(20_000, 4000, 4000),
-                new Asked(48, 8, 4, 48));
+                new Rows(16_000, 4000, 2500),
+                new Asked(40, 8, 3, 40));
     }
 
     /** Short prompts, which state no facts, about few objects: what a decoder of such a size can read and learn by heart. */

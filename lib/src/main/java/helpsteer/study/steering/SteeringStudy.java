@@ -16,6 +16,7 @@ import helpsteer.run.Workspace;
 import helpsteer.simulation.SimulatedPair;
 import helpsteer.simulation.SimulatedResponse;
 import helpsteer.simulation.grammar.InventoryFile;
+import helpsteer.study.Replicates;
 import helpsteer.text.PromptResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,17 +40,17 @@ import java.util.Map;
  */
 public record SteeringStudy(SteeringSettings settings, Path folder) {
     /** Raised whenever the same settings would give other numbers. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     private static final int NAME_DIGITS = 12;
 
-    /** In the cache, under a name that only the same settings, texts, engine and number of threads have. */
+    /** In the cache, under a name that only the same settings, texts and engine have. */
     public static SteeringStudy cached(SteeringSettings settings) {
         String name = Json.hash(Map.of(
                 "settings",
                 settings,
                 "engine",
-                Torch.version() + ", " + Torch.threads() + " threads",
+                Torch.version() + ", 1 thread",
                 "texts",
                 SimulatedMark.FORMAT + ", " + InventoryFile.standardSha256(),
                 "format",
@@ -60,52 +61,78 @@ public record SteeringStudy(SteeringSettings settings, Path folder) {
     }
 
     /**
-     * Runs the study, or goes on with it.
+     * Runs the study, or goes on with it. Small models gain nothing from several threads to an operation, so each thread trains
+     * models of its own; the numbers are the same for any number of threads.
      *
      * @param repetitions at least 1
+     * @param threads how many models are trained beside each other, at least 1
      * @throws java.util.concurrent.CancellationException where the thread is interrupted; the same call goes on
      * @throws IllegalStateException where another process runs it
      */
-    public SteeringReport run(int repetitions) {
+    public SteeringReport run(int repetitions, int threads) {
         if (repetitions < 1) {
             throw new IllegalArgumentException("repetitions must be at least 1, got " + repetitions);
         }
-        int perRepetition = (int) SteeringStage.ofRepetition().count() + 1;
-        StudyRuns runs = new StudyRuns(folder, SteeringModels.PARTS + repetitions * perRepetition);
+        StudyRuns runs = new StudyRuns(folder, SteeringModels.PARTS + repetitions * partsOfRepetition());
         SteeringWorld world = new SteeringWorld(settings);
-        try (FolderLock held = FolderLock.of(folder);
-                SteeringModels models = SteeringModels.of(settings, world, runs)) {
+        Replicates replicates = new Replicates(threads);
+        try (FolderLock held = FolderLock.of(folder)) {
             assert held != null;
-            List<Repetition> all = new ArrayList<>();
-            for (int i = 0; i < repetitions; i++) {
-                all.add(repetition(i, new Parts(world, models, runs), SteeringModels.PARTS + i * perRepetition));
-            }
+            List<Path> models = replicates.of(
+                    SteeringModels.PARTS,
+                    part -> Torch.onOneThread(() -> SteeringModels.train(part, settings, world, runs)),
+                    done -> {});
+            List<Repetition> all = replicates.of(
+                    repetitions,
+                    number -> Torch.onOneThread(() -> repetition(number, new Shared(world, models, runs))),
+                    done -> {});
+            List<JudgeQuality> judges = replicates
+                    .of(1, number -> Torch.onOneThread(() -> judges(world, models)), done -> {})
+                    .get(0);
             runs.ended();
-            List<SimulatedPair> pairs = world.evaluatedPairs();
             return SteeringReport.of(
-                    "simulated data, seed " + settings.seed() + ", not HelpSteer2",
-                    List.of(
-                            JudgeQuality.of("judge", models.judge(), pairs),
-                            JudgeQuality.of("second judge", models.second(), pairs)),
-                    runs.seconds(),
-                    all);
+                    "simulated data, seed " + settings.seed() + ", not HelpSteer2", judges, runs.seconds(), all);
         }
     }
 
-    /** What all repetitions share. */
+    private static int partsOfRepetition() {
+        return (int) SteeringStage.ofRepetition().count() + 1;
+    }
+
+    private List<JudgeQuality> judges(SteeringWorld world, List<Path> folders) {
+        List<SimulatedPair> pairs = world.evaluatedPairs();
+        try (SteeringModels models = SteeringModels.open(settings, folders)) {
+            return List.of(
+                    JudgeQuality.of("judge", models.judge(), pairs),
+                    JudgeQuality.of("second judge", models.second(), pairs));
+        }
+    }
+
+    /**
+     * What all repetitions share.
+     *
+     * @param models folders of what they begin with
+     */
+    private record Shared(SteeringWorld world, List<Path> models, StudyRuns runs) {}
+
+    /** What one repetition needs. */
     private record Parts(SteeringWorld world, SteeringModels models, StudyRuns runs) {}
 
-    private Repetition repetition(int number, Parts parts, int done) {
+    private Repetition repetition(int number, Shared shared) {
         String name = SteeringChain.name(number);
         Path file = folder.resolve(name).resolve("answers.json");
         try {
             if (Files.exists(file)) {
+                shared.runs.skip(partsOfRepetition());
                 return Json.read(file, Repetition.class);
             }
-            SteeringChain chain = new SteeringChain(settings, parts.world, parts.models, parts.runs, number);
-            Map<SteeringStage, SteeringChain.Trained> trained = chain.run(done);
-            Repetition out = parts.runs.part(
-                    name + "/examination", done + trained.size(), () -> examined(number, parts, trained));
+            Repetition out;
+            try (SteeringModels models = SteeringModels.open(settings, shared.models)) {
+                Parts parts = new Parts(shared.world, models, shared.runs);
+                Map<SteeringStage, SteeringChain.Trained> trained =
+                        new SteeringChain(settings, parts.world, parts.models, parts.runs, number).run();
+                out = parts.runs.part(name + "/examination", () -> examined(number, parts, trained));
+            }
             Json.save(file, out);
             return out;
         } catch (IOException e) {

@@ -29,7 +29,7 @@ class SteeringStudyTest {
     /** Interrupted while it trains, while it samples and while it is examined, it ends with the same numbers. */
     @Test
     void run_interruptedAndResumed_endsAsIfItHadNotBeen() {
-        SteeringReport whole = new SteeringStudy(SETTINGS, folder.resolve("whole")).run(1);
+        SteeringReport whole = new SteeringStudy(SETTINGS, folder.resolve("whole")).run(2, 2);
         assertThat(whole.policies())
                 .extracting(SteeringReport.PolicyRow::policy)
                 .containsExactlyInAnyOrder(
@@ -37,20 +37,20 @@ class SteeringStudyTest {
         assertThat(whole.controls()).hasSize(3 * Attribute.COUNT);
         assertThat(whole.differences()).hasSize(2 * 8);
         assertThat(whole.judges()).extracting(JudgeQuality::judge).containsExactly("judge", "second judge");
-        assertThat(whole.seconds()).containsKeys("base", "judge", "seed-1/steerlm2-2", "seed-1/examination");
+        assertThat(whole.seconds()).containsKeys("base", "judge", "seed-1/steerlm2-2", "seed-2/examination");
 
         SteeringStudy cut = new SteeringStudy(SETTINGS, folder.resolve("cut"));
-        for (Moment moment : List.of(
-                new Moment("base", "training"),
-                new Moment("judge", "stages"),
-                new Moment("seed-1/steerlm2", "sampling"),
-                new Moment("seed-1/ppo", "training"),
-                new Moment("seed-1/examination", "sampling"))) {
-            assertThatThrownBy(() -> Progress.during(moment, () -> cut.run(1)))
+        for (String moment : List.of(
+                "judge",
+                "base training",
+                "seed-1/steerlm2 sampling",
+                "seed-1/ppo training",
+                "seed-1/examination sampling")) {
+            assertThatThrownBy(() -> Progress.during(new Moment(moment), () -> cut.run(1, 1)))
                     .as("%s", moment)
                     .isInstanceOf(CancellationException.class);
         }
-        SteeringReport resumed = cut.run(1);
+        SteeringReport resumed = cut.run(2, 1);
         assertThat(resumed.repetitions()).isEqualTo(whole.repetitions());
         assertThat(resumed.policies()).isEqualTo(whole.policies());
         assertThat(resumed.differences()).isEqualTo(whole.differences());
@@ -58,36 +58,27 @@ class SteeringStudyTest {
         assertThat(resumed.judges()).isEqualTo(whole.judges());
     }
 
-    /** Interrupts the thread when a task is first heard of in a part of the study. */
+    /** Interrupts the thread that tells of a part, or of a task in it, for the first time. */
     private static final class Moment implements Progress {
-        private final String part;
-        private final String task;
-        private String now = "";
+        private final String wanted;
         private boolean interrupted;
 
-        Moment(String part, String task) {
-            this.part = part;
-            this.task = task;
+        Moment(String wanted) {
+            this.wanted = wanted;
         }
 
         @Override
-        public void update(String heard, long done, long total, String note) {
-            now = heard.equals("stages") ? note : now;
-            if (!interrupted && now.equals(part) && heard.equals(task)) {
+        public void update(String task, long done, long total, String note) {
+            if (!interrupted && note.replaceFirst(" -?[0-9]+ %$", "").equals(wanted)) {
                 interrupted = true;
                 Thread.currentThread().interrupt();
             }
-        }
-
-        @Override
-        public String toString() {
-            return task + " of " + part;
         }
     }
 
     @Test
     void run_noRepetition_isRefused() {
-        assertThatThrownBy(() -> new SteeringStudy(SETTINGS, folder).run(0))
+        assertThatThrownBy(() -> new SteeringStudy(SETTINGS, folder).run(0, 1))
                 .hasMessage("repetitions must be at least 1, got 0");
     }
 
