@@ -89,7 +89,9 @@ final class SteeringCommand implements Callable<Integer> {
         double seconds = report.seconds().values().stream()
                 .mapToDouble(Double::doubleValue)
                 .sum();
-        options.out().println(report.repetitions().size() + " repetitions, " + Numbers.duration(seconds));
+        options.out()
+                .println(report.repetitions().size() + " repetitions; parts together " + Numbers.duration(seconds)
+                        + ", up to " + threads.count() + " of them beside each other");
     }
 
     private void print(String table) {
