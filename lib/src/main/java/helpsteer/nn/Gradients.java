@@ -42,10 +42,10 @@ public final class Gradients {
         });
     }
 
+    /** As DJL's collector does; the gradient that all begins with is closed with the scope of the scalar. */
     private static void backward(NDArray scalar) {
-        try (NDArray one = scalar.onesLike()) {
-            JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
-        }
+        NDArray one = scalar.getManager().ones(scalar.getShape(), scalar.getDataType());
+        JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
     }
 
     private static <R> R recorded(Supplier<R> pass) {
