@@ -86,9 +86,7 @@ public record SteeringStudy(SteeringSettings settings, Path folder) {
                     repetitions,
                     number -> Torch.onOneThread(() -> repetition(number, new Shared(world, models, runs))),
                     done -> {});
-            List<JudgeQuality> judges = replicates
-                    .of(1, number -> Torch.onOneThread(() -> judges(world, models)), done -> {})
-                    .get(0);
+            List<JudgeQuality> judges = Torch.onOneThread(() -> judges(world, models));
             runs.ended();
             return SteeringReport.of(
                     "simulated data, seed " + settings.seed() + ", not HelpSteer2", judges, runs.seconds(), all);
